@@ -1,0 +1,143 @@
+"""TrainConfig: everything that decides a run, so equal settings mean equal numbers."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from xorviz.truth_table import GATES
+
+MAX_SHOWN: Final = 40
+"""Characters of an unusable value that an error repeats."""
+
+
+class ConfigError(ValueError):
+    """A setting that can't be used; the text, for the person who gave it, names what is allowed."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting: how people call it, and the values it may have, bounds included."""
+
+    label: str
+    kind: type
+    low: float = 0
+    high: float = 0
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        if self.kind is bool:
+            return "true or false"
+        if self.kind is str:
+            return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"
+        noun = "a whole number" if self.kind is int else "a number"
+        return f"{noun} from {_bound(self.low)} to {_bound(self.high)}"
+
+    def parse(self, text: str) -> Any:
+        """Read a value that came as text, from a link or a flag.
+
+        Raises
+        ------
+        ConfigError
+            Where the text is no value of this setting.
+        """
+        try:
+            return self.check(_READERS[self.kind](text))
+        except (ValueError, KeyError):
+            raise self.error(text) from None
+
+    def check(self, value: Any) -> Any:
+        """Return the value where it is allowed, else raise `ConfigError`."""
+        if self.kind is bool:
+            valid = isinstance(value, bool)
+        elif self.kind is str:
+            valid = isinstance(value, str) and len(value) == 4 and set(value) <= {"0", "1"}
+        else:
+            number = isinstance(value, (self.kind, int)) and not isinstance(value, bool)
+            valid = number and math.isfinite(value) and self.low <= value <= self.high
+        if not valid:
+            raise self.error(value)
+        return value
+
+    def error(self, came: object) -> ConfigError:
+        """Build the sentence: which setting, what came, what is allowed."""
+        shown = repr(came)
+        if len(shown) > MAX_SHOWN:
+            shown = shown[:MAX_SHOWN] + "…"
+        return ConfigError(f"{self.label} must be {self.allowed}, not {shown}")
+
+
+def _bound(value: float) -> str:
+    return f"{value:,}" if 10_000 <= value < 1e15 else f"{value:g}"
+
+
+def _read_int(text: str) -> int:
+    if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > MAX_SHOWN:
+        raise ValueError(text)
+    return int(text)
+
+
+def _read_float(text: str) -> float:
+    if not text.isascii() or "_" in text or text != text.strip():
+        raise ValueError(text)
+    return float(text)
+
+
+def _read_bool(text: str) -> bool:
+    return {"true": True, "false": False}[text.lower()]
+
+
+def _read_targets(text: str) -> str:
+    return GATES.get(text.upper(), text)
+
+
+_READERS: Final = {int: _read_int, float: _read_float, bool: _read_bool, str: _read_targets}
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "seed": Field("Seed", int, 0, 2**32 - 1),
+    "learning_rate": Field("Learning rate", float, 1e-6, 1e308),
+    "hidden_size": Field("Hidden size", int, 1, 16),
+    "epochs": Field("Epochs", int, 1, 1_000_000),
+    "biases": Field("Biases", bool),
+    "targets": Field("Targets", str),
+}
+"""What the core can train; the page offers less (`xorviz.ui.settings`)."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The settings of one run; the defaults are the notebook's.
+
+    Attributes
+    ----------
+    seed
+        Of the legacy generator that draws the initial weights.
+    learning_rate
+        Factor of the gradient in every update.
+    hidden_size
+        Number of hidden units, H.
+    epochs
+        Number of full-batch updates.
+    biases
+        Whether hidden units and output have a bias. Biases start at 0, so the
+        initial weights are the same with and without them.
+    targets
+        Four digits: the targets of the inputs 00, 01, 10, 11.
+
+    Raises
+    ------
+    ConfigError
+        Where a value is out of bounds or of the wrong type.
+    """
+
+    seed: int = 42
+    learning_rate: float = 0.5
+    hidden_size: int = 2
+    epochs: int = 10_000
+    biases: bool = False
+    targets: str = GATES["XOR"]
+
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            FIELDS[name].check(value)
