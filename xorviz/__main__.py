@@ -1,0 +1,5 @@
+"""``python -m xorviz``."""
+
+from xorviz.cli import main
+
+main()
