@@ -1,0 +1,111 @@
+"""Chart and Channel: what a figure module hands to the stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from xorviz.theme import Spec
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One moving part of a chart: an attribute of a trace, a value a frame.
+
+    Attributes
+    ----------
+    trace
+        Index of the trace in the chart.
+    attribute
+        Plotly's name of the attribute, such as ``"z"``.
+    data
+        Shape (frames, ...); a frame's slice is the attribute's value.
+    decimals
+        Where given, the browser gets the data rounded to so many decimals, which
+        makes it small to send.
+    names
+        Where given, data are indices into these words.
+    """
+
+    trace: int
+    attribute: str
+    data: NDArray[Any]
+    decimals: int | None = None
+    names: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A heatmap drawn as the layout's first image, which moves at a tenth of the cost.
+
+    Its trace stays below, transparent, for hover.
+
+    Attributes
+    ----------
+    trace
+        Index of the heatmap, whose ``z`` is a channel of values from 0 to 1.
+    level
+        Where given, the picture is smooth, and the layout's first shape follows the
+        line at which it crosses this value.
+    decimals
+        Where given, the picture is a table, with every value written into its cell.
+    """
+
+    trace: int
+    level: float | None = None
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One position of a switch: what it changes in the chart's traces and layout."""
+
+    label: str
+    traces: Spec
+    layout: Spec
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A choice between ways to look at a chart."""
+
+    label: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Plotly figure, how to read it, and what moves in it.
+
+    Attributes
+    ----------
+    name
+        What the stage, the tests and links call it.
+    title, hint
+        Heading, and one sentence on how to read the chart.
+    traces, layout
+        The figure, NumPy arrays included.
+    channels
+        What moves.
+    picture
+        Which channel is drawn as a picture.
+    cursor
+        Whether the layout's first shape marks the playhead's epoch.
+    values
+        Whether the traces' values at the playhead are listed beside the chart; they
+        are lines then, a point a frame.
+    switches
+        Ways to look at it.
+    """
+
+    name: str
+    title: str
+    hint: str
+    traces: Sequence[Spec]
+    layout: Spec
+    channels: Sequence[Channel] = ()
+    picture: Picture | None = None
+    cursor: bool = False
+    values: bool = False
+    switches: Sequence[Switch] = ()

@@ -1,0 +1,51 @@
+"""The hidden activations on the four rows of the truth table."""
+
+from xorviz.figures.chart import Channel, Chart, Picture
+from xorviz.network import hidden_activations
+from xorviz.recording import Recording
+from xorviz.theme import OUTPUT_SCALE, Spec, image, layout
+from xorviz.truth_table import ROW_NAMES
+
+
+def chart(recording: Recording) -> Chart:
+    """Draw a row an input and a column a hidden unit, values written in."""
+    hidden_size = recording.config.hidden_size
+    activations = hidden_activations(recording.parameters, hidden_size)
+    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
+    return Chart(
+        name="hidden",
+        title="Hidden activations",
+        hint="What each hidden unit answers, from 0 to 1, to each of the four inputs x1 x2.",
+        traces=[_heatmap(units)],
+        layout=layout(
+            _labelled(units),
+            {**_labelled(ROW_NAMES), "range": [len(ROW_NAMES) - 0.5, -0.5]},
+            images=[image(-0.5, hidden_size - 0.5, -0.5, len(ROW_NAMES) - 0.5)],
+            uirevision=hidden_size,
+        ),
+        channels=[Channel(0, "z", activations, decimals=3)],
+        picture=Picture(0, decimals=2),
+    )
+
+
+def _heatmap(units: list[str]) -> Spec:
+    return {
+        "type": "heatmap",
+        "opacity": 0,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": OUTPUT_SCALE,
+        "showscale": False,
+        "text": [[f"input {row}, {unit}" for unit in units] for row in ROW_NAMES],
+        "hovertemplate": "%{text}: %{z:.3f}<extra></extra>",
+    }
+
+
+def _labelled(names: list[str] | tuple[str, ...]) -> Spec:
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "range": [-0.5, len(names) - 0.5],
+        "showgrid": False,
+        "fixedrange": True,
+    }

@@ -1,0 +1,116 @@
+"""Colours and layout shared by the charts.
+
+Orange means 1 or positive and blue means 0 or negative, in every chart. The pair
+stays apart for every common kind of colour blindness, and every shape or dash
+that matters is told by more than its colour.
+"""
+
+from typing import Any, Final
+
+Spec = dict[str, Any]
+"""A piece of a Plotly figure."""
+
+ORANGE: Final = "#e66101"
+BLUE: Final = "#2b6cb8"
+OUTPUT_SCALE: Final = [
+    [0.0, BLUE],
+    [0.25, "#8fb4dc"],
+    [0.5, "#f3f1ec"],
+    [0.75, "#f6b06f"],
+    [1.0, ORANGE],
+]
+"""Colours of an activation between 0 and 1."""
+
+UNIT_COLOURS: Final = (
+    "#0a9a74",
+    "#b5539b",
+    "#7a68c8",
+    "#a58a00",
+    "#2596a8",
+    "#c0505a",
+    "#7c8a2e",
+    "#8a7467",
+)
+"""A colour a hidden unit, taken again from the ninth on; none is the orange or the blue."""
+
+CURVE: Final = "#7a68c8"
+MUTED: Final = "#808495"
+"""Grey that reads on white and on black."""
+
+LIGHT: Final = {"text": "#31333f", "grid": "#e3e5ea"}
+DARK: Final = {"text": "#fafafa", "grid": "#3a3f4b"}
+
+
+def unit_colour(unit: int) -> str:
+    """Colour of a hidden unit, counted from 0."""
+    return UNIT_COLOURS[unit % len(UNIT_COLOURS)]
+
+
+def layout(x: Spec, y: Spec, **more: Any) -> Spec:
+    """Lay out a chart with these two axes.
+
+    Transparent, so that the page's background shows; the colours of text and
+    grid come from `palettes`, once the browser knows its theme.
+    """
+    axis = {"zeroline": False, "ticks": ""}
+    return {
+        "xaxis": {**axis, **x},
+        "yaxis": {**axis, **y},
+        "margin": {"l": 48, "r": 10, "t": 6, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12},
+        "autosize": False,
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": "zoom",
+        **more,
+    }
+
+
+def epoch_axis(epochs: int) -> Spec:
+    """The horizontal axis of what is drawn against the epoch."""
+    return {"title": {"text": "epoch", "standoff": 4}, "range": [0, epochs], "tickformat": ","}
+
+
+def palettes() -> dict[str, Spec]:
+    """The layout attributes that depend on the theme, for light and dark."""
+    return {name: _palette(colours) for name, colours in (("light", LIGHT), ("dark", DARK))}
+
+
+def _palette(colours: dict[str, str]) -> Spec:
+    return {
+        "font.color": colours["text"],
+        "xaxis.gridcolor": colours["grid"],
+        "yaxis.gridcolor": colours["grid"],
+    }
+
+
+def cursor() -> Spec:
+    """Draw the playhead: a vertical line over the whole height, at first at epoch 0."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": 0,
+        "x1": 0,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": MUTED, "width": 2},
+    }
+
+
+def image(left: float, right: float, low: float, high: float) -> Spec:
+    """Place a picture, whose source comes with each frame, over this part of the axes."""
+    return {
+        "xref": "x",
+        "yref": "y",
+        "x": (left + right) / 2,
+        "y": (low + high) / 2,
+        "sizex": right - left,
+        "sizey": high - low,
+        "xanchor": "center",
+        "yanchor": "middle",
+        "sizing": "stretch",
+        "layer": "below",
+    }
