@@ -1,0 +1,188 @@
+// One chart: its heading, its switches, its Plotly figure and what moves in it.
+
+import { valueAt } from "./payload.js";
+import { colourTable, contour, Painter } from "./picture.js";
+
+const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["lasso2d", "select2d"] };
+
+export class Chart {
+  constructor(Plotly, section) {
+    this.Plotly = Plotly;
+    this.section = section;
+    this.chosen = {}; // switch label -> option label, kept from run to run
+    section.append(
+      element("header", {}, element("h3"), element("div", { className: "switches" })),
+      element("p", { className: "hint" }),
+      element("div", { className: "body" }, element("div", { className: "plot" }), element("dl")),
+    );
+    this.plot = section.querySelector(".plot");
+    this.plot.addEventListener("pointerenter", () => (this.hovered = true));
+    this.plot.addEventListener("pointerleave", () => (this.hovered = false));
+    this.painter = new Painter();
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.plot);
+  }
+
+  destroy() {
+    this.observer.disconnect();
+    this.Plotly.purge(this.plot);
+  }
+
+  // Shows another run in the same figure; zoom stays where the layout's uirevision does.
+  show(spec, frame, epoch, palette) {
+    this.spec = spec;
+    this.section.querySelector("h3").textContent = spec.title;
+    this.section.querySelector(".hint").textContent = spec.hint;
+    this.section.querySelector(".switches").replaceChildren(...spec.switches.map((s) => this.switchBox(s)));
+    this.listValues();
+
+    const traces = structuredClone(spec.traces);
+    const layout = structuredClone(spec.layout);
+    for (const channel of spec.channels) assign(traces[channel.trace], channel.attribute, valueAt(channel, frame));
+    for (const option of this.options()) {
+      for (const [path, values] of Object.entries(option.traces)) {
+        traces.forEach((trace, index) => assign(trace, path, values[index]));
+      }
+      assignAll(layout, option.layout);
+    }
+    assignAll(layout, { ...palette, ...this.size() });
+    if (spec.picture) this.colours = colourTable(traces[spec.picture.trace].colorscale);
+    this.Plotly.react(this.plot, traces, layout, CONFIG);
+    this.measure();
+    this.settled = frame;
+    this.follow(frame, epoch);
+  }
+
+  recolour(palette) {
+    this.Plotly.relayout(this.plot, { ...palette });
+  }
+
+  fit() {
+    if (!this.spec || !this.plot.clientWidth) return;
+    this.Plotly.relayout(this.plot, this.size());
+    this.measure();
+    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(this.drawn));
+  }
+
+  // Plotly measures the page at every update unless it is told its size.
+  size() {
+    return { width: this.plot.clientWidth, height: this.plot.clientHeight };
+  }
+
+  // Width and height between the axes; kept, since asking makes the browser lay the page out.
+  measure() {
+    const { width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
+    this.area = [width, height];
+  }
+
+  // What moves at every frame, in one call that redraws no trace.
+  follow(frame, epoch) {
+    this.drawn = frame;
+    if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(epoch));
+    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(frame));
+    this.writeValues(frame);
+    if (this.hovered || this.marksChange(frame)) this.settle(frame);
+  }
+
+  // Updates the traces themselves: what hover reads, and what seldom changes.
+  settle(frame) {
+    const { channels } = this.spec;
+    if (this.settled === frame || !channels.length) return;
+    const update = {};
+    channels.forEach((channel, index) => {
+      update[channel.attribute] ??= Array(channels.length).fill(undefined);
+      update[channel.attribute][index] = valueAt(channel, frame);
+    });
+    this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
+    this.settled = frame;
+  }
+
+  marksChange(frame) {
+    const marks = this.spec.channels.filter((channel) => channel.names);
+    return marks.some((channel) => `${valueAt(channel, frame)}` !== `${valueAt(channel, this.settled)}`);
+  }
+
+  cursor(epoch) {
+    return { shapes: [{ ...this.spec.layout.shapes[0], x0: epoch, x1: epoch }] };
+  }
+
+  picture(frame) {
+    const { trace, level, decimals } = this.spec.picture;
+    const rows = valueAt(this.spec.channels.find((channel) => channel.trace === trace), frame);
+    const { images, shapes } = this.spec.layout;
+    if (level === null) {
+      const source = this.painter.table(rows, this.colours, decimals, ...this.area);
+      return { images: [{ ...images[0], source }] };
+    }
+    const path = contour(rows, this.spec.traces[trace].x, level);
+    const source = this.painter.surface(rows, this.colours);
+    return { images: [{ ...images[0], source }], shapes: path ? [{ ...shapes[0], path }] : [] };
+  }
+
+  options() {
+    return this.spec.switches.map(
+      ({ label, options }) => options.find((option) => option.label === this.chosen[label]) ?? options[0],
+    );
+  }
+
+  switchBox({ label, options }) {
+    const chosen = this.chosen[label] ?? options[0].label;
+    const buttons = options.map((option) =>
+      element("button", { type: "button", textContent: option.label, ariaPressed: String(option.label === chosen) }),
+    );
+    buttons.forEach((button, index) => {
+      button.onclick = () => {
+        this.chosen[label] = options[index].label;
+        buttons.forEach((other) => (other.ariaPressed = String(other === button)));
+        this.Plotly.update(this.plot, { ...options[index].traces }, { ...options[index].layout });
+      };
+    });
+    return element("div", { role: "group", ariaLabel: label }, ...buttons);
+  }
+
+  // A name and a value for each line, where the chart lists them.
+  listValues() {
+    const list = this.section.querySelector("dl");
+    const lines = this.spec.values ? this.spec.traces : [];
+    list.hidden = lines.length === 0;
+    this.numbers = lines.map(() => element("dd"));
+    const rows = lines.map((line, index) => {
+      const swatch = element("i", { className: line.line.dash });
+      swatch.style.borderColor = line.line.color;
+      return element("div", {}, element("dt", {}, swatch, line.name), this.numbers[index]);
+    });
+    list.replaceChildren(...rows);
+  }
+
+  writeValues(frame) {
+    this.numbers.forEach((number, index) => {
+      number.textContent = significant(this.spec.traces[index].y[frame]);
+    });
+  }
+}
+
+// Four significant digits, with a true minus sign.
+export function significant(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2) : value.toPrecision(4);
+  return text.replace("-", "−");
+}
+
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function assignAll(target, values) {
+  for (const [path, value] of Object.entries(values)) assign(target, path, value);
+}
+
+// Sets `target.a.b` for the path "a.b", as Plotly's own updates do.
+function assign(target, path, value) {
+  const keys = path.split(".");
+  const last = keys.pop();
+  for (const key of keys) target = target[key] ??= {};
+  target[last] = value;
+}

@@ -1,0 +1,51 @@
+// Reads what payload.py packs: one zlib stream of a JSON header and its arrays.
+
+const ARRAYS = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  int16: Int16Array,
+  uint8: Uint8Array,
+};
+const ALIGNMENT = 8;
+const NOT_A_NUMBER = -(2 ** 15);
+
+export async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const buffer = await new Response(stream).arrayBuffer();
+  const length = new DataView(buffer).getUint32(0, true);
+  const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
+  const place = (_, value) =>
+    value?.dtype ? new ARRAYS[value.dtype](buffer, start + value.offset, value.length) : value;
+  const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
+  const content = JSON.parse(header, place);
+  content.charts.flatMap((chart) => chart.channels).forEach(restore);
+  return content;
+}
+
+// Turns a rounded channel's differences between frames back into whole numbers.
+function restore(channel) {
+  channel.size = channel.shape.reduce((product, side) => product * side, 1);
+  if (!channel.scale) return;
+  const { data, size } = channel;
+  for (let i = size; i < data.length; i++) data[i] += data[i - size];
+}
+
+// The value of a channel's attribute at a frame, as Plotly takes it.
+export function valueAt(channel, frame) {
+  let values = channel.data.subarray(frame * channel.size, (frame + 1) * channel.size);
+  if (channel.names) return Array.from(values, (index) => channel.names[index]);
+  if (channel.scale) values = scaled(values, channel.scale);
+  const [rows, columns] = channel.shape;
+  if (columns === undefined) return values;
+  return Array.from({ length: rows }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
+}
+
+function scaled(whole, scale) {
+  const values = new Float32Array(whole.length);
+  for (let i = 0; i < whole.length; i++) {
+    values[i] = whole[i] === NOT_A_NUMBER ? NaN : whole[i] * scale;
+  }
+  return values;
+}

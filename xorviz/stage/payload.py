@@ -1,0 +1,76 @@
+"""Payload: charts as the few bytes that the stage reads.
+
+One zlib stream, so that the browser unpacks it natively. In it, little-endian::
+
+    header length (uint32) | header (JSON, UTF-8) | padding | arrays
+
+Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``,
+its place among the arrays. A rounded channel is sent as whole numbers, each the
+change since the frame before: what hardly moves packs into hardly anything.
+"""
+
+import dataclasses
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.figures.chart import Channel
+
+ALIGNMENT: Final = 8
+NOT_A_NUMBER: Final = -(2**15)
+"""Stands for NaN in rounded channels."""
+
+
+def pack(content: Mapping[str, Any]) -> bytes:
+    """Pack JSON-like content that may hold arrays and the dataclasses of the figures."""
+    arrays = bytearray()
+
+    def replace(value: Any) -> Any:
+        if isinstance(value, Channel):
+            return encode_channel(value)
+        if isinstance(value, np.ndarray):
+            return _append(arrays, value)
+        if dataclasses.is_dataclass(value):
+            return vars(value)
+        raise TypeError(f"{type(value).__name__} can't be packed")
+
+    header = json.dumps(content, default=replace, allow_nan=False).encode()
+    start = len(header).to_bytes(4, "little") + header
+    padding = bytes(-len(start) % ALIGNMENT)
+    return zlib.compress(start + padding + arrays, level=1)
+
+
+def encode_channel(channel: Channel) -> dict[str, Any]:
+    """Describe a channel by its parts, its data flattened and, where asked, rounded."""
+    data = channel.data
+    parts = {
+        "trace": channel.trace,
+        "attribute": channel.attribute,
+        "shape": data.shape[1:],
+        "names": channel.names,
+        "scale": None,
+    }
+    if channel.decimals is not None:
+        parts["scale"] = 10.0**-channel.decimals
+        data = _differences(data, channel.decimals)
+    return {**parts, "data": data}
+
+
+def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int16]:
+    """Round, and subtract from each frame the one before; overflow wraps, and wraps back."""
+    whole = np.rint(data * 10**decimals)
+    whole[np.isnan(whole)] = NOT_A_NUMBER
+    frames: NDArray[np.int16] = whole.astype(np.int16)
+    frames[1:] -= frames[:-1].copy()
+    return frames
+
+
+def _append(arrays: bytearray, array: NDArray[Any]) -> dict[str, Any]:
+    arrays.extend(bytes(-len(arrays) % ALIGNMENT))
+    place = {"dtype": array.dtype.name, "offset": len(arrays), "length": array.size}
+    arrays.extend(array.tobytes())
+    return place

@@ -1,0 +1,50 @@
+// The playhead: where it is among the frames, and how time moves it. Knows no page.
+
+const FRAMES_PER_SECOND = 64; // a little over a 60 Hz screen's rate: each of its pictures is new
+const LONGEST_PAUSE = 0.1; // seconds that a hidden or busy page owes at most
+
+export class Player {
+  constructor() {
+    this.position = 0;
+    this.last = 0;
+    this.speed = 1;
+    this.playing = false;
+  }
+
+  get frame() {
+    return Math.floor(this.position);
+  }
+
+  get state() {
+    if (this.playing) return "playing";
+    return this.frame === this.last ? "ended" : "paused";
+  }
+
+  // Takes a run of so many frames: from its start, or at the same relative place.
+  load(frames, fromStart) {
+    const place = this.last ? this.frame / this.last : 0;
+    this.last = frames - 1;
+    this.position = fromStart ? 0 : Math.round(place * this.last);
+    this.playing = fromStart;
+  }
+
+  play() {
+    if (this.frame === this.last) this.position = 0;
+    this.playing = true;
+  }
+
+  pause() {
+    this.playing = false;
+  }
+
+  seek(frame) {
+    this.pause();
+    this.position = Math.min(Math.max(frame, 0), this.last);
+  }
+
+  advance(seconds) {
+    const owed = Math.min(seconds, LONGEST_PAUSE) * this.speed * FRAMES_PER_SECOND;
+    this.position = Math.min(this.position + owed, this.last);
+    if (this.position === this.last) this.playing = false;
+  }
+}
