@@ -1,0 +1,1 @@
+"""The Streamlit page: settings in, scenes of the stage out."""

@@ -1,0 +1,113 @@
+"""Controls: the settings, in the sidebar. Each widget's key is its setting's name."""
+
+from typing import Final
+
+import streamlit as st
+
+from xorviz.truth_table import GATES, gate_name
+from xorviz.ui import state
+from xorviz.ui.link import limits
+
+LEARNING_RATES: Final = (
+    *(hundredths / 100 for hundredths in range(1, 10)),
+    *(hundredths / 100 for hundredths in range(10, 100, 5)),
+    *(tenths / 10 for tenths in range(10, 30)),
+    *(tenths / 10 for tenths in range(30, 101, 5)),
+)
+"""Finer where a small change makes a difference; a link may give any in between."""
+
+TARGETS: Final = (
+    *GATES.values(),
+    *(digits for digits in map("{:04b}".format, range(16)) if digits not in GATES.values()),
+)
+"""All sixteen tables, the gates with a name first."""
+
+
+def sidebar() -> None:
+    """Lay out all settings."""
+    with st.sidebar:
+        st.header("xorviz", anchor=False)
+        st.caption("Backpropagation you can watch: a small network learns a truth table.")
+        _seed()
+        _learning_rate()
+        _hidden_size()
+        _epochs()
+        _biases()
+        _targets()
+        st.button("Back to the notebook's settings", on_click=state.reset, width="stretch")
+
+
+def _seed() -> None:
+    bounds = limits("seed")
+    st.slider(
+        bounds.label,
+        int(bounds.low),
+        int(bounds.high),
+        key="seed",
+        on_change=state.forget_problems,
+        help="Decides the random weights that training starts from. The same seed gives "
+        "the same run, to the last digit.",
+    )
+
+
+def _learning_rate() -> None:
+    st.select_slider(
+        limits("learning_rate").label,
+        sorted({*LEARNING_RATES, state.value("learning_rate")}),
+        format_func="{:g}".format,
+        key="learning_rate",
+        on_change=state.forget_problems,
+        help="How far each update goes against the gradient. Too small learns slowly, "
+        "too large overshoots.",
+    )
+
+
+def _hidden_size() -> None:
+    bounds = limits("hidden_size")
+    st.slider(
+        bounds.label,
+        int(bounds.low),
+        int(bounds.high),
+        key="hidden_size",
+        on_change=state.forget_problems,
+        help="The number of hidden units between the two inputs and the output.",
+    )
+
+
+def _epochs() -> None:
+    bounds = limits("epochs")
+    st.slider(
+        bounds.label,
+        int(bounds.low),
+        int(bounds.high),
+        step=100,
+        key="epochs",
+        on_change=state.forget_problems,
+        help="The number of updates. Each one looks at all four inputs.",
+    )
+
+
+def _biases() -> None:
+    st.toggle(
+        limits("biases").label,
+        key="biases",
+        on_change=state.forget_problems,
+        help="Gives every hidden unit and the output a constant to add, starting at 0. "
+        "The notebook has none, so there every hidden unit answers 0.5 to the input 00.",
+    )
+
+
+def _targets() -> None:
+    st.selectbox(
+        limits("targets").label,
+        TARGETS,
+        format_func=_describe,
+        key="targets",
+        on_change=state.forget_problems,
+        help="What the network should answer to the inputs 00, 01, 10 and 11, in this order.",
+    )
+
+
+def _describe(targets: str) -> str:
+    name = gate_name(targets)
+    return " ".join(targets) if name == targets else f"{name}: {' '.join(targets)}"

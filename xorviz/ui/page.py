@@ -1,0 +1,36 @@
+"""The page: settings left, the stage beside them."""
+
+from typing import Final
+
+import streamlit as st
+
+from xorviz import stage
+from xorviz.config import TrainConfig
+from xorviz.ui import controls, state
+
+CACHED_RUNS: Final = 100
+"""At most 300 kB each, shared by all visitors."""
+
+
+def show() -> None:
+    """Run the page once: read the settings, train, and hand the run to the stage."""
+    state.adopt_link()
+    _tell_problems()
+    with st.spinner("Training…"):
+        scene = _scene(state.config())
+    stage.show(scene)
+    controls.sidebar()
+    state.write_link()
+
+
+@st.cache_resource(max_entries=CACHED_RUNS, show_spinner=False)
+def _scene(config: TrainConfig) -> bytes:
+    return stage.scene(config)
+
+
+def _tell_problems() -> None:
+    """Say what could not be used of the link: as plain text, since a stranger wrote it."""
+    if problems := state.problems():
+        with st.container(border=True):
+            for problem in problems:
+                st.text(problem)
