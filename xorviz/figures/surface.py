@@ -22,8 +22,8 @@ def chart(recording: Recording) -> Chart:
     return Chart(
         name="surface",
         title="Decision surface",
-        hint="Output ŷ for every input: orange near 1, blue near 0, the line is 0.5. "
-        "Points are coloured by target: ● right, ✖ wrong.",
+        hint="The output ŷ for every input; the line is ŷ = 0.5. "
+        "The four points have their target's colour: ● right, ✖ wrong.",
         traces=[_surface(), _points(recording.config.targets)],
         layout=layout(
             {"title": {"text": "x1", "standoff": 4}, **side},

@@ -11,7 +11,7 @@ export class Chart {
     this.section = section;
     this.chosen = {}; // switch label -> option label, kept from run to run
     section.append(
-      element("header", {}, element("h3"), element("div", { className: "switches" })),
+      element("header", {}, element("h3"), element("div", { className: "key" }), element("div", { className: "switches" })),
       element("p", { className: "hint" }),
       element("div", { className: "body" }, element("div", { className: "plot" }), element("dl")),
     );
@@ -34,6 +34,7 @@ export class Chart {
     this.section.querySelector("h3").textContent = spec.title;
     this.section.querySelector(".hint").textContent = spec.hint;
     this.section.querySelector(".switches").replaceChildren(...spec.switches.map((s) => this.switchBox(s)));
+    this.drawKey();
     this.listValues();
 
     const traces = structuredClone(spec.traces);
@@ -138,6 +139,17 @@ export class Chart {
       };
     });
     return element("div", { role: "group", ariaLabel: label }, ...buttons);
+  }
+
+  // What the colours of a picture mean.
+  drawKey() {
+    const key = this.section.querySelector(".key");
+    key.hidden = !this.spec.picture;
+    if (key.hidden) return;
+    const bar = element("i");
+    const stops = this.spec.traces[this.spec.picture.trace].colorscale;
+    bar.style.background = `linear-gradient(to right, ${stops.map(([at, colour]) => `${colour} ${at * 100}%`)})`;
+    key.replaceChildren("0", bar, "1");
   }
 
   // A name and a value for each line, where the chart lists them.

@@ -3,6 +3,7 @@
 
 const SHADES = 256;
 const GAP = 1; // pixels between the cells of a table
+const EVEN = 0.179; // the luminance on which black and white are read equally well
 
 // Colours a value from low to high along Plotly's [[position, "#rrggbb"], ...].
 export function colourTable(scale) {
@@ -51,7 +52,7 @@ export class Painter {
         const colour = Number.isFinite(value) ? colours[shadeOf(value)] : [128, 128, 128];
         context.fillStyle = `rgb(${colour})`;
         context.fillRect(x * cellWidth + GAP, y * cellHeight + GAP, cellWidth - 2 * GAP, cellHeight - 2 * GAP);
-        context.fillStyle = luminance(colour) > 0.25 ? "#000" : "#fff";
+        context.fillStyle = luminance(colour) > EVEN ? "#000" : "#fff";
         context.fillText(value.toFixed(decimals), (x + 0.5) * cellWidth, (y + 0.5) * cellHeight);
       }),
     );

@@ -43,7 +43,7 @@ def scene(config: TrainConfig) -> bytes:
     verdict = judge(recording)
     return pack(
         {
-            "id": sha256(repr(config).encode()).hexdigest()[:16],
+            "id": run_id(config),
             "epochs": recording.epochs.astype(np.int32),
             "charts": charts(recording),
             "readouts": _readouts(recording),
@@ -51,6 +51,11 @@ def scene(config: TrainConfig) -> bytes:
             "palettes": palettes(),
         }
     )
+
+
+def run_id(config: TrainConfig) -> str:
+    """Name a run by its settings: equal for equal ones."""
+    return sha256(repr(config).encode()).hexdigest()[:16]
 
 
 def _readouts(recording: Recording) -> list[Readout]:

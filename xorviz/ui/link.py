@@ -37,7 +37,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
         values = link.get(parameter, ())
         try:
             if len(values) > 1:
-                raise field.error(values)
+                raise ConfigError(f"{field.label} must be given once, not {len(values)} times")
             if values:
                 settings[setting] = field.parse(values[0])
         except ConfigError as error:

@@ -1,0 +1,48 @@
+"""``python -m tests.bench [WHAT ...]``: measure, and print one table of figures and bars."""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from tests.bench.facts import facts
+from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
+from tests.bench.table import Row, table
+from tests.bench.trainer import measure_trainer
+from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
+
+MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
+    "trainer": measure_trainer,
+    "playback": measure_playback,
+    "remounts": measure_remounts,
+    "cpu": measure_cpu,
+    "rerun": measure_rerun,
+    "opening": measure_opening,
+    "bytes": measure_bytes,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        "python -m tests.bench", description="Measure, and print one table of figures and bars."
+    )
+    parser.add_argument("what", nargs="*", choices=("all", *MEASURES), default="all")
+    what = parser.parse_args().what
+    chosen = MEASURES if "all" in what else what
+    print(*facts(), sep="\n", end="\n\n", flush=True)
+    print(table([row for name in chosen for row in _rows(name)]))
+
+
+def _rows(name: str) -> Iterator[Row]:
+    """Measure; what can't be measured is a row as well, and the others go on."""
+    print(f"measuring: {name}", file=sys.stderr)
+    try:
+        yield from MEASURES[name]()
+    except Exception as error:
+        traceback.print_exc()
+        yield Row(name, f"not measured: {type(error).__name__}", met=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Browser: a page of the app, and what a reader does with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.chromium import launch
+from tests.server import Server, serve
+
+APP: Final = Path(__file__).parents[2] / "app.py"
+VIEWPORT: Final = ViewportSize(width=1440, height=900)
+STAGE: Final = "[data-testid=stage]"
+PLAYING: Final = f"{STAGE}[data-state=playing]:not([data-epoch='0'])"
+
+RECORD_SENDS: Final = """
+window.sent = [];
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) {
+  sent.push(performance.now());
+  return send.call(this, data);
+};
+"""
+# From the first request sent from now on, until the new run has been painted.
+AWAIT_NEW_RUN: Final = """(stage) => {
+  sent.length = 0;
+  window.painted = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("no new run came")), 30_000);
+    const finish = () => resolve(performance.now() - sent[0]);
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(finish));
+    }).observe(stage, { attributeFilter: ["data-run"] });
+  });
+}"""
+
+
+@contextmanager
+def new_browser() -> Iterator[Browser]:
+    """Start a browser that has cached nothing."""
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@contextmanager
+def app_page(query: str = "") -> Iterator[tuple[Page, Server]]:
+    """Open the app, from a server of its own that has cached no run, and wait until it plays."""
+    with serve(APP) as server, new_browser() as browser:
+        page = browser.new_page(viewport=VIEWPORT)
+        page.add_init_script(RECORD_SENDS)
+        page.goto(f"{server.url}/{query}")
+        page.wait_for_selector(PLAYING)
+        yield page, server
+
+
+def replay(page: Page) -> None:
+    """Play the run from its start."""
+    page.get_by_role("button", name="Restart").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_selector(PLAYING)
+
+
+def change_seed(page: Page) -> float:
+    """Take the next seed while a run plays; return the milliseconds from request to picture."""
+    page.wait_for_selector(PLAYING)
+    page.locator(STAGE).evaluate(AWAIT_NEW_RUN)
+    page.get_by_test_id("stSidebar").get_by_role("slider", name="Seed").focus()
+    page.keyboard.press("ArrowRight")
+    milliseconds: float = page.evaluate("painted")
+    return milliseconds

@@ -1,0 +1,111 @@
+"""Waiting: how long a reader waits for the first picture and for another run, and its bytes."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from playwright.sync_api import Page, WebSocket
+
+from tests.bench.browser import APP, PLAYING, VIEWPORT, app_page, change_seed, new_browser
+from tests.bench.table import Row
+from tests.server import serve
+
+RERUNS: Final = 9
+RERUN_BAR: Final = 250
+OPENINGS: Final = 7
+OPENING_BAR: Final = 1.1
+BYTES_BAR: Final = 300
+PAUSE: Final = 500
+"""Milliseconds that a page plays, or a browser rests, before it is asked for something."""
+
+ONE_LINE_APP: Final = 'import streamlit as st; st.plotly_chart({"data": [{"y": [1, 3, 2]}]})'
+ITS_CHART: Final = ".js-plotly-plot .scatterlayer .trace"
+LARGEST: Final = "?hidden=16&biases=true&epochs=50000"
+
+# Milliseconds from the start of the navigation until the page holds a selector's element.
+AWAIT_ELEMENT: Final = """
+window.opened = new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error("the page did not open")), 30_000);
+  const look = () => {
+    if (document.querySelector(SELECTOR)) resolve(performance.now());
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+});
+"""
+
+
+def measure_rerun() -> Iterator[Row]:
+    with app_page() as (page, _):
+        change_seed(page)
+        times = [_rerun(page) for _ in range(RERUNS)]
+    time = median(times)
+    yield Row(
+        "request to new run painted",
+        f"{time:.0f} ms ({min(times):.0f} to {max(times):.0f})",
+        f"<= {RERUN_BAR} ms",
+        time <= RERUN_BAR,
+    )
+
+
+def _rerun(page: Page) -> float:
+    page.wait_for_timeout(PAUSE)
+    return change_seed(page)
+
+
+def measure_opening() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "one_line.py"
+        script.write_text(ONE_LINE_APP, "utf-8")
+        with serve(APP) as ours, serve(script) as other:
+            pairs = [
+                (_opening(ours.url, PLAYING), _opening(other.url, ITS_CHART))
+                for _ in range(1 + OPENINGS)
+            ][1:]  # the first pair warms the servers
+    our_time, other_time = (median(times) for times in zip(*pairs, strict=True))
+    ratio = median(ours / other for ours, other in pairs)
+    yield Row(
+        "opening / that of a one-line st.plotly_chart app",
+        f"{ratio:.2f} ({our_time:.0f} / {other_time:.0f} ms)",
+        f"<= {OPENING_BAR}",
+        ratio <= OPENING_BAR,
+    )
+
+
+def _opening(url: str, selector: str) -> float:
+    with new_browser() as browser:
+        page = browser.new_page(viewport=VIEWPORT)
+        page.add_init_script(AWAIT_ELEMENT.replace("SELECTOR", json.dumps(selector)))
+        page.wait_for_timeout(PAUSE)
+        page.goto(url, wait_until="commit")
+        milliseconds: float = page.evaluate("opened")
+        return milliseconds
+
+
+def measure_bytes() -> Iterator[Row]:
+    sizes = [_run_kilobytes(""), _run_kilobytes(LARGEST)]
+    yield Row(
+        "received for a new run, default / largest",
+        f"{sizes[0]:.0f} / {sizes[1]:.0f} kB",
+        f"<= {BYTES_BAR} kB",
+        max(sizes) <= BYTES_BAR,
+    )
+
+
+def _run_kilobytes(query: str) -> float:
+    received: list[int] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: received.append(len(frame)))
+
+    with app_page(query) as (page, _):
+        page.on("websocket", listen)
+        page.reload()
+        page.wait_for_selector(PLAYING)
+        page.wait_for_timeout(PAUSE)
+        received.clear()
+        change_seed(page)
+    return sum(received) / 1000

@@ -1,0 +1,85 @@
+"""Stage: the page as a person uses it, by its labels."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+PLOTS = "[...document.querySelectorAll('[data-chart] .js-plotly-plot')]"
+
+
+class Stage:
+    """One window on the app, from the moment its first run is shown."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.get_by_test_id("stage")
+        self.wait("data-state")
+
+    def wait(self, attribute: str, value: str | None = None) -> None:
+        """Wait until the stage has this attribute, with this value where one is given."""
+        match = attribute if value is None else f'{attribute}="{value}"'
+        self.page.wait_for_selector(f'[data-testid="stage"][{match}]')
+
+    def wait_for_run_other_than(self, run: str) -> None:
+        self.page.wait_for_selector(f'[data-testid="stage"]:not([data-run="{run}"])')
+
+    @property
+    def epoch(self) -> int:
+        return int(self.root.get_attribute("data-epoch") or -1)
+
+    @property
+    def run(self) -> str:
+        return self.root.get_attribute("data-run") or ""
+
+    @property
+    def state(self) -> str:
+        return self.root.get_attribute("data-state") or ""
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
+    def scrubber(self) -> Locator:
+        return self.root.get_by_role("slider", name="Epoch")
+
+    def pause(self) -> None:
+        self.button("Pause").click()
+        self.wait("data-state", "paused")
+
+    def scrub(self, epoch: int) -> None:
+        self.scrubber.fill(str(epoch))
+        # The charts settle a moment after the last movement.
+        self.page.wait_for_timeout(400)
+
+    def setting(self, label: str) -> Locator:
+        """The thumb of a slider in the sidebar."""
+        return self.page.get_by_test_id("stSidebar").get_by_role("slider", name=label)
+
+    def nudge(self, label: str, key: str = "ArrowRight") -> None:
+        """Move a slider by a key, and wait for the new run."""
+        run = self.run
+        self.setting(label).focus()
+        self.page.keyboard.press(key)
+        self.wait_for_run_other_than(run)
+
+    def readouts(self) -> dict[str, str]:
+        names = self.root.locator(".readouts dt").all_inner_texts()
+        values = self.root.locator(".readouts dd").all_inner_texts()
+        return dict(zip(names, values, strict=True))
+
+    def mark_plots(self) -> None:
+        """Remember the plots' elements, to tell later whether they are the same."""
+        self.page.evaluate(f"() => {{ window.marked = {PLOTS}; }}")
+
+    def plots_are_the_marked(self) -> bool:
+        same = (
+            f"() => {PLOTS}.length === 4 && {PLOTS}.every((plot, i) => plot === window.marked[i])"
+        )
+        return bool(self.page.evaluate(same))
+
+    def plot(self, chart: str, expression: str) -> Any:
+        """Evaluate JavaScript with `plot` as a chart's Plotly element."""
+        found = "document.querySelector(`[data-chart=${chart}] .js-plotly-plot`)"
+        return self.page.evaluate(
+            f"chart => {{ const plot = {found}; return {expression}; }}", chart
+        )

@@ -1,0 +1,181 @@
+"""The page around the stage: links, windows, sizes and themes."""
+
+import itertools
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import FloatRect, Page
+
+from tests.browser.conftest import OpenStage
+from tests.browser.stage import Stage
+from xorviz.config import TrainConfig
+from xorviz.stage.scene import run_id
+
+NOTEBOOK = run_id(TrainConfig())
+SIZES = ((1440, 900), (390, 844))
+PARTS = ".transport, .summary, section"
+
+
+def test_a_setting_is_in_the_link_and_the_link_opens_it(
+    stage: Stage, page: Page, open_stage: OpenStage
+) -> None:
+    stage.nudge("Seed")
+    stage.nudge("Learning rate")
+    page.wait_for_url("**/?seed=43&lr=0.55")
+    assert stage.run == run_id(TrainConfig(seed=43, learning_rate=0.55))
+    assert open_stage("?seed=43&lr=0.55").run == stage.run
+
+
+def test_every_setting_can_be_given_by_a_link(open_stage: OpenStage) -> None:
+    stage = open_stage("?seed=7&lr=0.123&hidden=3&epochs=5050&biases=true&targets=0010")
+    sidebar = stage.page.get_by_test_id("stSidebar")
+    assert stage.setting("Seed").input_value() == "7"
+    assert "0.123" in sidebar.inner_text()
+    assert stage.setting("Hidden size").input_value() == "3"
+    assert stage.scrubber.get_attribute("max") == "5050"
+    assert (
+        sidebar.get_by_role("checkbox", name="Biases")
+        .or_(sidebar.get_by_role("switch", name="Biases"))
+        .first.is_checked()
+    )
+    assert stage.root.get_by_title(re.compile("input 10, whose target is 1")).count() == 1
+
+
+def test_the_back_button_goes_back_to_the_settings_before(stage: Stage, page: Page) -> None:
+    stage.nudge("Seed")
+    page.wait_for_url("**/?seed=43")
+    page.go_back()
+    stage.wait("data-run", NOTEBOOK)
+
+
+def test_one_click_goes_back_to_the_notebooks_settings(open_stage: OpenStage) -> None:
+    other = open_stage("?seed=7&lr=2&hidden=3&epochs=5000&biases=true&targets=0001")
+    other.page.get_by_role("button", name="Back to the notebook's settings").click()
+    other.wait("data-run", NOTEBOOK)
+    other.page.wait_for_url(re.compile(r"/$"))
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?seed=abc", "Seed must be a whole number from 0 to 999, not 'abc'"),
+        ("?seed=-1", "Seed must be a whole number from 0 to 999, not '-1'"),
+        ("?seed=1e9", "Seed must be a whole number from 0 to 999, not '1e9'"),
+        ("?lr=nan", "Learning rate must be a number from 0.01 to 10, not 'nan'"),
+        ("?lr=0", "Learning rate must be a number from 0.01 to 10, not '0'"),
+        ("?hidden=999", "Hidden size must be a whole number from 1 to 16, not '999'"),
+        ("?epochs=", "Epochs must be a whole number from 100 to 50,000, not ''"),
+        ("?targets=01x0", "Targets must be four digits 0 or 1, such as 0110"),
+        ("?seed=1&seed=2", "Seed must be given once, not 2 times"),
+    ],
+)
+def test_a_bad_value_in_a_link_gets_one_sentence_and_the_default(
+    open_stage: OpenStage, query: str, sentence: str
+) -> None:
+    bad = open_stage(query)
+    assert bad.page.get_by_text(sentence).count() == 1
+    assert bad.page.get_by_test_id("stText").count() == 1
+    assert bad.run == NOTEBOOK
+
+
+def test_the_good_values_of_a_link_survive_the_bad_ones(open_stage: OpenStage) -> None:
+    assert open_stage("?seed=7&hidden=x").run == run_id(TrainConfig(seed=7))
+
+
+def test_a_sentence_about_a_link_goes_when_a_setting_is_changed(open_stage: OpenStage) -> None:
+    stage = open_stage("?hidden=x")
+    stage.nudge("Seed")
+    stage.page.get_by_text("Hidden size must be").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<script>window.hostile=1</script>",
+        "<img src=x onerror=window.hostile=1>",
+        "![x](http://127.0.0.1:1/x.png)",
+        "\0" + "9" * 10_000,
+        ":red[x] $x^2$ `x`",
+    ],
+)
+def test_what_a_link_says_is_shown_as_text_and_never_as_markup(
+    open_stage: OpenStage, value: str
+) -> None:
+    stage = open_stage(f"?seed={quote(value)}")
+    text = stage.page.get_by_test_id("stText")
+    assert text.inner_text().startswith("Seed must be a whole number from 0 to 999, not ")
+    assert len(text.inner_text()) < 200
+    assert text.locator("script, img, a, code").count() == 0
+    assert stage.page.evaluate("window.hostile") is None
+
+
+def test_two_windows_with_other_settings_never_mix(open_stage: OpenStage) -> None:
+    one, other = open_stage("?seed=1"), open_stage("?seed=2")
+    one_run, other_run = one.run, other.run
+    one.nudge("Hidden size")
+    assert other.run == other_run
+    other.nudge("Hidden size")
+    assert len({one.run, other.run, one_run, other_run}) == 4
+
+
+@pytest.mark.parametrize("query", ["", "?hidden=16&biases=true", "?seed=abc&lr=nan"])
+def test_nothing_overlaps_and_nothing_scrolls_sideways(open_stage: OpenStage, query: str) -> None:
+    stage = open_stage(query)
+    for (width, height), scheme in itertools.product(SIZES, ("light", "dark")):
+        stage.page.set_viewport_size({"width": width, "height": height})
+        stage.page.emulate_media(color_scheme=scheme)
+        stage.wait("data-theme", scheme)
+        stage.page.wait_for_timeout(300)
+        assert stage.page.evaluate(
+            "() => ['html', '[data-testid=stMain]', '.stage', '.stage section']"
+            ".flatMap(name => [...document.querySelectorAll(name)])"
+            ".every(box => box.scrollWidth <= box.clientWidth)"
+        )
+        boxes = [part.bounding_box() for part in stage.root.locator(PARTS).all()]
+        assert len(boxes) == 6
+        assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2))
+
+
+def apart(one: FloatRect | None, other: FloatRect | None) -> bool:
+    """Whether two boxes of the page share no more than an edge."""
+    assert one
+    assert other
+    gap_x = max(one["x"], other["x"]) - min(one["x"] + one["width"], other["x"] + other["width"])
+    gap_y = max(one["y"], other["y"]) - min(one["y"] + one["height"], other["y"] + other["height"])
+    return max(gap_x, gap_y) > -1
+
+
+def test_the_whole_page_fits_a_laptop_without_scrolling(stage: Stage) -> None:
+    assert stage.page.evaluate(
+        "(() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return m.scrollHeight <= m.clientHeight; })()"
+    )
+
+
+def test_the_charts_follow_the_theme_without_a_remount(stage: Stage, page: Page) -> None:
+    stage.mark_plots()
+    light = stage.plot("loss", "plot.layout.font.color")
+    page.emulate_media(color_scheme="dark")
+    stage.wait("data-theme", "dark")
+    assert stage.plot("loss", "plot.layout.font.color") != light
+    assert stage.plots_are_the_marked()
+
+
+def test_charts_fill_their_place_after_the_window_is_resized(page: Page) -> None:
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-chart] .js-plotly-plot')].every("
+        "plot => Math.abs(plot.layout.width - plot.clientWidth) <= 1)"
+    )
+
+
+def test_the_boundary_crosses_where_a_surface_has_its_level(page: Page) -> None:
+    path = page.evaluate(
+        """async () => {
+          const name = "component/xorviz.stage.files/picture.js";
+          const { contour } = await import(new URL(name, document.baseURI));
+          return contour([[0, 1], [0, 1]], [0, 2], 0.25);
+        }"""
+    )
+    assert path == "M0.5000,0L0.5000,2"

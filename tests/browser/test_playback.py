@@ -1,0 +1,204 @@
+"""The stage: playing, stepping, scrubbing, and new runs in place."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenStage
+from tests.browser.stage import Stage
+from xorviz.config import TrainConfig
+from xorviz.decision_surface import decision_surface
+from xorviz.network import hidden_activations
+from xorviz.recording import record
+
+
+def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(stage: Stage) -> None:
+    assert stage.state == "playing"
+    stage.wait("data-state", "ended")
+    assert stage.epoch == 10_000
+    final = record(TrainConfig())
+    assert float(stage.readouts()["mean |error|"]) == pytest.approx(
+        final.mean_abs_error[-1], rel=1e-3
+    )
+    for row, name in enumerate(("00", "01", "10", "11")):
+        shown = stage.readouts()[f"ŷ({name})"]
+        assert float(shown) == pytest.approx(final.predictions[-1, row], rel=1e-3)
+    assert stage.root.locator(".readouts .right").count() == 4
+    assert stage.root.locator(".verdict").inner_text() == (
+        "Solved: all four are right from epoch 871 on."
+    )
+
+
+def test_play_starts_again_from_the_beginning_after_the_end(stage: Stage) -> None:
+    stage.wait("data-state", "ended")
+    stage.button("Play").click()
+    stage.wait("data-state", "playing")
+    assert stage.epoch < 5_000
+
+
+def test_the_buttons_pause_step_and_restart(stage: Stage) -> None:
+    stage.pause()
+    paused_at = stage.epoch
+    stage.button("Step forward").click()
+    stage.page.wait_for_function(
+        "epoch => Number(document.querySelector('[data-testid=stage]').dataset.epoch) > epoch",
+        arg=paused_at,
+    )
+    stage.button("Step back").click()
+    stage.wait("data-epoch", str(paused_at))
+    stage.button("Restart").click()
+    stage.wait("data-epoch", "0")
+    assert stage.state == "paused"
+
+
+def test_the_scrubber_goes_to_the_recorded_epoch_nearest_to_it(stage: Stage) -> None:
+    stage.scrub(5_010)
+    recorded = record(TrainConfig()).epochs
+    assert stage.epoch == recorded[np.abs(recorded - 5_010).argmin()]
+    assert stage.state == "paused"
+
+
+def test_the_keys_play_pause_step_and_jump(stage: Stage, page: Page) -> None:
+    page.keyboard.press("Space")
+    stage.wait("data-state", "paused")
+    page.keyboard.press("Home")
+    stage.wait("data-epoch", "0")
+    page.keyboard.press("ArrowRight")
+    second = str(record(TrainConfig()).epochs[1])
+    stage.wait("data-epoch", second)
+    page.keyboard.press("ArrowLeft")
+    stage.wait("data-epoch", "0")
+    page.keyboard.press("End")
+    stage.wait("data-state", "ended")
+    page.keyboard.press("Space")
+    stage.wait("data-state", "playing")
+
+
+def test_the_arrow_keys_step_while_the_scrubber_has_the_focus(stage: Stage, page: Page) -> None:
+    stage.scrub(0)
+    stage.scrubber.focus()
+    page.keyboard.press("ArrowRight")
+    stage.wait("data-epoch", str(record(TrainConfig()).epochs[1]))
+
+
+def test_keys_meant_for_a_setting_do_not_move_the_playhead(stage: Stage) -> None:
+    stage.scrub(5_000)
+    epoch = stage.epoch
+    stage.nudge("Seed")
+    assert stage.epoch == epoch
+    assert stage.state == "paused"
+
+
+def test_a_run_that_was_playing_is_followed_by_one_that_plays_from_its_start(stage: Stage) -> None:
+    stage.nudge("Seed")
+    assert stage.state == "playing"
+    assert stage.epoch < 5_000
+
+
+def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(stage: Stage) -> None:
+    stage.scrub(5_000)
+    stage.nudge("Epochs")
+    recorded = record(TrainConfig(epochs=10_100)).epochs
+    assert stage.epoch == recorded[len(recorded) // 2]
+    assert stage.state == "paused"
+
+
+def test_no_chart_is_ever_remounted(stage: Stage) -> None:
+    stage.mark_plots()
+    for label in ("Seed", "Hidden size", "Learning rate", "Epochs"):
+        stage.nudge(label)
+        assert stage.plots_are_the_marked()
+    stage.wait("data-state", "ended")
+    assert stage.plots_are_the_marked()
+
+
+def test_equal_settings_have_an_equal_run_and_others_another(stage: Stage) -> None:
+    run = stage.run
+    stage.nudge("Seed")
+    other = stage.run
+    stage.nudge("Seed", "ArrowLeft")
+    assert stage.run == run != other
+
+
+def test_at_rest_every_chart_shows_the_numbers_of_its_epoch(stage: Stage) -> None:
+    stage.scrub(3_000)
+    recording = record(TrainConfig())
+    parameters = recording.state(stage.epoch)[np.newaxis]
+    shown = stage.plot("hidden", "plot.data[0].z.map(row => [...row])")
+    assert np.array(shown) == pytest.approx(hidden_activations(parameters, 2)[0], abs=6e-4)
+    shown = stage.plot("surface", "plot.data[0].z.map(row => [...row])")
+    assert np.array(shown) == pytest.approx(decision_surface(parameters, 2)[0], abs=6e-4)
+    values = stage.root.locator("[data-chart=weights] dd").all_inner_texts()
+    shown = [float(value.replace("−", "-")) for value in values]
+    assert shown == pytest.approx(parameters[0], rel=1e-3)
+    for chart in ("loss", "weights"):
+        assert stage.plot(chart, "plot.layout.shapes[0].x0") == stage.epoch
+
+
+def test_zoom_survives_playback_and_a_new_run(stage: Stage, page: Page) -> None:
+    box = stage.root.locator("[data-chart=loss] .nsewdrag").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.8 * box["height"], steps=4)
+    page.mouse.up()
+    zoomed = pytest.approx([2_000, 6_000], abs=50)
+    page.wait_for_timeout(400)
+    assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+    stage.wait("data-state", "ended")
+    assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+    stage.nudge("Seed")
+    assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+
+
+def test_hover_tells_the_value_at_the_playhead_while_playing(stage: Stage, page: Page) -> None:
+    box = stage.root.locator("[data-chart=hidden] .nsewdrag").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] * 5 / 8)
+    label = stage.root.locator("[data-chart=hidden] .hoverlayer .hovertext")
+    label.wait_for()
+    assert stage.state == "playing"
+    stage.wait("data-state", "ended")
+    page.wait_for_timeout(400)
+    page.mouse.move(box["x"] + box["width"] / 4 + 3, box["y"] + box["height"] * 5 / 8)
+    final = hidden_activations(record(TrainConfig()).parameters[-1:], 2)[0]
+    page.wait_for_function(
+        "text => document.querySelector('[data-chart=hidden] .hovertext')"
+        "?.textContent.includes(text)",
+        arg=f"input 10, h1: {final[2, 0]:.3f}",
+    )
+
+
+def test_the_kind_and_the_scale_of_the_loss_can_be_chosen_and_stay(stage: Stage) -> None:
+    stage.button("½ Σ error²").click()
+    stage.button("log").click()
+    stage.nudge("Seed")
+    assert stage.plot("loss", "plot.data.map(trace => trace.visible)") == [False, False, True]
+    assert stage.plot("loss", "plot.layout.yaxis.type") == "log"
+    assert stage.button("log").get_attribute("aria-pressed") == "true"
+
+
+def test_speed_changes_how_long_a_run_takes(stage: Stage) -> None:
+    stage.root.get_by_role("combobox", name="Speed").select_option("4×")
+    stage.button("Restart").click()
+    stage.button("Play").click()
+    stage.page.wait_for_selector("[data-testid=stage][data-state=ended]", timeout=2_500)
+
+
+def test_who_prefers_reduced_motion_is_not_played_to(open_stage: OpenStage) -> None:
+    stage = open_stage(reduced_motion="reduce")
+    assert (stage.state, stage.epoch) == ("paused", 0)
+    stage.button("Play").click()
+    stage.wait("data-state", "playing")
+
+
+def test_the_longest_and_widest_run_says_that_it_is_trained(open_stage: OpenStage) -> None:
+    stage = open_stage("?hidden=16&epochs=50000&biases=true")
+    run = stage.run
+    stage.setting("Seed").focus()
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.get_by_text("Training…").wait_for()
+    stage.button("Pause").click()
+    stage.wait("data-state", "paused")
+    stage.wait_for_run_other_than(run)
+    assert stage.page.get_by_text("Training…").count() == 0
