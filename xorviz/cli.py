@@ -12,15 +12,34 @@ from xorviz.config import FIELDS, ConfigError, Field, TrainConfig
 from xorviz.network import Array
 from xorviz.recording import Recording, record
 
+MAX_ERROR: Final = 200
+"""Characters of an error; it may repeat what a stranger wrote."""
+
 PRINT_EVERY: Final = 1000
 """The notebook prints the loss every so many epochs."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells an error in one sentence, without the usage."""
+    """Tells an error in one short line, whatever it repeats of the command, without the usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"xorviz: {message}.\n")
+        line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
+        self.exit(2, f"xorviz: {line[:MAX_ERROR]}{'…' if len(line) > MAX_ERROR else ''}.\n")
+
+
+class _Once(argparse.Action):
+    """Takes a flag's value, and refuses a second one."""
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _flag: str | None = None,
+    ) -> None:
+        if self.dest in vars(namespace):
+            raise argparse.ArgumentError(self, "must be given once")
+        setattr(namespace, self.dest, values)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -105,8 +124,9 @@ def _add_flag(parser: argparse.ArgumentParser, name: str, field: Field) -> None:
     default = getattr(TrainConfig, name)
     parser.add_argument(
         flag,
+        action=_Once,
         type=_reader(field),
-        default=default,
+        default=argparse.SUPPRESS,
         metavar=name.rsplit("_", 1)[-1].upper(),
         help=f"{field.allowed} (default: {default})",
     )

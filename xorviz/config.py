@@ -1,6 +1,5 @@
 """TrainConfig: everything that decides a run, so equal settings mean equal numbers."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -55,14 +54,17 @@ class Field:
             valid = isinstance(value, str) and len(value) == 4 and set(value) <= {"0", "1"}
         else:
             number = isinstance(value, (self.kind, int)) and not isinstance(value, bool)
-            valid = number and math.isfinite(value) and self.low <= value <= self.high
+            valid = number and self.low <= value <= self.high
         if not valid:
             raise self.error(value)
         return value
 
     def error(self, came: object) -> ConfigError:
         """Build the sentence: which setting, what came, what is allowed."""
-        shown = repr(came)
+        try:
+            shown = repr(came)
+        except ValueError:  # Python writes no whole number of thousands of digits
+            shown = "a number too long to show"
         if len(shown) > MAX_SHOWN:
             shown = shown[:MAX_SHOWN] + "…"
         return ConfigError(f"{self.label} must be {self.allowed}, not {shown}")
@@ -141,3 +143,4 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
             FIELDS[name].check(value)
+        object.__setattr__(self, "learning_rate", float(self.learning_rate))

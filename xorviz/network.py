@@ -148,10 +148,10 @@ class Network:
 def hidden_activations(parameters: Array, hidden_size: int) -> Array:
     """Hidden activations of several states on the four rows; (F, P) to (F, 4, H)."""
     layers = Layers(parameters, hidden_size)
-    z = INPUTS @ layers.weights_hidden
-    if layers.biases_hidden.size:
-        z += layers.biases_hidden[:, np.newaxis, :]
     with np.errstate(over="ignore", invalid="ignore"):
+        z = INPUTS @ layers.weights_hidden
+        if layers.biases_hidden.size:
+            z += layers.biases_hidden[:, np.newaxis, :]
         sigmoid_in_place(z)
     return z
 

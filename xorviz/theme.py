@@ -52,11 +52,11 @@ def layout(x: Spec, y: Spec, **more: Any) -> Spec:
     Transparent, so that the page's background shows; the colours of text and
     grid come from `palettes`, once the browser knows its theme.
     """
-    axis = {"zeroline": False, "ticks": ""}
+    axis = {"zeroline": False, "ticks": "", "ticklabeloverflow": "allow"}
     return {
         "xaxis": {**axis, **x},
         "yaxis": {**axis, **y},
-        "margin": {"l": 48, "r": 10, "t": 6, "b": 36},
+        "margin": {"l": 48, "r": 24, "t": 6, "b": 36},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},

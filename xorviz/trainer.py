@@ -42,6 +42,9 @@ class Trainer:
         Afterwards the network's activations are those of the state before the
         update, as in the notebook.
         """
+        self.run(1)
+
+    def _step(self) -> None:
         network = self.network
         network.forward()
         network.backward(self._targets)
@@ -64,7 +67,7 @@ class Trainer:
         # Saturated units overflow e⁻ᶻ on the way to a correct 0; diverged runs are told by verdict.
         with np.errstate(over="ignore", invalid="ignore"):
             for row in seen:
-                self.step()
+                self._step()
                 row[...] = self.network.output
 
     def predict(self) -> Array:

@@ -11,28 +11,28 @@ from xorviz.theme import Spec
 
 @dataclass(frozen=True)
 class Channel:
-    """One moving part of a chart: an attribute of a trace, a value a frame.
+    """One moving part of a chart: an attribute of a trace or of the layout, a value a frame.
 
     Attributes
     ----------
     trace
-        Index of the trace in the chart.
+        Index of the trace in the chart; None for the layout.
     attribute
-        Plotly's name of the attribute, such as ``"z"``.
+        Plotly's name of the attribute, such as ``"z"`` or ``"shapes"``.
     data
         Shape (frames, ...); a frame's slice is the attribute's value.
     decimals
         Where given, the browser gets the data rounded to so many decimals, which
         makes it small to send.
-    names
-        Where given, data are indices into these words.
+    choices
+        Where given, data are indices into these values.
     """
 
-    trace: int
+    trace: int | None
     attribute: str
     data: NDArray[Any]
     decimals: int | None = None
-    names: Sequence[str] | None = None
+    choices: Sequence[Spec] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Picture:
         Index of the heatmap, whose ``z`` is a channel of values from 0 to 1.
     level
         Where given, the picture is smooth, and the layout's first shape follows the
-        line at which it crosses this value.
+        line at which it crosses this value; the shapes of a channel come after it.
     decimals
         Where given, the picture is a table, with every value written into its cell.
     """

@@ -5,18 +5,26 @@ import numpy as np
 from xorviz.decision_surface import GRID_SIZE, HIGH, LOW, decision_surface, grid_axis
 from xorviz.figures.chart import Channel, Chart, Picture
 from xorviz.recording import Recording
-from xorviz.theme import BLUE, ORANGE, OUTPUT_SCALE, Spec, image, layout
+from xorviz.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
 from xorviz.truth_table import INPUTS, ROW_NAMES
 
 LEVEL = 0.5
-SYMBOLS = ("x", "circle")
-"""A wrong and a right prediction."""
+"""On its other side a prediction is for the other target."""
+RADIUS = 0.05
+"""Of a point, in units of the axes."""
+
+CROSS = (
+    *((0, 0.4), (0.6, 1), (1, 0.6), (0.4, 0), (1, -0.6), (0.6, -1)),
+    *((0, -0.4), (-0.6, -1), (-1, -0.6), (-0.4, 0), (-1, 0.6), (-0.6, 1)),
+)
+"""The outline of a wrong point, in radii."""
 
 
 def chart(recording: Recording) -> Chart:
     """Draw the surface with its boundary, and the four inputs over it."""
     outputs = decision_surface(recording.parameters, recording.config.hidden_size)
-    right = recording.right[recording.epochs].astype(np.uint8)
+    targets = recording.config.targets
+    marks = recording.right[recording.epochs] + 2 * np.arange(len(targets), dtype=np.uint8)
     cell = (HIGH - LOW) / (GRID_SIZE - 1)
     side = {"range": [LOW, HIGH], "showgrid": False, "tickvals": [0, 0.5, 1], "constrain": "domain"}
     return Chart(
@@ -24,7 +32,7 @@ def chart(recording: Recording) -> Chart:
         title="Decision surface",
         hint="The output ŷ for every input; the line is ŷ = 0.5. "
         "The four points have their target's colour: ● right, ✖ wrong.",
-        traces=[_surface(), _points(recording.config.targets)],
+        traces=[_surface(), _points(targets)],
         layout=layout(
             {"title": {"text": "x1", "standoff": 4}, **side},
             {"title": {"text": "x2", "standoff": 4}, **side, "scaleanchor": "x"},
@@ -34,7 +42,7 @@ def chart(recording: Recording) -> Chart:
         ),
         channels=[
             Channel(0, "z", outputs, decimals=3),
-            Channel(1, "marker.symbol", right, names=SYMBOLS),
+            Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
         picture=Picture(0, level=LEVEL),
     )
@@ -67,18 +75,37 @@ def _boundary() -> Spec:
 
 
 def _points(targets: str) -> Spec:
+    """The four inputs for hover; what is seen of them are `_marks`."""
+    named = zip(ROW_NAMES, targets, strict=True)
     return {
         "type": "scatter",
         "mode": "markers",
+        "opacity": 0,
         "x": INPUTS[:, 0],
         "y": INPUTS[:, 1],
-        "text": [
-            f"input {row}: target {target}" for row, target in zip(ROW_NAMES, targets, strict=True)
-        ],
-        "marker": {
-            "size": 15,
-            "color": [ORANGE if target == "1" else BLUE for target in targets],
-            "line": {"color": "#ffffff", "width": 2},
-        },
+        "text": [f"input {row}: target {target}" for row, target in named],
+        "marker": {"size": 18, "color": MUTED},
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _marks(targets: str) -> list[Spec]:
+    """The shapes of each point, in its target's colour: a cross when wrong, a disc when right."""
+    marks = []
+    for (x, y), target in zip(INPUTS.tolist(), targets, strict=True):
+        style = {
+            "xref": "x",
+            "yref": "y",
+            "fillcolor": ORANGE if target == "1" else BLUE,
+            "line": {"color": "#ffffff", "width": 2},
+        }
+        disc = {"x0": x - RADIUS, "x1": x + RADIUS, "y0": y - RADIUS, "y1": y + RADIUS}
+        marks.append({"type": "path", "path": _cross(x, y), **style})
+        marks.append({"type": "circle", **disc, **style})
+    return marks
+
+
+def _cross(x: float, y: float) -> str:
+    """Outline a cross around a point, as an SVG path in units of the axes."""
+    corners = [f"{x + RADIUS * right:.3f},{y + RADIUS * up:.3f}" for right, up in CROSS]
+    return f"M{'L'.join(corners)}Z"

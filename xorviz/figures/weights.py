@@ -13,7 +13,8 @@ def chart(recording: Recording) -> Chart:
     config = recording.config
     names = parameter_names(config.hidden_size, config.biases)
     styles = _styles(config.hidden_size, config.biases)
-    values = recording.parameters.astype(np.float32)
+    with np.errstate(over="ignore"):
+        values = recording.parameters.astype(np.float32)
     epochs = recording.epochs.astype(np.int32)
     return Chart(
         name="weights",

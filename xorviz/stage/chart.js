@@ -28,30 +28,44 @@ export class Chart {
     this.Plotly.purge(this.plot);
   }
 
-  // Shows another run in the same figure; zoom stays where the layout's uirevision does.
+  // Shows another run in the same figure. Where only what its channels hold is new, nothing of
+  // the figure is drawn again; else zoom stays where the layout's uirevision does.
   show(spec, frame, epoch, palette) {
-    this.spec = spec;
-    this.section.querySelector("h3").textContent = spec.title;
-    this.section.querySelector(".hint").textContent = spec.hint;
-    this.section.querySelector(".switches").replaceChildren(...spec.switches.map((s) => this.switchBox(s)));
+    const figure = JSON.stringify([spec.traces, spec.layout]);
+    const redraw = figure !== this.figure;
+    Object.assign(this, { spec, figure, settled: undefined });
+    if (redraw) this.draw(frame, palette);
+    this.follow(frame, epoch);
+  }
+
+  draw(frame, palette) {
+    const { spec, section } = this;
+    section.querySelector("h3").textContent = spec.title;
+    section.querySelector(".hint").textContent = spec.hint;
+    section.querySelector(".switches").replaceChildren(...spec.switches.map((s) => this.switchBox(s)));
     this.drawKey();
     this.listValues();
+    const { traces, layout } = this.figureAt(frame);
+    assignAll(layout, { ...palette, ...this.size() });
+    this.Plotly.react(this.plot, traces, layout, CONFIG);
+    this.measure();
+    this.settled = frame;
+  }
 
-    const traces = structuredClone(spec.traces);
-    const layout = structuredClone(spec.layout);
-    for (const channel of spec.channels) assign(traces[channel.trace], channel.attribute, valueAt(channel, frame));
+  // The spec as Plotly takes it, with the channels' values at a frame and the switches' choices.
+  figureAt(frame) {
+    const { channels } = this.spec;
+    const { traces, layout } = structuredClone({ traces: this.spec.traces, layout: this.spec.layout });
+    for (const channel of channels) {
+      assign(traces[channel.trace] ?? layout, channel.attribute, valueAt(channel, frame));
+    }
     for (const option of this.options()) {
       for (const [path, values] of Object.entries(option.traces)) {
         traces.forEach((trace, index) => assign(trace, path, values[index]));
       }
       assignAll(layout, option.layout);
     }
-    assignAll(layout, { ...palette, ...this.size() });
-    if (spec.picture) this.colours = colourTable(traces[spec.picture.trace].colorscale);
-    this.Plotly.react(this.plot, traces, layout, CONFIG);
-    this.measure();
-    this.settled = frame;
-    this.follow(frame, epoch);
+    return { traces, layout };
   }
 
   recolour(palette) {
@@ -82,12 +96,12 @@ export class Chart {
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(epoch));
     if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(frame));
     this.writeValues(frame);
-    if (this.hovered || this.marksChange(frame)) this.settle(frame);
+    if (this.hovered) this.settle(frame);
   }
 
-  // Updates the traces themselves: what hover reads, and what seldom changes.
+  // Updates the traces themselves, which hover reads.
   settle(frame) {
-    const { channels } = this.spec;
+    const channels = this.spec.channels.filter((channel) => channel.trace !== null);
     if (this.settled === frame || !channels.length) return;
     const update = {};
     channels.forEach((channel, index) => {
@@ -98,11 +112,6 @@ export class Chart {
     this.settled = frame;
   }
 
-  marksChange(frame) {
-    const marks = this.spec.channels.filter((channel) => channel.names);
-    return marks.some((channel) => `${valueAt(channel, frame)}` !== `${valueAt(channel, this.settled)}`);
-  }
-
   cursor(epoch) {
     return { shapes: [{ ...this.spec.layout.shapes[0], x0: epoch, x1: epoch }] };
   }
@@ -111,13 +120,14 @@ export class Chart {
     const { trace, level, decimals } = this.spec.picture;
     const rows = valueAt(this.spec.channels.find((channel) => channel.trace === trace), frame);
     const { images, shapes } = this.spec.layout;
+    const marks = this.spec.channels.find((channel) => channel.attribute === "shapes");
     if (level === null) {
       const source = this.painter.table(rows, this.colours, decimals, ...this.area);
       return { images: [{ ...images[0], source }] };
     }
     const path = contour(rows, this.spec.traces[trace].x, level);
     const source = this.painter.surface(rows, this.colours);
-    return { images: [{ ...images[0], source }], shapes: path ? [{ ...shapes[0], path }] : [] };
+    return { images: [{ ...images[0], source }], shapes: [...(path ? [{ ...shapes[0], path }] : []), ...(marks ? valueAt(marks, frame) : [])] };
   }
 
   options() {
@@ -148,6 +158,7 @@ export class Chart {
     if (key.hidden) return;
     const bar = element("i");
     const stops = this.spec.traces[this.spec.picture.trace].colorscale;
+    this.colours = colourTable(stops);
     bar.style.background = `linear-gradient(to right, ${stops.map(([at, colour]) => `${colour} ${at * 100}%`)})`;
     key.replaceChildren("0", bar, "1");
   }

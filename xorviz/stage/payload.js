@@ -35,7 +35,7 @@ function restore(channel) {
 // The value of a channel's attribute at a frame, as Plotly takes it.
 export function valueAt(channel, frame) {
   let values = channel.data.subarray(frame * channel.size, (frame + 1) * channel.size);
-  if (channel.names) return Array.from(values, (index) => channel.names[index]);
+  if (channel.choices) return Array.from(values, (index) => channel.choices[index]);
   if (channel.scale) values = scaled(values, channel.scale);
   const [rows, columns] = channel.shape;
   if (columns === undefined) return values;

@@ -47,11 +47,11 @@ def pack(content: Mapping[str, Any]) -> bytes:
 def encode_channel(channel: Channel) -> dict[str, Any]:
     """Describe a channel by its parts, its data flattened and, where asked, rounded."""
     data = channel.data
-    parts = {
+    parts: dict[str, Any] = {
         "trace": channel.trace,
         "attribute": channel.attribute,
         "shape": data.shape[1:],
-        "names": channel.names,
+        "choices": channel.choices,
         "scale": None,
     }
     if channel.decimals is not None:

@@ -163,13 +163,18 @@ class Stage {
 
   // One picture: move the playhead, write the numbers, and let the charts follow.
   tick(now) {
-    if (this.player.playing) this.player.advance(Math.max(now - this.then, 0) / 1000);
+    if (this.player.playing && !this.pageIsBusy()) this.player.advance(Math.max(now - this.then, 0) / 1000);
     this.then = now;
     this.write();
     const waiting = this.follow(this.player.frame);
     clearTimeout(this.rest);
     if (this.player.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
     else this.rest = setTimeout(() => this.charts.forEach((chart) => chart.settle(this.player.frame)), REST);
+  }
+
+  // While Python trains another run this one holds still: the processor's time is worth more there.
+  pageIsBusy() {
+    return this.root.closest("[data-test-script-state=running]") !== null;
   }
 
   // In motion, the charts that waited longest go first, until the picture's time is used up.

@@ -1,0 +1,322 @@
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.notebook import PRINTED_LOSSES
+from xorviz.config import TrainConfig
+from xorviz.decision_surface import decision_surface
+from xorviz.figures import charts
+from xorviz.figures.chart import Channel, Chart
+from xorviz.figures.loss import STRETCHES, envelope
+from xorviz.network import Array, hidden_activations
+from xorviz.recording import Recording, record
+from xorviz.theme import BLUE, ORANGE, palettes
+from xorviz.trainer import Trainer
+from xorviz.truth_table import INPUTS
+
+RUNS = {
+    "default": TrainConfig(),
+    "one unit": TrainConfig(hidden_size=1, epochs=300, targets="0111"),
+    "sixteen units": TrainConfig(hidden_size=16, epochs=700),
+    "biases": TrainConfig(seed=3, biases=True, epochs=50),
+    "sixteen units, biases": TrainConfig(hidden_size=16, biases=True, epochs=700),
+    "one epoch": TrainConfig(epochs=1),
+    "diverged": TrainConfig(seed=4, biases=True, epochs=1200),
+}
+CHART_NAMES = ["loss", "surface", "weights", "hidden"]
+every_run = pytest.mark.parametrize("run", RUNS)
+
+
+@cache
+def recorded(run: str) -> Recording:
+    recording = record(RUNS[run])
+    return with_nan_from_the_middle(recording) if run == "diverged" else recording
+
+
+def with_nan_from_the_middle(recording: Recording) -> Recording:
+    middle = recording.config.epochs // 2
+    parameters, predictions = recording.parameters.copy(), recording.predictions.copy()
+    parameters[recording.epochs >= middle] = np.nan
+    predictions[middle:] = np.nan
+    return replace(recording, parameters=parameters, predictions=predictions)
+
+
+@cache
+def drawn(run: str) -> dict[str, Chart]:
+    return {chart.name: chart for chart in charts(recorded(run))}
+
+
+def channel(chart: Chart, attribute: str) -> Channel:
+    (found,) = [channel for channel in chart.channels if channel.attribute == attribute]
+    return found
+
+
+def value_at(channel: Channel, frame: int) -> Any:
+    value = channel.data[frame]
+    return value if channel.choices is None else [channel.choices[index] for index in value]
+
+
+def figure(chart: Chart, frame: int = 0) -> go.Figure:
+    """The chart at a frame; Plotly refuses here what it does not know."""
+    traces = [deepcopy(trace) for trace in chart.traces]
+    layout = deepcopy(chart.layout)
+    for moving in chart.channels:
+        target = layout if moving.trace is None else traces[moving.trace]
+        target[moving.attribute] = value_at(moving, frame)
+    return go.Figure(data=traces, layout=layout)
+
+
+@every_run
+def test_every_chart_is_a_figure_that_plotly_accepts(run: str) -> None:
+    last = len(recorded(run).epochs) - 1
+    for chart in drawn(run).values():
+        for frame in (0, last):
+            assert len(figure(chart, frame).data) == len(chart.traces)
+
+
+@every_run
+def test_every_position_of_a_switch_and_both_themes_are_accepted_by_plotly(run: str) -> None:
+    for chart in drawn(run).values():
+        fig = figure(chart)
+        for palette in palettes().values():
+            fig.plotly_relayout(palette)
+        for option in (option for switch in chart.switches for option in switch.options):
+            fig.plotly_restyle(option.traces)
+            fig.plotly_relayout(option.layout)
+
+
+def test_plotly_refuses_a_figure_with_an_attribute_it_does_not_know() -> None:
+    chart = drawn("default")["loss"]
+    with pytest.raises(ValueError, match="nonsense"):
+        figure(replace(chart, layout={**chart.layout, "nonsense": 1}))
+
+
+@every_run
+def test_the_page_has_its_four_charts_in_order(run: str) -> None:
+    assert list(drawn(run)) == CHART_NAMES
+    assert all(chart.title and chart.hint.endswith(".") for chart in drawn(run).values())
+
+
+@every_run
+def test_what_moves_has_a_value_for_every_frame(run: str) -> None:
+    frames = len(recorded(run).epochs)
+    moving = [channel for chart in drawn(run).values() for channel in chart.channels]
+    assert [len(channel.data) for channel in moving] == [frames] * 3
+    for trace in drawn(run)["weights"].traces:
+        assert len(trace["x"]) == len(trace["y"]) == frames
+
+
+@every_run
+def test_a_picture_is_drawn_from_a_channel_between_0_and_1(run: str) -> None:
+    for name in ("surface", "hidden"):
+        chart = drawn(run)[name]
+        assert chart.picture is not None
+        data = channel(chart, "z").data
+        assert chart.picture.trace == channel(chart, "z").trace
+        assert np.nanmin(data) >= 0
+        assert np.nanmax(data) <= 1
+
+
+@every_run
+def test_the_surface_is_the_cores(run: str) -> None:
+    recording = recorded(run)
+    expected = decision_surface(recording.parameters, recording.config.hidden_size)
+    np.testing.assert_array_equal(channel(drawn(run)["surface"], "z").data, expected)
+
+
+@every_run
+def test_the_hidden_activations_are_the_cores(run: str) -> None:
+    recording = recorded(run)
+    expected = hidden_activations(recording.parameters, recording.config.hidden_size)
+    np.testing.assert_array_equal(channel(drawn(run)["hidden"], "z").data, expected)
+
+
+@pytest.mark.parametrize("run", [run for run in RUNS if run != "diverged"])
+def test_the_hidden_activations_are_those_the_trainer_computed(run: str) -> None:
+    recording = recorded(run)
+    data = channel(drawn(run)["hidden"], "z").data
+    assert data.shape == (len(recording.epochs), 4, recording.config.hidden_size)
+    for frame in (0, len(data) // 2, len(data) - 1):
+        trainer = Trainer(recording.config, recording.parameters[frame])
+        trainer.predict()
+        np.testing.assert_allclose(data[frame], trainer.network.hidden, rtol=1e-12)
+
+
+@every_run
+def test_the_four_points_tell_right_from_wrong_by_shape_and_target_by_colour(run: str) -> None:
+    recording = recorded(run)
+    moving = channel(drawn(run)["surface"], "shapes")
+    colours = [ORANGE if target == "1" else BLUE for target in recording.config.targets]
+    for frame in (0, len(recording.epochs) - 1):
+        right = recording.right[recording.epochs[frame]]
+        shapes = value_at(moving, frame)
+        assert [shape["type"] for shape in shapes] == ["circle" if yes else "path" for yes in right]
+        assert [shape["fillcolor"] for shape in shapes] == colours
+
+
+def test_the_shapes_of_the_four_points_lie_around_them() -> None:
+    shapes = channel(drawn("default")["surface"], "shapes").choices or ()
+    for cross, disc, (x, y) in zip(shapes[::2], shapes[1::2], INPUTS, strict=True):
+        assert ((disc["x0"] + disc["x1"]) / 2, (disc["y0"] + disc["y1"]) / 2) == (x, y)
+        corners = np.array(re.findall(r"(-?[\d.]+),(-?[\d.]+)", cross["path"]), dtype=float)
+        np.testing.assert_allclose(corners.mean(axis=0), (x, y), atol=1e-9)
+        assert len(corners) == 12
+
+
+def test_the_four_points_say_their_targets() -> None:
+    points = drawn("one unit")["surface"].traces[1]
+    assert points["text"] == [
+        "input 00: target 0",
+        "input 01: target 1",
+        "input 10: target 1",
+        "input 11: target 1",
+    ]
+    assert list(zip(points["x"], points["y"], strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_the_notebooks_points_lie_on_the_default_run() -> None:
+    points = drawn("default")["loss"].traces[1]
+    assert points["customdata"].tolist() == list(PRINTED_LOSSES)
+    assert points["x"].tolist() == [epoch - 1 for epoch in PRINTED_LOSSES]
+    np.testing.assert_allclose(points["y"], list(PRINTED_LOSSES.values()), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        TrainConfig(seed=41),
+        TrainConfig(learning_rate=0.6),
+        TrainConfig(hidden_size=3),
+        TrainConfig(epochs=9999),
+        TrainConfig(biases=True),
+        TrainConfig(targets="1001"),
+    ],
+    ids=repr,
+)
+def test_the_notebooks_points_are_on_no_other_run(config: TrainConfig) -> None:
+    points = charts(record(config))[0].traces[1]
+    assert points["x"].size == points["y"].size == points["customdata"].size == 0
+
+
+@every_run
+def test_the_loss_curves_are_the_recordings(run: str) -> None:
+    recording = recorded(run)
+    mean_abs, _, half_squared = drawn(run)["loss"].traces
+    for trace, losses in (
+        (mean_abs, recording.mean_abs_error),
+        (half_squared, recording.half_squared_error),
+    ):
+        assert (trace["x"][0], trace["x"][-1]) == (0, recording.config.epochs)
+        np.testing.assert_array_equal(trace["y"], losses[trace["x"]].astype(np.float32))
+
+
+def test_one_kind_of_loss_is_shown_at_a_time() -> None:
+    chart = drawn("default")["loss"]
+    kinds, _ = chart.switches
+    mean_abs, half_squared = kinds.options
+    assert (mean_abs.label, half_squared.label) == ("mean |error|", "½ Σ error²")
+    assert mean_abs.traces["visible"] == [True, True, False]
+    assert half_squared.traces["visible"] == [False, False, True]
+    assert [trace.get("visible", True) for trace in chart.traces] == mean_abs.traces["visible"]
+
+
+def curve(count: int, seed: int) -> Array:
+    """A smooth fall with a few peaks of one point each."""
+    generator = np.random.default_rng(seed)
+    values = np.exp(-np.arange(count) / count) + generator.normal(scale=1e-3, size=count)
+    values[generator.integers(0, count, 5)] += generator.choice([-1, 1], 5)
+    return values
+
+
+@settings(deadline=None, max_examples=100)
+@given(count=st.integers(1, 30_000), seed=st.integers(0, 1000))
+def test_a_drawn_curve_keeps_the_lowest_and_highest_point_of_every_stretch(
+    count: int, seed: int
+) -> None:
+    values = curve(count, seed)
+    kept = envelope(values)
+    assert (kept[0], kept[-1]) == (0, count - 1)
+    assert (np.diff(kept) > 0).all()
+    assert len(kept) <= 2 * STRETCHES + 2
+    width = 1 if count <= 2 * STRETCHES else -(-count // STRETCHES)
+    for start in range(0, count, width):
+        stretch = values[start : start + width]
+        shown = values[kept[(kept >= start) & (kept < start + width)]]
+        assert (shown.min(), shown.max()) == (stretch.min(), stretch.max())
+
+
+@every_run
+def test_the_weight_lines_are_the_recordings(run: str) -> None:
+    recording = recorded(run)
+    lines = drawn(run)["weights"].traces
+    assert len(lines) == recording.parameters.shape[1]
+    for line, values in zip(lines, recording.parameters.T, strict=True):
+        np.testing.assert_array_equal(line["x"], recording.epochs)
+        np.testing.assert_array_equal(line["y"], values.astype(np.float32))
+
+
+def line_values(chart: Chart, names: Sequence[str]) -> list[float]:
+    lines = {line["name"]: float(line["y"][0]) for line in chart.traces}
+    return [lines[name] for name in names]
+
+
+def test_a_weight_line_is_named_by_its_edge() -> None:
+    chart = drawn("biases")["weights"]
+    assert [line["name"] for line in chart.traces] == [
+        "x1 → h1",
+        "x1 → h2",
+        "x2 → h1",
+        "x2 → h2",
+        "h1 → ŷ",
+        "h2 → ŷ",
+        "1 → h1",
+        "1 → h2",
+        "1 → ŷ",
+    ]
+    generator = np.random.RandomState(3)
+    hidden, output = generator.uniform(size=(2, 2)), generator.uniform(size=(2, 1))
+    edges = ["x1 → h2", "x2 → h1", "h2 → ŷ", "1 → h1"]
+    start = [hidden[0, 1], hidden[1, 0], output[1, 0], 0.0]
+    assert line_values(chart, edges) == pytest.approx(start, rel=1e-6)
+
+
+def test_a_weight_line_tells_its_layer_by_its_dash() -> None:
+    dashes = {line["name"]: line["line"]["dash"] for line in drawn("biases")["weights"].traces}
+    for name, dash in dashes.items():
+        bias, to_output = name.startswith("1"), name.endswith("ŷ")
+        assert dash == ("dot" if bias else "dash" if to_output else "solid")
+
+
+def test_lines_of_one_hidden_unit_share_a_colour_and_two_units_do_not() -> None:
+    colours = {line["name"]: line["line"]["color"] for line in drawn("default")["weights"].traces}
+    assert colours["x1 → h1"] == colours["x2 → h1"] == colours["h1 → ŷ"]
+    assert colours["x1 → h2"] == colours["x2 → h2"] == colours["h2 → ŷ"]
+    assert colours["h1 → ŷ"] != colours["h2 → ŷ"]
+
+
+@every_run
+def test_the_hidden_chart_has_a_row_an_input_and_a_column_a_unit(run: str) -> None:
+    hidden_size = RUNS[run].hidden_size
+    layout = drawn(run)["hidden"].layout
+    assert list(layout["yaxis"]["ticktext"]) == ["00", "01", "10", "11"]
+    assert list(layout["xaxis"]["ticktext"]) == [f"h{unit + 1}" for unit in range(hidden_size)]
+    (trace,) = drawn(run)["hidden"].traces
+    assert trace["text"][2][-1] == f"input 10, h{hidden_size}"
+
+
+def test_weights_of_any_size_are_drawn_without_a_warning() -> None:
+    assert len(charts(record(TrainConfig(learning_rate=1e100, epochs=20)))) == 4
+
+
+def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> None:
+    overflowed = np.full((1, 6), np.inf)
+    assert np.isnan(hidden_activations(overflowed, 2)[0, 0]).all()

@@ -1,0 +1,50 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORE = [
+    "truth_table",
+    "config",
+    "network",
+    "trainer",
+    "recording",
+    "verdict",
+    "decision_surface",
+    "cli",
+]
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """Names of the packages that a fresh Python has loaded after importing these modules."""
+    code = (
+        f"import sys, {', '.join(modules)}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_core_needs_numpy_alone() -> None:
+    loaded = loaded_by(*(f"xorviz.{module}" for module in CORE))
+    assert {"xorviz", "numpy"} <= loaded
+    assert loaded.isdisjoint({"streamlit", "plotly", "pandas"})
+
+
+def test_the_figures_need_no_streamlit() -> None:
+    loaded = loaded_by("xorviz.figures")
+    assert "numpy" in loaded
+    assert loaded.isdisjoint({"streamlit", "pandas"})
+
+
+def test_the_link_needs_no_pandas() -> None:
+    loaded = loaded_by("xorviz.ui.link")
+    assert "xorviz" in loaded
+    assert "pandas" not in loaded
+
+
+@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas"])
+def test_a_loaded_package_would_be_seen(package: str) -> None:
+    assert package in loaded_by(package)

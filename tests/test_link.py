@@ -1,0 +1,161 @@
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xorviz.config import TrainConfig
+from xorviz.ui import link
+
+SETTINGS = st.fixed_dictionaries(
+    {
+        "seed": st.integers(0, 999),
+        "learning_rate": st.floats(0.01, 10),
+        "hidden_size": st.integers(1, 16),
+        "epochs": st.integers(100, 50_000),
+        "biases": st.booleans(),
+        "targets": st.text("01", min_size=4, max_size=4),
+    }
+)
+SURVIVORS = {
+    "seed": ("7", 7),
+    "lr": ("2.5", 2.5),
+    "hidden": ("5", 5),
+    "epochs": ("300", 300),
+    "biases": ("true", True),
+    "targets": ("AND", "0001"),
+}
+SETTING = {
+    "seed": "seed",
+    "lr": "learning_rate",
+    "hidden": "hidden_size",
+    "epochs": "epochs",
+    "biases": "biases",
+    "targets": "targets",
+}
+GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
+
+
+def followed(written: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Read a link that was written."""
+    return link.read({parameter: [text] for parameter, text in written.items()})
+
+
+@settings(deadline=None)
+@given(chosen=SETTINGS)
+def test_a_link_opens_the_settings_it_was_made_from(chosen: dict[str, Any]) -> None:
+    assert followed(link.write(chosen)) == (chosen, [])
+
+
+@settings(deadline=None)
+@given(chosen=SETTINGS)
+def test_a_link_says_only_what_is_not_the_default_and_in_order(chosen: dict[str, Any]) -> None:
+    written = link.write(chosen)
+    changed = [name for name in SETTING if chosen[SETTING[name]] != link.DEFAULTS[SETTING[name]]]
+    assert list(written) == changed
+
+
+@settings(deadline=None)
+@given(chosen=SETTINGS, order=st.permutations(list(SETTING.values())))
+def test_equal_settings_make_equal_links(chosen: dict[str, Any], order: list[str]) -> None:
+    rearranged = {name: chosen[name] for name in order}
+    assert list(link.write(rearranged).items()) == list(link.write(chosen).items())
+
+
+@pytest.mark.parametrize(
+    ("parameter", "spellings"),
+    [
+        ("seed", ["7", "007"]),
+        ("lr", ["2.5", "2.50", "25e-1"]),
+        ("biases", ["true", "TRUE"]),
+        ("targets", ["0001", "AND", "and"]),
+    ],
+)
+def test_links_spelled_differently_become_one(parameter: str, spellings: list[str]) -> None:
+    links = [link.write(link.read({parameter: [text]})[0]) for text in spellings]
+    assert all(written == {parameter: spellings[0]} for written in links)
+
+
+def test_the_defaults_make_an_empty_link_and_back() -> None:
+    assert link.write(vars(TrainConfig())) == {}
+    assert link.read({}) == (vars(TrainConfig()), [])
+
+
+def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
+    table = [
+        (name, setting, field.label, field.allowed)
+        for name, (setting, field) in link.PARAMETERS.items()
+    ]
+    assert table == [
+        ("seed", "seed", "Seed", "a whole number from 0 to 999"),
+        ("lr", "learning_rate", "Learning rate", "a number from 0.01 to 10"),
+        ("hidden", "hidden_size", "Hidden size", "a whole number from 1 to 16"),
+        ("epochs", "epochs", "Epochs", "a whole number from 100 to 50,000"),
+        ("biases", "biases", "Biases", "true or false"),
+        ("targets", "targets", "Targets", GATES),
+    ]
+
+
+def test_a_setting_tells_its_limits_on_the_page() -> None:
+    for name, setting in SETTING.items():
+        assert link.limits(setting) is link.PARAMETERS[name][1]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "values", "problem"),
+    [
+        ("seed", ["abc"], "Seed must be a whole number from 0 to 999, not 'abc'"),
+        ("seed", ["-1"], "Seed must be a whole number from 0 to 999, not '-1'"),
+        ("seed", ["1e9"], "Seed must be a whole number from 0 to 999, not '1e9'"),
+        ("seed", ["1000"], "Seed must be a whole number from 0 to 999, not '1000'"),
+        ("seed", ["1", "2"], "Seed must be given once, not 2 times"),
+        ("seed", ["1", "1", "1"], "Seed must be given once, not 3 times"),
+        ("lr", ["nan"], "Learning rate must be a number from 0.01 to 10, not 'nan'"),
+        ("lr", ["0"], "Learning rate must be a number from 0.01 to 10, not '0'"),
+        ("lr", ["1e400"], "Learning rate must be a number from 0.01 to 10, not '1e400'"),
+        ("hidden", ["999"], "Hidden size must be a whole number from 1 to 16, not '999'"),
+        ("hidden", ["2.0"], "Hidden size must be a whole number from 1 to 16, not '2.0'"),
+        ("epochs", [""], "Epochs must be a whole number from 100 to 50,000, not ''"),
+        ("epochs", ["99"], "Epochs must be a whole number from 100 to 50,000, not '99'"),
+        ("biases", ["1"], "Biases must be true or false, not '1'"),
+        ("biases", ["true", "false"], "Biases must be given once, not 2 times"),
+        ("targets", ["01x0"], f"Targets must be {GATES}, not '01x0'"),
+        ("targets", ["a\nb\x1b"], rf"Targets must be {GATES}, not 'a\nb\x1b'"),
+    ],
+)
+def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
+    parameter: str, values: list[str], problem: str
+) -> None:
+    given_link = {name: [text] for name, (text, _) in SURVIVORS.items()} | {parameter: values}
+    expected = {SETTING[name]: value for name, (_, value) in SURVIVORS.items()}
+    default = link.DEFAULTS[SETTING[parameter]]
+    expected[SETTING[parameter]] = default
+    sentence = f"{problem}, so the default, {str(default).replace('False', 'false')}, is used."
+    assert link.read(given_link) == (expected, [sentence])
+
+
+def test_every_bad_value_of_a_link_is_told() -> None:
+    settings_read, problems = link.read({name: ["?"] for name in SETTING})
+    assert settings_read == vars(TrainConfig())
+    assert [problem.split(" must be ")[0] for problem in problems] == [
+        "Seed",
+        "Learning rate",
+        "Hidden size",
+        "Epochs",
+        "Biases",
+        "Targets",
+    ]
+
+
+@settings(deadline=None)
+@given(given_link=st.dictionaries(st.sampled_from(list(SETTING)), st.lists(st.text(), max_size=3)))
+def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list[str]]) -> None:
+    settings_read, problems = link.read(given_link)
+    TrainConfig(**settings_read)
+    assert len(problems) <= len(given_link)
+    assert all(len(problem) < 250 and problem.isprintable() for problem in problems)
+
+
+def test_parameters_of_others_are_left_alone() -> None:
+    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (vars(TrainConfig()), [])
