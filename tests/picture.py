@@ -1,0 +1,30 @@
+"""Take the README's picture from the running app: ``python -m tests.picture``."""
+
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.stage import Stage
+from tests.chromium import launch
+from tests.server import serve
+
+ROOT: Final = Path(__file__).parents[1]
+PICTURE: Final = ROOT / "docs" / "xorviz.png"
+EPOCH: Final = 3_000
+
+
+def main() -> None:
+    """Open the app on the notebook's run, stop it where there is most to see, and take it."""
+    with serve(ROOT / "app.py") as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(server.url)
+        Stage(page).scrub(EPOCH)
+        PICTURE.parent.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURE)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
