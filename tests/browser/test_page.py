@@ -85,8 +85,10 @@ def test_the_good_values_of_a_link_survive_the_bad_ones(open_stage: OpenStage) -
 
 def test_a_sentence_about_a_link_goes_when_a_setting_is_changed(open_stage: OpenStage) -> None:
     stage = open_stage("?hidden=x")
+    stage.mark_plots()
     stage.nudge("Seed")
     stage.page.get_by_text("Hidden size must be").wait_for(state="detached")
+    assert stage.plots_are_the_marked()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ export class Chart {
     this.plot.addEventListener("pointerenter", () => (this.hovered = true));
     this.plot.addEventListener("pointerleave", () => (this.hovered = false));
     this.painter = new Painter();
+    this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.plot);
   }
@@ -39,17 +40,25 @@ export class Chart {
   }
 
   draw(frame, palette) {
-    const { spec, section } = this;
-    section.querySelector("h3").textContent = spec.title;
-    section.querySelector(".hint").textContent = spec.hint;
-    section.querySelector(".switches").replaceChildren(...spec.switches.map((s) => this.switchBox(s)));
-    this.drawKey();
-    this.listValues();
+    this.label();
     const { traces, layout } = this.figureAt(frame);
-    assignAll(layout, { ...palette, ...this.size() });
+    assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.measure();
     this.settled = frame;
+  }
+
+  // What is around the plot; only made again where another run has it otherwise.
+  label() {
+    const { title, hint, switches, values, traces } = this.spec;
+    const labels = JSON.stringify([title, hint, switches, values && traces.map(({ name, line }) => [name, line])]);
+    if (labels === this.labels) return;
+    this.labels = labels;
+    this.section.querySelector("h3").textContent = title;
+    this.section.querySelector(".hint").textContent = hint;
+    this.section.querySelector(".switches").replaceChildren(...switches.map((s) => this.switchBox(s)));
+    this.drawKey();
+    this.listValues();
   }
 
   // The spec as Plotly takes it, with the channels' values at a frame and the switches' choices.
@@ -73,19 +82,19 @@ export class Chart {
   }
 
   fit() {
-    if (!this.spec || !this.plot.clientWidth) return;
-    this.Plotly.relayout(this.plot, this.size());
+    const { clientWidth: width, clientHeight: height } = this.plot;
+    const same = width === this.size.width && height === this.size.height;
+    if (!this.spec || !width || same) return;
+    this.size = { width, height };
+    this.Plotly.relayout(this.plot, { ...this.size });
     this.measure();
     if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(this.drawn));
   }
 
-  // Plotly measures the page at every update unless it is told its size.
-  size() {
-    return { width: this.plot.clientWidth, height: this.plot.clientHeight };
-  }
-
-  // Width and height between the axes; kept, since asking makes the browser lay the page out.
+  // Width and height between the axes, for a table; kept, since asking makes the browser lay
+  // the page out. For the same reason Plotly is told its size, and never left to ask.
   measure() {
+    if (!this.spec.picture) return;
     const { width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
     this.area = [width, height];
   }

@@ -14,10 +14,11 @@ CACHED_RUNS: Final = 100
 
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
+    opening = state.is_new()
     state.adopt_link()
-    _tell_problems()
-    with st.spinner("Training…"):
-        scene = _scene(state.config())
+    with st.container():  # always there, so that the stage keeps its place below it
+        _tell_problems()
+        scene = _scene_with_notice(state.config()) if opening else _scene(state.config())
     stage.show(scene)
     controls.sidebar()
     state.write_link()
@@ -26,6 +27,12 @@ def show() -> None:
 @st.cache_resource(max_entries=CACHED_RUNS, show_spinner=False)
 def _scene(config: TrainConfig) -> bytes:
     return stage.scene(config)
+
+
+def _scene_with_notice(config: TrainConfig) -> bytes:
+    """Say that it takes a while, as the stage does by itself once it is there."""
+    with st.spinner("Training…"):
+        return _scene(config)
 
 
 def _tell_problems() -> None:

@@ -14,6 +14,11 @@ from xorviz.ui import link
 _SETTINGS: Final = tuple(link.DEFAULTS)
 
 
+def is_new() -> bool:
+    """Whether the page has just been opened."""
+    return "link" not in st.session_state
+
+
 def adopt_link() -> None:
     """Take over the link's settings where it is not the one this page wrote.
 
