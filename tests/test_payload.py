@@ -19,7 +19,7 @@ from xorviz.figures import charts
 from xorviz.figures.chart import Channel
 from xorviz.recording import record
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import scene
+from xorviz.stage.scene import pack_scene
 from xorviz.verdict import judge
 
 BUDGET = 300_000
@@ -148,13 +148,13 @@ def test_what_the_browser_can_not_read_is_not_packed(
     ids=["default", "largest"],
 )
 def test_a_run_is_small_to_send(config: TrainConfig) -> None:
-    assert len(scene(config)) <= BUDGET
+    assert len(pack_scene(config)) <= BUDGET
 
 
 def test_a_scene_holds_the_run() -> None:
     config = TrainConfig(epochs=1000, biases=True)
     recording = record(config)
-    came = unpack(scene(config))
+    came = unpack(pack_scene(config))
     assert came["epochs"].tolist() == recording.epochs.tolist()
     assert came["verdict"] == {"kind": judge(recording).kind, "text": str(judge(recording))}
     assert set(came["palettes"]) == {"light", "dark"}
@@ -164,7 +164,7 @@ def test_a_scene_holds_the_run() -> None:
 def test_a_scenes_read_outs_are_the_losses_and_predictions_of_every_frame() -> None:
     config = TrainConfig(epochs=1000)
     recording = record(config)
-    mean_abs, half_squared, *predictions = unpack(scene(config))["readouts"]
+    mean_abs, half_squared, *predictions = unpack(pack_scene(config))["readouts"]
     at = recording.epochs
     assert mean_abs["values"] == pytest.approx(recording.mean_abs_error[at], rel=1e-6)
     assert half_squared["values"] == pytest.approx(recording.half_squared_error[at], rel=1e-6)
@@ -187,8 +187,8 @@ def test_equal_settings_are_one_scene_and_any_other_setting_is_another() -> None
             {"targets": "0001"},
         )
     ]
-    assert scene(config) == scene(TrainConfig(epochs=100))
-    ids = [unpack(scene(one))["id"] for one in (config, *others)]
+    assert pack_scene(config) == pack_scene(TrainConfig(epochs=100))
+    ids = [unpack(pack_scene(one))["id"] for one in (config, *others)]
     assert len(set(ids)) == len(ids)
 
 
@@ -198,7 +198,7 @@ def test_a_whole_learning_rate_is_the_same_scene_as_its_float() -> None:
         TrainConfig(epochs=9, learning_rate=1.0),
     )
     assert whole == decimal
-    assert unpack(scene(whole))["id"] == unpack(scene(decimal))["id"]
+    assert unpack(pack_scene(whole))["id"] == unpack(pack_scene(decimal))["id"]
 
 
 def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with() -> None:

@@ -10,9 +10,9 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage.scene import scene
+from xorviz.stage.scene import pack_scene
 
-__all__ = ["scene", "show"]
+__all__ = ["pack_scene", "show"]
 
 HERE: Final = Path(__file__).parent
 

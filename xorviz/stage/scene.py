@@ -37,7 +37,7 @@ class Readout:
     right: NDArray[np.uint8] | None = None
 
 
-def scene(config: TrainConfig) -> bytes:
+def pack_scene(config: TrainConfig) -> bytes:
     """Train a run and pack it for the stage."""
     recording = record(config)
     verdict = judge(recording)

@@ -26,7 +26,7 @@ def show() -> None:
 
 @st.cache_resource(max_entries=CACHED_RUNS, show_spinner=False)
 def _scene(config: TrainConfig) -> bytes:
-    return stage.scene(config)
+    return stage.pack_scene(config)
 
 
 def _scene_with_notice(config: TrainConfig) -> bytes:
