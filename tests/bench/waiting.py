@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 from typing import Final
 
 from playwright.sync_api import Page, WebSocket
@@ -12,6 +13,8 @@ from playwright.sync_api import Page, WebSocket
 from tests.bench.browser import APP, PLAYING, VIEWPORT, app_page, change_seed, new_browser
 from tests.bench.table import Row
 from tests.server import serve
+from xorviz.config import TrainConfig
+from xorviz.stage.scene import pack_scene
 
 RERUNS: Final = 9
 RERUN_BAR: Final = 250
@@ -43,9 +46,10 @@ def measure_rerun() -> Iterator[Row]:
         change_seed(page)
         times = [_rerun(page) for _ in range(RERUNS)]
     time = median(times)
+    training = median(_training(seed) for seed in range(RERUNS))
     yield Row(
         "request to new run painted",
-        f"{time:.0f} ms ({min(times):.0f} to {max(times):.0f})",
+        f"{time:.0f} ms ({min(times):.0f} to {max(times):.0f}; training {training:.0f})",
         f"<= {RERUN_BAR} ms",
         time <= RERUN_BAR,
     )
@@ -54,6 +58,13 @@ def measure_rerun() -> Iterator[Row]:
 def _rerun(page: Page) -> float:
     page.wait_for_timeout(PAUSE)
     return change_seed(page)
+
+
+def _training(seed: int) -> float:
+    """Milliseconds in which Python trains and packs a run, where it has the machine to itself."""
+    start = perf_counter()
+    pack_scene(TrainConfig(seed=seed))
+    return 1000 * (perf_counter() - start)
 
 
 def measure_opening() -> Iterator[Row]:

@@ -19,7 +19,6 @@ export class Chart {
     this.plot.addEventListener("pointerenter", () => (this.hovered = true));
     this.plot.addEventListener("pointerleave", () => (this.hovered = false));
     this.painter = new Painter();
-    this.size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.plot);
   }
@@ -41,6 +40,7 @@ export class Chart {
 
   draw(frame, palette) {
     this.label();
+    this.size ??= this.place();
     const { traces, layout } = this.figureAt(frame);
     assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
@@ -82,13 +82,16 @@ export class Chart {
   }
 
   fit() {
-    const { clientWidth: width, clientHeight: height } = this.plot;
-    const same = width === this.size.width && height === this.size.height;
-    if (!this.spec || !width || same) return;
+    const { width, height } = this.place();
+    if (!this.size || !width || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
     this.Plotly.relayout(this.plot, { ...this.size });
     this.measure();
     if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(this.drawn));
+  }
+
+  place() {
+    return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
   // Width and height between the axes, for a table; kept, since asking makes the browser lay
