@@ -280,3 +280,9 @@ def test_the_command_fails_with_status_2_and_one_line() -> None:
         "xorviz: argument --hidden-size: "
         "Hidden size must be a whole number from 1 to 16, not '999'.\n"
     )
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
+    command = f"{sys.executable} -m xorviz train --epochs 10 | true"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -206,3 +206,8 @@ def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with() -> None:
     with (folder / "plotly-cartesian.min.js").open(encoding="utf-8") as bundle:
         heading = bundle.read(300)
     assert f"plotly.js (cartesian - minified) v{plotly.offline.get_plotlyjs_version()}\n" in heading
+
+
+def test_what_the_stage_can_not_read_is_refused() -> None:
+    with pytest.raises(TypeError, match="int64"):
+        pack({"charts": [], "epochs": np.arange(3, dtype=np.int64)})

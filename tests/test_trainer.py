@@ -15,7 +15,6 @@ from tests.notebook import (
     PRINTED_WEIGHTS_OUTPUT,
     notebook_run,
 )
-from xorviz.cli import printed_losses
 from xorviz.config import TrainConfig
 from xorviz.network import Array, Layers, initial_parameters
 from xorviz.recording import record
@@ -76,14 +75,14 @@ def test_training_gives_the_notebooks_numbers_to_the_last_bit(
     assert recording.final.weights_hidden.tobytes() == weights_hidden.tobytes()
     assert recording.final.weights_output.tobytes() == weights_output.tobytes()
     assert recording.predictions[-2].tobytes() == predicted.tobytes()
-    assert printed_losses(recording) == printed
+    assert recording.printed_losses == printed
     assert [epoch for epoch, _ in printed] == [1000, 2000]
 
 
 def test_the_default_run_gives_the_notebooks_numbers_to_the_last_bit() -> None:
     printed, weights_hidden, weights_output, predicted = notebook_run(42, 0.5, 2, 10_000)
     recording = record(TrainConfig())
-    assert printed_losses(recording) == printed
+    assert recording.printed_losses == printed
     assert recording.final.weights_hidden.tobytes() == weights_hidden.tobytes()
     assert recording.final.weights_output.tobytes() == weights_output.tobytes()
     assert recording.predictions[-2].tobytes() == predicted.tobytes()

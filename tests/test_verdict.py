@@ -143,7 +143,7 @@ def test_a_final_weight_that_is_not_finite_is_diverged_too() -> None:
     ("verdict", "sentence"),
     [
         (Verdict("solved", 4, 1234), "Solved: all four are right from epoch 1,234 on."),
-        (Verdict("not solved", 2, None), "Not solved: 2 of 4 are right."),
+        (Verdict("not solved", 2, None), "Not solved: at the end 2 of 4 are right."),
         (Verdict("diverged", 0, 212), "Diverged at epoch 212: the learning rate is too large."),
     ],
 )

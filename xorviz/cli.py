@@ -3,6 +3,8 @@
 import argparse
 import json
 import math
+import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
@@ -14,9 +16,6 @@ from xorviz.recording import Recording, record
 
 MAX_ERROR: Final = 200
 """Characters of an error; it may repeat what a stranger wrote."""
-
-PRINT_EVERY: Final = 1000
-"""The notebook prints the loss every so many epochs."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     del flags["command"]
     as_json = flags.pop("json")
     recording = record(TrainConfig(**flags))
-    print(json.dumps(as_object(recording)) if as_json else as_text(recording))
+    try:
+        print(json.dumps(as_object(recording)) if as_json else as_text(recording), flush=True)
+    except BrokenPipeError:
+        # Who reads has gone, as `head` does; Python must not try again when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_text(recording: Recording) -> str:
@@ -57,7 +60,7 @@ def as_text(recording: Recording) -> str:
     The predictions are those before the last update, as in the notebook.
     """
     final = recording.final
-    lines = [f"Epoch {epoch}, Loss: {loss}" for epoch, loss in printed_losses(recording)]
+    lines = [f"Epoch {epoch}, Loss: {loss}" for epoch, loss in recording.printed_losses]
     arrays = {
         "Final weights between input and hidden layers": final.weights_hidden,
         "Final weights between hidden and output layers": final.weights_output,
@@ -81,16 +84,9 @@ def as_object(recording: Recording) -> dict[str, Any]:
     arrays["predictions"] = _last_predictions(recording)
     return {
         "config": vars(recording.config),
-        "losses": _finite(printed_losses(recording)),
+        "losses": _finite(recording.printed_losses),
         **{name: _finite(array.tolist()) for name, array in arrays.items()},
     }
-
-
-def printed_losses(recording: Recording) -> list[tuple[int, float]]:
-    """The notebook's printed points: its epoch N has the loss before update N, of state N - 1."""
-    losses = recording.mean_abs_error.tolist()
-    epochs = range(PRINT_EVERY, recording.config.epochs + 1, PRINT_EVERY)
-    return [(epoch, losses[epoch - 1]) for epoch in epochs]
 
 
 def _last_predictions(recording: Recording) -> Array:

@@ -104,7 +104,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "biases": Field("Biases", bool),
     "targets": Field("Targets", str),
 }
-"""What the core can train; the page offers less (`xorviz.ui.settings`)."""
+"""What the core can train; the page offers less (`xorviz.ui.link`)."""
 
 
 @dataclass(frozen=True)

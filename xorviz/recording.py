@@ -12,7 +12,10 @@ from xorviz.trainer import Trainer
 from xorviz.truth_table import target_column
 
 MAX_FRAMES: Final = 240
-"""Recorded states: four seconds of playback at 60 a second."""
+"""Recorded states at most: about four seconds of playback."""
+
+PRINT_EVERY: Final = 1000
+"""The notebook prints the loss every so many epochs."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ class Recording:
         """½ Σ (target - prediction)² of every state, which gradient descent lowers."""
         losses: Array = 0.5 * np.sum(self._errors**2, axis=1)
         return losses
+
+    @property
+    def printed_losses(self) -> list[tuple[int, float]]:
+        """What the notebook prints: at its epoch N the loss before update N, of state N - 1."""
+        losses = self.mean_abs_error.tolist()
+        epochs = range(PRINT_EVERY, self.config.epochs + 1, PRINT_EVERY)
+        return [(epoch, losses[epoch - 1]) for epoch in epochs]
 
     @property
     def right(self) -> NDArray[np.bool_]:

@@ -1,11 +1,13 @@
 """Colours and layout shared by the charts.
 
 Orange means 1 or positive and blue means 0 or negative, in every chart. The pair
-stays apart for every common kind of colour blindness, and every shape or dash
-that matters is told by more than its colour.
+stays apart for every common kind of colour blindness; right and wrong, and the
+kinds of weights, are told by shape and dash as well.
 """
 
 from typing import Any, Final
+
+from xorviz.config import TrainConfig
 
 Spec = dict[str, Any]
 """A piece of a Plotly figure."""
@@ -71,6 +73,11 @@ def layout(x: Spec, y: Spec, **more: Any) -> Spec:
 def epoch_axis(epochs: int) -> Spec:
     """The horizontal axis of what is drawn against the epoch."""
     return {"title": {"text": "epoch", "standoff": 4}, "range": [0, epochs], "tickformat": ","}
+
+
+def values_axis(config: TrainConfig) -> Spec:
+    """The vertical axis of values that are another run's: a zoom into them goes with the run."""
+    return {"uirevision": repr(config)}
 
 
 def palettes() -> dict[str, Spec]:

@@ -33,7 +33,7 @@ class Verdict:
             return f"Solved: all four are right from epoch {self.epoch:,} on."
         if self.kind == "diverged":
             return f"Diverged at epoch {self.epoch:,}: the learning rate is too large."
-        return f"Not solved: {self.correct} of 4 are right."
+        return f"Not solved: at the end {self.correct} of 4 are right."
 
 
 def judge(recording: Recording) -> Verdict:

@@ -13,7 +13,7 @@ from xorviz.config import TrainConfig
 from xorviz.stage.scene import run_id
 
 NOTEBOOK = run_id(TrainConfig())
-SIZES = ((1440, 900), (390, 844))
+SIZES = ((1440, 900), (800, 600), (390, 844))
 PARTS = ".transport, .summary, section"
 
 
@@ -157,6 +157,14 @@ def test_the_whole_page_fits_a_laptop_without_scrolling(stage: Stage) -> None:
         "(() => { const m = document.querySelector('[data-testid=stMain]');"
         " return m.scrollHeight <= m.clientHeight; })()"
     )
+
+
+def test_an_embedded_page_wastes_no_height_on_a_header(open_stage: OpenStage) -> None:
+    stage = open_stage("?embed=true&seed=7")
+    assert stage.run == run_id(TrainConfig(seed=7))
+    box = stage.root.bounding_box()
+    assert box
+    assert box["y"] < 16
 
 
 def test_the_charts_follow_the_theme_without_a_remount(stage: Stage, page: Page) -> None:

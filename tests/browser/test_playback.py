@@ -103,6 +103,17 @@ def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(stage: Stage
     assert stage.state == "paused"
 
 
+def test_a_changed_setting_changes_every_read_out_at_the_end_of_a_run(stage: Stage) -> None:
+    stage.page.keyboard.press("End")
+    stage.wait("data-state", "ended")
+    stage.nudge("Hidden size")
+    recording = record(TrainConfig(hidden_size=3))
+    final = [recording.mean_abs_error[-1], recording.half_squared_error[-1]]
+    final += recording.predictions[-1].tolist()
+    shown = [float(value.replace("−", "-")) for value in stage.readouts().values()]
+    assert shown == pytest.approx(final, rel=1e-2)
+
+
 def test_no_chart_is_ever_remounted(stage: Stage) -> None:
     stage.mark_plots()
     for label in ("Seed", "Hidden size", "Learning rate", "Epochs"):
@@ -176,6 +187,20 @@ def test_the_kind_and_the_scale_of_the_loss_can_be_chosen_and_stay(stage: Stage)
     assert stage.plot("loss", "plot.data.map(trace => trace.visible)") == [False, False, True]
     assert stage.plot("loss", "plot.layout.yaxis.type") == "log"
     assert stage.button("log").get_attribute("aria-pressed") == "true"
+
+
+def test_the_charts_offer_nothing_that_leaves_the_page(stage: Stage) -> None:
+    buttons = stage.root.locator("[data-chart=loss] .modebar-btn")
+    titles = [button.get_attribute("data-title") for button in buttons.all()]
+    assert titles == ["Download plot as a PNG", "Zoom", "Pan", "Reset axes"]
+
+
+def test_pointing_at_a_weight_lets_its_line_stand_out(stage: Stage) -> None:
+    opacity = "plot.data.map(trace => trace.opacity)"
+    stage.root.locator("[data-chart=weights] dl > div").nth(1).hover()
+    assert stage.plot("weights", opacity) == [0.15, 1, 0.15, 0.15, 0.15, 0.15]
+    stage.button("Restart").hover()
+    assert stage.plot("weights", opacity) == [1] * 6
 
 
 def test_speed_changes_how_long_a_run_takes(stage: Stage) -> None:

@@ -47,13 +47,16 @@ class Picture:
         Index of the heatmap, whose ``z`` is a channel of values from 0 to 1.
     level
         Where given, the picture is smooth, and the layout's first shape follows the
-        line at which it crosses this value; the shapes of a channel come after it.
+        line at which it crosses this value.
+    marks
+        With a level: index of the channel whose shapes are drawn over the picture.
     decimals
         Where given, the picture is a table, with every value written into its cell.
     """
 
     trace: int
     level: float | None = None
+    marks: int | None = None
     decimals: int | None = None
 
 
@@ -81,7 +84,7 @@ class Chart:
     Attributes
     ----------
     name
-        What the stage, the tests and links call it.
+        What the page calls it, as the value of ``data-chart``.
     title, hint
         Heading, and one sentence on how to read the chart.
     traces, layout

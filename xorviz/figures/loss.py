@@ -9,13 +9,10 @@ from xorviz.config import TrainConfig
 from xorviz.figures.chart import Chart, Option, Switch
 from xorviz.network import Array
 from xorviz.recording import Recording
-from xorviz.theme import CURVE, MUTED, Spec, cursor, epoch_axis, layout
+from xorviz.theme import CURVE, MUTED, Spec, cursor, epoch_axis, layout, values_axis
 
 STRETCHES: Final = 500
 """A long curve is drawn by the lowest and the highest point of each of so many stretches."""
-
-NOTEBOOK_STEP: Final = 1000
-"""The notebook prints the loss every so many epochs."""
 
 KINDS: Final = Switch(
     "Kind of loss",
@@ -35,19 +32,18 @@ SCALES: Final = Switch(
 
 def chart(recording: Recording) -> Chart:
     """Draw both kinds of loss, of which a switch shows one at a time."""
-    mean_abs = recording.mean_abs_error
     return Chart(
         name="loss",
         title="Loss",
         hint="How wrong the four predictions are at each epoch: lower is better.",
         traces=[
-            _curve(mean_abs, "mean |error|", visible=True),
-            _notebook_points(recording.config, mean_abs),
+            _curve(recording.mean_abs_error, "mean |error|", visible=True),
+            _notebook_points(recording),
             _curve(recording.half_squared_error, "½ Σ error²", visible=False),
         ],
         layout=layout(
             epoch_axis(recording.config.epochs),
-            {"rangemode": "tozero"},
+            {**values_axis(recording.config), "rangemode": "tozero"},
             shapes=[cursor()],
             uirevision=recording.config.epochs,
         ),
@@ -86,19 +82,16 @@ def _curve(values: Array, name: str, visible: bool) -> Spec:
     }
 
 
-def _notebook_points(config: TrainConfig, mean_abs: Array) -> Spec:
-    """Mark what the notebook prints, on the notebook's own run.
-
-    Its line "Epoch N" is the loss before update N, which is state N - 1.
-    """
-    last = config.epochs if config == TrainConfig() else 0
-    states = np.arange(NOTEBOOK_STEP - 1, last, NOTEBOOK_STEP)
+def _notebook_points(recording: Recording) -> Spec:
+    """Mark what the notebook prints, on the notebook's own run; its epoch N is state N - 1."""
+    printed = recording.printed_losses if recording.config == TrainConfig() else []
+    epochs = np.array([epoch for epoch, _ in printed], dtype=np.int32)
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": states.astype(np.int32),
-        "y": mean_abs[states],
-        "customdata": (states + 1).astype(np.int32),
+        "x": epochs - 1,
+        "y": np.array([loss for _, loss in printed]),
+        "customdata": epochs,
         "marker": {"symbol": "diamond-open", "size": 9, "color": MUTED},
         "hovertemplate": "the notebook prints<br>Epoch %{customdata}, Loss: %{y}<extra></extra>",
     }

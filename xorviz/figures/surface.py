@@ -30,8 +30,8 @@ def chart(recording: Recording) -> Chart:
     return Chart(
         name="surface",
         title="Decision surface",
-        hint="The output ŷ for every input; the line is ŷ = 0.5. "
-        "The four points have their target's colour: ● right, ✖ wrong.",
+        hint="Orange: output ŷ near 1; blue: near 0; line: 0.5. "
+        "Points have their target's colour: ● right, ✖ wrong.",
         traces=[_surface(), _points(targets)],
         layout=layout(
             {"title": {"text": "x1", "standoff": 4}, **side},
@@ -44,7 +44,7 @@ def chart(recording: Recording) -> Chart:
             Channel(0, "z", outputs, decimals=3),
             Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
-        picture=Picture(0, level=LEVEL),
+        picture=Picture(0, level=LEVEL, marks=1),
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from xorviz.figures.chart import Chart
 from xorviz.network import parameter_names
 from xorviz.recording import Recording
-from xorviz.theme import MUTED, Spec, cursor, epoch_axis, layout, unit_colour
+from xorviz.theme import MUTED, Spec, cursor, epoch_axis, layout, unit_colour, values_axis
 
 
 def chart(recording: Recording) -> Chart:
@@ -19,12 +19,18 @@ def chart(recording: Recording) -> Chart:
     return Chart(
         name="weights",
         title="Weights",
-        hint="A line an edge. Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias.",
+        hint="One line per connection. "
+        "Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias.",
         traces=[
             _line(epochs, values[:, index], name, style)
             for index, (name, style) in enumerate(zip(names, styles, strict=True))
         ],
-        layout=layout(epoch_axis(config.epochs), {}, shapes=[cursor()], uirevision=config.epochs),
+        layout=layout(
+            epoch_axis(config.epochs),
+            values_axis(config),
+            shapes=[cursor()],
+            uirevision=config.epochs,
+        ),
         cursor=True,
         values=True,
     )

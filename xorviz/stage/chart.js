@@ -3,7 +3,9 @@
 import { valueAt } from "./payload.js";
 import { colourTable, contour, Painter } from "./picture.js";
 
-const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["lasso2d", "select2d"] };
+// Named one by one: Plotly's own choice offers to upload a chart.
+const BUTTONS = ["toImage", "zoom2d", "pan2d", "resetScale2d"];
+const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtons: [BUTTONS], plotlyServerURL: "" };
 
 export class Chart {
   constructor(Plotly, section) {
@@ -129,17 +131,17 @@ export class Chart {
   }
 
   picture(frame) {
-    const { trace, level, decimals } = this.spec.picture;
+    const { trace, level, decimals, marks } = this.spec.picture;
     const rows = valueAt(this.spec.channels.find((channel) => channel.trace === trace), frame);
     const { images, shapes } = this.spec.layout;
-    const marks = this.spec.channels.find((channel) => channel.attribute === "shapes");
     if (level === null) {
       const source = this.painter.table(rows, this.colours, decimals, ...this.area);
       return { images: [{ ...images[0], source }] };
     }
     const path = contour(rows, this.spec.traces[trace].x, level);
+    const line = path ? [{ ...shapes[0], path }] : [];
     const source = this.painter.surface(rows, this.colours);
-    return { images: [{ ...images[0], source }], shapes: [...(path ? [{ ...shapes[0], path }] : []), ...(marks ? valueAt(marks, frame) : [])] };
+    return { images: [{ ...images[0], source }], shapes: [...line, ...valueAt(this.spec.channels[marks], frame)] };
   }
 
   options() {
@@ -184,9 +186,18 @@ export class Chart {
     const rows = lines.map((line, index) => {
       const swatch = element("i", { className: line.line.dash });
       swatch.style.borderColor = line.line.color;
-      return element("div", {}, element("dt", {}, swatch, line.name), this.numbers[index]);
+      const row = element("div", {}, element("dt", {}, swatch, line.name), this.numbers[index]);
+      row.onpointerenter = () => this.emphasise(index);
+      row.onpointerleave = () => this.emphasise();
+      return row;
     });
     list.replaceChildren(...rows);
+  }
+
+  // Lets one line stand out, or none.
+  emphasise(chosen) {
+    const opacity = this.spec.traces.map((_, index) => (chosen === undefined || chosen === index ? 1 : 0.15));
+    this.Plotly.restyle(this.plot, { opacity });
   }
 
   writeValues(frame) {

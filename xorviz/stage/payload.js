@@ -3,7 +3,6 @@
 const ARRAYS = {
   float64: Float64Array,
   float32: Float32Array,
-  int64: BigInt64Array,
   int32: Int32Array,
   int16: Int16Array,
   uint8: Uint8Array,

@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 from xorviz.figures.chart import Channel
 
 ALIGNMENT: Final = 8
+DTYPES: Final = ("float64", "float32", "int32", "int16", "uint8")
+"""What payload.js reads."""
+
 NOT_A_NUMBER: Final = -(2**15)
 """Stands for NaN in rounded channels."""
 
@@ -70,6 +73,8 @@ def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int16]:
 
 
 def _append(arrays: bytearray, array: NDArray[Any]) -> dict[str, Any]:
+    if array.dtype.name not in DTYPES:
+        raise TypeError(f"the stage reads no {array.dtype.name}")
     arrays.extend(bytes(-len(arrays) % ALIGNMENT))
     place = {"dtype": array.dtype.name, "offset": len(arrays), "length": array.size}
     arrays.extend(array.tobytes())

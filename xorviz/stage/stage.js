@@ -67,6 +67,7 @@ class Stage {
 
   showRun(run, Plotly) {
     this.run = run;
+    this.shown = undefined;
     this.palette = this.pickPalette();
     this.player.load(run.epochs.length, this.follows);
     this.scrubber.max = run.epochs.at(-1);
@@ -193,7 +194,7 @@ class Stage {
     const { frame, state } = player;
     const epoch = run.epochs[frame];
     if (root.dataset.state !== state) this.writeState(state);
-    if (this.shown === frame && root.dataset.epoch === String(epoch)) return;
+    if (this.shown === frame) return;
     this.shown = frame;
     root.dataset.epoch = epoch;
     this.scrubber.value = epoch;

@@ -38,6 +38,6 @@ def _scene_with_notice(config: TrainConfig) -> bytes:
 def _tell_problems() -> None:
     """Say what could not be used of the link: as plain text, since a stranger wrote it."""
     if problems := state.problems():
-        with st.container(border=True):
+        with st.container(border=True, gap=None):
             for problem in problems:
                 st.text(problem)
