@@ -119,3 +119,19 @@ def test_two_sessions_share_no_settings() -> None:
     one.slider(key="hidden_size").set_value(5).run()
     other.run()
     assert (other.session_state["seed"], other.session_state["hidden_size"]) == (2, 2)
+
+
+def test_a_setting_is_not_lost_to_a_request_that_still_carries_an_older_link() -> None:
+    app = opened()
+    app.slider(key="seed").set_value(43).run()
+    del app.query_params["seed"]
+    app.slider(key="hidden_size").set_value(3).run()
+    assert (app.session_state["seed"], app.session_state["hidden_size"]) == (43, 3)
+    assert link(app) == {"seed": "43", "hidden": "3"}
+
+
+def test_going_back_to_an_older_link_brings_its_settings_back() -> None:
+    app = opened()
+    app.slider(key="seed").set_value(43).run()
+    del app.query_params["seed"]
+    assert app.run().session_state["seed"] == 42

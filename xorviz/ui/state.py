@@ -4,14 +4,12 @@ A setting lives in the session under its own name, which is also its widget's ke
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from xorviz.config import TrainConfig
 from xorviz.ui import link
-
-_SETTINGS: Final = tuple(link.DEFAULTS)
 
 
 def is_new() -> bool:
@@ -22,17 +20,18 @@ def is_new() -> bool:
 def adopt_link() -> None:
     """Take over the link's settings where it is not the one this page wrote.
 
-    So it is when the page opens, and when the reader goes back or forward.
+    So it is when the page opens, and when the reader goes back or forward. A widget
+    that was used counts for more: its request may still carry an older link.
     """
     given = {name: st.query_params.get_all(name) for name in link.PARAMETERS}
-    if given != st.session_state.get("link"):
+    if is_new() or (given != st.session_state["link"] and not _touched()):
         settings, problems = link.read(given)
         st.session_state.update(settings, link=given, problems=problems)
 
 
 def write_link() -> None:
     """Make the page's link that of its settings; parameters of others stay."""
-    ours = link.write({name: st.session_state[name] for name in _SETTINGS})
+    ours = link.write(_settings())
     given = st.query_params.to_dict()
     others = {name: st.query_params.get_all(name) for name in given if name not in link.PARAMETERS}
     if {**ours, **others}.keys() != given.keys() or any(given[name] != ours[name] for name in ours):
@@ -40,11 +39,22 @@ def write_link() -> None:
     st.session_state["link"] = {
         name: [ours[name]] if name in ours else [] for name in link.PARAMETERS
     }
+    st.session_state["written"] = _settings()
 
 
 def config() -> TrainConfig:
     """The run that the page's settings ask for."""
-    return TrainConfig(**{name: st.session_state[name] for name in _SETTINGS})
+    return TrainConfig(**_settings())
+
+
+def _settings() -> dict[str, Any]:
+    return {name: st.session_state[name] for name in link.DEFAULTS}
+
+
+def _touched() -> bool:
+    """Whether a widget was used since the link was written."""
+    written: dict[str, Any] = st.session_state.get("written", _settings())
+    return _settings() != written
 
 
 def value(setting: str) -> Any:
