@@ -28,25 +28,33 @@ def sidebar() -> None:
     with st.sidebar:
         st.header("xorviz", anchor=False)
         st.caption("Backpropagation you can watch: a small network learns a truth table.")
-        _seed()
+        _whole_number(
+            "seed",
+            "Decides the random weights that training starts from. The same seed gives "
+            "the same run, to the last digit.",
+        )
         _learning_rate()
-        _hidden_size()
-        _epochs()
+        _whole_number(
+            "hidden_size", "The number of hidden units between the two inputs and the output."
+        )
+        _whole_number(
+            "epochs", "The number of updates. Each one looks at all four inputs.", step=100
+        )
         _biases()
         _targets()
         st.button("Back to the notebook's settings", on_click=state.reset, width="stretch")
 
 
-def _seed() -> None:
-    bounds = limits("seed")
+def _whole_number(setting: str, help_text: str, step: int = 1) -> None:
+    bounds = limits(setting)
     st.slider(
         bounds.label,
         int(bounds.low),
         int(bounds.high),
-        key="seed",
+        step=step,
+        key=setting,
         on_change=state.forget_problems,
-        help="Decides the random weights that training starts from. The same seed gives "
-        "the same run, to the last digit.",
+        help=help_text,
     )
 
 
@@ -59,31 +67,6 @@ def _learning_rate() -> None:
         on_change=state.forget_problems,
         help="How far each update goes against the gradient. Too small learns slowly, "
         "too large overshoots.",
-    )
-
-
-def _hidden_size() -> None:
-    bounds = limits("hidden_size")
-    st.slider(
-        bounds.label,
-        int(bounds.low),
-        int(bounds.high),
-        key="hidden_size",
-        on_change=state.forget_problems,
-        help="The number of hidden units between the two inputs and the output.",
-    )
-
-
-def _epochs() -> None:
-    bounds = limits("epochs")
-    st.slider(
-        bounds.label,
-        int(bounds.low),
-        int(bounds.high),
-        step=100,
-        key="epochs",
-        on_change=state.forget_problems,
-        help="The number of updates. Each one looks at all four inputs.",
     )
 
 
