@@ -33,7 +33,7 @@ export class Chart {
   // Shows another run in the same figure. Where only what its channels hold is new, nothing of
   // the figure is drawn again; else zoom stays where the layout's uirevision does.
   show(spec, frame, epoch, palette) {
-    const figure = JSON.stringify([spec.traces, spec.layout]);
+    const figure = JSON.stringify([spec.traces, spec.layout, palette]);
     const redraw = figure !== this.figure;
     Object.assign(this, { spec, figure, settled: undefined });
     if (redraw) this.draw(frame, palette);
