@@ -19,6 +19,7 @@ from tests.notebook import (
 from tests.test_verdict import OVERFLOWING, start_far_out
 from xorviz.cli import main
 from xorviz.config import TrainConfig
+from xorviz.edit import Edit
 from xorviz.recording import record
 
 ROOT = Path(__file__).parent.parent
@@ -115,7 +116,7 @@ def test_json_has_the_run_and_nothing_else(capsys: Capture, hidden_size: int, bi
     recording = record(config)
     final = recording.final
     expected = {
-        "config": vars(config),
+        "config": {**vars(config), "edits": []},
         "losses": [
             [1000, recording.mean_abs_error[999]],
             [2000, recording.mean_abs_error[1999]],
@@ -131,6 +132,16 @@ def test_json_has_the_run_and_nothing_else(capsys: Capture, hidden_size: int, bi
     assert np.shape(came["weights_hidden"]) == (2, hidden_size)
     assert np.shape(came["weights_output"]) == (hidden_size, 1)
     assert np.shape(came["predictions"]) == (4, 1)
+
+
+def test_the_json_of_an_edited_run_has_its_edits(capsys: Capture) -> None:
+    flags = ["--json", "--epochs", "7", "--edits", "5_h2_y_-1~0_x1_h1_2.5"]
+    came = strict_json(printed(capsys, *flags))
+    edits = (Edit(0, "x1 → h1", 2.5), Edit(5, "h2 → ŷ", -1.0))
+    assert came["config"]["edits"] == [list(edit) for edit in edits]
+    final = record(TrainConfig(epochs=7, edits=edits)).final
+    assert came["weights_hidden"] == final.weights_hidden.tolist()
+    assert came["weights_output"] == final.weights_output.tolist()
 
 
 def test_json_is_one_line(capsys: Capture) -> None:
@@ -228,7 +239,7 @@ def test_an_unknown_argument_is_one_short_line_whatever_it_holds(
 ) -> None:
     message = refused(capsys, "train", text)
     assert re.fullmatch(r"xorviz: .+\.\n", message)
-    assert len(message) < 250
+    assert len(message) < 300
     assert message.rstrip("\n").isprintable()
 
 
@@ -255,6 +266,7 @@ def test_help_names_every_flag_with_what_it_allows(capsys: Capture) -> None:
         "--epochs",
         "--biases",
         "--targets",
+        "--edits",
         "--json",
         "from 1 to 16",
         "(default: 42)",

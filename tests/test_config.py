@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xorviz.config import FIELDS, MAX_SHOWN, ConfigError, TrainConfig
+from xorviz.config import FIELDS, MAX_SHOWN, ConfigError, Field, TrainConfig
+from xorviz.edit import Edit
 
-SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets"]
+SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
 LABELS = {
     "seed": "Seed",
     "learning_rate": "Learning rate",
@@ -19,6 +20,7 @@ LABELS = {
     "epochs": "Epochs",
     "biases": "Biases",
     "targets": "Targets",
+    "edits": "Edits",
 }
 ALLOWED = {
     "seed": "a whole number from 0 to 4,294,967,295",
@@ -27,6 +29,10 @@ ALLOWED = {
     "epochs": "a whole number from 1 to 1,000,000",
     "biases": "true or false",
     "targets": "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR",
+    "edits": (
+        "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most 200, "
+        "each weight once an epoch, values from -1,000 to 1,000"
+    ),
 }
 HOSTILE = [
     "",
@@ -82,12 +88,18 @@ def configured(name: str, value: Any) -> TrainConfig:
     return TrainConfig(**{name: value})
 
 
-def sentence(name: str, shown: str) -> str:
-    return f"{LABELS[name]} must be {ALLOWED[name]}, not {shown}"
+def sentence(name: str, came: str) -> str:
+    return f"{LABELS[name]} must be {ALLOWED[name]}, not {came}"
+
+
+def shown(value: Any) -> str:
+    """How an error repeats a value."""
+    text = repr(value)
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
 def test_the_defaults_are_the_notebooks_settings() -> None:
-    assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110")
+    assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110", ())
 
 
 def test_every_setting_has_a_field() -> None:
@@ -153,12 +165,17 @@ def test_both_bounds_are_allowed_and_what_lies_beyond_is_not(
         ("targets", b"0110"),
         ("targets", "०११०"),
         ("targets", None),
+        ("edits", None),
+        ("edits", "0_x1_h1_2.5"),
+        ("edits", [Edit(0, "x1 → h1", 2.5)]),
+        ("edits", Edit(0, "x1 → h1", 2.5)),
+        ("edits", ((0, "x1 → h1", 2.5),)),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_what_is(name: str, value: Any) -> None:
     with pytest.raises(ConfigError) as caught:
         configured(name, value)
-    assert str(caught.value) == sentence(name, repr(value))
+    assert str(caught.value) == sentence(name, shown(value))
 
 
 @pytest.mark.parametrize("name", ["seed", "learning_rate", "hidden_size", "epochs"])
@@ -204,6 +221,8 @@ def test_equal_settings_are_one_and_the_same_key() -> None:
         ("targets", "nand", "1110"),
         ("targets", "NOR", "1000"),
         ("targets", "xnor", "1001"),
+        ("edits", "", ()),
+        ("edits", "0_x1_h1_2.5", (Edit(0, "x1 → h1", 2.5),)),
     ],
 )
 def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) -> None:
@@ -212,16 +231,16 @@ def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) ->
     assert type(read) is type(value)
 
 
-@pytest.mark.parametrize("name", SETTINGS)
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(text, name) for text in HOSTILE for name in SETTINGS if text or name != "edits"],
+    ids=lambda text: ascii(text)[:30],
+)
 def test_hostile_text_is_told_in_one_short_sentence(name: str, text: str) -> None:
     with pytest.raises(ConfigError) as caught:
         FIELDS[name].parse(text)
-    shown = repr(text)
-    if len(shown) > MAX_SHOWN:
-        shown = shown[:MAX_SHOWN] + "…"
-    assert str(caught.value) == sentence(name, shown)
-    assert len(str(caught.value)) < 200
+    assert str(caught.value) == sentence(name, shown(text))
+    assert len(str(caught.value)) < (250 if name == "edits" else 200)
     assert str(caught.value).isprintable()
 
 
@@ -255,3 +274,27 @@ def test_any_value_is_kept_as_it_is_or_refused(name: str, value: Any) -> None:
     else:
         assert getattr(config, name) == value
         assert type(getattr(config, name)) is type(getattr(TrainConfig(), name))
+
+
+CHOICE = Field("View", str, choices=("loss", "weights"))
+
+
+@pytest.mark.parametrize("choice", ["loss", "weights"])
+def test_a_setting_with_choices_takes_any_of_them(choice: str) -> None:
+    assert CHOICE.parse(choice) == CHOICE.check(choice) == choice
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Loss", "los", "loss ", "lossweights", "0110", "\x00", "l" * 999]
+)
+def test_a_setting_with_choices_names_them_where_another_comes(text: str) -> None:
+    for take in (CHOICE.parse, CHOICE.check):
+        with pytest.raises(ConfigError) as caught:
+            take(text)
+        assert str(caught.value) == f"View must be one of loss, weights, not {shown(text)}"
+
+
+@pytest.mark.parametrize("value", [None, 0, True, ("loss",), ["loss"], b"loss"])
+def test_a_setting_with_choices_takes_nothing_but_text(value: Any) -> None:
+    with pytest.raises(ConfigError):
+        CHOICE.check(value)

@@ -8,9 +8,13 @@ ROOT = Path(__file__).parent.parent
 CORE = [
     "truth_table",
     "config",
+    "edit",
     "network",
     "trainer",
     "recording",
+    "backprop",
+    "gradient_check",
+    "prediction",
     "verdict",
     "decision_surface",
     "cli",

@@ -56,7 +56,7 @@ def test_the_predictions_of_every_state_are_the_trainers() -> None:
 
 @given(epochs=st.integers(1, 1_000_000))
 def test_frames_are_evenly_spaced_from_the_first_state_to_the_last(epochs: int) -> None:
-    frames = frame_epochs(epochs)
+    frames = frame_epochs(TrainConfig(epochs=epochs))
     assert (frames[0], frames[-1]) == (0, epochs)
     assert len(frames) == min(epochs + 1, MAX_FRAMES)
     spacing = epochs / (len(frames) - 1)

@@ -14,7 +14,7 @@ from xorviz.config import FIELDS, ConfigError, Field, TrainConfig
 from xorviz.network import Array
 from xorviz.recording import Recording, record
 
-MAX_ERROR: Final = 200
+MAX_ERROR: Final = 260
 """Characters of an error; it may repeat what a stranger wrote."""
 
 
@@ -43,10 +43,15 @@ class _Once(argparse.Action):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``python -m xorviz``; exits with status 2 where a flag can't be used."""
-    flags = vars(_parser().parse_args(arguments))
+    parser = _parser()
+    flags = vars(parser.parse_args(arguments))
     del flags["command"]
     as_json = flags.pop("json")
-    recording = record(TrainConfig(**flags))
+    try:
+        config = TrainConfig(**flags)
+    except ConfigError as error:
+        parser.error(str(error))
+    recording = record(config)
     try:
         print(json.dumps(as_object(recording)) if as_json else as_text(recording), flush=True)
     except BrokenPipeError:

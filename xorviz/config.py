@@ -1,9 +1,10 @@
 """TrainConfig: everything that decides a run, so equal settings mean equal numbers."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
+from xorviz.edit import MAX_EDITS, WEIGHT_LIMIT, Edit, misfit, parse_edits, valid
 from xorviz.truth_table import GATES
 
 MAX_SHOWN: Final = 40
@@ -16,18 +17,27 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """One setting: how people call it, and the values it may have, bounds included."""
+    """One setting: how people call it, and the values it may have, bounds or choices included."""
 
     label: str
     kind: type
     low: float = 0
     high: float = 0
+    choices: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> str:
         """The values allowed, as the end of a sentence."""
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
         if self.kind is bool:
             return "true or false"
+        if self.kind is tuple:
+            return (
+                "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most "
+                f"{MAX_EDITS}, each weight once an epoch, values from {-WEIGHT_LIMIT:,} to "
+                f"{WEIGHT_LIMIT:,}"
+            )
         if self.kind is str:
             return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"
         noun = "a whole number" if self.kind is int else "a number"
@@ -42,20 +52,24 @@ class Field:
             Where the text is no value of this setting.
         """
         try:
-            return self.check(_READERS[self.kind](text))
+            return self.check(text if self.choices else _READERS[self.kind](text))
         except (ValueError, KeyError):
             raise self.error(text) from None
 
     def check(self, value: Any) -> Any:
         """Return the value where it is allowed, else raise `ConfigError`."""
-        if self.kind is bool:
-            valid = isinstance(value, bool)
+        if self.choices:
+            allowed = value in self.choices
+        elif self.kind is bool:
+            allowed = isinstance(value, bool)
+        elif self.kind is tuple:
+            allowed = valid(value)
         elif self.kind is str:
-            valid = isinstance(value, str) and len(value) == 4 and set(value) <= {"0", "1"}
+            allowed = isinstance(value, str) and len(value) == 4 and set(value) <= {"0", "1"}
         else:
             number = isinstance(value, (self.kind, int)) and not isinstance(value, bool)
-            valid = number and self.low <= value <= self.high
-        if not valid:
+            allowed = number and self.low <= value <= self.high
+        if not allowed:
             raise self.error(value)
         return value
 
@@ -71,7 +85,7 @@ class Field:
 
 
 def _bound(value: float) -> str:
-    return f"{value:,}" if 10_000 <= value < 1e15 else f"{value:g}"
+    return f"{value:,}" if 10_000 <= abs(value) < 1e15 else f"{value:g}"
 
 
 def _read_int(text: str) -> int:
@@ -94,7 +108,13 @@ def _read_targets(text: str) -> str:
     return GATES.get(text.upper(), text)
 
 
-_READERS: Final = {int: _read_int, float: _read_float, bool: _read_bool, str: _read_targets}
+_READERS: Final = {
+    int: _read_int,
+    float: _read_float,
+    bool: _read_bool,
+    str: _read_targets,
+    tuple: parse_edits,
+}
 
 FIELDS: Final[Mapping[str, Field]] = {
     "seed": Field("Seed", int, 0, 2**32 - 1),
@@ -103,6 +123,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "epochs": Field("Epochs", int, 1, 1_000_000),
     "biases": Field("Biases", bool),
     "targets": Field("Targets", str),
+    "edits": Field("Edits", tuple),
 }
 """What the core can train; the page offers less (`xorviz.ui.link`)."""
 
@@ -126,6 +147,8 @@ class TrainConfig:
         initial weights are the same with and without them.
     targets
         Four digits: the targets of the inputs 00, 01, 10, 11.
+    edits
+        Weights typed over on the way, in any order.
 
     Raises
     ------
@@ -139,8 +162,15 @@ class TrainConfig:
     epochs: int = 10_000
     biases: bool = False
     targets: str = GATES["XOR"]
+    edits: tuple[Edit, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, value in asdict(self).items():
+        for name, value in vars(self).items():
             FIELDS[name].check(value)
+        for edit in self.edits:
+            if why := misfit(edit, self.hidden_size, self.biases, self.epochs):
+                raise ConfigError(f"Edits must fit the run, not {edit}: {why}")
         object.__setattr__(self, "learning_rate", float(self.learning_rate))
+        # Equal edits have equal bits: whole numbers become floats, and -0 becomes 0.
+        edits = (edit._replace(value=float(edit.value) + 0.0) for edit in self.edits)
+        object.__setattr__(self, "edits", tuple(sorted(edits)))

@@ -162,3 +162,10 @@ def sigmoid_in_place(z: Array) -> None:
     np.exp(z, z)
     np.add(z, _ONE, z)
     np.divide(_ONE, z, z)
+
+
+def sigmoid(z: Array) -> Array:
+    """σ(z) as a new array; see `sigmoid_in_place`."""
+    activations = z.copy()
+    sigmoid_in_place(activations)
+    return activations

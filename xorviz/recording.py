@@ -1,6 +1,6 @@
 """Recording: what was seen of a run, and any state in between."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -86,22 +86,27 @@ class Recording:
         trainer.run(epoch - start)
         return trainer.parameters
 
+    def at(self, epoch: int) -> "Recording":
+        """The same run with that state as its only recorded one; as `state` otherwise."""
+        return replace(self, epochs=np.array([epoch]), parameters=self.state(epoch)[np.newaxis])
+
     @property
     def final(self) -> Layers:
         """Weights and biases after the last update."""
         return Layers(self.parameters[-1], self.config.hidden_size)
 
 
-def frame_epochs(epochs: int) -> NDArray[np.int64]:
-    """Choose the states to record: every one, or `MAX_FRAMES` evenly spaced ones."""
-    count = min(epochs + 1, MAX_FRAMES)
-    return np.linspace(0, epochs, count).round().astype(np.int64)
+def frame_epochs(config: TrainConfig) -> NDArray[np.int64]:
+    """Choose the states to record: every one, or `MAX_FRAMES` evenly spaced ones and the edited."""
+    count = min(config.epochs + 1, MAX_FRAMES)
+    spaced = np.linspace(0, config.epochs, count).round().astype(np.int64)
+    return np.union1d(spaced, np.array([edit.epoch for edit in config.edits], dtype=np.int64))
 
 
 def record(config: TrainConfig) -> Recording:
     """Train a run and keep what there is to see of it."""
     trainer = Trainer(config)
-    epochs = frame_epochs(config.epochs)
+    epochs = frame_epochs(config)
     parameters = np.empty((len(epochs), trainer.parameters.size))
     predictions = np.empty((config.epochs + 1, 4, 1))
     for frame, epoch in enumerate(epochs):

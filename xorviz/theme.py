@@ -107,6 +107,13 @@ def cursor() -> Spec:
     }
 
 
+def edit_marks(config: TrainConfig) -> list[Spec]:
+    """Draw a dotted line at every epoch where weights were typed over."""
+    dotted = {**cursor(), "line": {"color": ORANGE, "width": 1.5, "dash": "dot"}}
+    epochs = sorted({edit.epoch for edit in config.edits})
+    return [{**dotted, "x0": epoch, "x1": epoch} for epoch in epochs]
+
+
 def image(left: float, right: float, low: float, high: float) -> Spec:
     """Place a picture, whose source comes with each frame, over this part of the axes."""
     return {

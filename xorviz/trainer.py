@@ -3,12 +3,14 @@
 import numpy as np
 
 from xorviz.config import TrainConfig
-from xorviz.network import Array, Network, initial_parameters
+from xorviz.network import Array, Network, initial_parameters, parameter_names
 from xorviz.truth_table import target_column
 
 
 class Trainer:
     """Steps a network. State k is the parameters after k updates; state 0 is the initial ones.
+
+    Edits of the config at epoch k are part of state k.
 
     Parameters
     ----------
@@ -30,6 +32,9 @@ class Trainer:
         self._targets = target_column(config.targets)
         self._learning_rate = np.array(config.learning_rate)
         self._update = np.empty_like(parameters)
+        self._edits = _by_epoch(config)
+        if self.epoch == 0:
+            self._edit()
 
     @property
     def parameters(self) -> Array:
@@ -51,6 +56,12 @@ class Trainer:
         np.multiply(network.gradients.flat, self._learning_rate, self._update)
         np.subtract(network.parameters.flat, self._update, network.parameters.flat)
         self.epoch += 1
+        if self.epoch in self._edits:
+            self._edit()
+
+    def _edit(self) -> None:
+        for index, value in self._edits.get(self.epoch, ()):
+            self.network.parameters.flat[index] = value
 
     def run(self, epochs: int, predictions: Array | None = None) -> None:
         """Run that many epochs, exactly as so many calls of `step`.
@@ -75,3 +86,12 @@ class Trainer:
         with np.errstate(over="ignore", invalid="ignore"):
             self.network.forward()
         return self.network.output.copy()
+
+
+def _by_epoch(config: TrainConfig) -> dict[int, list[tuple[int, float]]]:
+    """Sort a run's edits by their epoch: index in the flat parameters, and value, of each."""
+    names = parameter_names(config.hidden_size, config.biases)
+    edits: dict[int, list[tuple[int, float]]] = {}
+    for epoch, parameter, value in config.edits:
+        edits.setdefault(epoch, []).append((names.index(parameter), value))
+    return edits

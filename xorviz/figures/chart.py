@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.theme import Spec
@@ -112,3 +113,80 @@ class Chart:
     cursor: bool = False
     values: bool = False
     switches: Sequence[Switch] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node of a diagram.
+
+    Attributes
+    ----------
+    name, hint
+        What it is called, and a tooltip.
+    x, y
+        Its place, from 0 (left, top) to 1.
+    picture
+        Index of its picture in the channel ``pictures``; None for one without.
+    """
+
+    name: str
+    hint: str
+    x: float
+    y: float
+    picture: int | None = None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A connection from one node's index to another's, drawn as wide as its value is large.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    source, target
+        The nodes' indices.
+    values
+        Shape (frames,).
+    """
+
+    name: str
+    source: int
+    target: int
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A drawing of nodes and edges, and what moves in it.
+
+    Attributes
+    ----------
+    name, title, hint
+        As of a `Chart`.
+    nodes, edges
+        What is drawn.
+    colours
+        Of a negative and of a positive edge.
+    colorscale
+        Of the pictures.
+    widest
+        The value whose edge is drawn widest.
+    channels
+        ``pictures``, shape (frames, pictures, values): the nodes' pictures, row by row
+        from below; ``answers``, shape (frames, pictures, inputs): numbers for the nodes'
+        tooltips.
+    answer_names
+        Names of those inputs.
+    """
+
+    name: str
+    title: str
+    hint: str
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    colours: tuple[str, str]
+    colorscale: Sequence[Sequence[Any]]
+    widest: float
+    channels: Sequence[Channel]
+    answer_names: Sequence[str]

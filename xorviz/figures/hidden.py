@@ -8,9 +8,9 @@ from xorviz.truth_table import ROW_NAMES
 
 
 def chart(recording: Recording) -> Chart:
-    """Draw a row an input and a column a hidden unit, values written in."""
+    """Draw a row a hidden unit and a column an input, values written in."""
     hidden_size = recording.config.hidden_size
-    activations = hidden_activations(recording.parameters, hidden_size)
+    activations = hidden_activations(recording.parameters, hidden_size).transpose(0, 2, 1)
     units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
     return Chart(
         name="hidden",
@@ -18,9 +18,9 @@ def chart(recording: Recording) -> Chart:
         hint="What each hidden unit answers, from 0 to 1, to each of the four inputs x1 x2.",
         traces=[_heatmap(units)],
         layout=layout(
-            _labelled(units),
-            {**_labelled(ROW_NAMES), "range": [len(ROW_NAMES) - 0.5, -0.5]},
-            images=[image(-0.5, hidden_size - 0.5, -0.5, len(ROW_NAMES) - 0.5)],
+            _labelled(ROW_NAMES),
+            {**_labelled(units), "range": [hidden_size - 0.5, -0.5]},
+            images=[image(-0.5, len(ROW_NAMES) - 0.5, -0.5, hidden_size - 0.5)],
             uirevision=hidden_size,
         ),
         channels=[Channel(0, "z", activations, decimals=3)],
@@ -36,7 +36,7 @@ def _heatmap(units: list[str]) -> Spec:
         "zmax": 1,
         "colorscale": OUTPUT_SCALE,
         "showscale": False,
-        "text": [[f"input {row}, {unit}" for unit in units] for row in ROW_NAMES],
+        "text": [[f"input {row}, {unit}" for row in ROW_NAMES] for unit in units],
         "hovertemplate": "%{text}: %{z:.3f}<extra></extra>",
     }
 

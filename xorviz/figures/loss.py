@@ -9,7 +9,7 @@ from xorviz.config import TrainConfig
 from xorviz.figures.chart import Chart, Option, Switch
 from xorviz.network import Array
 from xorviz.recording import Recording
-from xorviz.theme import CURVE, MUTED, Spec, cursor, epoch_axis, layout, values_axis
+from xorviz.theme import CURVE, MUTED, Spec, cursor, edit_marks, epoch_axis, layout, values_axis
 
 STRETCHES: Final = 500
 """A long curve is drawn by the lowest and the highest point of each of so many stretches."""
@@ -44,7 +44,7 @@ def chart(recording: Recording) -> Chart:
         layout=layout(
             epoch_axis(recording.config.epochs),
             {**values_axis(recording.config), "rangemode": "tozero"},
-            shapes=[cursor()],
+            shapes=[cursor(), *edit_marks(recording.config)],
             uirevision=recording.config.epochs,
         ),
         cursor=True,

@@ -5,7 +5,16 @@ import numpy as np
 from xorviz.figures.chart import Chart
 from xorviz.network import parameter_names
 from xorviz.recording import Recording
-from xorviz.theme import MUTED, Spec, cursor, epoch_axis, layout, unit_colour, values_axis
+from xorviz.theme import (
+    MUTED,
+    Spec,
+    cursor,
+    edit_marks,
+    epoch_axis,
+    layout,
+    unit_colour,
+    values_axis,
+)
 
 
 def chart(recording: Recording) -> Chart:
@@ -28,7 +37,7 @@ def chart(recording: Recording) -> Chart:
         layout=layout(
             epoch_axis(config.epochs),
             values_axis(config),
-            shapes=[cursor()],
+            shapes=[cursor(), *edit_marks(config)],
             uirevision=config.epochs,
         ),
         cursor=True,

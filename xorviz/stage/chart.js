@@ -1,5 +1,7 @@
-// One chart: its heading, its switches, its Plotly figure and what moves in it.
+// One chart: its heading, its switches, its Plotly figure and what moves in it. A moment is what it
+// shows: { epoch, chart, frame }, where the chart holds the values of that frame.
 
+import { drawKey, element, label, layPanel, significant, write } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable, contour, Painter } from "./picture.js";
 
@@ -12,11 +14,7 @@ export class Chart {
     this.Plotly = Plotly;
     this.section = section;
     this.chosen = {}; // switch label -> option label, kept from run to run
-    section.append(
-      element("header", {}, element("h3"), element("div", { className: "key" }), element("div", { className: "switches" })),
-      element("p", { className: "hint" }),
-      element("div", { className: "body" }, element("div", { className: "plot" }), element("dl")),
-    );
+    layPanel(section, element("div", { className: "plot" }), element("dl"));
     this.plot = section.querySelector(".plot");
     this.plot.addEventListener("pointerenter", () => (this.hovered = true));
     this.plot.addEventListener("pointerleave", () => (this.hovered = false));
@@ -32,22 +30,23 @@ export class Chart {
 
   // Shows another run in the same figure. Where only what its channels hold is new, nothing of
   // the figure is drawn again; else zoom stays where the layout's uirevision does.
-  show(spec, frame, epoch, palette) {
+  show(spec, moment, palette) {
     const figure = JSON.stringify([spec.traces, spec.layout, palette]);
     const redraw = figure !== this.figure;
     Object.assign(this, { spec, figure, settled: undefined });
-    if (redraw) this.draw(frame, palette);
-    this.follow(frame, epoch);
+    if (redraw) this.draw(moment, palette);
+    this.follow(moment);
   }
 
-  draw(frame, palette) {
+  draw(moment, palette) {
     this.label();
     this.size ??= this.place();
-    const { traces, layout } = this.figureAt(frame);
+    const { traces, layout } = this.figureAt(moment);
     assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
+    this.look = undefined;
     this.measure();
-    this.settled = frame;
+    this.settled = moment.epoch;
   }
 
   // What is around the plot; only made again where another run has it otherwise.
@@ -56,16 +55,16 @@ export class Chart {
     const labels = JSON.stringify([title, hint, switches, values && traces.map(({ name, line }) => [name, line])]);
     if (labels === this.labels) return;
     this.labels = labels;
-    this.section.querySelector("h3").textContent = title;
-    this.section.querySelector(".hint").textContent = hint;
+    label(this.section, this.spec);
     this.section.querySelector(".switches").replaceChildren(...switches.map((s) => this.switchBox(s)));
-    this.drawKey();
+    const scale = this.spec.picture && this.spec.traces[this.spec.picture.trace].colorscale;
+    drawKey(this.section, scale);
+    if (scale) this.colours = colourTable(scale);
     this.listValues();
   }
 
-  // The spec as Plotly takes it, with the channels' values at a frame and the switches' choices.
-  figureAt(frame) {
-    const { channels } = this.spec;
+  // The spec as Plotly takes it, with the channels' values at a moment and the switches' choices.
+  figureAt({ frame, chart: { channels } }) {
     const { traces, layout } = structuredClone({ traces: this.spec.traces, layout: this.spec.layout });
     for (const channel of channels) {
       assign(traces[channel.trace] ?? layout, channel.attribute, valueAt(channel, frame));
@@ -85,11 +84,12 @@ export class Chart {
 
   fit() {
     const { width, height } = this.place();
-    if (!this.size || !width || (width === this.size.width && height === this.size.height)) return;
+    if (!this.size || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
+    if (!width || !height) return; // hidden
     this.Plotly.relayout(this.plot, { ...this.size });
     this.measure();
-    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(this.drawn));
+    this.follow(this.moment);
   }
 
   place() {
@@ -105,34 +105,44 @@ export class Chart {
   }
 
   // What moves at every frame, in one call that redraws no trace.
-  follow(frame, epoch) {
-    this.drawn = frame;
-    if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(epoch));
-    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(frame));
-    this.writeValues(frame);
-    if (this.hovered) this.settle(frame);
+  follow(moment) {
+    this.moment = moment;
+    if (!this.size.width) return; // hidden
+    if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
+    if (this.spec.picture) this.redraw(this.picture(moment));
+    this.writeValues(moment);
+    if (this.hovered) this.settle();
+  }
+
+  // A picture that looks the same as the last is not drawn again.
+  redraw(picture) {
+    const look = JSON.stringify(picture);
+    if (look !== this.look) this.Plotly.relayout(this.plot, picture);
+    this.look = look;
   }
 
   // Updates the traces themselves, which hover reads.
-  settle(frame) {
-    const channels = this.spec.channels.filter((channel) => channel.trace !== null);
-    if (this.settled === frame || !channels.length) return;
+  settle() {
+    const { epoch, frame, chart } = this.moment;
+    const channels = chart.channels.filter((channel) => channel.trace !== null);
+    if (this.settled === epoch || !channels.length || !this.size.width) return;
     const update = {};
     channels.forEach((channel, index) => {
       update[channel.attribute] ??= Array(channels.length).fill(undefined);
       update[channel.attribute][index] = valueAt(channel, frame);
     });
     this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
-    this.settled = frame;
+    this.settled = epoch;
   }
 
-  cursor(epoch) {
-    return { shapes: [{ ...this.spec.layout.shapes[0], x0: epoch, x1: epoch }] };
+  cursor({ epoch }) {
+    const [cursor, ...marks] = this.spec.layout.shapes;
+    return { shapes: [{ ...cursor, x0: epoch, x1: epoch }, ...marks] };
   }
 
-  picture(frame) {
+  picture({ frame, chart: { channels } }) {
     const { trace, level, decimals, marks } = this.spec.picture;
-    const rows = valueAt(this.spec.channels.find((channel) => channel.trace === trace), frame);
+    const rows = valueAt(channels.find((channel) => channel.trace === trace), frame);
     const { images, shapes } = this.spec.layout;
     if (level === null) {
       const source = this.painter.table(rows, this.colours, decimals, ...this.area);
@@ -141,7 +151,7 @@ export class Chart {
     const path = contour(rows, this.spec.traces[trace].x, level);
     const line = path ? [{ ...shapes[0], path }] : [];
     const source = this.painter.surface(rows, this.colours);
-    return { images: [{ ...images[0], source }], shapes: [...line, ...valueAt(this.spec.channels[marks], frame)] };
+    return { images: [{ ...images[0], source }], shapes: [...line, ...valueAt(channels[marks], frame)] };
   }
 
   options() {
@@ -163,18 +173,6 @@ export class Chart {
       };
     });
     return element("div", { role: "group", ariaLabel: label }, ...buttons);
-  }
-
-  // What the colours of a picture mean.
-  drawKey() {
-    const key = this.section.querySelector(".key");
-    key.hidden = !this.spec.picture;
-    if (key.hidden) return;
-    const bar = element("i");
-    const stops = this.spec.traces[this.spec.picture.trace].colorscale;
-    this.colours = colourTable(stops);
-    bar.style.background = `linear-gradient(to right, ${stops.map(([at, colour]) => `${colour} ${at * 100}%`)})`;
-    key.replaceChildren("0", bar, "1");
   }
 
   // A name and a value for each line, where the chart lists them.
@@ -200,25 +198,11 @@ export class Chart {
     this.Plotly.restyle(this.plot, { opacity });
   }
 
-  writeValues(frame) {
+  writeValues({ frame, chart: { traces } }) {
     this.numbers.forEach((number, index) => {
-      number.textContent = significant(this.spec.traces[index].y[frame]);
+      write(number, significant(traces[index].y[frame]));
     });
   }
-}
-
-// Four significant digits, with a true minus sign.
-export function significant(value) {
-  if (!Number.isFinite(value)) return "not finite";
-  const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2) : value.toPrecision(4);
-  return text.replace("-", "−");
-}
-
-export function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }
 
 function assignAll(target, values) {

@@ -5,8 +5,9 @@ One zlib stream, so that the browser unpacks it natively. In it, little-endian::
     header length (uint32) | header (JSON, UTF-8) | padding | arrays
 
 Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``,
-its place among the arrays. A rounded channel is sent as whole numbers, each the
-change since the frame before: what hardly moves packs into hardly anything.
+its place among the arrays; equal ones share a place. A rounded channel is sent as
+whole numbers, each the change since the frame before: what hardly moves packs into
+hardly anything.
 """
 
 import dataclasses
@@ -31,12 +32,13 @@ NOT_A_NUMBER: Final = -(2**15)
 def pack(content: Mapping[str, Any]) -> bytes:
     """Pack JSON-like content that may hold arrays and the dataclasses of the figures."""
     arrays = bytearray()
+    places: dict[bytes, int] = {}
 
     def replace(value: Any) -> Any:
         if isinstance(value, Channel):
             return encode_channel(value)
         if isinstance(value, np.ndarray):
-            return _append(arrays, value)
+            return _append(arrays, places, value)
         if dataclasses.is_dataclass(value):
             return vars(value)
         raise TypeError(f"{type(value).__name__} can't be packed")
@@ -72,10 +74,12 @@ def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int16]:
     return frames
 
 
-def _append(arrays: bytearray, array: NDArray[Any]) -> dict[str, Any]:
+def _append(arrays: bytearray, places: dict[bytes, int], array: NDArray[Any]) -> dict[str, Any]:
     if array.dtype.name not in DTYPES:
         raise TypeError(f"the stage reads no {array.dtype.name}")
-    arrays.extend(bytes(-len(arrays) % ALIGNMENT))
-    place = {"dtype": array.dtype.name, "offset": len(arrays), "length": array.size}
-    arrays.extend(array.tobytes())
-    return place
+    content = array.tobytes()
+    if content not in places:
+        arrays.extend(bytes(-len(arrays) % ALIGNMENT))
+        places[content] = len(arrays)
+        arrays.extend(content)
+    return {"dtype": array.dtype.name, "offset": places[content], "length": array.size}

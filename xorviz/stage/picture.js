@@ -5,7 +5,7 @@ const SHADES = 256;
 const GAP = 1; // pixels between the cells of a table
 const EVEN = 0.179; // the luminance on which black and white are read equally well
 
-// Colours a value from low to high along Plotly's [[position, "#rrggbb"], ...].
+// The colours [red, green, blue] of values from 0 to 1, along Plotly's [[position, "#rrggbb"], ...].
 export function colourTable(scale) {
   const stops = scale.map(([position, hex]) => [position, [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))]);
   return Array.from({ length: SHADES }, (_, shade) => {
@@ -24,16 +24,8 @@ export class Painter {
 
   // One pixel a value, the last row on top as on a y axis; the browser smooths it.
   surface(rows, colours) {
-    const [height, width] = [rows.length, rows[0].length];
-    const image = new ImageData(width, height);
-    rows.forEach((row, y) =>
-      row.forEach((value, x) => {
-        const pixel = 4 * ((height - 1 - y) * width + x);
-        if (Number.isFinite(value)) image.data.set([...colours[shadeOf(value)], 255], pixel);
-      }),
-    );
-    Object.assign(this.canvas, { width, height });
-    this.context.putImageData(image, 0, 0);
+    Object.assign(this.canvas, { width: rows[0].length, height: rows.length });
+    this.context.putImageData(pixels(rows, colours), 0, 0);
     return this.canvas.toDataURL();
   }
 
@@ -44,7 +36,7 @@ export class Painter {
     Object.assign(canvas, { width: width * sharpness, height: height * sharpness });
     context.scale(sharpness, sharpness);
     const [cellWidth, cellHeight] = [width / rows[0].length, height / rows.length];
-    context.font = `${Math.min(14, cellWidth / 2.6)}px sans-serif`;
+    context.font = `${Math.min(14, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     rows.forEach((row, y) =>
@@ -60,12 +52,23 @@ export class Painter {
   }
 }
 
+// The same as a surface, of a square's values row after row, on a canvas of the page.
+export function paintSquare(context, values, colours) {
+  const side = Math.sqrt(values.length);
+  const rows = Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
+  if (context.canvas.width !== side) Object.assign(context.canvas, { width: side, height: side });
+  context.putImageData(pixels(rows, colours), 0, 0);
+}
+
 // The line where a surface crosses a level, as an SVG path in axis coordinates: of every cell of
 // four values, the segments between its sides' crossings, found by linear interpolation.
 export function contour(rows, axis, level) {
   const parts = [];
   for (let y = 0; y + 1 < rows.length; y++) {
+    const [below, above] = [rows[y], rows[y + 1]];
     for (let x = 0; x + 1 < axis.length; x++) {
+      const under = (below[x] < level) + (below[x + 1] < level) + (above[x] < level) + (above[x + 1] < level);
+      if (under === 0 || under === 4) continue;
       const points = crossings(rows, axis, x, y, level);
       for (let i = 0; i + 1 < points.length; i += 2) parts.push(`M${points[i]}L${points[i + 1]}`);
     }
@@ -86,6 +89,25 @@ function crossings(rows, axis, x, y, level) {
   cross(topRight, topLeft, (part) => `${along(x, 1 - part)},${axis[y + 1]}`);
   cross(topLeft, bottomLeft, (part) => `${axis[x]},${along(y, 1 - part)}`);
   return points;
+}
+
+// Transparent where a value is not a number.
+function pixels(rows, colours) {
+  const [height, width] = [rows.length, rows[0].length];
+  const image = new ImageData(width, height);
+  let pixel = 0;
+  for (let y = height - 1; y >= 0; y--) {
+    for (let x = 0; x < width; x++, pixel += 4) {
+      const value = rows[y][x];
+      if (!Number.isFinite(value)) continue;
+      const colour = colours[shadeOf(value)];
+      image.data[pixel] = colour[0];
+      image.data[pixel + 1] = colour[1];
+      image.data[pixel + 2] = colour[2];
+      image.data[pixel + 3] = 255;
+    }
+  }
+  return image;
 }
 
 function shadeOf(value) {

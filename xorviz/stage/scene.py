@@ -1,5 +1,6 @@
-"""Scene: all that the stage shows of one run."""
+"""Scene: all that the stage shows of one run; and a still, one state of it to look at closely."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from xorviz.config import TrainConfig
 from xorviz.figures import charts
 from xorviz.network import Array
-from xorviz.recording import Recording, record
+from xorviz.recording import Recording
 from xorviz.stage.payload import pack
 from xorviz.theme import palettes
 from xorviz.truth_table import ROW_NAMES
@@ -37,18 +38,77 @@ class Readout:
     right: NDArray[np.uint8] | None = None
 
 
-def pack_scene(config: TrainConfig) -> bytes:
-    """Train a run and pack it for the stage."""
-    recording = record(config)
+@dataclass(frozen=True)
+class Column:
+    """A column of a still's table: its name, and a tooltip."""
+
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers beside a still.
+
+    Attributes
+    ----------
+    corner
+        Heading of the first column.
+    names, columns
+        Names of the rows, and the columns.
+    values
+        Shape (rows, columns).
+    veiled
+        A place, row and column, whose number is not shown.
+    """
+
+    corner: str
+    names: Sequence[str]
+    columns: Sequence[Column]
+    values: Array
+    veiled: tuple[int, int] | None = None
+
+
+def pack_scene(recording: Recording) -> bytes:
+    """Pack a run for the stage."""
     verdict = judge(recording)
     return pack(
         {
-            "id": run_id(config),
+            "id": run_id(recording.config),
             "epochs": recording.epochs.astype(np.int32),
             "charts": charts(recording),
             "readouts": _readouts(recording),
             "verdict": {"kind": verdict.kind, "text": str(verdict)},
             "palettes": palettes(),
+        }
+    )
+
+
+def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: int) -> bytes:
+    """Pack one state of a run, with a table beside it.
+
+    Parameters
+    ----------
+    recording, epoch
+        The run, and the state's number.
+    table
+        The table.
+    chosen
+        Name of the edge and row that stand out; empty for none.
+    moves
+        How often the page has moved the playhead: it goes to the still's epoch where
+        this is another number than before.
+    """
+    moment = recording.at(epoch)
+    return pack(
+        {
+            "id": run_id(recording.config),
+            "epochs": moment.epochs.astype(np.int32),
+            "charts": charts(moment),
+            "readouts": _readouts(moment),
+            "table": table,
+            "chosen": chosen,
+            "moves": moves,
         }
     )
 

@@ -1,28 +1,48 @@
 // The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks:
 // every number comes packed from Python.
 
-import { Chart, element, significant } from "./chart.js";
+import { Chart } from "./chart.js";
+import { Diagram } from "./diagram.js";
+import { element, isDark, PAGE } from "./panel.js";
 import { unpack } from "./payload.js";
 import { Player } from "./player.js";
+import { Table } from "./table.js";
+import { Transport } from "./transport.js";
 
 const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
-const REST = 120; // milliseconds without a movement, after which the charts settle
-
-const FIELDS = "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=tab]";
+const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 
 const stages = new WeakMap();
+let stage; // the one on the page
+let still; // the one that Python offers at present, as a promise
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
-export function mount({ parentElement, data }, plotly) {
-  let stage = stages.get(parentElement);
+export function mount({ parentElement, data, setTriggerValue }, plotly) {
+  stage = stages.get(parentElement);
   if (!stage) {
     stage = new Stage(parentElement.querySelector("[data-testid=stage]"));
     stages.set(parentElement, stage);
   }
-  stage.show(data, plotly).catch((error) => stage.fail(error));
+  const mounted = stage;
+  mounted.tell = setTriggerValue;
+  mounted.show(data, plotly).catch((error) => mounted.fail(error));
   return () => {
     stages.delete(parentElement);
-    stage.destroy();
+    mounted.destroy();
+  };
+}
+
+// The same for a still: one state of the run, between two frames perhaps, to be looked at closely.
+// The page is told by an attribute, as a `:has()` in the style would cost every frame milliseconds.
+export function mountStill({ parentElement, data }) {
+  const page = parentElement.closest(PAGE);
+  page.dataset.view = "step";
+  still = unpack(data);
+  still.then(() => stage?.inspect()).catch((error) => stage?.fail(error));
+  return () => {
+    delete page.dataset.view;
+    still = undefined;
+    stage?.leave();
   };
 }
 
@@ -32,20 +52,22 @@ class Stage {
     this.player = new Player();
     this.charts = [];
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
-    this.find = (selector) => root.querySelector(selector);
-    this.scrubber = this.find("[aria-label=Epoch]");
-    this.find(".restart").onclick = () => this.goTo(0);
-    this.find(".back").onclick = () => this.goTo(this.player.frame - 1);
-    this.find(".forward").onclick = () => this.goTo(this.player.frame + 1);
-    this.find(".play").onclick = () => this.toggle();
-    this.find(".speed").onchange = (event) => (this.player.speed = Number(event.target.value));
-    this.scrubber.oninput = () => this.goTo(this.nearest(this.scrubber.valueAsNumber));
-    this.onKey = (event) => this.press(event);
-    document.addEventListener("keydown", this.onKey);
+    this.moves = 0; // how often Python has moved the playhead
+    this.told = 0; // the epoch at which Python knows the playhead to rest
+    this.transport = new Transport(root, {
+      toggle: () => this.toggle(),
+      forward: () => this.goTo(this.player.frame + 1),
+      back: () => this.goTo(this.exact ? this.player.frame : this.player.frame - 1),
+      start: () => this.goTo(0),
+      end: () => this.goTo(this.player.last),
+      scrub: (epoch) => this.goTo(this.nearest(epoch)),
+      speed: (times) => (this.player.speed = times),
+    });
+    this.table = new Table(root.querySelector(".table"), (name) => this.choose(name));
   }
 
   destroy() {
-    document.removeEventListener("keydown", this.onKey);
+    this.transport.destroy();
     cancelAnimationFrame(this.request);
     clearTimeout(this.rest);
     this.turn = NaN;
@@ -53,31 +75,28 @@ class Stage {
   }
 
   fail(error) {
-    this.find(".failure").hidden = false;
-    this.find(".failure").textContent = `The charts can't be shown: ${error.message}.`;
+    const failure = this.root.querySelector(".failure");
+    failure.hidden = false;
+    failure.textContent = `The charts can't be shown: ${error.message}.`;
   }
 
   async show(bytes, plotly) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const [run, Plotly] = await Promise.all([unpack(bytes), plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    if (run.id !== this.run?.id) this.showRun(run, Plotly);
-    else this.recolour();
+    if (run.id === this.run?.id) return this.recolour();
+    this.showRun(run, Plotly);
+    await this.inspect();
   }
 
   showRun(run, Plotly) {
     this.run = run;
-    this.shown = undefined;
+    this.exact = undefined; // a still that the playhead is at
     this.palette = this.pickPalette();
     this.player.load(run.epochs.length, this.follows);
-    this.scrubber.max = run.epochs.at(-1);
-    this.find(".last").textContent = run.epochs.at(-1).toLocaleString("en");
-    this.find(".verdict").textContent = run.verdict.text;
-    this.find(".verdict").dataset.kind = run.verdict.kind;
-    this.layReadouts();
+    this.transport.show(run);
     this.layCharts(Plotly);
-    const { frame } = this.player;
-    run.charts.forEach((spec, index) => this.charts[index].show(spec, frame, run.epochs[frame], this.palette));
+    run.charts.forEach((spec, index) => this.charts[index].show(spec, this.moment(index), this.palette));
     this.root.dataset.run = run.id;
     this.write();
     this.wake();
@@ -86,31 +105,46 @@ class Stage {
   // The sections are made once: a new run has the same charts.
   layCharts(Plotly) {
     if (this.charts.length) return;
-    this.charts = this.run.charts.map(({ name }) => {
+    this.charts = this.run.charts.map(({ name, nodes }) => {
       const section = element("section");
       section.dataset.chart = name;
-      this.find(".charts").append(section);
-      return new Chart(Plotly, section);
+      this.root.querySelector(".charts").append(section);
+      return nodes ? new Diagram(section, (edge) => this.choose(edge)) : new Chart(Plotly, section);
     });
   }
 
-  layReadouts() {
-    this.numbers = this.run.readouts.map(() => element("dd"));
-    const rows = this.run.readouts.map(({ label, hint }, index) =>
-      element("div", { title: hint }, element("dt", { textContent: label }), this.numbers[index]),
-    );
-    this.find(".readouts").replaceChildren(...rows);
+  // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
+  // Python has moved it, and where another run came while it was at rest.
+  async inspect() {
+    const offered = await still;
+    if (!offered || offered.id !== this.run?.id) return;
+    const another = offered.id !== this.inspected && !this.player.playing;
+    if (offered.moves !== this.moves || another) this.goToStill(offered);
+    else if (!this.inspected) this.pause();
+    Object.assign(this, { inspected: offered.id, moves: offered.moves });
+    this.table.show(offered.table);
+    this.emphasise(offered.chosen);
   }
 
-  // The theme is the page's: told by how light its background is.
+  leave() {
+    this.inspected = undefined;
+    this.table.hide();
+    this.emphasise();
+  }
+
+  choose(name) {
+    this.emphasise(name === this.chosen ? "" : name);
+    this.tell("choice", this.chosen);
+  }
+
+  emphasise(name = "") {
+    this.chosen = name;
+    this.table.emphasise(name);
+    this.charts.forEach((chart) => chart.emphasiseEdge?.(name));
+  }
+
   pickPalette() {
-    const probe = element("i");
-    probe.style.color = getComputedStyle(this.root).getPropertyValue("--st-background-color");
-    this.root.append(probe);
-    const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
-    probe.remove();
-    const dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128;
-    this.root.dataset.theme = dark ? "dark" : "light";
+    this.root.dataset.theme = isDark(this.root) ? "dark" : "light";
     return this.run.palettes[this.root.dataset.theme];
   }
 
@@ -128,32 +162,49 @@ class Stage {
   }
 
   toggle() {
-    if (this.player.playing) this.player.pause();
-    else this.player.play();
-    this.follows = this.player.playing;
+    if (!this.run) return;
+    if (this.player.playing) return this.pause();
+    this.exact = undefined;
+    this.player.play();
+    this.follows = true;
+    this.wake();
+  }
+
+  pause() {
+    this.player.pause();
+    this.follows = false;
     this.wake();
   }
 
   goTo(frame) {
+    if (!this.run) return;
+    this.exact = undefined;
     this.player.seek(frame);
     this.follows = false;
     this.wake();
   }
 
-  press(event) {
-    if (!this.run || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const { target } = event;
-    if (target !== this.scrubber && target.closest?.(FIELDS)) return;
-    const act = {
-      " ": () => this.toggle(),
-      ArrowLeft: () => this.goTo(this.player.frame - 1),
-      ArrowRight: () => this.goTo(this.player.frame + 1),
-      Home: () => this.goTo(0),
-      End: () => this.goTo(this.player.last),
-    }[event.key];
-    if (!act || (event.key === " " && target.closest?.("button, a, summary"))) return;
-    event.preventDefault();
-    act();
+  // The playhead is put between two frames, where the still is not one of them.
+  goToStill(offered) {
+    const [epoch] = offered.epochs;
+    const { epochs } = this.run;
+    const after = epochs.findIndex((candidate) => candidate >= epoch);
+    const isFrame = epochs[after] === epoch;
+    this.goTo(isFrame ? after : after - 0.5);
+    if (!isFrame) this.exact = offered;
+    this.told = epoch;
+  }
+
+  // What the playhead is at: a frame of a scene.
+  get place() {
+    const [scene, frame] = this.exact ? [this.exact, 0] : [this.run, this.player.frame];
+    return { scene, frame, epoch: scene.epochs[frame] };
+  }
+
+  // The same as a chart shows it.
+  moment(index) {
+    const { scene, frame, epoch } = this.place;
+    return { epoch, frame, chart: scene.charts[index] };
   }
 
   wake() {
@@ -167,10 +218,10 @@ class Stage {
     if (this.player.playing && !this.pageIsBusy()) this.player.advance(Math.max(now - this.then, 0) / 1000);
     this.then = now;
     this.write();
-    const waiting = this.follow(this.player.frame);
+    const waiting = this.follow();
     clearTimeout(this.rest);
     if (this.player.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
-    else this.rest = setTimeout(() => this.charts.forEach((chart) => chart.settle(this.player.frame)), REST);
+    else this.rest = setTimeout(() => this.settle(), REST);
   }
 
   // While Python trains another run this one holds still: the processor's time is worth more there.
@@ -178,36 +229,31 @@ class Stage {
     return this.root.closest("[data-test-script-state=running]") !== null;
   }
 
+  write() {
+    const { scene, frame, epoch } = this.place;
+    this.transport.write(this.player.state, epoch, scene.readouts, frame);
+  }
+
   // In motion, the charts that waited longest go first, until the picture's time is used up.
-  follow(frame) {
+  follow() {
     const started = performance.now();
-    const behind = this.charts.filter((chart) => chart.drawn !== frame).sort((a, b) => a.drawn - b.drawn);
+    const { epoch } = this.place;
+    const behind = [...this.charts.keys()].filter((index) => this.charts[index].moment.epoch !== epoch);
+    behind.sort((a, b) => this.charts[a].moment.epoch - this.charts[b].moment.epoch);
     while (behind.length) {
-      behind.shift().follow(frame, this.run.epochs[frame]);
+      const index = behind.shift();
+      this.charts[index].follow(this.moment(index));
       if (this.player.playing && performance.now() - started > BUDGET) break;
     }
     return behind.length > 0;
   }
 
-  write() {
-    const { player, run, root } = this;
-    const { frame, state } = player;
-    const epoch = run.epochs[frame];
-    if (root.dataset.state !== state) this.writeState(state);
-    if (this.shown === frame) return;
-    this.shown = frame;
-    root.dataset.epoch = epoch;
-    this.scrubber.value = epoch;
-    this.find(".epoch").textContent = epoch.toLocaleString("en");
-    run.readouts.forEach(({ values, right }, index) => {
-      this.numbers[index].textContent = significant(values[frame]);
-      if (right) this.numbers[index].className = right[frame] ? "right" : "wrong";
-    });
-  }
-
-  writeState(state) {
-    this.root.dataset.state = state;
-    const play = this.find(".play");
-    play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
+  // Where the playhead has come to rest the charts are brought up to date, and Python is told.
+  settle() {
+    const { epoch } = this.place;
+    this.charts.forEach((chart) => chart.settle());
+    if (this.told === epoch) return;
+    this.told = epoch;
+    this.tell("rest", epoch);
   }
 }

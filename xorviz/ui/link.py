@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from xorviz.config import ConfigError, Field, TrainConfig
+from xorviz.edit import edits_text
+
+TABS: Final = ("watch", "backprop")
 
 PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "seed": ("seed", Field("Seed", int, 0, 999)),
@@ -12,14 +15,17 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "epochs": ("epochs", Field("Epochs", int, 100, 50_000)),
     "biases": ("biases", Field("Biases", bool)),
     "targets": ("targets", Field("Targets", str)),
+    "edits": ("edits", Field("Edits", tuple)),
+    "tab": ("tab", Field("Tab", str, choices=TABS)),
 }
-"""Query parameter: setting of `TrainConfig`, and what the page allows."""
+"""Query parameter: setting of the page, and what it allows."""
 
-DEFAULTS: Final[Mapping[str, Any]] = vars(TrainConfig())
+DEFAULTS: Final[Mapping[str, Any]] = {**vars(TrainConfig()), "tab": TABS[0]}
+"""The settings of `TrainConfig`, and the open tab."""
 
 
 def limits(setting: str) -> Field:
-    """Return what the page allows for a setting of `TrainConfig`."""
+    """Return what the page allows for a setting."""
     return next(field for name, field in PARAMETERS.values() if name == setting)
 
 
@@ -41,7 +47,8 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
             if values:
                 settings[setting] = field.parse(values[0])
         except ConfigError as error:
-            problems.append(f"{error}, so the default, {text_of(DEFAULTS[setting])}, is used.")
+            default = text_of(DEFAULTS[setting]) or "none"
+            problems.append(f"{error}, so the default, {default}, is used.")
     return settings, problems
 
 
@@ -58,4 +65,6 @@ def text_of(value: Any) -> str:
     """A setting as a link has it; `Field.parse` reads it back."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return edits_text(value)
     return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)

@@ -3,12 +3,14 @@
 A setting lives in the session under its own name, which is also its widget's key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from xorviz.config import TrainConfig
+from xorviz.config import ConfigError, Field, TrainConfig
+from xorviz.edit import MAX_EDITS, Edit, misfit
+from xorviz.network import parameter_names
 from xorviz.ui import link
 
 
@@ -24,9 +26,13 @@ def adopt_link() -> None:
     that was used counts for more: its request may still carry an older link.
     """
     given = {name: st.query_params.get_all(name) for name in link.PARAMETERS}
-    if is_new() or (given != st.session_state["link"] and not _touched()):
+    opening = is_new()
+    if opening or (given != st.session_state["link"] and not _touched()):
         settings, problems = link.read(given)
         st.session_state.update(settings, link=given, problems=problems)
+    if opening:
+        # A page that opens on a step is there to be read, and rests at its epoch.
+        st.session_state.update(epoch=0, moves=int(value("tab") == "backprop"), said=None)
 
 
 def write_link() -> None:
@@ -43,8 +49,20 @@ def write_link() -> None:
 
 
 def config() -> TrainConfig:
-    """The run that the page's settings ask for."""
-    return TrainConfig(**_settings())
+    """The run that the page's settings ask for, with those edits that fit it."""
+    settings = {name: value for name, value in _settings().items() if name != "tab"}
+    fitting = tuple(edit for edit in settings["edits"] if _misfit(edit) is None)
+    return TrainConfig(**{**settings, "edits": fitting})
+
+
+def misfits() -> list[str]:
+    """A sentence for every edit that the present settings leave out."""
+    reasons = [(edit, _misfit(edit)) for edit in value("edits")]
+    return [f"The edit {edit} is left out: {why}." for edit, why in reasons if why]
+
+
+def _misfit(edit: Edit) -> str | None:
+    return misfit(edit, value("hidden_size"), value("biases"), value("epochs"))
 
 
 def _settings() -> dict[str, Any]:
@@ -75,5 +93,100 @@ def forget_problems() -> None:
 
 def reset() -> None:
     """Go back to the notebook's settings."""
-    st.session_state.update(link.DEFAULTS)
+    st.session_state.update({**link.DEFAULTS, "tab": value("tab")})
     forget_problems()
+
+
+def epoch() -> int:
+    """The state of the run that is looked at closely."""
+    latest: int = min(st.session_state["epoch"], value("epochs"))
+    return latest
+
+
+def moves() -> int:
+    """How often the page, not the reader, has moved the playhead."""
+    count: int = st.session_state["moves"]
+    return count
+
+
+def move_to(epoch: int) -> None:
+    """Move the playhead to an epoch of the run."""
+    st.session_state.update(epoch=min(max(epoch, 0), value("epochs")))
+    st.session_state["moves"] += 1
+
+
+def adopt_rest() -> None:
+    """Take over where the reader brought the playhead to rest."""
+    came = st.session_state["stage"].rest
+    if isinstance(came, int):
+        st.session_state["epoch"] = max(came, 0)
+
+
+def adopt_choice() -> None:
+    """Take over the weight that the reader chose on the stage, and show where it comes from."""
+    name = st.session_state["stage"].choice or ""
+    if name == "" or name in parameter_names(value("hidden_size"), value("biases")):
+        choose(name)
+
+
+def choose(name: str) -> None:
+    """Look at one weight; an empty name stands for all."""
+    st.session_state.update(weight=name, tab="backprop")
+
+
+def weight() -> str:
+    """The weight that is looked at; empty for all."""
+    name = st.session_state.get("weight", "")
+    if name and name not in parameter_names(value("hidden_size"), value("biases")):
+        name = st.session_state["weight"] = ""
+    return str(name)
+
+
+def is_veiled() -> bool:
+    """Whether the new value of the weight that is looked at is hidden."""
+    return bool(weight() and st.session_state.get("veil", False))
+
+
+def unveil() -> None:
+    """Show it again."""
+    st.session_state["veil"] = False
+
+
+def edit(epoch: int, parameter: str, value: float) -> str | None:
+    """Type a value over a parameter; return why that can't be done."""
+    others = [edit for edit in st.session_state["edits"] if edit[:2] != (epoch, parameter)]
+    try:
+        edits = link.limits("edits").check(tuple(sorted([*others, Edit(epoch, parameter, value)])))
+    except ConfigError:
+        return f"A run takes at most {MAX_EDITS} edits."
+    st.session_state["edits"] = edits
+    move_to(epoch)
+    return None
+
+
+def undo_edits() -> None:
+    """Go back to the run as trained."""
+    st.session_state["edits"] = ()
+    forget_problems()
+
+
+def enter(field: Field, key: str, act: Callable[[Any], str | None]) -> None:
+    """Read what was typed into a text field, and act on it; keep what there is to say of it."""
+    try:
+        typed = st.session_state[key].strip().replace("−", "-")  # as the table writes it
+        sentence = act(field.parse(typed))
+    except ConfigError as error:
+        sentence = f"{error}."
+    st.session_state["said"] = (key, _subject(), sentence) if sentence else None
+
+
+def said(key: str) -> str:
+    """What there is to say of what was typed into a field, as long as it is about what is shown."""
+    match st.session_state["said"]:
+        case (about, subject, sentence) if about == key and subject == _subject():
+            return str(sentence)
+    return ""
+
+
+def _subject() -> tuple[TrainConfig, int, str]:
+    return config(), epoch(), weight()

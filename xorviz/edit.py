@@ -1,0 +1,93 @@
+"""Edit: a weight typed over at one epoch of a run, and how links and flags spell it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from xorviz.network import parameter_names
+
+WEIGHT_LIMIT: Final = 1000
+"""Largest size of a weight that may be typed."""
+
+MAX_EDITS: Final = 200
+
+SEPARATOR: Final = "~"
+_EDIT: Final = re.compile(r"(\d{1,7})_(x1|x2|h\d{1,2}|1)_(h\d{1,2}|y)_([^_~]{1,30})", re.ASCII)
+
+
+class Edit(NamedTuple):
+    """A weight or bias set by hand.
+
+    Attributes
+    ----------
+    epoch
+        The state that has the new value: training goes on from there with it.
+    parameter
+        Its name, as of `network.parameter_names`.
+    value
+        The new value.
+    """
+
+    epoch: int
+    parameter: str
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.parameter} = {self.value:.10g} at epoch {self.epoch:,}"
+
+
+def parse_edits(text: str) -> tuple[Edit, ...]:
+    """Read edits such as ``0_x1_h1_2.5~5000_h2_y_-1``: epoch, from, to and value of each.
+
+    Raises
+    ------
+    ValueError
+        Where the text is no such list; the edits' own bounds are `valid`'s.
+    """
+    return tuple(_parse(part) for part in text.split(SEPARATOR)) if text else ()
+
+
+def _parse(text: str) -> Edit:
+    match = _EDIT.fullmatch(text)
+    if match is None or not match[4].isascii() or match[4] != match[4].strip():
+        raise ValueError(text)
+    epoch, source, target, value = match.groups()
+    return Edit(int(epoch), f"{source} → {'ŷ' if target == 'y' else target}", float(value))
+
+
+def edits_text(edits: Sequence[Edit]) -> str:
+    """Write edits as `parse_edits` reads them back, to the last bit."""
+    return SEPARATOR.join(
+        f"{edit.epoch}_{edit.parameter.replace(' → ', '_').replace('ŷ', 'y')}_{edit.value!r}"
+        for edit in edits
+    )
+
+
+def valid(edits: object) -> bool:
+    """Whether these are edits with values in bounds, each weight at most once an epoch."""
+    return (
+        isinstance(edits, tuple)
+        and len(edits) <= MAX_EDITS
+        and all(isinstance(edit, Edit) and _in_bounds(*edit) for edit in edits)
+        and len({edit[:2] for edit in edits}) == len(edits)
+    )
+
+
+def _in_bounds(epoch: object, parameter: object, value: object) -> bool:
+    return (
+        type(epoch) is int
+        and epoch >= 0
+        and isinstance(parameter, str)
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and abs(value) <= WEIGHT_LIMIT
+    )
+
+
+def misfit(edit: Edit, hidden_size: int, biases: bool, epochs: int) -> str | None:
+    """Say why a run has no place for an edit, as the end of a sentence; None where it has."""
+    if edit.parameter not in parameter_names(hidden_size, biases):
+        return f"the network has no weight {edit.parameter}"
+    if edit.epoch > epochs:
+        return f"the run ends at epoch {epochs:,}"
+    return None

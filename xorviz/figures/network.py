@@ -1,0 +1,86 @@
+"""The network itself: its units, and every weight as a connection."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from xorviz.decision_surface import unit_surfaces
+from xorviz.figures.chart import Channel, Diagram, Edge, Node
+from xorviz.network import Array, hidden_activations, parameter_names
+from xorviz.recording import Recording
+from xorviz.theme import BLUE, ORANGE, OUTPUT_SCALE
+from xorviz.truth_table import ROW_NAMES
+
+BIAS_HINT: Final = "The constant 1, whose connections are the biases."
+
+
+class _Placed(NamedTuple):
+    """What is to be placed: a node's name, tooltip, and picture."""
+
+    name: str
+    hint: str
+    picture: int | None = None
+
+
+def chart(recording: Recording) -> Diagram:
+    """Draw inputs left, hidden units in the middle, the output right."""
+    config = recording.config
+    nodes = _nodes(config.hidden_size, config.biases)
+    surfaces = unit_surfaces(recording.parameters, config.hidden_size)
+    return Diagram(
+        name="network",
+        title="Network",
+        hint="Orange: positive weight, blue: negative; the wider, the larger. "
+        "Pictures: a unit's answer to every input.",
+        nodes=nodes,
+        edges=_edges(recording, nodes),
+        colours=(BLUE, ORANGE),
+        colorscale=OUTPUT_SCALE,
+        widest=_widest(recording.parameters),
+        channels=[
+            Channel(None, "pictures", surfaces.reshape(*surfaces.shape[:2], -1), decimals=2),
+            Channel(None, "answers", _answers(recording), decimals=2),
+        ],
+        answer_names=ROW_NAMES,
+    )
+
+
+def _nodes(hidden_size: int, biases: bool) -> list[Node]:
+    """Place the nodes in three columns, the constants of the biases lowest."""
+    constant = [_Placed("1", BIAS_HINT)] if biases else []
+    inputs = [_Placed(f"x{i}", f"Input x{i}.") for i in (1, 2)]
+    hidden = [_Placed(f"h{i + 1}", f"Hidden unit h{i + 1}", i) for i in range(hidden_size)]
+    columns = [inputs + constant, hidden + constant, [_Placed("ŷ", "Output ŷ", hidden_size)]]
+    return [
+        Node(unit.name, unit.hint, x, (place + 0.5) / len(column), unit.picture)
+        for x, column in zip((0.0, 0.5, 1.0), columns, strict=True)
+        for place, unit in enumerate(column)
+    ]
+
+
+def _edges(recording: Recording, nodes: list[Node]) -> list[Edge]:
+    """Connect the nodes as the parameters' names say; a constant is that of its column."""
+    names = parameter_names(recording.config.hidden_size, recording.config.biases)
+    with np.errstate(over="ignore"):
+        weights = recording.parameters.astype(np.float32)
+    by_place = {(node.x, node.name): index for index, node in enumerate(nodes)}
+    edges = []
+    for name, values in zip(names, weights.T, strict=True):
+        source, target = name.split(" → ")
+        left, right = (0.5, 1.0) if target == "ŷ" else (0.0, 0.5)
+        edges.append(Edge(name, by_place[left, source], by_place[right, target], values))
+    return edges
+
+
+def _widest(parameters: Array) -> float:
+    """The largest finite weight of the run."""
+    sizes = np.abs(parameters[np.isfinite(parameters)])
+    return float(sizes.max(initial=1e-9))
+
+
+def _answers(recording: Recording) -> Array:
+    """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
+    hidden = hidden_activations(recording.parameters, recording.config.hidden_size)
+    outputs = recording.predictions[recording.epochs]
+    answers: Array = np.concatenate([hidden, outputs[:, :, np.newaxis]], axis=2)
+    return answers.transpose(0, 2, 1)

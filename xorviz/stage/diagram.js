@@ -1,0 +1,184 @@
+// The diagram: nodes with small pictures, and edges as wide as their values are large.
+
+import { drawKey, element, label, layPanel, significant } from "./panel.js";
+import { valueAt } from "./payload.js";
+import { colourTable, paintSquare } from "./picture.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const LARGEST = 64; // pixels of a node's side
+const FILLED = 0.84; // part of its place that a node fills
+const WIDEST = 0.3; // of an edge, in sides of a node
+const THINNEST = 0.75; // pixels, so that an edge is never lost
+
+export class Diagram {
+  // Calls `choose` with the name of an edge that was clicked.
+  constructor(section, choose) {
+    this.section = section;
+    this.choose = choose;
+    this.drawing = element("div", { className: "drawing" });
+    this.tip = element("output", { className: "tip", hidden: true });
+    layPanel(section, this.drawing);
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.drawing);
+  }
+
+  destroy() {
+    this.observer.disconnect();
+  }
+
+  show(spec, moment) {
+    const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
+    this.spec = spec;
+    if (shape !== this.shape) this.lay();
+    this.shape = shape;
+    this.follow(moment);
+  }
+
+  // Makes the elements; only where another run has other nodes.
+  lay() {
+    const { spec } = this;
+    label(this.section, spec);
+    drawKey(this.section, spec.colorscale);
+    this.colours = colourTable(spec.colorscale);
+    this.canvas = document.createElementNS(SVG, "svg");
+    this.edges = spec.edges.map((edge) => this.layEdge(edge));
+    this.nodes = spec.nodes.map((node) => this.layNode(node));
+    this.drawing.replaceChildren(this.canvas, ...this.nodes.map(({ box }) => box), this.tip);
+    this.point();
+    this.place();
+    this.emphasiseEdge(this.chosen);
+  }
+
+  // Two lines: one to see, and a wide one to point at.
+  layEdge({ name }) {
+    const line = document.createElementNS(SVG, "path");
+    const target = document.createElementNS(SVG, "path");
+    target.setAttribute("role", "button");
+    target.setAttribute("tabindex", "0");
+    target.setAttribute("aria-label", name);
+    target.dataset.edge = name;
+    this.canvas.append(line, target);
+    const point = () => this.point({ name, anchor: target, write: (moment) => this.edgeText(name, moment) });
+    target.onpointerenter = target.onfocus = point;
+    target.onpointerleave = target.onblur = () => this.point();
+    target.onclick = () => this.choose(name);
+    target.onkeydown = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.choose(name);
+    };
+    return { name, line, target };
+  }
+
+  layNode({ name, hint, picture }) {
+    const box = element("div", { className: "node", tabIndex: picture === null ? -1 : 0 }, element("b", { textContent: name }));
+    box.setAttribute("aria-label", hint);
+    const context = picture === null ? null : box.appendChild(document.createElement("canvas")).getContext("2d", { willReadFrequently: true });
+    box.classList.toggle("plain", !context);
+    box.onpointerenter = box.onfocus = () =>
+      this.point({ anchor: box, write: (moment) => hint + this.answers(picture, moment) });
+    box.onpointerleave = box.onblur = () => this.point();
+    return { box, context, picture };
+  }
+
+  fit() {
+    if (!this.nodes) return;
+    this.place();
+    this.follow(this.moment);
+  }
+
+  // Lays nodes and edges out in the room there is.
+  place() {
+    const { clientWidth: width, clientHeight: height } = this.drawing;
+    this.size = { width, height };
+    const { nodes, edges } = this.spec;
+    const rows = Math.max(...[0, 0.5, 1].map((x) => nodes.filter((node) => node.x === x).length));
+    this.side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
+    const at = nodes.map(({ x, y }) => ({ x: this.side / 2 + x * (width - this.side), y: y * height }));
+    this.nodes.forEach(({ box }, index) => {
+      box.style.cssText = `left: ${at[index].x}px; top: ${at[index].y}px; --side: ${this.side}px`;
+    });
+    this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.edges.forEach(({ line, target }, index) => {
+      const path = curve(at[edges[index].source], at[edges[index].target], this.side / 2);
+      line.setAttribute("d", path);
+      target.setAttribute("d", path);
+    });
+  }
+
+  follow(moment) {
+    this.moment = moment;
+    const { frame, chart } = moment;
+    chart.edges.forEach(({ values }, index) => this.drawEdge(this.edges[index].line, values[frame]));
+    const pictures = valueAt(channel(chart, "pictures"), frame);
+    for (const { context, picture } of this.nodes) {
+      if (context) paintSquare(context, pictures[picture], this.colours);
+    }
+    this.writeTip();
+  }
+
+  drawEdge(line, value) {
+    const [negative, positive] = this.spec.colours;
+    const width = (Math.abs(value) / this.spec.widest) * this.side * WIDEST;
+    set(line, "stroke-width", Math.max(THINNEST, width || 0).toFixed(1));
+    set(line, "stroke", value < 0 ? negative : positive);
+  }
+
+  settle() {}
+
+  recolour() {}
+
+  // Lets one edge stand out, or none.
+  emphasiseEdge(chosen) {
+    this.chosen = chosen;
+    this.drawing.classList.toggle("chosen", this.edges.some(({ name }) => name === chosen));
+    this.edges.forEach(({ name, line, target }) => {
+      line.classList.toggle("chosen", name === chosen);
+      target.setAttribute("aria-pressed", String(name === chosen));
+    });
+  }
+
+  // Shows the numbers of what is pointed at, or those of nothing.
+  point(pointed) {
+    this.pointed = pointed;
+    this.tip.hidden = !pointed;
+    if (!pointed) return;
+    const box = pointed.anchor.getBoundingClientRect();
+    const around = this.drawing.getBoundingClientRect();
+    this.tip.style.left = `${box.left + box.width / 2 - around.left}px`;
+    this.tip.style.top = `${box.top + box.height / 2 - around.top}px`;
+    this.writeTip();
+  }
+
+  writeTip() {
+    if (this.pointed) this.tip.textContent = this.pointed.write(this.moment);
+  }
+
+  edgeText(name, { frame, chart }) {
+    const { values } = chart.edges.find((edge) => edge.name === name);
+    return `${name}: ${significant(values[frame])}`;
+  }
+
+  answers(picture, { frame, chart }) {
+    if (picture === null) return "";
+    const answers = valueAt(channel(chart, "answers"), frame)[picture];
+    const named = this.spec.answer_names.map((name, index) => `${answers[index].toFixed(2)} to ${name}`);
+    return ` answers ${named.join(", ")}`;
+  }
+}
+
+// Sets an attribute where it is another: the same one would be drawn anew.
+function set(line, name, value) {
+  if (line.getAttribute(name) !== value) line.setAttribute(name, value);
+}
+
+function channel(chart, attribute) {
+  return chart.channels.find((candidate) => candidate.attribute === attribute);
+}
+
+// A curve that leaves a node to the right and enters the other from the left.
+function curve(from, to, margin) {
+  const [start, end] = [from.x + margin, to.x - margin];
+  const middle = (start + end) / 2;
+  return `M${start},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}`;
+}

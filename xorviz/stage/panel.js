@@ -1,0 +1,58 @@
+// What the parts of the stage have in common: how a heading, a number and a theme are made out.
+
+export const PAGE = ".stMainBlockContainer"; // Streamlit's element around the page's content
+
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+// Four significant digits, with a true minus sign.
+export function significant(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size < 1e-3 || size >= 1e5 ? value.toExponential(3) : value.toPrecision(4);
+  return text.replaceAll("-", "−");
+}
+
+// Writes a text where it is another: even the same one would cost the page a new layout.
+export function write(target, text) {
+  if (target.firstChild?.data !== text) target.textContent = text;
+}
+
+// Lays out a panel: its title, a key of colours, switches, a hint, and below them its body.
+export function layPanel(section, ...body) {
+  section.append(
+    element("header", {}, element("h3"), element("div", { className: "key" }), element("div", { className: "switches" })),
+    element("p", { className: "hint" }),
+    element("div", { className: "body" }, ...body),
+  );
+}
+
+export function label(section, { title, hint }) {
+  section.querySelector("h3").textContent = title;
+  section.querySelector(".hint").textContent = hint;
+}
+
+// What the colours of a picture mean; none without a scale.
+export function drawKey(section, scale) {
+  const key = section.querySelector(".key");
+  key.hidden = !scale;
+  if (!scale) return;
+  const bar = element("i");
+  const stops = scale.map(([place, colour]) => `${colour} ${100 * place}%`);
+  bar.style.background = `linear-gradient(90deg, ${stops})`;
+  key.replaceChildren("0", bar, "1");
+}
+
+// The theme is the page's: told by how light its background is.
+export function isDark(root) {
+  const probe = element("i");
+  probe.style.color = getComputedStyle(root).getPropertyValue("--st-background-color");
+  root.append(probe);
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}

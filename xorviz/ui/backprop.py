@@ -1,0 +1,201 @@
+"""The tab Backprop: one training step of the run, and where each of its numbers comes from."""
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from xorviz import formulas, stage
+from xorviz.backprop import Step, as_csv, open_step
+from xorviz.config import Field
+from xorviz.formulas import Formula
+from xorviz.formulas.notation import Rows, significant
+from xorviz.gradient_check import TOLERANCE, central_differences, largest_difference
+from xorviz.network import Array
+from xorviz.recording import Recording
+from xorviz.truth_table import ROW_NAMES
+from xorviz.ui import one_weight, state
+from xorviz.ui.typeset import tell, typeset
+
+ALL_ROWS: Final = "all four"
+NEARLY_FLAT: Final = 1e-3
+"""Gradients smaller than this change next to nothing."""
+FEW_UNITS: Final = 4
+"""Up to so many hidden units, all sections are open at first."""
+
+
+def show(recording: Recording) -> None:
+    """Lay open the step from the state that is looked at to the next."""
+    epoch = state.epoch()
+    step = open_step(recording.config, recording.state(epoch), epoch)
+    with st.container(key="backprop"):
+        table = _table(step)
+        stage.show_still(stage.pack_still(recording, epoch, table, state.weight(), state.moves()))
+        slopes = central_differences(step.config, step.old)
+        _navigation(step)
+        check(step, slopes)
+        flatness(step)
+        rows = _choices(step)
+        if name := state.weight():
+            one_weight.show(step, rows, name)
+        else:
+            _sections(step, rows)
+        _download(step, slopes)
+
+
+def _table(step: Step) -> stage.Table:
+    """Every parameter's old value, gradient by row and summed, update and new value."""
+    columns = [
+        stage.Column("old", f"Its value at epoch {step.epoch:,}."),
+        *(stage.Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
+        stage.Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        stage.Column("update", "Learning rate × gradient, subtracted."),
+        stage.Column("new", "Its value after the step: old + update."),
+    ]
+    values = np.column_stack(
+        [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
+    )
+    veiled = (step.names.index(state.weight()), len(columns) - 1) if state.is_veiled() else None
+    return stage.Table("weight", step.names, columns, values, veiled)
+
+
+def _navigation(step: Step) -> None:
+    """Which step this is, and the ways to others."""
+    last = step.config.epochs
+    st.markdown(f"#### The step from epoch {step.epoch:,} to {step.epoch + 1:,}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _move("Previous", ":material/chevron_left:", step.epoch - 1, step.epoch == 0)
+        field, key = Field("Epoch", int, 0, last), f"epoch {step.epoch}"
+        st.text_input(
+            "Epoch",
+            str(step.epoch),
+            key=key,
+            width=110,
+            on_change=state.enter,
+            args=(field, key, state.move_to),
+        )
+        _move("Next", ":material/chevron_right:", step.epoch + 1, step.epoch == last)
+    tell(state.said(key))
+    if step.epoch == last:
+        st.caption("The run ends here: this is the step that it would make next.")
+
+
+def _move(label: str, icon: str, epoch: int, disabled: bool) -> None:
+    st.button(label, on_click=state.move_to, args=(epoch,), icon=icon, disabled=disabled)
+
+
+def check(step: Step, slopes: Array) -> None:
+    """Tell how well the gradients agree with central differences, computed now."""
+    difference = largest_difference(step, slopes)
+    explained = (
+        "Each weight is moved a little either way, and the loss computed anew: its slope must be "
+        f"the gradient. The largest relative difference of all is shown; up to {TOLERANCE:g} is "
+        "rounding."
+    )
+    if difference <= TOLERANCE:
+        text, colour, icon = "Gradients checked", "green", ":material/check:"
+    else:
+        text, colour, icon = "Gradients wrong", "red", ":material/close:"
+    st.badge(
+        f"{text}: largest difference to central differences {difference:.1e}",
+        color=colour,  # type: ignore[arg-type]
+        icon=icon,
+        help=explained,
+    )
+
+
+def flatness(step: Step) -> None:
+    """Say so where the gradients are near zero, and whether that is for the better."""
+    largest = float(np.abs(step.gradients).max())
+    if not largest < NEARLY_FLAT:
+        return
+    off = np.abs(step.error)
+    wrong = int((off >= 0.5).sum())
+    meaning = (
+        f"{wrong} of 4 predictions are wrong all the same: training hardly moves on flat ground."
+        if wrong
+        else f"all predictions are within {significant(off.max())} of their targets, "
+        "so there is next to nothing left to learn."
+    )
+    st.info(f"All gradients are near zero, the largest {significant(largest)}: {meaning}")
+
+
+def _choices(step: Step) -> Rows:
+    """Choose the input rows and the weight to look at; return the rows."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.segmented_control(
+            "Input",
+            [*ROW_NAMES, ALL_ROWS],
+            default="01",
+            required=True,
+            key="row",
+            persist_state="page",
+            help="The four inputs x1 x2 each add to every gradient; an update uses their sum.",
+        )
+        st.selectbox(
+            "Weight",
+            ["", *step.names],
+            format_func=lambda name: name or "every weight",
+            key="weight",
+            persist_state="page",
+            width=180,
+            help="Choose one here, in the table or in the network, to see just its chain.",
+        )
+    return range(len(ROW_NAMES)) if row not in ROW_NAMES else [ROW_NAMES.index(row)]
+
+
+def _sections(step: Step, rows: Rows) -> None:
+    """The whole step, in the order in which it is computed."""
+    few = step.config.hidden_size <= FEW_UNITS
+    _section(
+        "Forward: what each unit answers",
+        "Every unit adds up what comes in, each times its weight, and squashes the sum.",
+        formulas.forward(step, rows),
+        True,
+    )
+    _section(
+        "Error: how far off the output is",
+        "t is the target; E is what training lowers.",
+        formulas.errors(step, rows),
+        few,
+    )
+    _section(
+        "Backward: who is to blame",
+        "δ says how the error changes with what a unit adds up; it is passed back along the "
+        "weights.",
+        formulas.deltas(step, rows),
+        few,
+    )
+    _section(
+        "Gradients: how the error changes with each weight",
+        "The δ where a connection ends, times what flows in where it starts.",
+        formulas.gradients(step, rows),
+        few,
+    )
+    _section(
+        "Update: the new weights",
+        "Against the gradient, summed over the four inputs 00 + 01 + 10 + 11. "
+        f"η is the learning rate, {step.config.learning_rate:g}.",
+        formulas.updates(step, step.names),
+        few,
+    )
+
+
+def _section(title: str, hint: str, lines: list[Formula], is_open: bool) -> None:
+    section = st.expander(title, expanded=is_open, key=title, on_change="rerun")
+    if section.open:
+        with section:
+            st.caption(hint)
+            typeset(lines)
+
+
+def _download(step: Step, slopes: Array) -> None:
+    st.caption("Numbers are rounded to four significant digits; point at one for all of it.")
+    st.download_button(
+        "Download this step as CSV",
+        lambda: as_csv(step, slopes),
+        file_name=f"xorviz-step-{step.epoch}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
