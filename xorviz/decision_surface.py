@@ -10,7 +10,7 @@ LOW: Final = -0.25
 HIGH: Final = 1.25
 GRID_SIZE: Final = 43
 """Points a side; the corners 0 and 1 of the truth table are grid points."""
-UNIT_GRID_SIZE: Final = 11
+UNIT_GRID_SIZE: Final = 15
 """Points a side for the small surface of a unit."""
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
+from tests.bench.step import measure_step
 from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
 from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
@@ -18,6 +19,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "remounts": measure_remounts,
     "cpu": measure_cpu,
     "rerun": measure_rerun,
+    "step": measure_step,
     "opening": measure_opening,
     "bytes": measure_bytes,
 }

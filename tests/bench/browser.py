@@ -45,13 +45,16 @@ def new_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def app_page(query: str = "") -> Iterator[tuple[Page, Server]]:
-    """Open the app, from a server of its own that has cached no run, and wait until it plays."""
+def app_page(query: str = "", ready: str = PLAYING) -> Iterator[tuple[Page, Server]]:
+    """Open the app, from a server of its own that has cached no run, and wait until it plays.
+
+    Or until the page holds another element that `ready` selects.
+    """
     with serve(APP) as server, new_browser() as browser:
         page = browser.new_page(viewport=VIEWPORT)
         page.add_init_script(RECORD_SENDS)
         page.goto(f"{server.url}/{query}")
-        page.wait_for_selector(PLAYING)
+        page.wait_for_selector(ready)
         yield page, server
 
 

@@ -13,7 +13,7 @@ from tests.bench.table import Row
 REPETITIONS: Final = 3
 MILLISECONDS: Final = 3000
 SEEDS: Final = 5
-FRAME_BARS: Final = {2: 55, 16: 40}
+FRAME_BARS: Final = {2: 50, 16: 40}
 CHART_BARS: Final = {2: 25}
 CPU_BAR: Final = 2
 

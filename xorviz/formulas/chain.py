@@ -6,6 +6,7 @@ from xorviz.formulas.notation import (
     Rows,
     at,
     derivative,
+    factor,
     formula,
     line,
     number,
@@ -20,26 +21,26 @@ def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:
     """Write ∂E/∂w as the product of its factors, and each factor with its number."""
     factors = chain(step, name)
     values = step.row_gradients[:, step.names.index(name)]
-    symbols = r" \cdot ".join(_symbols(factor, name) for factor in factors)
+    symbols = r" \cdot ".join(_symbols(one, name) for one in factors)
     lines = [line(derivative("E", weight(name)), symbols)]
     for row in rows:
-        numbers = product(factor.values[row] for factor in factors)
+        numbers = product(*(factor(one.values[row]) for one in factors))
         lines.append(line(at("", row, rows), f"{numbers} = {number(values[row])}"))
     whole = formula(lines, rows, {"∂E/∂w": values})
-    return [whole, *(_factor(step, rows, name, factor) for factor in factors)]
+    return [whole, *(_factor(step, rows, name, one) for one in factors)]
 
 
-def _factor(step: Step, rows: Rows, name: str, factor: Factor) -> Formula:
-    of, by = factor.derivative
-    lines = [line(_symbols(factor, name), _meaning(factor, name))]
+def _factor(step: Step, rows: Rows, name: str, one: Factor) -> Formula:
+    of, by = one.derivative
+    lines = [line(_symbols(one, name), _meaning(one, name))]
     for row in rows:
-        inserted, value = _inserted(step, factor, row), number(factor.values[row])
+        inserted, value = _inserted(step, one, row), number(one.values[row])
         lines.append(line(at("", row, rows), f"{inserted} = {value}" if inserted else value))
-    return formula(lines, rows, {f"∂{of}/∂{by}": factor.values})
+    return formula(lines, rows, {f"∂{of}/∂{by}": one.values})
 
 
-def _symbols(factor: Factor, name: str) -> str:
-    return derivative(*(_part(part, name) for part in factor.derivative))
+def _symbols(one: Factor, name: str) -> str:
+    return derivative(*(_part(part, name) for part in one.derivative))
 
 
 def _part(part: str, name: str) -> str:
@@ -50,9 +51,9 @@ def _part(part: str, name: str) -> str:
     return pre_activation(part[2:]) if part.startswith("z_") else symbol(part)
 
 
-def _meaning(factor: Factor, name: str) -> str:
+def _meaning(one: Factor, name: str) -> str:
     """What a factor is."""
-    of, by = factor.derivative
+    of, by = one.derivative
     if of == "E":
         return r"\hat y - t"
     if by == "w":
@@ -63,9 +64,9 @@ def _meaning(factor: Factor, name: str) -> str:
     return weight(f"{by} → ŷ")
 
 
-def _inserted(step: Step, factor: Factor, row: int) -> str:
+def _inserted(step: Step, one: Factor, row: int) -> str:
     """How a factor's number comes about; empty where it is read off."""
-    of, by = factor.derivative
+    of, by = one.derivative
     if of == "E":
         return f"{number(step.output[row])} - {step.config.targets[row]}"
     if not by.startswith("z_"):

@@ -13,7 +13,8 @@ from xorviz.network import Array
 from xorviz.truth_table import ROW_NAMES
 
 TERMS_A_LINE: Final = 2
-"""Of a sum, so that a line fits a phone."""
+FACTORS_A_LINE: Final = 2
+"""Of a sum and of a product, so that a line fits a phone."""
 
 Rows = Sequence[int]
 """Indices of the input rows that are shown: one of them, or all."""
@@ -23,27 +24,28 @@ Rows = Sequence[int]
 class Formula:
     """Lines that belong together, and their numbers in full for a tooltip."""
 
-    latex: str
+    lines: Sequence[str]
     full: str
 
 
 def formula(lines: Iterable[str], rows: Rows, values: Mapping[str, Array]) -> Formula:
-    """Align lines at their equals signs; each of the named values has shape (4,)."""
+    """Put lines together with the named values that they show, each of shape (4,)."""
     full = [
         f"{what} ({ROW_NAMES[row]}) = {float(numbers[row])!r}"
         for what, numbers in values.items()
         for row in rows
     ]
-    return Formula(aligned(lines), "; ".join(full))
+    return Formula(tuple(lines), "; ".join(full))
 
 
-def aligned(lines: Iterable[str]) -> str:
-    """Put lines below one another."""
-    return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+def latex(formulas: Iterable[Formula]) -> str:
+    """Set formulas one below the other, aligned at their equals signs."""
+    blocks = (r" \\ ".join(formula.lines) for formula in formulas)
+    return r"\begin{aligned}" + r" \\[0.75em] ".join(blocks) + r"\end{aligned}"
 
 
 def line(left: str, right: str) -> str:
-    """One line of `aligned`."""
+    """One line of a formula."""
     return f"{left} &= {right}"
 
 
@@ -99,13 +101,16 @@ def factor(value: float) -> str:
     return f"({text})" if text[0] == "-" or "^" in text else text
 
 
-def product(values: Iterable[float]) -> str:
-    """Write numbers multiplied."""
-    return r" \cdot ".join(map(factor, values))
+def product(*factors: str) -> str:
+    """Write factors multiplied, a few a line."""
+    return _lines(factors, FACTORS_A_LINE, r"\cdot")
 
 
 def total(terms: Iterable[str]) -> str:
     """Write terms added up, a few a line."""
-    listed = list(terms)
-    lines = [listed[first : first + TERMS_A_LINE] for first in range(0, len(listed), TERMS_A_LINE)]
-    return r" \\ &\quad {}+ ".join(" + ".join(line) for line in lines)
+    return _lines(list(terms), TERMS_A_LINE, "+")
+
+
+def _lines(parts: Sequence[str], width: int, sign: str) -> str:
+    lines = [parts[first : first + width] for first in range(0, len(parts), width)]
+    return rf" \\ &\quad {{}}{sign} ".join(f" {sign} ".join(line) for line in lines)

@@ -6,7 +6,6 @@ from xorviz.backprop import Step, flow
 from xorviz.formulas.notation import (
     Formula,
     Rows,
-    aligned,
     at,
     derivative,
     factor,
@@ -55,7 +54,9 @@ def _term(name: str) -> str:
 def _term_numbers(step: Step, name: str, row: int) -> str:
     source, _ = name.split(" → ")
     value = step.old[step.names.index(name)]
-    return product([value] if source == "1" else [value, flow(step, source)[row]])
+    if source == "1":
+        return factor(value)
+    return product(factor(value), number(flow(step, source)[row]))
 
 
 def errors(step: Step, rows: Rows) -> list[Formula]:
@@ -85,7 +86,7 @@ def _delta_output(step: Step, rows: Rows) -> Formula:
     lines = [line(left, rf"{meaning} = (\hat y - t) \cdot \hat y (1 - \hat y)")]
     for row in rows:
         output, value = number(step.output[row]), number(step.delta_output[row])
-        numbers = rf"{factor(step.error[row])} \cdot {output} \cdot (1 - {output})"
+        numbers = product(factor(step.error[row]), output, f"(1 - {output})")
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
     return formula(lines, rows, {"σ′ of ŷ": step.slope_output, "δ of ŷ": step.delta_output})
 
@@ -96,9 +97,9 @@ def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:
     lines = [line(left, rf"{_delta('ŷ')} \cdot {edge} \cdot {h} (1 - {h})")]
     values, slopes = step.delta_hidden[:, index], step.slope_hidden[:, index]
     for row in rows:
-        passed = product([step.delta_output[row], step.layers.weights_output[index, 0]])
+        delta, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
         hidden = number(step.hidden[row, index])
-        numbers = rf"{passed} \cdot {hidden} \cdot (1 - {hidden})"
+        numbers = product(factor(delta), factor(edge_value), hidden, f"(1 - {hidden})")
         lines.append(line(at(left, row, rows), f"{numbers} = {number(values[row])}"))
     return formula(lines, rows, {f"σ′ of {unit}": slopes, f"δ of {unit}": values})
 
@@ -119,7 +120,7 @@ def _gradient(step: Step, rows: Rows, name: str) -> Formula:
     else:
         (row,) = rows
         delta = step.delta_output if target == "ŷ" else step.delta_hidden[:, int(target[1:]) - 1]
-        inserted = product([delta[row], flow(step, source)[row]])
+        inserted = product(factor(delta[row]), number(flow(step, source)[row]))
         lines = [line(left, symbols), line("", f"{inserted} = {number(values[row])}")]
     return formula(lines, rows, {f"∂E/∂w of {name}": values})
 
@@ -141,7 +142,7 @@ def _update(step: Step, name: str, veiled: bool) -> Formula:
     ]
     full = {"old": step.old, "∂E/∂w": step.gradients} | ({} if veiled else {"new": step.new})
     numbers = "; ".join(f"{what} = {float(values[index])!r}" for what, values in full.items())
-    return Formula(aligned(lines), f"{name}: {numbers}")
+    return Formula(lines, f"{name}: {numbers}")
 
 
 def _summed(step: Step, name: str) -> float:

@@ -44,7 +44,6 @@ export class Chart {
     const { traces, layout } = this.figureAt(moment);
     assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
-    this.look = undefined;
     this.measure();
     this.settled = moment.epoch;
   }
@@ -109,16 +108,9 @@ export class Chart {
     this.moment = moment;
     if (!this.size.width) return; // hidden
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
-    if (this.spec.picture) this.redraw(this.picture(moment));
+    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(moment));
     this.writeValues(moment);
     if (this.hovered) this.settle();
-  }
-
-  // A picture that looks the same as the last is not drawn again.
-  redraw(picture) {
-    const look = JSON.stringify(picture);
-    if (look !== this.look) this.Plotly.relayout(this.plot, picture);
-    this.look = look;
   }
 
   // Updates the traces themselves, which hover reads.

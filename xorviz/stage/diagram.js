@@ -7,7 +7,8 @@ import { colourTable, paintSquare } from "./picture.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST = 64; // pixels of a node's side
 const FILLED = 0.84; // part of its place that a node fills
-const WIDEST = 0.3; // of an edge, in sides of a node
+const SMALL = 28; // pixels, from which on a node has its name inside
+const WIDEST = 8; // pixels of the widest edge at least; where nodes are large, a quarter of a node
 const THINNEST = 0.75; // pixels, so that an edge is never lost
 
 export class Diagram {
@@ -87,20 +88,24 @@ export class Diagram {
     this.follow(this.moment);
   }
 
-  // Lays nodes and edges out in the room there is.
+  // Lays nodes and edges out in the room there is; each column's nodes are as large as fits.
   place() {
     const { clientWidth: width, clientHeight: height } = this.drawing;
-    this.size = { width, height };
     const { nodes, edges } = this.spec;
-    const rows = Math.max(...[0, 0.5, 1].map((x) => nodes.filter((node) => node.x === x).length));
-    this.side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
-    const at = nodes.map(({ x, y }) => ({ x: this.side / 2 + x * (width - this.side), y: y * height }));
+    const at = nodes.map(({ x, y }) => {
+      const rows = nodes.filter((node) => node.x === x).length;
+      const side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
+      return { x: side / 2 + x * (width - side), y: y * height, side };
+    });
+    this.widest = Math.max(WIDEST, Math.min(...at.map(({ side }) => side)) / 4);
     this.nodes.forEach(({ box }, index) => {
-      box.style.cssText = `left: ${at[index].x}px; top: ${at[index].y}px; --side: ${this.side}px`;
+      const { x, y, side } = at[index];
+      box.style.cssText = `left: ${x}px; top: ${y}px; --side: ${side}px`;
+      box.classList.toggle("small", side < SMALL);
     });
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.edges.forEach(({ line, target }, index) => {
-      const path = curve(at[edges[index].source], at[edges[index].target], this.side / 2);
+      const path = curve(at[edges[index].source], at[edges[index].target]);
       line.setAttribute("d", path);
       target.setAttribute("d", path);
     });
@@ -119,7 +124,7 @@ export class Diagram {
 
   drawEdge(line, value) {
     const [negative, positive] = this.spec.colours;
-    const width = (Math.abs(value) / this.spec.widest) * this.side * WIDEST;
+    const width = (Math.abs(value) / this.spec.widest) * this.widest;
     set(line, "stroke-width", Math.max(THINNEST, width || 0).toFixed(1));
     set(line, "stroke", value < 0 ? negative : positive);
   }
@@ -177,8 +182,8 @@ function channel(chart, attribute) {
 }
 
 // A curve that leaves a node to the right and enters the other from the left.
-function curve(from, to, margin) {
-  const [start, end] = [from.x + margin, to.x - margin];
+function curve(from, to) {
+  const [start, end] = [from.x + from.side / 2, to.x - to.side / 2];
   const middle = (start + end) / 2;
   return `M${start},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}`;
 }

@@ -8,7 +8,6 @@ import streamlit as st
 from xorviz import formulas, stage
 from xorviz.backprop import Step, as_csv, open_step
 from xorviz.config import Field
-from xorviz.formulas import Formula
 from xorviz.formulas.notation import Rows, significant
 from xorviz.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.network import Array
@@ -20,8 +19,39 @@ from xorviz.ui.typeset import tell, typeset
 ALL_ROWS: Final = "all four"
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
-FEW_UNITS: Final = 4
-"""Up to so many hidden units, all sections are open at first."""
+SECTIONS: Final = (
+    (
+        "Forward: what each unit answers",
+        "A unit adds up what comes in, each times its weight, and squashes the sum.",
+        formulas.forward,
+        4,
+    ),
+    (
+        "Error: how far off the output is",
+        "t is the target; E is what training lowers.",
+        formulas.errors,
+        16,
+    ),
+    (
+        "Backward: what each unit has to do with it",
+        "δ says how E changes with what a unit adds up; it goes back along the weights.",
+        formulas.deltas,
+        4,
+    ),
+    (
+        "Gradients: how E changes with each weight",
+        "The δ where a connection ends, times what flows in where it starts.",
+        formulas.gradients,
+        2,
+    ),
+    (
+        "Update: the new weights",
+        "Against the gradient, summed over all four inputs; η is the learning rate.",
+        lambda step, _: formulas.updates(step, step.names),
+        2,
+    ),
+)
+"""Title, hint and formulas of each, and up to how many hidden units it is open at first."""
 
 
 def show(recording: Recording) -> None:
@@ -88,16 +118,16 @@ def check(step: Step, slopes: Array) -> None:
     """Tell how well the gradients agree with central differences, computed now."""
     difference = largest_difference(step, slopes)
     explained = (
-        "Each weight is moved a little either way, and the loss computed anew: its slope must be "
-        f"the gradient. The largest relative difference of all is shown; up to {TOLERANCE:g} is "
-        "rounding."
+        "Each weight is moved a little either way and the loss computed anew: its slope must be "
+        "the gradient. Shown is the largest relative difference of all, for every input and their "
+        f"sum; up to {TOLERANCE:g} is rounding."
     )
     if difference <= TOLERANCE:
-        text, colour, icon = "Gradients checked", "green", ":material/check:"
+        text, colour, icon = "Checked: within", "green", ":material/check:"
     else:
-        text, colour, icon = "Gradients wrong", "red", ":material/close:"
+        text, colour, icon = "Wrong: off by", "red", ":material/close:"
     st.badge(
-        f"{text}: largest difference to central differences {difference:.1e}",
+        f"{text} {difference:.1e} of central differences",
         color=colour,  # type: ignore[arg-type]
         icon=icon,
         help=explained,
@@ -146,47 +176,13 @@ def _choices(step: Step) -> Rows:
 
 def _sections(step: Step, rows: Rows) -> None:
     """The whole step, in the order in which it is computed."""
-    few = step.config.hidden_size <= FEW_UNITS
-    _section(
-        "Forward: what each unit answers",
-        "Every unit adds up what comes in, each times its weight, and squashes the sum.",
-        formulas.forward(step, rows),
-        True,
-    )
-    _section(
-        "Error: how far off the output is",
-        "t is the target; E is what training lowers.",
-        formulas.errors(step, rows),
-        few,
-    )
-    _section(
-        "Backward: who is to blame",
-        "δ says how the error changes with what a unit adds up; it is passed back along the "
-        "weights.",
-        formulas.deltas(step, rows),
-        few,
-    )
-    _section(
-        "Gradients: how the error changes with each weight",
-        "The δ where a connection ends, times what flows in where it starts.",
-        formulas.gradients(step, rows),
-        few,
-    )
-    _section(
-        "Update: the new weights",
-        "Against the gradient, summed over the four inputs 00 + 01 + 10 + 11. "
-        f"η is the learning rate, {step.config.learning_rate:g}.",
-        formulas.updates(step, step.names),
-        few,
-    )
-
-
-def _section(title: str, hint: str, lines: list[Formula], is_open: bool) -> None:
-    section = st.expander(title, expanded=is_open, key=title, on_change="rerun")
-    if section.open:
-        with section:
-            st.caption(hint)
-            typeset(lines)
+    for title, hint, lines, units in SECTIONS:
+        is_open = step.config.hidden_size <= units
+        section = st.expander(title, expanded=is_open, key=title, on_change="rerun")
+        if section.open:
+            with section:
+                st.caption(hint)
+                typeset(lines(step, rows))
 
 
 def _download(step: Step, slopes: Array) -> None:
