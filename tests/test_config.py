@@ -31,7 +31,7 @@ ALLOWED = {
     "targets": "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR",
     "edits": (
         "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most 200, "
-        "each weight once an epoch, values from -1,000 to 1,000"
+        "each weight once an epoch, values from -1000 to 1000"
     ),
 }
 HOSTILE = [

@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.config import TrainConfig
-from xorviz.decision_surface import GRID_SIZE, HIGH, LOW, decision_surface, grid_axis
+from xorviz.decision_surface import (
+    GRID_SIZE,
+    HIGH,
+    LOW,
+    UNIT_GRID_SIZE,
+    decision_surface,
+    grid_axis,
+    unit_surfaces,
+)
 from xorviz.network import Array, parameter_count
 from xorviz.recording import record
 
@@ -18,6 +26,15 @@ def one_point(flat: list[float], hidden_size: int, biases: bool, x1: float, x2: 
     for unit in range(h):
         inner = x1 * flat[unit] + x2 * flat[h + unit] + (flat[3 * h + unit] if biases else 0.0)
         z += flat[2 * h + unit] / (1 + math.exp(-inner))
+    return 1 / (1 + math.exp(-z))
+
+
+def one_unit(
+    flat: list[float], hidden_size: int, biases: bool, unit: int, x1: float, x2: float
+) -> float:
+    """A hidden unit's answer to one input, a number at a time."""
+    h = hidden_size
+    z = x1 * flat[unit] + x2 * flat[h + unit] + (flat[3 * h + unit] if biases else 0.0)
     return 1 / (1 + math.exp(-z))
 
 
@@ -86,8 +103,48 @@ def test_the_surface_at_the_corners_is_what_the_network_predicts(
         np.testing.assert_allclose(surface[:, x2, x1], predictions, rtol=0, atol=1e-12)
 
 
-def test_the_surface_leaves_the_parameters_alone() -> None:
+@pytest.mark.parametrize("biases", [False, True])
+@pytest.mark.parametrize("hidden_size", [1, 2, 3, 16])
+def test_the_units_surfaces_are_each_unit_and_last_the_output_at_every_point(
+    hidden_size: int, biases: bool
+) -> None:
+    parameters = drawn(3, hidden_size, biases)
+    axis = grid_axis(UNIT_GRID_SIZE).tolist()
+    naive = [
+        [
+            [[one_unit(flat, hidden_size, biases, unit, x1, x2) for x1 in axis] for x2 in axis]
+            for unit in range(hidden_size)
+        ]
+        + [[[one_point(flat, hidden_size, biases, x1, x2) for x1 in axis] for x2 in axis]]
+        for flat in parameters.tolist()
+    ]
+    surfaces = unit_surfaces(parameters, hidden_size)
+    assert surfaces.shape == (3, hidden_size + 1, UNIT_GRID_SIZE, UNIT_GRID_SIZE)
+    np.testing.assert_allclose(surfaces, naive, rtol=1e-12, atol=1e-15)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    hidden_size=st.integers(1, 16),
+    biases=st.booleans(),
+    exponent=st.integers(-3, 300),
+    seed=st.integers(0, 1000),
+)
+def test_the_units_surfaces_stay_between_0_and_1_for_weights_of_any_size(
+    hidden_size: int, biases: bool, exponent: int, seed: int
+) -> None:
+    surfaces = unit_surfaces(drawn(2, hidden_size, biases, 10.0**exponent, seed), hidden_size)
+    assert surfaces.min() >= 0
+    assert surfaces.max() <= 1
+
+
+def test_the_coarse_grid_of_the_units_covers_the_same_square() -> None:
+    np.testing.assert_allclose(grid_axis(UNIT_GRID_SIZE), grid_axis()[::3], rtol=0, atol=1e-15)
+
+
+def test_the_surfaces_leave_the_parameters_alone() -> None:
     parameters = drawn(2, 2, biases=True)
     before = parameters.copy()
     decision_surface(parameters, 2)
+    unit_surfaces(parameters, 2)
     np.testing.assert_array_equal(parameters, before)

@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from tests.notebook import PRINTED_LOSSES
 from xorviz.config import TrainConfig
-from xorviz.decision_surface import decision_surface
+from xorviz.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
+from xorviz.edit import Edit
 from xorviz.figures import charts
-from xorviz.figures.chart import Channel, Chart
+from xorviz.figures.chart import Channel, Chart, Diagram
 from xorviz.figures.loss import STRETCHES, envelope
-from xorviz.network import Array, hidden_activations
+from xorviz.network import Array, hidden_activations, parameter_names
 from xorviz.recording import Recording, record
+from xorviz.stage.payload import pack
 from xorviz.theme import BLUE, ORANGE, palettes
 from xorviz.trainer import Trainer
-from xorviz.truth_table import INPUTS
+from xorviz.truth_table import INPUTS, ROW_NAMES
 
 RUNS = {
     "default": TrainConfig(),
@@ -32,7 +34,7 @@ RUNS = {
     "one epoch": TrainConfig(epochs=1),
     "diverged": TrainConfig(seed=4, biases=True, epochs=1200),
 }
-CHART_NAMES = ["loss", "surface", "weights", "hidden"]
+CHART_NAMES = ["network", "surface", "loss", "weights", "hidden"]
 every_run = pytest.mark.parametrize("run", RUNS)
 
 
@@ -50,12 +52,27 @@ def with_nan_from_the_middle(recording: Recording) -> Recording:
     return replace(recording, parameters=parameters, predictions=predictions)
 
 
+def figures(recording: Recording) -> dict[str, Chart]:
+    """The charts that are figures of Plotly's."""
+    return {chart.name: chart for chart in charts(recording) if isinstance(chart, Chart)}
+
+
+def diagram_of(recording: Recording) -> Diagram:
+    (found,) = [chart for chart in charts(recording) if isinstance(chart, Diagram)]
+    return found
+
+
 @cache
 def drawn(run: str) -> dict[str, Chart]:
-    return {chart.name: chart for chart in charts(recorded(run))}
+    return figures(recorded(run))
 
 
-def channel(chart: Chart, attribute: str) -> Channel:
+@cache
+def diagram(run: str) -> Diagram:
+    return diagram_of(recorded(run))
+
+
+def channel(chart: Chart | Diagram, attribute: str) -> Channel:
     (found,) = [channel for channel in chart.channels if channel.attribute == attribute]
     return found
 
@@ -101,18 +118,20 @@ def test_plotly_refuses_a_figure_with_an_attribute_it_does_not_know() -> None:
 
 
 @every_run
-def test_the_page_has_its_four_charts_in_order(run: str) -> None:
-    assert list(drawn(run)) == CHART_NAMES
-    assert all(chart.title and chart.hint.endswith(".") for chart in drawn(run).values())
+def test_the_page_has_its_five_charts_in_order(run: str) -> None:
+    every = charts(recorded(run))
+    assert [chart.name for chart in every] == CHART_NAMES
+    assert all(chart.title and chart.hint.endswith(".") for chart in every)
 
 
 @every_run
 def test_what_moves_has_a_value_for_every_frame(run: str) -> None:
     frames = len(recorded(run).epochs)
-    moving = [channel for chart in drawn(run).values() for channel in chart.channels]
-    assert [len(channel.data) for channel in moving] == [frames] * 3
+    moving = [channel for chart in charts(recorded(run)) for channel in chart.channels]
+    assert [len(channel.data) for channel in moving] == [frames] * 5
     for trace in drawn(run)["weights"].traces:
         assert len(trace["x"]) == len(trace["y"]) == frames
+    assert {len(edge.values) for edge in diagram(run).edges} == {frames}
 
 
 @every_run
@@ -136,19 +155,20 @@ def test_the_surface_is_the_cores(run: str) -> None:
 @every_run
 def test_the_hidden_activations_are_the_cores(run: str) -> None:
     recording = recorded(run)
-    expected = hidden_activations(recording.parameters, recording.config.hidden_size)
-    np.testing.assert_array_equal(channel(drawn(run)["hidden"], "z").data, expected)
+    rows_by_units = hidden_activations(recording.parameters, recording.config.hidden_size)
+    data = channel(drawn(run)["hidden"], "z").data
+    np.testing.assert_array_equal(data, rows_by_units.transpose(0, 2, 1))
 
 
 @pytest.mark.parametrize("run", [run for run in RUNS if run != "diverged"])
 def test_the_hidden_activations_are_those_the_trainer_computed(run: str) -> None:
     recording = recorded(run)
     data = channel(drawn(run)["hidden"], "z").data
-    assert data.shape == (len(recording.epochs), 4, recording.config.hidden_size)
+    assert data.shape == (len(recording.epochs), recording.config.hidden_size, 4)
     for frame in (0, len(data) // 2, len(data) - 1):
         trainer = Trainer(recording.config, recording.parameters[frame])
         trainer.predict()
-        np.testing.assert_allclose(data[frame], trainer.network.hidden, rtol=1e-12)
+        np.testing.assert_allclose(data[frame].T, trainer.network.hidden, rtol=1e-12)
 
 
 @every_run
@@ -203,7 +223,7 @@ def test_the_notebooks_points_lie_on_the_default_run() -> None:
     ids=repr,
 )
 def test_the_notebooks_points_are_on_no_other_run(config: TrainConfig) -> None:
-    points = charts(record(config))[0].traces[1]
+    points = figures(record(config))["loss"].traces[1]
     assert points["x"].size == points["y"].size == points["customdata"].size == 0
 
 
@@ -304,19 +324,175 @@ def test_lines_of_one_hidden_unit_share_a_colour_and_two_units_do_not() -> None:
 
 
 @every_run
-def test_the_hidden_chart_has_a_row_an_input_and_a_column_a_unit(run: str) -> None:
+def test_the_hidden_chart_has_a_row_a_unit_the_first_on_top_and_a_column_an_input(
+    run: str,
+) -> None:
     hidden_size = RUNS[run].hidden_size
     layout = drawn(run)["hidden"].layout
-    assert list(layout["yaxis"]["ticktext"]) == ["00", "01", "10", "11"]
-    assert list(layout["xaxis"]["ticktext"]) == [f"h{unit + 1}" for unit in range(hidden_size)]
+    assert list(layout["xaxis"]["ticktext"]) == ["00", "01", "10", "11"]
+    assert list(layout["yaxis"]["ticktext"]) == [f"h{unit + 1}" for unit in range(hidden_size)]
+    assert layout["xaxis"]["range"] == [-0.5, 3.5]
+    assert layout["yaxis"]["range"] == [hidden_size - 0.5, -0.5]
     (trace,) = drawn(run)["hidden"].traces
-    assert trace["text"][2][-1] == f"input 10, h{hidden_size}"
+    assert trace["text"][-1][2] == f"input 10, h{hidden_size}"
 
 
 def test_weights_of_any_size_are_drawn_without_a_warning() -> None:
-    assert len(charts(record(TrainConfig(learning_rate=1e100, epochs=20)))) == 4
+    assert len(charts(record(TrainConfig(learning_rate=1e100, epochs=20)))) == len(CHART_NAMES)
 
 
 def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> None:
     overflowed = np.full((1, 6), np.inf)
     assert np.isnan(hidden_activations(overflowed, 2)[0, 0]).all()
+
+
+every_size = pytest.mark.parametrize(
+    ("hidden_size", "biases"),
+    [(hidden_size, biases) for hidden_size in range(1, 17) for biases in (False, True)],
+)
+
+
+@cache
+def short_run(hidden_size: int, biases: bool) -> Recording:
+    return record(TrainConfig(seed=7, hidden_size=hidden_size, biases=biases, epochs=4))
+
+
+@every_size
+def test_the_network_has_a_column_of_inputs_one_of_units_and_the_output(
+    hidden_size: int, biases: bool
+) -> None:
+    nodes = diagram_of(short_run(hidden_size, biases)).nodes
+    constant = ["1"] if biases else []
+    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
+    expected = {0.0: ["x1", "x2", *constant], 0.5: [*units, *constant], 1.0: ["ŷ"]}
+    for x, names in expected.items():
+        column = sorted((node for node in nodes if node.x == x), key=lambda node: node.y)
+        assert [node.name for node in column] == names
+        assert all(0 < node.y < 1 for node in column)
+    assert len(nodes) == sum(map(len, expected.values()))
+    assert len({(node.x, node.y) for node in nodes}) == len(nodes)
+    assert all(node.hint for node in nodes)
+
+
+@every_size
+def test_the_network_has_an_edge_a_parameter_between_the_nodes_of_its_name(
+    hidden_size: int, biases: bool
+) -> None:
+    drawing = diagram_of(short_run(hidden_size, biases))
+    assert [edge.name for edge in drawing.edges] == parameter_names(hidden_size, biases)
+    for edge in drawing.edges:
+        source, target = drawing.nodes[edge.source], drawing.nodes[edge.target]
+        assert edge.name == f"{source.name} → {target.name}"
+
+
+@every_size
+def test_every_edge_goes_one_column_to_the_right_those_of_the_constants_too(
+    hidden_size: int, biases: bool
+) -> None:
+    drawing = diagram_of(short_run(hidden_size, biases))
+    for edge in drawing.edges:
+        source, target = drawing.nodes[edge.source], drawing.nodes[edge.target]
+        assert target.x - source.x == 0.5
+
+
+@every_size
+def test_every_unit_and_the_output_have_a_picture_and_nothing_else_has(
+    hidden_size: int, biases: bool
+) -> None:
+    nodes = diagram_of(short_run(hidden_size, biases)).nodes
+    pictures = {node.name: node.picture for node in nodes if node.picture is not None}
+    units = {f"h{unit + 1}": unit for unit in range(hidden_size)}
+    assert pictures == {**units, "ŷ": hidden_size}
+
+
+@every_size
+def test_the_pictures_are_the_units_surfaces_and_the_last_is_the_outputs(
+    hidden_size: int, biases: bool
+) -> None:
+    parameters = short_run(hidden_size, biases).parameters
+    pictures = channel(diagram_of(short_run(hidden_size, biases)), "pictures")
+    assert pictures.decimals == 2
+    shape = (len(parameters), hidden_size + 1, UNIT_GRID_SIZE, UNIT_GRID_SIZE)
+    surfaces = pictures.data.reshape(shape)
+    np.testing.assert_array_equal(surfaces, unit_surfaces(parameters, hidden_size))
+    every_third = decision_surface(parameters, hidden_size)[:, ::3, ::3]
+    np.testing.assert_allclose(surfaces[:, -1], every_third, rtol=1e-12)
+
+
+@every_run
+def test_the_edges_values_are_the_recordings_parameters(run: str) -> None:
+    parameters = recorded(run).parameters
+    assert len(diagram(run).edges) == parameters.shape[1]
+    for edge, values in zip(diagram(run).edges, parameters.T, strict=True):
+        assert edge.values.dtype == np.float32
+        np.testing.assert_array_equal(edge.values, values.astype(np.float32))
+
+
+@every_run
+def test_the_networks_answers_are_the_hidden_activations_and_the_predictions(run: str) -> None:
+    recording = recorded(run)
+    answers = channel(diagram(run), "answers").data
+    hidden = channel(drawn(run)["hidden"], "z").data
+    np.testing.assert_array_equal(answers[:, :-1], hidden)
+    np.testing.assert_array_equal(answers[:, -1], recording.predictions[recording.epochs])
+    assert tuple(diagram(run).answer_names) == ROW_NAMES
+
+
+@every_run
+def test_the_widest_edge_is_the_largest_finite_weight_of_the_run(run: str) -> None:
+    finite = [
+        abs(value) for value in recorded(run).parameters.ravel().tolist() if np.isfinite(value)
+    ]
+    assert diagram(run).widest == max(finite)
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
+def test_a_network_without_one_finite_weight_can_still_be_drawn_and_sent(broken: float) -> None:
+    recording = record(TrainConfig(epochs=3, biases=True))
+    lost = replace(recording, parameters=np.full_like(recording.parameters, broken))
+    drawing = diagram_of(lost)
+    assert 0 < drawing.widest < np.inf
+    assert pack({"charts": [drawing]})
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        TrainConfig(learning_rate=1e308, epochs=20),
+        TrainConfig(learning_rate=1e308, epochs=20, biases=True, hidden_size=16),
+    ],
+    ids=["default", "sixteen units, biases"],
+)
+def test_a_run_that_left_the_numbers_is_drawn_and_sent_without_a_warning(
+    config: TrainConfig,
+) -> None:
+    assert pack({"charts": charts(record(config))})
+    assert pack({"charts": [diagram("diverged"), *drawn("diverged").values()]})
+
+
+EDITS = (Edit(40, "h1 → ŷ", -3.0), Edit(5, "x1 → h1", 2.0), Edit(5, "x2 → h1", 1.0))
+
+
+def lines_of(chart: Chart) -> list[tuple[int, int]]:
+    """Where the vertical lines over the whole height of a chart stand."""
+    shapes = chart.layout.get("shapes", [])
+    return [(shape["x0"], shape["x1"]) for shape in shapes if shape["yref"] == "paper"]
+
+
+@pytest.mark.parametrize("name", ["loss", "weights"])
+def test_each_epoch_with_an_edit_is_marked_once_after_the_cursor(name: str) -> None:
+    chart = figures(record(TrainConfig(epochs=60, edits=EDITS)))[name]
+    assert lines_of(chart) == [(0, 0), (5, 5), (40, 40)]
+    assert [shape["line"].get("dash") for shape in chart.layout["shapes"]] == [None, "dot", "dot"]
+    assert len(figure(chart).layout.shapes) == 3
+
+
+def test_a_chart_not_over_the_epochs_has_no_marks_of_edits() -> None:
+    edited = figures(record(TrainConfig(epochs=60, edits=EDITS)))
+    assert lines_of(edited["surface"]) == lines_of(edited["hidden"]) == []
+
+
+@every_run
+def test_a_run_without_edits_has_no_marks_of_them(run: str) -> None:
+    for name in ("loss", "weights"):
+        assert lines_of(drawn(run)[name]) == [(0, 0)]

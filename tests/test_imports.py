@@ -17,6 +17,7 @@ CORE = [
     "prediction",
     "verdict",
     "decision_surface",
+    "formulas",
     "cli",
 ]
 

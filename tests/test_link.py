@@ -6,8 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.config import TrainConfig
+from xorviz.edit import MAX_EDITS, Edit, misfit, valid
+from xorviz.network import parameter_names
 from xorviz.ui import link
 
+EDITS = st.lists(
+    st.builds(
+        Edit,
+        epoch=st.integers(0, 9_999_999),
+        parameter=st.sampled_from(parameter_names(16, biases=True)),
+        value=st.floats(-1000, 1000),
+    ),
+    max_size=6,
+    unique_by=lambda edit: edit[:2],
+).map(lambda edits: tuple(sorted(edits)))
 SETTINGS = st.fixed_dictionaries(
     {
         "seed": st.integers(0, 999),
@@ -16,6 +28,8 @@ SETTINGS = st.fixed_dictionaries(
         "epochs": st.integers(100, 50_000),
         "biases": st.booleans(),
         "targets": st.text("01", min_size=4, max_size=4),
+        "edits": EDITS,
+        "tab": st.sampled_from(["watch", "backprop"]),
     }
 )
 SURVIVORS = {
@@ -25,6 +39,8 @@ SURVIVORS = {
     "epochs": ("300", 300),
     "biases": ("true", True),
     "targets": ("AND", "0001"),
+    "edits": ("0_h5_y_-1~3_x1_h1_2.5", (Edit(0, "h5 → ŷ", -1.0), Edit(3, "x1 → h1", 2.5))),
+    "tab": ("backprop", "backprop"),
 }
 SETTING = {
     "seed": "seed",
@@ -33,7 +49,14 @@ SETTING = {
     "epochs": "epochs",
     "biases": "biases",
     "targets": "targets",
+    "edits": "edits",
+    "tab": "tab",
 }
+DEFAULTS = {**vars(TrainConfig()), "tab": "watch"}
+EDITS_ALLOWED = (
+    "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most 200, "
+    "each weight once an epoch, values from -1000 to 1000"
+)
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
 
 
@@ -70,6 +93,7 @@ def test_equal_settings_make_equal_links(chosen: dict[str, Any], order: list[str
         ("lr", ["2.5", "2.50", "25e-1"]),
         ("biases", ["true", "TRUE"]),
         ("targets", ["0001", "AND", "and"]),
+        ("edits", ["3_x1_h1_2.5", "03_x1_h1_2.50", "3_x1_h1_25e-1"]),
     ],
 )
 def test_links_spelled_differently_become_one(parameter: str, spellings: list[str]) -> None:
@@ -78,8 +102,9 @@ def test_links_spelled_differently_become_one(parameter: str, spellings: list[st
 
 
 def test_the_defaults_make_an_empty_link_and_back() -> None:
-    assert link.write(vars(TrainConfig())) == {}
-    assert link.read({}) == (vars(TrainConfig()), [])
+    assert link.DEFAULTS == DEFAULTS
+    assert link.write(DEFAULTS) == {}
+    assert link.read({}) == (DEFAULTS, [])
 
 
 def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
@@ -94,6 +119,8 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
         ("epochs", "epochs", "Epochs", "a whole number from 100 to 50,000"),
         ("biases", "biases", "Biases", "true or false"),
         ("targets", "targets", "Targets", GATES),
+        ("edits", "edits", "Edits", EDITS_ALLOWED),
+        ("tab", "tab", "Tab", "one of watch, backprop"),
     ]
 
 
@@ -122,6 +149,16 @@ def test_a_setting_tells_its_limits_on_the_page() -> None:
         ("biases", ["true", "false"], "Biases must be given once, not 2 times"),
         ("targets", ["01x0"], f"Targets must be {GATES}, not '01x0'"),
         ("targets", ["a\nb\x1b"], rf"Targets must be {GATES}, not 'a\nb\x1b'"),
+        ("edits", ["x"], f"Edits must be {EDITS_ALLOWED}, not 'x'"),
+        ("edits", ["0_x1_h1_nan"], f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_nan'"),
+        ("edits", ["0_x1_h1_1001"], f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_1001'"),
+        ("edits", ["-1_x1_h1_1"], f"Edits must be {EDITS_ALLOWED}, not '-1_x1_h1_1'"),
+        ("edits", ["0_x1_h1_1~"], f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_1~'"),
+        ("edits", ["0_1_y_1~0_1_y_2"], f"Edits must be {EDITS_ALLOWED}, not '0_1_y_1~0_1_y_2'"),
+        ("edits", ["0_1_y_1", "0_1_y_1"], "Edits must be given once, not 2 times"),
+        ("tab", ["Backprop"], "Tab must be one of watch, backprop, not 'Backprop'"),
+        ("tab", [""], "Tab must be one of watch, backprop, not ''"),
+        ("tab", ["watch", "watch"], "Tab must be given once, not 2 times"),
     ],
 )
 def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
@@ -131,13 +168,14 @@ def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
     expected = {SETTING[name]: value for name, (_, value) in SURVIVORS.items()}
     default = link.DEFAULTS[SETTING[parameter]]
     expected[SETTING[parameter]] = default
-    sentence = f"{problem}, so the default, {str(default).replace('False', 'false')}, is used."
+    shown = {False: "false", (): "none"}.get(default, default)
+    sentence = f"{problem}, so the default, {shown}, is used."
     assert link.read(given_link) == (expected, [sentence])
 
 
 def test_every_bad_value_of_a_link_is_told() -> None:
     settings_read, problems = link.read({name: ["?"] for name in SETTING})
-    assert settings_read == vars(TrainConfig())
+    assert settings_read == DEFAULTS
     assert [problem.split(" must be ")[0] for problem in problems] == [
         "Seed",
         "Learning rate",
@@ -145,17 +183,48 @@ def test_every_bad_value_of_a_link_is_told() -> None:
         "Epochs",
         "Biases",
         "Targets",
+        "Edits",
+        "Tab",
     ]
 
 
+def fitting(settings_read: dict[str, Any]) -> tuple[Edit, ...]:
+    """The edits that the page keeps for these settings."""
+    size, biases = settings_read["hidden_size"], settings_read["biases"]
+    return tuple(
+        edit
+        for edit in settings_read["edits"]
+        if misfit(edit, size, biases, settings_read["epochs"]) is None
+    )
+
+
+WORDS = st.text() | st.from_regex(
+    r"(\d{1,7}_(x1|x2|h[1-3]|1)_(h[1-3]|y)_-?\d{1,4}~?){1,3}", fullmatch=True
+)
+
+
 @settings(deadline=None)
-@given(given_link=st.dictionaries(st.sampled_from(list(SETTING)), st.lists(st.text(), max_size=3)))
+@given(given_link=st.dictionaries(st.sampled_from(list(SETTING)), st.lists(WORDS, max_size=3)))
 def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list[str]]) -> None:
     settings_read, problems = link.read(given_link)
-    TrainConfig(**settings_read)
+    assert settings_read["tab"] in ("watch", "backprop")
+    assert valid(settings_read["edits"])
+    run = {name: value for name, value in settings_read.items() if name != "tab"}
+    TrainConfig(**{**run, "edits": fitting(settings_read)})
     assert len(problems) <= len(given_link)
     assert all(len(problem) < 250 and problem.isprintable() for problem in problems)
 
 
 def test_parameters_of_others_are_left_alone() -> None:
-    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (vars(TrainConfig()), [])
+    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (DEFAULTS, [])
+
+
+def test_a_link_takes_at_most_two_hundred_edits() -> None:
+    edits = [f"{epoch}_x1_h1_1" for epoch in range(MAX_EDITS + 1)]
+    assert MAX_EDITS == 200
+    read, problems = link.read({"edits": ["~".join(edits[:-1])]})
+    assert (len(read["edits"]), problems) == (200, [])
+    read, (problem,) = link.read({"edits": ["~".join(edits)]})
+    assert read == DEFAULTS
+    assert problem.startswith("Edits must be")
+    assert len(problem) < 250

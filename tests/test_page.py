@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from xorviz.edit import Edit
+
 APP = str(Path(__file__).parents[1] / "app.py")
 WIDGETS = {"seed", "learning_rate", "hidden_size", "epochs", "biases", "targets"}
 
@@ -135,3 +137,49 @@ def test_going_back_to_an_older_link_brings_its_settings_back() -> None:
     app.slider(key="seed").set_value(43).run()
     del app.query_params["seed"]
     assert app.run().session_state["seed"] == 42
+
+
+def test_a_links_edits_and_tab_are_taken_over_and_stay_as_they_are() -> None:
+    given = {"epochs": "300", "edits": "0_x1_h1_2.5~7_h2_y_-1.0", "tab": "backprop"}
+    app = opened(**given)
+    assert not app.exception
+    assert app.session_state["edits"] == (Edit(0, "x1 → h1", 2.5), Edit(7, "h2 → ŷ", -1.0))
+    assert app.session_state["tab"] == "backprop"
+    assert link(app) == given
+    (marked,) = app.text
+    assert marked.value == "Edited by hand: x1 → h1 = 2.5 at epoch 0, h2 → ŷ = -1 at epoch 7."
+
+
+def test_the_tab_that_is_open_is_in_the_link() -> None:
+    app = opened(epochs="300")
+    app.button_group(key="tab").set_value("backprop").run()
+    assert link(app) == {"epochs": "300", "tab": "backprop"}
+    app.button_group(key="tab").set_value("watch").run()
+    assert link(app) == {"epochs": "300"}
+    assert not app.exception
+
+
+def test_going_back_to_the_notebooks_settings_drops_the_edits_and_keeps_the_tab() -> None:
+    app = opened(seed="7", edits="0_x1_h1_2.5", tab="backprop")
+    app.sidebar.button[0].click().run()
+    assert settings(app) == settings(opened())
+    assert link(app) == {"tab": "backprop"}
+    assert not app.text
+
+
+def test_going_back_to_an_older_link_takes_its_edits_back() -> None:
+    app = opened(epochs="300", edits="0_x1_h1_2.5")
+    app.query_params["edits"] = "0_x1_h1_3"
+    assert app.run().session_state["edits"] == (Edit(0, "x1 → h1", 3.0),)
+    del app.query_params["edits"]
+    assert app.run().session_state["edits"] == ()
+    assert not app.text
+
+
+def test_a_long_list_of_edits_is_told_by_its_first_three() -> None:
+    edits = "~".join(f"{epoch}_x1_h1_{epoch}" for epoch in range(1, 6))
+    (marked,) = opened(epochs="300", edits=edits).text
+    assert marked.value == (
+        "Edited by hand: x1 → h1 = 1 at epoch 1, x1 → h1 = 2 at epoch 2, "
+        "x1 → h1 = 3 at epoch 3 and 2 more."
+    )

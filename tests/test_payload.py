@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 import xorviz
 from xorviz.config import TrainConfig
+from xorviz.edit import Edit
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
 from xorviz.recording import record
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import pack_scene
+from xorviz.stage.scene import Column, Table, pack_scene, pack_still
 from xorviz.verdict import judge
 
 BUDGET = 300_000
@@ -148,13 +149,13 @@ def test_what_the_browser_can_not_read_is_not_packed(
     ids=["default", "largest"],
 )
 def test_a_run_is_small_to_send(config: TrainConfig) -> None:
-    assert len(pack_scene(config)) <= BUDGET
+    assert len(pack_scene(record(config))) <= BUDGET
 
 
 def test_a_scene_holds_the_run() -> None:
     config = TrainConfig(epochs=1000, biases=True)
     recording = record(config)
-    came = unpack(pack_scene(config))
+    came = unpack(pack_scene(recording))
     assert came["epochs"].tolist() == recording.epochs.tolist()
     assert came["verdict"] == {"kind": judge(recording).kind, "text": str(judge(recording))}
     assert set(came["palettes"]) == {"light", "dark"}
@@ -164,7 +165,7 @@ def test_a_scene_holds_the_run() -> None:
 def test_a_scenes_read_outs_are_the_losses_and_predictions_of_every_frame() -> None:
     config = TrainConfig(epochs=1000)
     recording = record(config)
-    mean_abs, half_squared, *predictions = unpack(pack_scene(config))["readouts"]
+    mean_abs, half_squared, *predictions = unpack(pack_scene(recording))["readouts"]
     at = recording.epochs
     assert mean_abs["values"] == pytest.approx(recording.mean_abs_error[at], rel=1e-6)
     assert half_squared["values"] == pytest.approx(recording.half_squared_error[at], rel=1e-6)
@@ -172,6 +173,10 @@ def test_a_scenes_read_outs_are_the_losses_and_predictions_of_every_frame() -> N
     for row, readout in enumerate(predictions):
         assert readout["values"] == pytest.approx(recording.predictions[at, row], rel=1e-6)
         assert readout["right"].tolist() == recording.right[at, row].astype(int).tolist()
+
+
+def scene_id(config: TrainConfig) -> str:
+    return str(unpack(pack_scene(record(config)))["id"])
 
 
 def test_equal_settings_are_one_scene_and_any_other_setting_is_another() -> None:
@@ -185,10 +190,13 @@ def test_equal_settings_are_one_scene_and_any_other_setting_is_another() -> None
             {"epochs": 101},
             {"biases": True},
             {"targets": "0001"},
+            {"edits": (Edit(3, "x1 → h1", 2.5),)},
+            {"edits": (Edit(3, "x1 → h1", 2.25),)},
+            {"edits": (Edit(4, "x1 → h1", 2.5),)},
         )
     ]
-    assert pack_scene(config) == pack_scene(TrainConfig(epochs=100))
-    ids = [unpack(pack_scene(one))["id"] for one in (config, *others)]
+    assert pack_scene(record(config)) == pack_scene(record(TrainConfig(epochs=100)))
+    ids = [scene_id(one) for one in (config, *others)]
     assert len(set(ids)) == len(ids)
 
 
@@ -198,7 +206,91 @@ def test_a_whole_learning_rate_is_the_same_scene_as_its_float() -> None:
         TrainConfig(epochs=9, learning_rate=1.0),
     )
     assert whole == decimal
-    assert unpack(pack_scene(whole))["id"] == unpack(pack_scene(decimal))["id"]
+    assert scene_id(whole) == scene_id(decimal)
+
+
+def test_edits_in_any_order_are_the_same_scene() -> None:
+    edits = (Edit(3, "x1 → h1", 2), Edit(1, "h1 → ŷ", -0.0), Edit(3, "x2 → h2", 1.5))
+    one = TrainConfig(epochs=9, edits=edits)
+    other = TrainConfig(epochs=9, edits=(edits[2], Edit(1, "h1 → ŷ", 0), edits[0]))
+    assert scene_id(one) == scene_id(other)
+
+
+def test_a_scene_has_the_diagram_by_nodes_and_edges_and_every_other_chart_by_traces() -> None:
+    network, *others = unpack(pack_scene(record(TrainConfig(epochs=30))))["charts"]
+    assert len(network["nodes"]) == 5
+    assert len(network["edges"]) == 6
+    assert "traces" not in network
+    assert all(chart["traces"] and "nodes" not in chart for chart in others)
+
+
+def test_a_still_is_its_state_of_the_run_recorded_or_not() -> None:
+    config = TrainConfig(epochs=1000, biases=True)
+    recording = record(config)
+    table = a_table(3)
+    scene = unpack(pack_scene(recording))
+    for epoch in (0, 1, 137, 1000):
+        came = unpack(pack_still(recording, epoch, table, "x1 → h1", 5))
+        assert came["id"] == scene["id"]
+        assert came["epochs"].tolist() == [epoch]
+        assert (came["chosen"], came["moves"]) == ("x1 → h1", 5)
+        edges = came["charts"][0]["edges"]
+        values_now = [edge["values"].tolist() for edge in edges]
+        assert values_now == recording.state(epoch).astype(np.float32)[:, np.newaxis].tolist()
+        assert [chart["name"] for chart in came["charts"]] == [
+            chart["name"] for chart in scene["charts"]
+        ]
+        loss = came["readouts"][0]["values"].tolist()
+        assert loss == [np.float32(recording.mean_abs_error[epoch])]
+
+
+def test_a_still_of_a_recorded_state_is_that_frame_of_the_scene() -> None:
+    recording = record(TrainConfig(epochs=1000))
+    frame = len(recording.epochs) // 2
+    still = unpack(pack_still(recording, int(recording.epochs[frame]), a_table(1), "", 0))
+    for ours, theirs in zip(
+        still["readouts"], unpack(pack_scene(recording))["readouts"], strict=True
+    ):
+        assert ours["values"].tolist() == [theirs["values"][frame]]
+
+
+def a_table(rows: int) -> Table:
+    columns = [Column("old", "Before."), Column("new", "After.")]
+    numbers = np.arange(2.0 * rows).reshape(rows, 2) / 3
+    return Table("weight", [f"row {row}" for row in range(rows)], columns, numbers, (0, 1))
+
+
+def test_a_stills_table_arrives_to_the_last_bit() -> None:
+    table = a_table(4)
+    came = unpack(pack_still(record(TrainConfig(epochs=3)), 2, table, "", 0))["table"]
+    assert (came["corner"], came["names"], came["veiled"]) == ("weight", table.names, [0, 1])
+    assert [(column["name"], column["hint"]) for column in came["columns"]] == [
+        ("old", "Before."),
+        ("new", "After."),
+    ]
+    np.testing.assert_array_equal(came["values"].reshape(4, 2), table.values)
+
+
+def test_equal_arrays_are_sent_once() -> None:
+    noise = np.random.default_rng(0).normal(size=5000)
+    once, twice = pack({"one": noise}), pack({"one": noise, "two": noise.copy()})
+    assert len(twice) < len(once) + 100
+    came = unpack(twice)
+    assert came["one"].tobytes() == came["two"].tobytes() == noise.tobytes()
+
+
+def test_arrays_of_equal_bytes_but_another_type_stay_of_their_type() -> None:
+    content = {"floats": np.zeros(2), "bytes": np.zeros(16, dtype=np.uint8), "none": np.zeros(0)}
+    assert_came_through(unpack(pack(content)), content)
+
+
+def test_a_weights_line_and_its_edge_share_their_numbers() -> None:
+    recording = record(TrainConfig(epochs=300))
+    charts_sent = unpack(pack_scene(recording))["charts"]
+    network, _, _, weights, _ = charts_sent
+    for edge, trace in zip(network["edges"], weights["traces"], strict=True):
+        assert edge["name"] == trace["name"]
+        assert edge["values"].ctypes.data == trace["y"].ctypes.data
 
 
 def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with() -> None:

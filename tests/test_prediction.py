@@ -173,12 +173,19 @@ def test_every_usual_slip_is_told_by_its_name() -> None:
 
 
 def test_a_slip_too_small_to_make_the_weight_wrong_is_told_all_the_same() -> None:
-    step = after(TrainConfig(learning_rate=0.01), 10)
+    step = after(TrainConfig(learning_rate=0.02), 1)
     index = step.names.index("h1 → ŷ")
     change = float(step.new[index] - step.old[index])
     answer = judge_prediction(step, "h1 → ŷ", float(step.old[index]) - change)
     assert answer.right
-    assert answer.text.startswith("Right, within 1 % of the new weight, but look again: the sign")
+    assert answer.text.startswith("Right, within 1 % of the new weight. But look again at the sign")
+
+
+def test_rounding_to_the_digits_shown_is_no_slip() -> None:
+    step = after(TrainConfig(learning_rate=0.01), 10)
+    for name, new in zip(step.names, step.new.tolist(), strict=True):
+        answer = judge_prediction(step, name, float(f"{new:.4g}"))
+        assert answer.text.startswith("Right: within 1 %")
 
 
 def test_a_weight_whose_gradient_is_zero_stays() -> None:
@@ -233,7 +240,7 @@ def test_any_finite_guess_gets_one_short_answer(
     answer = judge_prediction(step, name, predicted)
     new = float(step.new[step.names.index(name)])
     assert answer.right == (abs(predicted - new) <= 0.01 * abs(new))
-    assert answer.text.startswith("Right" if answer.right else "Not yet. ")
+    assert answer.text.startswith("Right" if answer.right else "Not yet")
     assert is_one_short_string(answer)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xorviz.edit import MAX_EDITS, WEIGHT_LIMIT, Edit, misfit, parse_edits, valid
+from xorviz.edit import MAX_EDITS, WEIGHT_LIMIT, Edit, misfit, ordered, parse_edits, valid
 from xorviz.truth_table import GATES
 
 MAX_SHOWN: Final = 40
@@ -35,8 +35,8 @@ class Field:
         if self.kind is tuple:
             return (
                 "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most "
-                f"{MAX_EDITS}, each weight once an epoch, values from {-WEIGHT_LIMIT:,} to "
-                f"{WEIGHT_LIMIT:,}"
+                f"{MAX_EDITS}, each weight once an epoch, values from {-WEIGHT_LIMIT} to "
+                f"{WEIGHT_LIMIT}"
             )
         if self.kind is str:
             return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"
@@ -171,6 +171,4 @@ class TrainConfig:
             if why := misfit(edit, self.hidden_size, self.biases, self.epochs):
                 raise ConfigError(f"Edits must fit the run, not {edit}: {why}")
         object.__setattr__(self, "learning_rate", float(self.learning_rate))
-        # Equal edits have equal bits: whole numbers become floats, and -0 becomes 0.
-        edits = (edit._replace(value=float(edit.value) + 0.0) for edit in self.edits)
-        object.__setattr__(self, "edits", tuple(sorted(edits)))
+        object.__setattr__(self, "edits", ordered(self.edits))

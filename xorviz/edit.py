@@ -1,7 +1,7 @@
 """Edit: a weight typed over at one epoch of a run, and how links and flags spell it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from xorviz.network import parameter_names
@@ -44,7 +44,12 @@ def parse_edits(text: str) -> tuple[Edit, ...]:
     ValueError
         Where the text is no such list; the edits' own bounds are `valid`'s.
     """
-    return tuple(_parse(part) for part in text.split(SEPARATOR)) if text else ()
+    return ordered(_parse(part) for part in text.split(SEPARATOR)) if text else ()
+
+
+def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Sort edits and make their values floats, and -0 a 0: equal ones have equal bits and texts."""
+    return tuple(sorted(edit._replace(value=float(edit.value) + 0.0) for edit in edits))
 
 
 def _parse(text: str) -> Edit:

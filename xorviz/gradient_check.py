@@ -49,8 +49,9 @@ def central_differences(config: TrainConfig, parameters: Array) -> Array:
 def largest_difference(step: Step, slopes: Array) -> float:
     """Largest relative difference between the step's gradients and the slopes of the loss.
 
-    Every row's contribution is compared, and the sum of the rows. A difference counts
-    against the larger of the two numbers; against `resolution` where both are smaller.
+    Every row's contribution is compared, a difference counting against the larger of
+    the two numbers, or `resolution` where both are smaller; and the sum of the rows,
+    where it counts against the sum of their sizes, as they may cancel.
     """
     floor = resolution(step)
     rows = _relative(step.row_gradients, slopes, floor)
@@ -78,5 +79,6 @@ def resolution(step: Step) -> Array:
 
 def _relative(ours: Array, theirs: Array, floor: Array) -> Array:
     size = np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
-    difference: Array = np.abs(ours - theirs) / size
+    with np.errstate(invalid="ignore"):
+        difference: Array = np.abs(ours - theirs) / size
     return difference

@@ -1,5 +1,6 @@
 """Stage: the page as a person uses it, by its labels."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -66,6 +67,41 @@ class Stage:
         names = self.root.locator(".readouts dt").all_inner_texts()
         values = self.root.locator(".readouts dd").all_inner_texts()
         return dict(zip(names, values, strict=True))
+
+    def edge(self, name: str) -> Locator:
+        """A connection of the network, as one points at it."""
+        return self.root.get_by_role("button", name=name, exact=True).and_(
+            self.page.locator("path")
+        )
+
+    def choose_edge(self, name: str) -> None:
+        # A thin curve: its middle, where a mouse would go, is not that of its box.
+        self.edge(name).focus()
+        self.page.keyboard.press("Enter")
+
+    def rows(self) -> dict[str, list[str]]:
+        """The table of the step: full numbers by weight, as its tooltips tell them."""
+        rows = self.root.locator(".table tbody tr")
+        read = "rows => rows.map(r => [r.dataset.name, [...r.querySelectorAll('td')]"
+        read += ".map(cell => cell.title || cell.textContent)])"
+        return dict(rows.evaluate_all(read))
+
+    def wait_for_step(self, epoch: int) -> None:
+        """Wait until stage, table and formulas are those of the step from an epoch."""
+        heading = f"The step from epoch {epoch:,} to {epoch + 1:,}"
+        self.page.get_by_role("heading", name=heading, exact=True).wait_for()
+        self.wait("data-epoch", str(epoch))
+        self.page.locator("[data-test-script-state=notRunning]").wait_for()
+        old = self.root.locator(".table thead th").nth(1)
+        assert old.get_attribute("title") == f"Its value at epoch {epoch:,}."
+
+    def field(self, label: str) -> Locator:
+        """A text field, by how its label starts."""
+        return self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}"))
+
+    def type_into(self, label: str, text: str) -> None:
+        self.field(label).fill(text)
+        self.page.keyboard.press("Enter")
 
     def mark_plots(self) -> None:
         """Remember the plots' elements, to tell later whether they are the same."""

@@ -139,7 +139,7 @@ def test_nothing_overlaps_and_nothing_scrolls_sideways(open_stage: OpenStage, qu
             ".every(box => box.scrollWidth <= box.clientWidth)"
         )
         boxes = [part.bounding_box() for part in stage.root.locator(PARTS).all()]
-        assert len(boxes) == 6
+        assert len(boxes) == 7
         assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2))
 
 

@@ -136,7 +136,7 @@ def test_at_rest_every_chart_shows_the_numbers_of_its_epoch(stage: Stage) -> Non
     recording = record(TrainConfig())
     parameters = recording.state(stage.epoch)[np.newaxis]
     shown = stage.plot("hidden", "plot.data[0].z.map(row => [...row])")
-    assert np.array(shown) == pytest.approx(hidden_activations(parameters, 2)[0], abs=6e-4)
+    assert np.array(shown) == pytest.approx(hidden_activations(parameters, 2)[0].T, abs=6e-4)
     shown = stage.plot("surface", "plot.data[0].z.map(row => [...row])")
     assert np.array(shown) == pytest.approx(decision_surface(parameters, 2)[0], abs=6e-4)
     values = stage.root.locator("[data-chart=weights] dd").all_inner_texts()
@@ -165,13 +165,13 @@ def test_zoom_survives_playback_and_a_new_run(stage: Stage, page: Page) -> None:
 def test_hover_tells_the_value_at_the_playhead_while_playing(stage: Stage, page: Page) -> None:
     box = stage.root.locator("[data-chart=hidden] .nsewdrag").bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] * 5 / 8)
+    page.mouse.move(box["x"] + box["width"] * 5 / 8, box["y"] + box["height"] / 4)
     label = stage.root.locator("[data-chart=hidden] .hoverlayer .hovertext")
     label.wait_for()
     assert stage.state == "playing"
     stage.wait("data-state", "ended")
     page.wait_for_timeout(400)
-    page.mouse.move(box["x"] + box["width"] / 4 + 3, box["y"] + box["height"] * 5 / 8)
+    page.mouse.move(box["x"] + box["width"] * 5 / 8 + 3, box["y"] + box["height"] / 4)
     final = hidden_activations(record(TrainConfig()).parameters[-1:], 2)[0]
     page.wait_for_function(
         "text => document.querySelector('[data-chart=hidden] .hovertext')"

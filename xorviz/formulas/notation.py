@@ -91,7 +91,16 @@ def number(value: float) -> str:
         return r"\text{not finite}"
     if value in (0, 1):
         return str(int(value))
-    mantissa, _, exponent = significant(float(value)).partition("e")
+    return _typeset(significant(value))
+
+
+def plain(value: float) -> str:
+    """Write a setting: with all its digits."""
+    return _typeset(f"{value:.10g}")
+
+
+def _typeset(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
 
 

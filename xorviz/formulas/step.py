@@ -12,6 +12,7 @@ from xorviz.formulas.notation import (
     formula,
     line,
     number,
+    plain,
     pre_activation,
     product,
     symbol,
@@ -132,14 +133,14 @@ def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]
 
 def _update(step: Step, name: str, veiled: bool) -> Formula:
     index, w = step.names.index(name), weight(name)
-    old, rate = number(step.old[index]), f"{step.config.learning_rate:.10g}"
+    old, rate = number(step.old[index]), plain(step.config.learning_rate)
     rows = total(map(factor, step.row_gradients[:, index]))
     new = "?" if veiled else number(step.new[index])
-    lines = [
+    lines = (
         line(rf"{w}^{{\text{{new}}}}", rf"{w} - \eta \cdot {derivative('E', w)}"),
         line("", rf"{old} - {rate} \cdot [{rows}]"),
         line("", rf"{old} - {rate} \cdot {factor(_summed(step, name))} = {new}"),
-    ]
+    )
     full = {"old": step.old, "∂E/∂w": step.gradients} | ({} if veiled else {"new": step.new})
     numbers = "; ".join(f"{what} = {float(values[index])!r}" for what, values in full.items())
     return Formula(lines, f"{name}: {numbers}")

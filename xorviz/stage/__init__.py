@@ -63,8 +63,9 @@ def show(scene: bytes, on_rest: Callable[[], None], on_choice: Callable[[], None
         What `pack_scene` packs.
     on_rest, on_choice
         Called where the reader brought the playhead to rest, and where an edge or a row
-        of a table was chosen; the session then holds ``stage.rest``, an epoch, or
-        ``stage.choice``, a name, empty for none.
+        of a table was chosen. The session then holds in ``stage.rest`` or
+        ``stage.choice`` a list: the chosen name, empty for none; the playhead's epoch;
+        and how many such lists came before.
     """
     _stage(key="stage", data=scene, on_rest_change=on_rest, on_choice_change=on_choice)
 

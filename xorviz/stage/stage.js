@@ -17,14 +17,14 @@ let stage; // the one on the page
 let still; // the one that Python offers at present, as a promise
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
-export function mount({ parentElement, data, setTriggerValue }, plotly) {
+export function mount({ parentElement, data, setStateValue }, plotly) {
   stage = stages.get(parentElement);
   if (!stage) {
     stage = new Stage(parentElement.querySelector("[data-testid=stage]"));
     stages.set(parentElement, stage);
   }
   const mounted = stage;
-  mounted.tell = setTriggerValue;
+  mounted.setState = setStateValue;
   mounted.show(data, plotly).catch((error) => mounted.fail(error));
   return () => {
     stages.delete(parentElement);
@@ -54,6 +54,7 @@ class Stage {
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
+    this.tellings = 0;
     this.transport = new Transport(root, {
       toggle: () => this.toggle(),
       forward: () => this.goTo(this.player.frame + 1),
@@ -121,7 +122,8 @@ class Stage {
     const another = offered.id !== this.inspected && !this.player.playing;
     if (offered.moves !== this.moves || another) this.goToStill(offered);
     else if (!this.inspected) this.pause();
-    Object.assign(this, { inspected: offered.id, moves: offered.moves });
+    Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0] });
+    this.wake(); // if the playhead rests elsewhere, Python is told
     this.table.show(offered.table);
     this.emphasise(offered.chosen);
   }
@@ -135,6 +137,13 @@ class Stage {
   choose(name) {
     this.emphasise(name === this.chosen ? "" : name);
     this.tell("choice", this.chosen);
+  }
+
+  // Tells Python what happened, and at which epoch: in one message, as a second one would interrupt
+  // Python before it has taken in the first. It is counted, so that the same again is news.
+  tell(what, name) {
+    this.told = this.place.epoch;
+    this.setState(what, [name, this.told, ++this.tellings]);
   }
 
   emphasise(name = "") {
@@ -192,7 +201,6 @@ class Stage {
     const isFrame = epochs[after] === epoch;
     this.goTo(isFrame ? after : after - 0.5);
     if (!isFrame) this.exact = offered;
-    this.told = epoch;
   }
 
   // What the playhead is at: a frame of a scene.
@@ -252,8 +260,6 @@ class Stage {
   settle() {
     const { epoch } = this.place;
     this.charts.forEach((chart) => chart.settle());
-    if (this.told === epoch) return;
-    this.told = epoch;
-    this.tell("rest", epoch);
+    if (this.told !== epoch) this.tell("rest", "");
   }
 }

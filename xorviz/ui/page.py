@@ -14,7 +14,8 @@ CACHED_SCENES: Final = 100
 """At most 300 kB each, shared by all visitors."""
 CACHED_RECORDINGS: Final = 30
 """At most 2 MB each, shared by all visitors."""
-SHOWN_EDITS: Final = 3
+SHOWN: Final = 3
+"""Edits that are told one by one; of more, how many there are."""
 
 
 def show() -> None:
@@ -62,7 +63,9 @@ def _tabs() -> None:
 
 def _tell_problems() -> None:
     """Say what could not be used of the link: as plain text, since a stranger wrote it."""
-    if problems := [*state.problems(), *state.misfits()]:
+    misfits = state.misfits()
+    rest = [f"And {len(misfits) - SHOWN} more edits."] if len(misfits) > SHOWN else []
+    if problems := [*state.problems(), *misfits[:SHOWN], *rest]:
         with st.container(border=True, gap=None):
             for problem in problems:
                 st.text(problem)
@@ -72,8 +75,8 @@ def _tell_edits() -> None:
     """Mark a run that is not as trained, with the way back."""
     if not (edits := state.config().edits):
         return
-    listed = ", ".join(map(str, edits[:SHOWN_EDITS]))
-    more = f" and {len(edits) - SHOWN_EDITS} more" if len(edits) > SHOWN_EDITS else ""
+    listed = ", ".join(map(str, edits[:SHOWN]))
+    more = f" and {len(edits) - SHOWN} more" if len(edits) > SHOWN else ""
     with st.container(horizontal=True, vertical_alignment="center", key="edited"):
         st.text(f"Edited by hand: {listed}{more}.")
         st.button("Back to the run as trained", on_click=state.undo_edits)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from xorviz.config import ConfigError, Field, TrainConfig
-from xorviz.edit import MAX_EDITS, Edit, misfit
+from xorviz.edit import MAX_EDITS, Edit, misfit, ordered
 from xorviz.network import parameter_names
 from xorviz.ui import link
 
@@ -117,29 +117,28 @@ def move_to(epoch: int) -> None:
 
 def adopt_rest() -> None:
     """Take over where the reader brought the playhead to rest."""
-    came = st.session_state["stage"].rest
-    if isinstance(came, int):
-        st.session_state["epoch"] = max(came, 0)
+    match st.session_state["stage"].rest:
+        case [_, int(epoch), _]:
+            st.session_state["epoch"] = max(epoch, 0)
 
 
 def adopt_choice() -> None:
     """Take over the weight that the reader chose on the stage, and show where it comes from."""
-    name = st.session_state["stage"].choice or ""
-    if name == "" or name in parameter_names(value("hidden_size"), value("biases")):
-        choose(name)
-
-
-def choose(name: str) -> None:
-    """Look at one weight; an empty name stands for all."""
-    st.session_state.update(weight=name, tab="backprop")
+    match st.session_state["stage"].choice:
+        case [str(name), int(epoch), _] if name == "" or name in _names():
+            st.session_state.update(weight=name, tab="backprop", epoch=max(epoch, 0))
 
 
 def weight() -> str:
     """The weight that is looked at; empty for all."""
     name = st.session_state.get("weight", "")
-    if name and name not in parameter_names(value("hidden_size"), value("biases")):
+    if name and name not in _names():
         name = st.session_state["weight"] = ""
     return str(name)
+
+
+def _names() -> list[str]:
+    return parameter_names(value("hidden_size"), value("biases"))
 
 
 def is_veiled() -> bool:
@@ -156,10 +155,11 @@ def edit(epoch: int, parameter: str, value: float) -> str | None:
     """Type a value over a parameter; return why that can't be done."""
     others = [edit for edit in st.session_state["edits"] if edit[:2] != (epoch, parameter)]
     try:
-        edits = link.limits("edits").check(tuple(sorted([*others, Edit(epoch, parameter, value)])))
+        edits = link.limits("edits").check(ordered([*others, Edit(epoch, parameter, value)]))
     except ConfigError:
         return f"A run takes at most {MAX_EDITS} edits."
     st.session_state["edits"] = edits
+    forget_problems()
     move_to(epoch)
     return None
 
@@ -183,7 +183,9 @@ def enter(field: Field, key: str, act: Callable[[Any], str | None]) -> None:
 def said(key: str) -> str:
     """What there is to say of what was typed into a field, as long as it is about what is shown."""
     match st.session_state["said"]:
-        case (about, subject, sentence) if about == key and subject == _subject():
+        case (_, subject, _) if subject != _subject():
+            st.session_state["said"] = None
+        case (about, _, sentence) if about == key:
             return str(sentence)
     return ""
 
