@@ -16,6 +16,7 @@ from xorviz.stage.scene import Column, Table, pack_scene, pack_still
 __all__ = ["Column", "Table", "pack_scene", "pack_still", "show", "show_still"]
 
 HERE: Final = Path(__file__).parent
+STYLES: Final = ("stage", "charts", "network", "step")
 
 
 def _served(name: str, folder: Path) -> str:
@@ -45,7 +46,7 @@ export default async (component) => (await stage).mountStill(component);
 _stage: Final = st.components.v2.component(
     "xorviz.stage",
     html=(HERE / "stage.html").read_text("utf-8"),
-    css=(HERE / "stage.css").read_text("utf-8"),
+    css="\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES),
     js=_ADDRESS + _MOUNT,
     isolate_styles=False,
 )

@@ -1,15 +1,13 @@
 // The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks:
 // every number comes packed from Python.
 
-import { Chart } from "./chart.js";
-import { Diagram } from "./diagram.js";
-import { element, isDark, PAGE } from "./panel.js";
+import { Charts } from "./charts.js";
+import { PAGE } from "./panel.js";
 import { unpack } from "./payload.js";
 import { Player } from "./player.js";
 import { Table } from "./table.js";
 import { Transport } from "./transport.js";
 
-const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
 const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 
 const stages = new WeakMap();
@@ -50,7 +48,6 @@ class Stage {
   constructor(root) {
     this.root = root;
     this.player = new Player();
-    this.charts = [];
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
@@ -64,7 +61,8 @@ class Stage {
       scrub: (epoch) => this.goTo(this.nearest(epoch)),
       speed: (times) => (this.player.speed = times),
     });
-    this.table = new Table(root.querySelector(".table"), (name) => this.choose(name));
+    this.charts = new Charts(root, (edge) => this.choose(edge));
+    this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
   }
 
   destroy() {
@@ -72,7 +70,7 @@ class Stage {
     cancelAnimationFrame(this.request);
     clearTimeout(this.rest);
     this.turn = NaN;
-    this.charts.forEach((chart) => chart.destroy());
+    this.charts.destroy();
   }
 
   fail(error) {
@@ -85,7 +83,7 @@ class Stage {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const [run, Plotly] = await Promise.all([unpack(bytes), plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    if (run.id === this.run?.id) return this.recolour();
+    if (run.id === this.run?.id) return this.charts.recolour(run.palettes);
     this.showRun(run, Plotly);
     await this.inspect();
   }
@@ -93,25 +91,12 @@ class Stage {
   showRun(run, Plotly) {
     this.run = run;
     this.exact = undefined; // a still that the playhead is at
-    this.palette = this.pickPalette();
     this.player.load(run.epochs.length, this.follows);
     this.transport.show(run);
-    this.layCharts(Plotly);
-    run.charts.forEach((spec, index) => this.charts[index].show(spec, this.moment(index), this.palette));
+    this.charts.show(Plotly, run, this.place);
     this.root.dataset.run = run.id;
     this.write();
     this.wake();
-  }
-
-  // The sections are made once: a new run has the same charts.
-  layCharts(Plotly) {
-    if (this.charts.length) return;
-    this.charts = this.run.charts.map(({ name, nodes }) => {
-      const section = element("section");
-      section.dataset.chart = name;
-      this.root.querySelector(".charts").append(section);
-      return nodes ? new Diagram(section, (edge) => this.choose(edge)) : new Chart(Plotly, section);
-    });
   }
 
   // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
@@ -149,19 +134,7 @@ class Stage {
   emphasise(name = "") {
     this.chosen = name;
     this.table.emphasise(name);
-    this.charts.forEach((chart) => chart.emphasiseEdge?.(name));
-  }
-
-  pickPalette() {
-    this.root.dataset.theme = isDark(this.root) ? "dark" : "light";
-    return this.run.palettes[this.root.dataset.theme];
-  }
-
-  recolour() {
-    const palette = this.pickPalette();
-    if (palette["font.color"] === this.palette["font.color"]) return;
-    this.palette = palette;
-    this.charts.forEach((chart) => chart.recolour(palette));
+    this.charts.emphasise(name);
   }
 
   nearest(epoch) {
@@ -209,12 +182,6 @@ class Stage {
     return { scene, frame, epoch: scene.epochs[frame] };
   }
 
-  // The same as a chart shows it.
-  moment(index) {
-    const { scene, frame, epoch } = this.place;
-    return { epoch, frame, chart: scene.charts[index] };
-  }
-
   wake() {
     cancelAnimationFrame(this.request);
     this.then = performance.now();
@@ -226,7 +193,7 @@ class Stage {
     if (this.player.playing && !this.pageIsBusy()) this.player.advance(Math.max(now - this.then, 0) / 1000);
     this.then = now;
     this.write();
-    const waiting = this.follow();
+    const waiting = this.charts.follow(this.place, this.player.playing);
     clearTimeout(this.rest);
     if (this.player.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
     else this.rest = setTimeout(() => this.settle(), REST);
@@ -242,24 +209,9 @@ class Stage {
     this.transport.write(this.player.state, epoch, scene.readouts, frame);
   }
 
-  // In motion, the charts that waited longest go first, until the picture's time is used up.
-  follow() {
-    const started = performance.now();
-    const { epoch } = this.place;
-    const behind = [...this.charts.keys()].filter((index) => this.charts[index].moment.epoch !== epoch);
-    behind.sort((a, b) => this.charts[a].moment.epoch - this.charts[b].moment.epoch);
-    while (behind.length) {
-      const index = behind.shift();
-      this.charts[index].follow(this.moment(index));
-      if (this.player.playing && performance.now() - started > BUDGET) break;
-    }
-    return behind.length > 0;
-  }
-
   // Where the playhead has come to rest the charts are brought up to date, and Python is told.
   settle() {
-    const { epoch } = this.place;
-    this.charts.forEach((chart) => chart.settle());
-    if (this.told !== epoch) this.tell("rest", "");
+    this.charts.settle();
+    if (this.told !== this.place.epoch) this.tell("rest", "");
   }
 }
