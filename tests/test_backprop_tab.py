@@ -245,7 +245,7 @@ def test_a_large_network_opens_its_longest_sections_only_when_asked() -> None:
 def test_the_gradients_are_said_to_be_checked(link_to: dict[str, str], epoch: str) -> None:
     app = type_epoch(on_the_tab(**link_to), epoch)
     assert badge(app).startswith(":green-badge[")
-    assert "Checked: within " in badge(app)
+    assert "Gradients checked: within " in badge(app)
 
 
 def page_with_a_gradient(array: str, change: float) -> None:
@@ -273,7 +273,7 @@ def test_a_wrong_gradient_is_said_to_be_wrong(array: str, change: float) -> None
     )
     ran(app)
     assert badge(app).startswith(":red-badge[")
-    assert "Wrong: off by " in badge(app)
+    assert "Gradients wrong: off by " in badge(app)
 
 
 def test_the_same_page_says_checked_over_the_right_gradients() -> None:
@@ -482,7 +482,7 @@ def test_an_edit_beyond_the_end_or_of_a_bias_taken_away_is_left_out_by_one_sente
 def test_bad_edits_in_a_link_get_one_sentence_and_none_is_made(edits: str) -> None:
     app = on_the_tab(edits=edits)
     (sentence,) = texts(app)
-    assert sentence.startswith("Edits must be edits such as 0_x1_h1_2.5 ")
+    assert sentence.startswith("Edits must be a list, at most 200 long, such as ")
     assert sentence.endswith(", so the default, none, is used.")
     assert len(sentence) < 250
     assert is_shown(app, step_of(SHORT_RUN, 0), [1])

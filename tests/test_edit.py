@@ -193,7 +193,7 @@ def test_text_that_is_no_edit_is_told_in_one_sentence(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
         FIELDS["edits"].parse(text)
     said = str(caught.value)
-    assert said.startswith("Edits must be edits such as 0_x1_h1_2.5 (epoch, from, to, new value)")
+    assert said.startswith("Edits must be a list, at most 200 long, such as ")
     assert said.isprintable()
     assert len(said) < 300
 

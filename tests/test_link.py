@@ -54,8 +54,8 @@ SETTING = {
 }
 DEFAULTS = {**vars(TrainConfig()), "tab": "watch"}
 EDITS_ALLOWED = (
-    "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most 200, "
-    "each weight once an epoch, values from -1000 to 1000"
+    "a list, at most 200 long, such as 0_x1_h1_2.5~500_h1_y_-3 (epoch, from, "
+    "to, value from -1000 to 1000), each weight once an epoch"
 )
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
 

@@ -34,9 +34,8 @@ class Field:
             return "true or false"
         if self.kind is tuple:
             return (
-                "edits such as 0_x1_h1_2.5 (epoch, from, to, new value) joined by ~, at most "
-                f"{MAX_EDITS}, each weight once an epoch, values from {-WEIGHT_LIMIT} to "
-                f"{WEIGHT_LIMIT}"
+                f"a list, at most {MAX_EDITS} long, such as 0_x1_h1_2.5~500_h1_y_-3 (epoch, from, "
+                f"to, value from {-WEIGHT_LIMIT} to {WEIGHT_LIMIT}), each weight once an epoch"
             )
         if self.kind is str:
             return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"

@@ -1,5 +1,6 @@
 """Prediction: a reader's guess of a new weight, and which factor to look at again."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,8 +12,6 @@ from xorviz.truth_table import ROW_NAMES
 
 CLOSE: Final = 0.01
 """A prediction is right within this part of the new weight."""
-ROUNDED: Final = 5e-4
-"""What rounding to four significant digits changes at most."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,9 @@ class Answer:
 def judge_prediction(step: Step, name: str, predicted: float) -> Answer:
     """Judge a prediction of one parameter's new value.
 
-    A wrong change, predicted - old, is compared with those that the usual slips give:
-    the update with one of its factors left out, added instead of subtracted, and so on.
+    A small update leaves even wrong answers within 1 % of the new weight. So the
+    change, predicted - old, is compared with those that the usual slips give: the
+    update with one of its factors left out, added instead of subtracted, and so on.
 
     Raises
     ------
@@ -41,16 +41,24 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Answer:
             False, "The numbers of this step are not finite: there is nothing to predict."
         )
     change, right_change = predicted - old, float(step.updates[index])
-    right = abs(predicted - new) <= CLOSE * abs(new)
-    rounded = abs(predicted - new) <= ROUNDED * abs(new)
-    slip = None if rounded or _near(change, right_change) else _slip(step, name, change)
-    if right and slip:
-        return Answer(True, f"Right, within 1 % of the new weight. But look again at {slip}")
-    if right:
-        return Answer(True, f"Right: within 1 % of the new weight, {new:.4g}.")
-    if slip:
+    right = Answer(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+    if _rounds_to(predicted, new):
+        return right
+    if _rounds_to(predicted, old):
+        return Answer(False, "Not yet: this is the old weight, but its gradient is not 0.")
+    if not _near(change, right_change) and (slip := _slip(step, name, change)):
         return Answer(False, f"Not yet: look again at {slip}")
+    if abs(predicted - new) <= CLOSE * abs(new):
+        return right
     return Answer(False, f"Not yet. {_size(change, right_change)}")
+
+
+def _rounds_to(predicted: float, value: float) -> bool:
+    """Whether a prediction is a value but for rounding to four significant digits."""
+    if value == 0:
+        return predicted == 0
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) - 3)
+    return abs(predicted - value) <= 0.501 * unit
 
 
 def _near(ours: float, theirs: float) -> bool:
@@ -95,8 +103,6 @@ def _size(change: float, right_change: float) -> str:
     """Compare a change that no usual slip explains with the right one."""
     if right_change == 0:
         return "The gradient is 0, so the weight stays: look for the factor that is 0."
-    if change == 0:
-        return "The weight does change: its gradient is not 0."
     if (change > 0) != (right_change > 0):
         return "It moves the other way: look again at the sign of each factor, the error's first."
     times = change / right_change

@@ -192,7 +192,8 @@ def test_a_prediction_is_asked_for_a_hidden_value_and_judged(step: Stage) -> Non
     step.choose_edge("h2 → ŷ")
     new = step.rows()["h2 → ŷ"][-1]
     step.page.get_by_text("Hide the new value, to predict it").click()
-    step.root.locator("tr[data-name='h2 → ŷ'] td", has_text="?").wait_for()
+    step.root.locator("tr[data-name='h2 → ŷ'] td", has_text="?").first.wait_for()
+    assert step.rows()["h2 → ŷ"][-2:] == ["?", "?"]
     assert new not in step.page.content()
     step.type_into("New value of h2 → ŷ", "7")
     step.page.get_by_text("Not yet.").wait_for()

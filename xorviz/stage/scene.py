@@ -59,14 +59,14 @@ class Table:
     values
         Shape (rows, columns).
     veiled
-        A place, row and column, whose number is not shown.
+        Whether values that are NaN are hidden ones, shown as a question mark.
     """
 
     corner: str
     names: Sequence[str]
     columns: Sequence[Column]
     values: Array
-    veiled: tuple[int, int] | None = None
+    veiled: bool = False
 
 
 def pack_scene(recording: Recording) -> bytes:

@@ -10,16 +10,19 @@ export class Table {
   }
 
   // Shows { corner, columns: [{ name, hint }], names, values, veiled }, the values row by row;
-  // a veiled place [row, column] shows no number.
+  // where it is veiled, NaN is a hidden value.
   show(spec) {
     this.root.hidden = false;
     const head = element("tr", {}, element("th", { textContent: spec.corner, scope: "col" }));
     head.append(...spec.columns.map(({ name, hint }) => element("th", { textContent: name, title: hint, scope: "col" })));
     const rows = spec.names.map((name, row) => this.row(spec, name, row));
+    const focused = this.root.contains(document.activeElement) && document.activeElement.textContent;
     this.root.replaceChildren(
       element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)),
     );
     this.emphasise(this.chosen);
+    const again = [...this.root.querySelectorAll("button")].find(({ textContent }) => textContent === focused);
+    again?.focus({ preventScroll: true });
   }
 
   hide() {
@@ -30,8 +33,8 @@ export class Table {
     const button = element("button", { type: "button", textContent: name });
     const width = spec.columns.length;
     const cells = spec.columns.map((_, column) => {
-      if (spec.veiled?.[0] === row && spec.veiled[1] === column) return element("td", { textContent: "?" });
       const value = spec.values[row * width + column];
+      if (spec.veiled && Number.isNaN(value)) return element("td", { textContent: "?" });
       return element("td", { textContent: significant(value), title: String(value) });
     });
     const line = element("tr", {}, element("th", { scope: "row" }, button), ...cells);

@@ -85,8 +85,9 @@ def _table(step: Step) -> stage.Table:
     values = np.column_stack(
         [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
     )
-    veiled = (step.names.index(state.weight()), len(columns) - 1) if state.is_veiled() else None
-    return stage.Table("weight", step.names, columns, values, veiled)
+    if state.is_veiled():  # the update and what it leads to
+        values[step.names.index(state.weight()), -2:] = np.nan
+    return stage.Table("weight", step.names, columns, values, state.is_veiled())
 
 
 def _navigation(step: Step) -> None:
@@ -123,11 +124,11 @@ def check(step: Step, slopes: Array) -> None:
         f"sum; up to {TOLERANCE:g} is rounding."
     )
     if difference <= TOLERANCE:
-        text, colour, icon = "Checked: within", "green", ":material/check:"
+        text, colour, icon = "Gradients checked: within", "green", ":material/check:"
     else:
-        text, colour, icon = "Wrong: off by", "red", ":material/close:"
+        text, colour, icon = "Gradients wrong: off by", "red", ":material/close:"
     st.badge(
-        f"{text} {difference:.1e} of central differences",
+        f"{text} {difference:.1e} of central differences".replace("e-", "e−"),
         color=colour,  # type: ignore[arg-type]
         icon=icon,
         help=explained,
@@ -147,7 +148,8 @@ def flatness(step: Step) -> None:
         else f"all predictions are within {significant(off.max())} of their targets, "
         "so there is next to nothing left to learn."
     )
-    st.info(f"All gradients are near zero, the largest {significant(largest)}: {meaning}")
+    text = f"All gradients are near zero, the largest {significant(largest)}: {meaning}"
+    st.info(text.replace("e-", "e−"))
 
 
 def _choices(step: Step) -> Rows:
@@ -165,13 +167,19 @@ def _choices(step: Step) -> Rows:
         st.selectbox(
             "Weight",
             ["", *step.names],
-            format_func=lambda name: name or "every weight",
+            format_func=_described,
             key="weight",
             persist_state="page",
             width=180,
             help="Choose one here, in the table or in the network, to see just its chain.",
         )
     return range(len(ROW_NAMES)) if row not in ROW_NAMES else [ROW_NAMES.index(row)]
+
+
+def _described(name: str) -> str:
+    if not name:
+        return "every weight"
+    return f"{name} (bias)" if name.startswith("1 ") else name
 
 
 def _sections(step: Step, rows: Rows) -> None:
@@ -186,12 +194,16 @@ def _sections(step: Step, rows: Rows) -> None:
 
 
 def _download(step: Step, slopes: Array) -> None:
-    st.caption("Numbers are rounded to four significant digits; point at one for all of it.")
+    st.caption(
+        "Numbers are rounded to four significant digits. Point at one in the table, or at the "
+        "question mark beside a formula, for all of it; the CSV has them all."
+    )
     st.download_button(
         "Download this step as CSV",
         lambda: as_csv(step, slopes),
         file_name=f"xorviz-step-{step.epoch}.csv",
         mime="text/csv",
         on_click="ignore",
+        disabled=state.is_veiled(),
         icon=":material/download:",
     )
