@@ -32,24 +32,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests: its cache holds the app's scripts, which take seconds to load anew."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        yield context
+
+
 @pytest.fixture
-def open_stage(server: Server, browser: Browser) -> Iterator[OpenStage]:
+def open_stage(server: Server, browser: Browser, context: BrowserContext) -> Iterator[OpenStage]:
     """Open the page in a window of its own; a test fails on any error in its console."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     errors: list[str] = []
 
-    def open_window(query: str = "", width: int = 1440, height: int = 900, **context: str) -> Stage:
-        contexts.append(
-            browser.new_context(viewport={"width": width, "height": height}, **context)  # type: ignore[arg-type]
-        )
-        page = contexts[-1].new_page()
+    def open_window(query: str = "", **own: str) -> Stage:
+        page = browser.new_context(**own).new_page() if own else context.new_page()  # type: ignore[arg-type]
+        pages.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{server.url}/{query}")
         return Stage(page)
 
     yield open_window
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close() if page.context is context else page.context.close()
     assert not errors
 
 
