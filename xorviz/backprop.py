@@ -105,14 +105,9 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         delta_hidden = delta_output @ layers.weights_output.T * slope_hidden
 
         gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
-        rows = [
-            _flat(np.outer(x, d), h * e)
-            for x, d, h, e in zip(INPUTS, delta_hidden, hidden, delta_output, strict=True)
-        ]
-        row_gradients = np.array(rows)
         if config.biases:
             gradients = _flat(gradients, delta_hidden.sum(axis=0), delta_output.sum(axis=0))
-            row_gradients = np.hstack([row_gradients, delta_hidden, delta_output])
+        row_gradients = _by_row(hidden, delta_hidden, delta_output, config.biases)
         change = gradients * config.learning_rate
         new = old - change
     return Step(
@@ -135,6 +130,15 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
     )
 
 
+def _by_row(hidden: Array, delta_hidden: Array, delta_output: Array, biases: bool) -> Array:
+    """What each row adds to the gradients: its inputs times its δ; shape (4, P)."""
+    rows = [
+        _flat(np.outer(x, d), h * e)
+        for x, d, h, e in zip(INPUTS, delta_hidden, hidden, delta_output, strict=True)
+    ]
+    return np.hstack([rows, delta_hidden, delta_output]) if biases else np.array(rows)
+
+
 def _flat(*arrays: Array) -> Array:
     return np.concatenate([array.ravel() for array in arrays])
 
@@ -146,7 +150,7 @@ class Factor:
     Attributes
     ----------
     derivative
-        What it is the derivative of, by what: ``("ŷ", "zŷ")`` for ∂ŷ/∂z_ŷ.
+        What it is the derivative of, by what: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
     values
         Its value on each row, shape (4,).
     """
