@@ -132,6 +132,15 @@ def test_a_setting_is_not_lost_to_a_request_that_still_carries_an_older_link() -
     assert link(app) == {"seed": "43", "hidden": "3"}
 
 
+def test_a_setting_is_not_lost_to_a_button_that_is_pressed_before_the_link_is_written() -> None:
+    app = opened(tab="backprop")
+    app.slider(key="seed").set_value(43).run()
+    del app.query_params["seed"]
+    next(button for button in app.button if button.label == "Next").click().run()
+    assert (app.session_state["seed"], app.session_state["epoch"]) == (43, 1)
+    assert link(app) == {"seed": "43", "tab": "backprop"}
+
+
 def test_going_back_to_an_older_link_brings_its_settings_back() -> None:
     app = opened()
     app.slider(key="seed").set_value(43).run()

@@ -22,8 +22,8 @@ def is_new() -> bool:
 def adopt_link() -> None:
     """Take over the link's settings where it is not the one this page wrote.
 
-    So it is when the page opens, and when the reader goes back or forward. A widget
-    that was used counts for more: its request may still carry an older link.
+    So it is when the page opens, and when the reader goes back or forward. Whatever
+    was used on the page counts for more: its request may still carry an older link.
     """
     given = {name: st.query_params.get_all(name) for name in link.PARAMETERS}
     opening = is_new()
@@ -45,7 +45,7 @@ def write_link() -> None:
     st.session_state["link"] = {
         name: [ours[name]] if name in ours else [] for name in link.PARAMETERS
     }
-    st.session_state["written"] = _settings()
+    st.session_state["written"] = _session()
 
 
 def config() -> TrainConfig:
@@ -70,9 +70,15 @@ def _settings() -> dict[str, Any]:
 
 
 def _touched() -> bool:
-    """Whether a widget was used since the link was written."""
-    written: dict[str, Any] = st.session_state.get("written", _settings())
-    return _settings() != written
+    """Whether anything of the page was used since the link was written."""
+    now, written = _session(), st.session_state.get("written", {})
+    return any(now[key] != written[key] for key in now.keys() & written.keys())
+
+
+def _session() -> dict[str, Any]:
+    """Everything that the page knows, its link apart."""
+    present = st.session_state.to_dict()
+    return {key: value for key, value in present.items() if key not in ("link", "written")}
 
 
 def value(setting: str) -> Any:
