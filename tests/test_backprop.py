@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.notebook import notebook_run
 from xorviz.backprop import Step, as_csv, chain, open_step
 from xorviz.config import TrainConfig
-from xorviz.edit import Edit
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.gradient_check import central_differences
 from xorviz.network import Array, parameter_count, parameter_names
 from xorviz.recording import record
@@ -107,6 +107,32 @@ def test_a_step_from_an_edited_state_starts_from_the_typed_weight() -> None:
     step = open_step(config, recording.state(4), 4)
     assert step.old[4] == 2.5
     assert step.new.tobytes() == recording.state(5).tobytes()
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    config=CONFIGS,
+    forks=st.dictionaries(st.integers(0, 20), st.floats(0.01, 30), min_size=1, max_size=4),
+)
+def test_the_steps_across_forks_are_the_trainers_own_to_the_last_bit(
+    config: TrainConfig, forks: dict[int, float]
+) -> None:
+    edits = tuple(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in forks.items())
+    config = TrainConfig(**{**vars(config), "epochs": 20, "edits": edits})
+    trainer = Trainer(config)
+    for epoch in range(20):
+        step = open_step(config, trainer.parameters, epoch)
+        trainer.step()
+        assert step.gradients.tobytes() == trainer.network.gradients.flat.tobytes()
+        assert step.new.tobytes() == trainer.parameters.tobytes()
+        assert (step.old + step.updates).tobytes() == trainer.parameters.tobytes()
+
+
+def test_the_step_from_the_last_state_has_the_rate_of_a_fork_there() -> None:
+    config = TrainConfig(epochs=9, edits=(Edit(9, LEARNING_RATE, 4.0),))
+    step = open_step(config, record(config).state(9), 9)
+    assert step.learning_rate == 4.0
+    assert (step.updates / step.gradients).tolist() == [-4.0] * 6
 
 
 def test_opening_a_step_leaves_the_state_alone() -> None:

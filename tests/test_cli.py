@@ -19,8 +19,9 @@ from tests.notebook import (
 from tests.test_verdict import OVERFLOWING, start_far_out
 from xorviz.cli import main
 from xorviz.config import TrainConfig
-from xorviz.edit import Edit
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.recording import record
+from xorviz.trainer import Trainer
 
 ROOT = Path(__file__).parent.parent
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
@@ -142,6 +143,26 @@ def test_the_json_of_an_edited_run_has_its_edits(capsys: Capture) -> None:
     final = record(TrainConfig(epochs=7, edits=edits)).final
     assert came["weights_hidden"] == final.weights_hidden.tolist()
     assert came["weights_output"] == final.weights_output.tolist()
+
+
+def test_a_run_forked_to_another_learning_rate_goes_on_with_it(capsys: Capture) -> None:
+    flags = ["--json", "--epochs", "800", "--edits", "500_lr_2"]
+    came = strict_json(printed(capsys, *flags))
+    assert came["config"]["edits"] == [[500, LEARNING_RATE, 2.0]]
+    first, then = Trainer(TrainConfig()), TrainConfig(learning_rate=2)
+    first.run(500)
+    second = Trainer(then, first.parameters, 500)
+    second.run(300)
+    layers = second.network.parameters
+    assert came["weights_hidden"] == layers.weights_hidden.tolist()
+    assert came["weights_output"] == layers.weights_output.tolist()
+
+
+@pytest.mark.parametrize("text", ["500_lr", "500_lr_0", "500_lr_nan", "500_lr_1e9"])
+def test_a_fork_that_can_not_be_used_is_one_line(capsys: Capture, text: str) -> None:
+    said = refused(capsys, "train", "--edits", text)
+    assert said.startswith("xorviz: argument --edits: Edits must be a list, ")
+    assert said.endswith(f"each once an epoch, not '{text}'.\n")
 
 
 def test_json_is_one_line(capsys: Capture) -> None:

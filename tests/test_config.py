@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.config import FIELDS, MAX_SHOWN, ConfigError, Field, TrainConfig
-from xorviz.edit import Edit
+from xorviz.edit import LEARNING_RATE, Edit
 
 SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
 LABELS = {
@@ -30,8 +30,8 @@ ALLOWED = {
     "biases": "true or false",
     "targets": "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR",
     "edits": (
-        "a list, at most 200 long, such as 0_x1_h1_2.5~500_h1_y_-3 (epoch, from, "
-        "to, value from -1000 to 1000), each weight once an epoch"
+        "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
+        "-1000 to 1000; or epoch, lr, rate from 1e-06 to 1000), each once an epoch"
     ),
 }
 HOSTILE = [
@@ -223,6 +223,7 @@ def test_equal_settings_are_one_and_the_same_key() -> None:
         ("targets", "xnor", "1001"),
         ("edits", "", ()),
         ("edits", "0_x1_h1_2.5", (Edit(0, "x1 → h1", 2.5),)),
+        ("edits", "500_lr_2", (Edit(500, LEARNING_RATE, 2.0),)),
     ],
 )
 def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) -> None:
@@ -274,6 +275,22 @@ def test_any_value_is_kept_as_it_is_or_refused(name: str, value: Any) -> None:
     else:
         assert getattr(config, name) == value
         assert type(getattr(config, name)) is type(getattr(TrainConfig(), name))
+
+
+def test_the_learning_rate_of_an_update_is_the_last_one_set_up_to_its_epoch() -> None:
+    edits = (
+        Edit(500, LEARNING_RATE, 2.0),
+        Edit(7, "x1 → h1", 9.0),
+        Edit(20, LEARNING_RATE, 4.0),
+    )
+    config = TrainConfig(learning_rate=0.25, epochs=500, edits=edits)
+    rates = {0: 0.25, 7: 0.25, 19: 0.25, 20: 4.0, 21: 4.0, 499: 4.0, 500: 2.0}
+    assert {epoch: config.learning_rate_at(epoch) for epoch in rates} == rates
+
+
+def test_without_a_fork_the_learning_rate_is_that_of_the_run_throughout() -> None:
+    config = TrainConfig(learning_rate=3, edits=(Edit(0, "x1 → h1", 9.0),))
+    assert [config.learning_rate_at(epoch) for epoch in (0, 1, 10_000)] == [3.0, 3.0, 3.0]
 
 
 CHOICE = Field("View", str, choices=("loss", "weights"))

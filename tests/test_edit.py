@@ -10,18 +10,32 @@ from hypothesis import strategies as st
 
 from xorviz.cli import main
 from xorviz.config import FIELDS, ConfigError, TrainConfig
-from xorviz.edit import MAX_EDITS, WEIGHT_LIMIT, Edit, edits_text, misfit, ordered, parse_edits
+from xorviz.edit import (
+    LEARNING_RATE,
+    LOWEST_RATE,
+    MAX_EDITS,
+    WEIGHT_LIMIT,
+    Edit,
+    edits_text,
+    misfit,
+    ordered,
+    parse_edits,
+)
 from xorviz.network import Array, parameter_names
 from xorviz.recording import MAX_FRAMES, frame_epochs, record
+from xorviz.theme import edit_marks
 from xorviz.trainer import Trainer
 
 Capture = pytest.CaptureFixture[str]
 
 W = "x1 → h1"
-VALUES = st.floats(-WEIGHT_LIMIT, WEIGHT_LIMIT)
+EPOCHS = st.integers(0, 9_999_999)
 EDITS = st.builds(
-    Edit, st.integers(0, 9_999_999), st.sampled_from(parameter_names(16, biases=True)), VALUES
-)
+    Edit,
+    EPOCHS,
+    st.sampled_from(parameter_names(16, biases=True)),
+    st.floats(-WEIGHT_LIMIT, WEIGHT_LIMIT),
+) | st.builds(Edit, EPOCHS, st.just(LEARNING_RATE), st.floats(LOWEST_RATE, WEIGHT_LIMIT))
 
 
 @st.composite
@@ -40,6 +54,14 @@ def edited(draw: st.DrawFn) -> TrainConfig:
         targets=draw(st.text("01", min_size=4, max_size=4)),
         edits=(edit,),
     )
+
+
+@st.composite
+def forked(draw: st.DrawFn) -> TrainConfig:
+    """The settings of a short run with one fork."""
+    config = draw(edited())
+    fork = Edit(config.edits[0].epoch, LEARNING_RATE, draw(st.floats(0.01, 30)))
+    return replace(config, edits=(fork,))
 
 
 def unedited(config: TrainConfig) -> TrainConfig:
@@ -108,6 +130,10 @@ def test_the_setting_reads_edits_as_they_are_written(edits: tuple[Edit, ...]) ->
         ("5000_h2_y_-1", (Edit(5000, "h2 → ŷ", -1.0),)),
         ("7_1_h16_1e-3", (Edit(7, "1 → h16", 0.001),)),
         ("7_1_y_.5", (Edit(7, "1 → ŷ", 0.5),)),
+        ("500_lr_2", (Edit(500, LEARNING_RATE, 2.0),)),
+        ("00_lr_1e-6", (Edit(0, LEARNING_RATE, 1e-6),)),
+        ("9999999_lr_1000", (Edit(9_999_999, LEARNING_RATE, 1000.0),)),
+        ("5_lr_.5~0_x1_h1_2.5", (Edit(0, "x1 → h1", 2.5), Edit(5, LEARNING_RATE, 0.5))),
         ("1_x2_h1_1000~0_x2_h1_-1e3", (Edit(0, "x2 → h1", -1e3), Edit(1, "x2 → h1", 1e3))),
     ],
 )
@@ -178,6 +204,31 @@ def test_text_is_read_as_the_edits_it_means(text: str, edits: tuple[Edit, ...]) 
         "0_x1_h_1",
         "0_x1_h100_1",
         "0_x1_h-1_1",
+        "500_lr",
+        "500_lr_",
+        "500_lr_0",
+        "500_lr_-0",
+        "500_lr_-1",
+        "500_lr_nan",
+        "500_lr_inf",
+        "500_lr_1e9",
+        "500_lr_1000.0000001",
+        "500_lr_9.9e-7",
+        "500_lr_5e-324",
+        "500_lr_two",
+        "500_lr_1_2",
+        "500_lr_y_2",
+        "500_x1_lr_2",
+        "500_lrr_2",
+        "500_l_2",
+        "500_LR_2",
+        "500_η_2",
+        "500_learning_rate_2",
+        "lr_2",
+        "_lr_2",
+        "500_lr_2~500_lr_3",
+        "500_lr_2~500_lr_2",
+        "500_lr_2~0500_lr_3",
         "a" * 10_000,
         "~" * 10_000,
         "_" * 10_000,
@@ -198,7 +249,7 @@ def test_text_that_is_no_edit_is_told_in_one_sentence(text: str) -> None:
     assert len(said) < 300
 
 
-@given(text=st.text() | st.text("0159xhy1_~.-+einfa \n\x00"))
+@given(text=st.text() | st.text("0159xhy1lr_~.-+einfa \n\x00"))
 def test_any_text_is_edits_or_a_config_error(text: str) -> None:
     edits, said = outcome(text)
     assert parse_edits(edits_text(edits)) == edits
@@ -230,6 +281,8 @@ def test_so_many_edits_are_allowed_and_no_more(count: int) -> None:
         ("11_x1_h1_1", "the run ends at epoch 10"),
         ("9999999_x1_h1_1", "the run ends at epoch 10"),
         ("0_x1_h1_1~5_x1_h1_2~11_x1_h1_3", "the run ends at epoch 10"),
+        ("11_lr_2", "the run ends at epoch 10"),
+        ("0_lr_2~5_x1_h1_2~11_lr_2", "the run ends at epoch 10"),
     ],
 )
 def test_an_edit_that_does_not_fit_the_run_is_told_with_the_reason(text: str, why: str) -> None:
@@ -249,10 +302,10 @@ def test_a_bias_can_be_edited_only_where_there_are_biases(name: str) -> None:
 
 
 @pytest.mark.parametrize(("hidden_size", "biases"), [(1, False), (2, True), (16, True)])
-def test_every_weight_of_a_network_can_be_edited_at_any_epoch(
+def test_every_weight_and_the_learning_rate_of_a_network_can_be_edited_at_any_epoch(
     hidden_size: int, biases: bool
 ) -> None:
-    for name in parameter_names(hidden_size, biases):
+    for name in (*parameter_names(hidden_size, biases), LEARNING_RATE):
         for epoch in (0, 1, 10):
             edit = Edit(epoch, name, 1.5)
             assert misfit(edit, hidden_size, biases, epochs=10) is None
@@ -280,6 +333,17 @@ def test_every_weight_of_a_network_can_be_edited_at_any_epoch(
         Edit(0, [], 1.0),  # type: ignore[arg-type]
         Edit(0, "x1→h1", 1.0),
         Edit(0, "", 1.0),
+        Edit(0, "lr", 1.0),
+        Edit(-1, LEARNING_RATE, 1.0),
+        Edit(0, LEARNING_RATE, 0.0),
+        Edit(0, LEARNING_RATE, -0.5),
+        Edit(0, LEARNING_RATE, np.nextafter(LOWEST_RATE, 0)),
+        Edit(0, LEARNING_RATE, np.nextafter(WEIGHT_LIMIT, np.inf)),
+        Edit(0, LEARNING_RATE, float("nan")),
+        Edit(0, LEARNING_RATE, float("inf")),
+        Edit(0, LEARNING_RATE, 10**400),
+        Edit(0, LEARNING_RATE, "2"),  # type: ignore[arg-type]
+        Edit(0, LEARNING_RATE, True),
     ],
     ids=lambda edit: ascii(tuple(edit))[:50],
 )
@@ -288,15 +352,17 @@ def test_an_edit_out_of_bounds_or_of_a_wrong_type_is_a_config_error(edit: Edit) 
         TrainConfig(edits=(edit,))
 
 
-def test_the_same_weight_twice_an_epoch_is_a_config_error() -> None:
-    with pytest.raises(ConfigError, match="each weight once an epoch"):
-        TrainConfig(edits=(Edit(3, W, 1.0), Edit(3, W, 2.0)))
-    assert len(TrainConfig(edits=(Edit(3, W, 1.0), Edit(4, W, 2.0))).edits) == 2
+@pytest.mark.parametrize("name", [W, LEARNING_RATE])
+def test_the_same_parameter_twice_an_epoch_is_a_config_error(name: str) -> None:
+    with pytest.raises(ConfigError, match="each once an epoch"):
+        TrainConfig(edits=(Edit(3, name, 1.0), Edit(3, name, 2.0)))
+    assert len(TrainConfig(edits=(Edit(3, name, 1.0), Edit(4, name, 2.0))).edits) == 2
 
 
 @pytest.mark.parametrize("value", [2, 2.0, np.float64(2)], ids=repr)
 def test_equal_values_are_spelled_alike(value: Any) -> None:
-    assert edits_text(TrainConfig(edits=(Edit(0, W, value),)).edits) == "0_x1_h1_2.0"
+    edits = (Edit(0, W, value), Edit(500, LEARNING_RATE, value))
+    assert edits_text(TrainConfig(edits=edits).edits) == "0_x1_h1_2.0~500_lr_2.0"
 
 
 def test_a_typed_zero_is_the_same_zero_with_either_sign() -> None:
@@ -308,13 +374,17 @@ def test_a_typed_zero_is_the_same_zero_with_either_sign() -> None:
 
 def test_an_edit_is_told_in_words() -> None:
     assert str(Edit(5000, "h2 → ŷ", -1.25)) == "h2 → ŷ = -1.25 at epoch 5,000"
+    assert str(Edit(500, LEARNING_RATE, 2.0)) == "learning rate 2 from epoch 500"
+    assert str(Edit(5000, LEARNING_RATE, 0.125)) == "learning rate 0.125 from epoch 5,000"
 
 
 @settings(deadline=None, max_examples=25)
 @given(
     values=st.dictionaries(
-        st.tuples(st.integers(0, 60), st.sampled_from(parameter_names(3, biases=True))),
-        st.floats(-30, 30),
+        st.tuples(
+            st.integers(0, 60), st.sampled_from([LEARNING_RATE, *parameter_names(3, biases=True)])
+        ),
+        st.floats(0.01, 30),
         max_size=12,
     ),
     seed=st.integers(0, 999),
@@ -430,16 +500,108 @@ def test_typing_the_value_a_weight_has_changes_nothing() -> None:
     assert again.final.flat.tobytes() == plain.final.flat.tobytes()
 
 
+@settings(deadline=None, max_examples=40)
+@given(config=forked())
+def test_a_forked_run_is_one_learning_rate_and_then_the_other_to_the_last_bit(
+    config: TrainConfig,
+) -> None:
+    (fork,) = config.edits
+    first = after(unedited(config), fork.epoch)
+    then = replace(unedited(config), learning_rate=fork.value)
+    second = Trainer(then, first.parameters, fork.epoch)
+    recording = record(config)
+    assert recording.state(fork.epoch).tobytes() == first.parameters.tobytes()
+    predictions = np.empty((config.epochs - fork.epoch, 4, 1))
+    second.run(config.epochs - fork.epoch, predictions)
+    assert recording.predictions[fork.epoch : -1].tobytes() == predictions.tobytes()
+    assert recording.predictions[-1].tobytes() == second.predict().tobytes()
+    assert recording.final.flat.tobytes() == second.parameters.tobytes()
+
+
+@settings(deadline=None, max_examples=40)
+@given(config=forked())
+def test_up_to_its_fork_and_there_too_a_run_is_the_unforked_one(config: TrainConfig) -> None:
+    ours, plain = record(config), record(unedited(config))
+    epoch = config.edits[0].epoch
+    assert ours.predictions[: epoch + 1].tobytes() == plain.predictions[: epoch + 1].tobytes()
+    for k in {0, epoch // 2, epoch}:
+        assert ours.state(k).tobytes() == plain.state(k).tobytes()
+
+
+def test_the_update_from_the_forked_state_is_the_first_with_the_other_rate() -> None:
+    slow = record(TrainConfig(epochs=9, learning_rate=0.5))
+    ours = record(TrainConfig(epochs=9, edits=(Edit(4, LEARNING_RATE, 2.0),)))
+    assert ours.state(4).tobytes() == slow.state(4).tobytes()
+    forked, unforked = (run.state(5) - run.state(4) for run in (ours, slow))
+    np.testing.assert_allclose(forked, 4 * unforked, rtol=1e-9)
+
+
+@pytest.mark.parametrize("biases", [False, True])
+@pytest.mark.parametrize("learning_rate", [LOWEST_RATE, 0.5, 3.7, WEIGHT_LIMIT])
+def test_a_fork_at_epoch_0_is_the_run_with_that_learning_rate(
+    learning_rate: float, biases: bool
+) -> None:
+    fork = Edit(0, LEARNING_RATE, learning_rate)
+    ours = record(TrainConfig(7, 0.25, epochs=300, biases=biases, edits=(fork,)))
+    theirs = record(TrainConfig(7, learning_rate, epochs=300, biases=biases))
+    assert ours.parameters.tobytes() == theirs.parameters.tobytes()
+    assert ours.predictions.tobytes() == theirs.predictions.tobytes()
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 123, 299, 300])
+def test_a_fork_to_the_same_learning_rate_changes_nothing(epoch: int) -> None:
+    plain = record(TrainConfig(epochs=300, learning_rate=0.3))
+    fork = Edit(epoch, LEARNING_RATE, 0.3)
+    again = record(TrainConfig(epochs=300, learning_rate=0.3, edits=(fork,)))
+    assert again.predictions.tobytes() == plain.predictions.tobytes()
+    assert again.final.flat.tobytes() == plain.final.flat.tobytes()
+
+
+def test_a_fork_at_the_last_epoch_changes_nothing_of_the_run() -> None:
+    plain = record(TrainConfig(epochs=100))
+    again = record(TrainConfig(epochs=100, edits=(Edit(100, LEARNING_RATE, 9.0),)))
+    assert again.parameters.tobytes() == plain.parameters.tobytes()
+    assert again.predictions.tobytes() == plain.predictions.tobytes()
+
+
+def test_forks_and_weights_typed_over_all_count_in_one_epoch_too() -> None:
+    rates = {7: 4.0, 8: 0.25, 40: 0.5}
+    weights = {7: 1.5, 30: -2.0}
+    edits = (
+        *(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in rates.items()),
+        *(Edit(epoch, W, weight) for epoch, weight in weights.items()),
+    )
+    config = TrainConfig(epochs=50, learning_rate=2.0, edits=edits)
+    recording = record(config)
+    # The same by hand: type over, change the rate, train on by one epoch.
+    plain = unedited(config)
+    parameters = Trainer(plain).parameters
+    for epoch in range(51):
+        plain = replace(plain, learning_rate=rates.get(epoch, plain.learning_rate))
+        parameters[0] = weights.get(epoch, parameters[0])
+        assert recording.state(epoch).tobytes() == parameters.tobytes()
+        trainer = Trainer(plain, parameters, epoch)
+        trainer.run(1)
+        parameters = trainer.parameters
+
+
+def test_an_epoch_with_a_fork_is_marked_once_on_the_charts() -> None:
+    edits = (Edit(5, LEARNING_RATE, 2.0), Edit(5, W, 1.0), Edit(40, LEARNING_RATE, 1.0))
+    marks = edit_marks(TrainConfig(epochs=60, edits=edits))
+    assert [(mark["x0"], mark["x1"]) for mark in marks] == [(5, 5), (40, 40)]
+
+
 @given(
     epochs=st.integers(1, 1_000_000),
     where=st.lists(st.floats(0, 1), max_size=20),
 )
+@pytest.mark.parametrize("name", [W, LEARNING_RATE])
 def test_edited_epochs_are_recorded_besides_the_evenly_spaced_ones(
-    epochs: int, where: list[float]
+    name: str, epochs: int, where: list[float]
 ) -> None:
     typed = sorted({round(part * epochs) for part in where})
     frames = frame_epochs(
-        TrainConfig(epochs=epochs, edits=tuple(Edit(epoch, W, 1.0) for epoch in typed))
+        TrainConfig(epochs=epochs, edits=tuple(Edit(epoch, name, 1.0) for epoch in typed))
     )
     spaced = frame_epochs(TrainConfig(epochs=epochs))
     assert frames.tolist() == sorted({*spaced.tolist(), *typed})
@@ -477,6 +639,11 @@ def test_no_edits_on_the_command_line_are_the_unedited_run(capsys: Capture) -> N
         "0_x1_h99_1",
         "0_1_y_1",
         "10_x1_h1_1",
+        "5_lr",
+        "5_lr_0",
+        "5_lr_1e9",
+        "5_lr_1~5_lr_2",
+        "10_lr_1",
     ],
     ids=lambda text: ascii(text)[:30],
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from xorviz import formulas
 from xorviz.backprop import Step, chain, open_step
 from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.formulas import Formula
 from xorviz.formulas.notation import Rows, number, symbol, weight
 from xorviz.network import Array, parameter_count, parameter_names
@@ -363,6 +364,14 @@ def test_an_update_by_hand() -> None:
         r" &= 3.000 - 0.5 \cdot [0.09131 + (-0.02650) \\ &\quad {}+ (-0.02381) + 0.05010]",
         r" &= 3.000 - 0.5 \cdot 0.09109 = 2.954",
     )
+
+
+def test_an_update_has_the_learning_rate_of_its_epoch() -> None:
+    config = replace(HAND, edits=(Edit(4, LEARNING_RATE, 2.0),))
+    for epoch, rate in ((3, "0.5"), (4, "2"), (5, "2")):
+        step = open_step(config, by_hand().old, epoch)
+        for part in formulas.updates(step, step.names):
+            assert all(rf" - {rate} \cdot " in line for line in part.lines[1:])
 
 
 def test_a_chain_by_hand() -> None:

@@ -4,19 +4,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from xorviz.config import TrainConfig
-from xorviz.edit import MAX_EDITS, Edit, misfit, valid
+from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
 from xorviz.network import parameter_names
 from xorviz.ui import link
 
+EPOCHS = st.integers(0, 9_999_999)
+NAMES = st.sampled_from(parameter_names(16, biases=True))
 EDITS = st.lists(
-    st.builds(
-        Edit,
-        epoch=st.integers(0, 9_999_999),
-        parameter=st.sampled_from(parameter_names(16, biases=True)),
-        value=st.floats(-1000, 1000),
-    ),
+    st.builds(Edit, EPOCHS, NAMES, st.floats(-1000, 1000))
+    | st.builds(Edit, EPOCHS, st.just(LEARNING_RATE), st.floats(1e-6, 1000)),
     max_size=6,
     unique_by=lambda edit: edit[:2],
 ).map(lambda edits: tuple(sorted(edits)))
@@ -39,7 +38,7 @@ SURVIVORS = {
     "epochs": ("300", 300),
     "biases": ("true", True),
     "targets": ("AND", "0001"),
-    "edits": ("0_h5_y_-1~3_x1_h1_2.5", (Edit(0, "h5 → ŷ", -1.0), Edit(3, "x1 → h1", 2.5))),
+    "edits": ("0_h5_y_-1~3_lr_2.5", (Edit(0, "h5 → ŷ", -1.0), Edit(3, LEARNING_RATE, 2.5))),
     "tab": ("backprop", "backprop"),
 }
 SETTING = {
@@ -54,8 +53,8 @@ SETTING = {
 }
 DEFAULTS = {**vars(TrainConfig()), "tab": "watch"}
 EDITS_ALLOWED = (
-    "a list, at most 200 long, such as 0_x1_h1_2.5~500_h1_y_-3 (epoch, from, "
-    "to, value from -1000 to 1000), each weight once an epoch"
+    "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
+    "-1000 to 1000; or epoch, lr, rate from 1e-06 to 1000), each once an epoch"
 )
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
 
@@ -94,6 +93,7 @@ def test_equal_settings_make_equal_links(chosen: dict[str, Any], order: list[str
         ("biases", ["true", "TRUE"]),
         ("targets", ["0001", "AND", "and"]),
         ("edits", ["3_x1_h1_2.5", "03_x1_h1_2.50", "3_x1_h1_25e-1"]),
+        ("edits", ["500_lr_2.0", "0500_lr_2", "500_lr_20e-1"]),
     ],
 )
 def test_links_spelled_differently_become_one(parameter: str, spellings: list[str]) -> None:
@@ -155,6 +155,9 @@ def test_a_setting_tells_its_limits_on_the_page() -> None:
         ("edits", ["-1_x1_h1_1"], f"Edits must be {EDITS_ALLOWED}, not '-1_x1_h1_1'"),
         ("edits", ["0_x1_h1_1~"], f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_1~'"),
         ("edits", ["0_1_y_1~0_1_y_2"], f"Edits must be {EDITS_ALLOWED}, not '0_1_y_1~0_1_y_2'"),
+        ("edits", ["500_lr"], f"Edits must be {EDITS_ALLOWED}, not '500_lr'"),
+        ("edits", ["500_lr_0"], f"Edits must be {EDITS_ALLOWED}, not '500_lr_0'"),
+        ("edits", ["5_lr_1~5_lr_2"], f"Edits must be {EDITS_ALLOWED}, not '5_lr_1~5_lr_2'"),
         ("edits", ["0_1_y_1", "0_1_y_1"], "Edits must be given once, not 2 times"),
         ("tab", ["Backprop"], "Tab must be one of watch, backprop, not 'Backprop'"),
         ("tab", [""], "Tab must be one of watch, backprop, not ''"),
@@ -199,7 +202,7 @@ def fitting(settings_read: dict[str, Any]) -> tuple[Edit, ...]:
 
 
 WORDS = st.text() | st.from_regex(
-    r"(\d{1,7}_(x1|x2|h[1-3]|1)_(h[1-3]|y)_-?\d{1,4}~?){1,3}", fullmatch=True
+    r"(\d{1,7}_((x1|x2|h[1-3]|1)_(h[1-3]|y)|lr)_-?\d{1,4}~?){1,3}", fullmatch=True
 )
 
 
@@ -228,3 +231,25 @@ def test_a_link_takes_at_most_two_hundred_edits() -> None:
     assert read == DEFAULTS
     assert problem.startswith("Edits must be")
     assert len(problem) < 250
+
+
+def test_the_longest_sentence_about_edits_is_short() -> None:
+    _, (problem,) = link.read({"edits": ["9" * 1000]})
+    assert problem.startswith("Edits must be")
+    assert len(problem) < 250
+
+
+def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() -> None:
+    def page() -> None:
+        from xorviz.ui import state
+
+        state.adopt_link()
+        for rate in (3.0, 2.0):
+            assert state.fork(500, rate) is None
+        assert state.edit(500, "x1 → h1", 1.5) is None
+        state.write_link()
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
+    assert app.session_state["epoch"] == 500

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from xorviz.backprop import Step, open_step
 from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.network import Array, parameter_names
 from xorviz.prediction import Answer, judge_prediction
 from xorviz.trainer import Trainer
@@ -145,6 +146,18 @@ def test_the_exact_new_weight_of_any_run_is_right(
     step = after(config, epoch)
     for index, name in enumerate(step.names):
         assert judge_prediction(step, name, float(step.new[index])).right
+
+
+def test_a_prediction_after_a_fork_is_judged_by_the_rate_of_its_step() -> None:
+    step = after(TrainConfig(3, 0.1, biases=True, edits=(Edit(0, LEARNING_RATE, 4.0),)), 2)
+    plain = after(TrainConfig(3, 4.0, biases=True), 2)
+    for name, old, gradient in zip(step.names, step.old, step.gradients, strict=True):
+        for change in (-4 * gradient, 4 * gradient, -gradient, -0.1 * gradient, 0.1 * gradient):
+            predicted = float(old + change)
+            answer = judge_prediction(step, name, predicted)
+            assert answer == judge_prediction(plain, name, predicted)
+        assert judge_prediction(step, name, float(old - 4 * gradient)).right
+        assert "the sign: " in judge_prediction(step, name, float(old + 4 * gradient)).text
 
 
 def test_every_usual_slip_is_told_by_its_name() -> None:

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.network import Array
 from xorviz.recording import MAX_FRAMES, Recording, frame_epochs, record
 from xorviz.trainer import Trainer
@@ -37,6 +38,25 @@ def test_a_state_between_two_recorded_ones_is_exact() -> None:
     assert len(between) == 1501 - MAX_FRAMES
     for epoch in (between[0], between[600], between[-1]):
         assert RUN.state(epoch).tobytes() == retrained(RUN.config, epoch).tobytes()
+
+
+def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
+    plain = TrainConfig(epochs=3000, biases=True)
+    rates = {700: 2.0, 1501: 0.1}
+    edits = tuple(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in rates.items())
+    recording = record(TrainConfig(epochs=3000, biases=True, edits=edits))
+    assert not set(rates) & set(frame_epochs(plain).tolist())
+    assert set(rates) <= set(recording.epochs.tolist())
+    # By hand: each stretch with a trainer of its own rate.
+    trainer = Trainer(plain)
+    for epoch in range(1520):
+        if epoch in rates:
+            config = TrainConfig(learning_rate=rates[epoch], biases=True)
+            trainer = Trainer(config, trainer.parameters, epoch)
+        if min(abs(epoch - fork) for fork in rates) < 15:
+            assert recording.state(epoch).tobytes() == trainer.parameters.tobytes()
+            assert recording.at(epoch).final.flat.tobytes() == trainer.parameters.tobytes()
+        trainer.step()
 
 
 def test_every_recorded_state_is_exact() -> None:

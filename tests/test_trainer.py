@@ -16,6 +16,7 @@ from tests.notebook import (
     notebook_run,
 )
 from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.network import Array, Layers, initial_parameters
 from xorviz.recording import record
 from xorviz.trainer import Trainer
@@ -126,6 +127,36 @@ def test_a_restarted_trainer_goes_on_exactly(
     assert restarted.epoch == through.epoch
     assert restarted.parameters.tobytes() == through.parameters.tobytes()
     assert restarted.predict().tobytes() == through.predict().tobytes()
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    forks=st.dictionaries(st.integers(0, 80), st.floats(0.01, 10), max_size=5),
+    biases=st.booleans(),
+    before=st.integers(0, 40),
+    after=st.integers(0, 40),
+)
+def test_a_trainer_restarted_in_a_forked_run_goes_on_exactly(
+    forks: dict[int, float], biases: bool, before: int, after: int
+) -> None:
+    edits = tuple(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in forks.items())
+    config = TrainConfig(biases=biases, edits=edits)
+    through, first = Trainer(config), Trainer(config)
+    through.run(before + after)
+    first.run(before)
+    restarted = Trainer(config, first.parameters, first.epoch)
+    restarted.run(after)
+    assert restarted.parameters.tobytes() == through.parameters.tobytes()
+
+
+@pytest.mark.parametrize("start", [5, 6, 9])
+def test_a_trainer_started_at_or_after_a_fork_has_its_learning_rate(start: int) -> None:
+    parameters = initial_parameters(3, 2, biases=False)
+    forked = Trainer(TrainConfig(edits=(Edit(5, LEARNING_RATE, 4.0),)), parameters, start)
+    plain = Trainer(TrainConfig(learning_rate=4.0), parameters, start)
+    for trainer in (forked, plain):
+        trainer.run(20)
+    assert forked.parameters.tobytes() == plain.parameters.tobytes()
 
 
 def test_a_trainer_leaves_the_parameters_it_starts_from_alone() -> None:

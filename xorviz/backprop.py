@@ -70,6 +70,11 @@ class Step:
         return Layers(self.old, self.config.hidden_size)
 
     @property
+    def learning_rate(self) -> float:
+        """The factor of the gradients in this update."""
+        return self.config.learning_rate_at(self.epoch)
+
+    @property
     def is_finite(self) -> bool:
         """Whether every number of the step is one."""
         arrays = (self.z_hidden, self.z_output, self.row_gradients, self.new)
@@ -108,7 +113,7 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         if config.biases:
             gradients = _flat(gradients, delta_hidden.sum(axis=0), delta_output.sum(axis=0))
         row_gradients = _by_row(hidden, delta_hidden, delta_output, config.biases)
-        change = gradients * config.learning_rate
+        change = gradients * config.learning_rate_at(epoch)
         new = old - change
     return Step(
         config=config,

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xorviz.edit import MAX_EDITS, WEIGHT_LIMIT, Edit, misfit, ordered, parse_edits, valid
+from xorviz.edit import (
+    LEARNING_RATE,
+    LOWEST_RATE,
+    MAX_EDITS,
+    WEIGHT_LIMIT,
+    Edit,
+    misfit,
+    ordered,
+    parse_edits,
+    valid,
+)
 from xorviz.truth_table import GATES
 
 MAX_SHOWN: Final = 40
@@ -34,8 +44,9 @@ class Field:
             return "true or false"
         if self.kind is tuple:
             return (
-                f"a list, at most {MAX_EDITS} long, such as 0_x1_h1_2.5~500_h1_y_-3 (epoch, from, "
-                f"to, value from {-WEIGHT_LIMIT} to {WEIGHT_LIMIT}), each weight once an epoch"
+                f"a list, at most {MAX_EDITS} long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, "
+                f"value from {-WEIGHT_LIMIT} to {WEIGHT_LIMIT}; or epoch, lr, rate from "
+                f"{LOWEST_RATE:g} to {WEIGHT_LIMIT}), each once an epoch"
             )
         if self.kind is str:
             return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"
@@ -117,7 +128,7 @@ _READERS: Final = {
 
 FIELDS: Final[Mapping[str, Field]] = {
     "seed": Field("Seed", int, 0, 2**32 - 1),
-    "learning_rate": Field("Learning rate", float, 1e-6, 1e308),
+    "learning_rate": Field("Learning rate", float, LOWEST_RATE, 1e308),
     "hidden_size": Field("Hidden size", int, 1, 16),
     "epochs": Field("Epochs", int, 1, 1_000_000),
     "biases": Field("Biases", bool),
@@ -136,7 +147,7 @@ class TrainConfig:
     seed
         Of the legacy generator that draws the initial weights.
     learning_rate
-        Factor of the gradient in every update.
+        Factor of the gradient in every update, up to the first edit of it.
     hidden_size
         Number of hidden units, H.
     epochs
@@ -147,7 +158,7 @@ class TrainConfig:
     targets
         Four digits: the targets of the inputs 00, 01, 10, 11.
     edits
-        Weights typed over on the way, in any order.
+        Weights and learning rates set by hand on the way, in any order.
 
     Raises
     ------
@@ -171,3 +182,12 @@ class TrainConfig:
                 raise ConfigError(f"Edits must fit the run, not {edit}: {why}")
         object.__setattr__(self, "learning_rate", float(self.learning_rate))
         object.__setattr__(self, "edits", ordered(self.edits))
+
+    def learning_rate_at(self, epoch: int) -> float:
+        """Learning rate of the update from this state to the next: the last one set up to it."""
+        rates = [
+            edit.value
+            for edit in self.edits
+            if edit.parameter == LEARNING_RATE and edit.epoch <= epoch
+        ]
+        return rates[-1] if rates else self.learning_rate

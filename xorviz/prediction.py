@@ -75,7 +75,7 @@ def _slip(step: Step, name: str, change: float) -> str | None:
 def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
     """Every usual slip: what to look at again, and the change that it gives."""
     index = step.names.index(name)
-    rate = step.config.learning_rate
+    rate = step.learning_rate
     gradient = float(step.gradients[index])
     yield "the sign: the update goes against the gradient, so it is subtracted.", rate * gradient
     yield "the learning rate: the gradient is multiplied by it.", -gradient

@@ -108,7 +108,7 @@ def cursor() -> Spec:
 
 
 def edit_marks(config: TrainConfig) -> list[Spec]:
-    """Draw a dotted line at every epoch where weights were typed over."""
+    """Draw a dotted line at every epoch where a weight or the learning rate was set by hand."""
     dotted = {**cursor(), "line": {"color": ORANGE, "width": 1.5, "dash": "dot"}}
     epochs = sorted({edit.epoch for edit in config.edits})
     return [{**dotted, "x0": epoch, "x1": epoch} for epoch in epochs]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE
 from xorviz.network import Array, Network, initial_parameters, parameter_names
 from xorviz.truth_table import target_column
 
@@ -10,7 +11,8 @@ from xorviz.truth_table import target_column
 class Trainer:
     """Steps a network. State k is the parameters after k updates; state 0 is the initial ones.
 
-    Edits of the config at epoch k are part of state k.
+    Weights that the config edits at epoch k are part of state k; a learning rate it sets
+    there is that of the updates from state k on.
 
     Parameters
     ----------
@@ -30,9 +32,9 @@ class Trainer:
         self.epoch = epoch
         self.network = Network(parameters.copy(), config.hidden_size, config.biases)
         self._targets = target_column(config.targets)
-        self._learning_rate = np.array(config.learning_rate)
+        self._learning_rate = np.array(config.learning_rate_at(epoch))
         self._update = np.empty_like(parameters)
-        self._edits = _by_epoch(config)
+        self._edits = self._edits_by_epoch(config)
         if self.epoch == 0:
             self._edit()
 
@@ -60,8 +62,19 @@ class Trainer:
             self._edit()
 
     def _edit(self) -> None:
-        for index, value in self._edits.get(self.epoch, ()):
-            self.network.parameters.flat[index] = value
+        for place, value in self._edits.get(self.epoch, ()):
+            place[...] = value
+
+    def _edits_by_epoch(self, config: TrainConfig) -> dict[int, list[tuple[Array, float]]]:
+        """Sort a run's edits by their epoch: a view of where the value goes, and the value."""
+        names = parameter_names(config.hidden_size, config.biases)
+        flat = self.network.parameters.flat
+        edits: dict[int, list[tuple[Array, float]]] = {}
+        for epoch, parameter, value in config.edits:
+            is_rate = parameter == LEARNING_RATE
+            place = self._learning_rate if is_rate else flat[names.index(parameter), ...]
+            edits.setdefault(epoch, []).append((place, value))
+        return edits
 
     def run(self, epochs: int, predictions: Array | None = None) -> None:
         """Run that many epochs, exactly as so many calls of `step`.
@@ -86,12 +99,3 @@ class Trainer:
         with np.errstate(over="ignore", invalid="ignore"):
             self.network.forward()
         return self.network.output.copy()
-
-
-def _by_epoch(config: TrainConfig) -> dict[int, list[tuple[int, float]]]:
-    """Sort a run's edits by their epoch: index in the flat parameters, and value, of each."""
-    names = parameter_names(config.hidden_size, config.biases)
-    edits: dict[int, list[tuple[int, float]]] = {}
-    for epoch, parameter, value in config.edits:
-        edits.setdefault(epoch, []).append((names.index(parameter), value))
-    return edits

@@ -133,7 +133,7 @@ def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]
 
 def _update(step: Step, name: str, veiled: bool) -> Formula:
     index, w = step.names.index(name), weight(name)
-    old, rate = number(step.old[index]), plain(step.config.learning_rate)
+    old, rate = number(step.old[index]), plain(step.learning_rate)
     rows = total(map(factor, step.row_gradients[:, index]))
     new = "?" if veiled else number(step.new[index])
     lines = (

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from xorviz.config import ConfigError, Field, TrainConfig
-from xorviz.edit import MAX_EDITS, Edit, misfit, ordered
+from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
 from xorviz.network import parameter_names
 from xorviz.ui import link
 
@@ -168,6 +168,11 @@ def edit(epoch: int, parameter: str, value: float) -> str | None:
     forget_problems()
     move_to(epoch)
     return None
+
+
+def fork(epoch: int, learning_rate: float) -> str | None:
+    """Train on from an epoch with another learning rate; return why that can't be done."""
+    return edit(epoch, LEARNING_RATE, learning_rate)
 
 
 def undo_edits() -> None:
