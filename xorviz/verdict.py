@@ -1,11 +1,30 @@
 """Verdict: what became of a run, in one word and one sentence."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from xorviz.impossible import proof
+from xorviz.network import Array
 from xorviz.recording import Recording
+from xorviz.truth_table import target_column
+
+KINDS: Final = (
+    "solved",
+    "3 of 4",
+    "2 of 4",
+    "1 of 4",
+    "0 of 4",
+    "plateau",
+    "impossible",
+    "diverged",
+)
+"""From best to worst; unsolved runs by how many of their final predictions are right."""
+
+NEAR_HALF: Final = 0.1
+"""On a plateau all four predictions are closer to 0.5 than this."""
 
 
 @dataclass(frozen=True)
@@ -15,16 +34,17 @@ class Verdict:
     Attributes
     ----------
     kind
-        Solved where all four predictions end on their target's side of 0.5;
-        diverged where a number ceased to be finite.
+        One of `KINDS`. Solved where all four predictions end on their target's side of
+        0.5; diverged where a number ceased to be finite; impossible where no weights
+        would do.
     correct
         Predictions on the right side of 0.5 in the final state.
     epoch
         The first state from which all four were and stayed right, or the first
-        with a number that is not finite; None where it is not solved.
+        with a number that is not finite; None where it is neither.
     """
 
-    kind: Literal["solved", "not solved", "diverged"]
+    kind: str
     correct: int
     epoch: int | None
 
@@ -33,20 +53,56 @@ class Verdict:
             return f"Solved: all four are right from epoch {self.epoch:,} on."
         if self.kind == "diverged":
             return f"Diverged at epoch {self.epoch:,}: the learning rate is too large."
-        return f"Not solved: at the end {self.correct} of 4 are right."
+        why = {
+            "plateau": ", and none far from 0.5",
+            "impossible": "; with one hidden unit no weights solve this table",
+        }
+        return f"Not solved: at the end {self.correct} of 4 are right{why.get(self.kind, '')}."
+
+
+def classify(
+    predictions: Array, targets: Array, finite: NDArray[np.bool_], possible: bool
+) -> NDArray[np.int8]:
+    """Judge many networks by their final states.
+
+    Parameters
+    ----------
+    predictions, targets
+        Shapes (4, N) and (4, 1).
+    finite
+        Whether all parameters are; shape (N,).
+    possible
+        Whether there are weights that solve the table.
+
+    Returns
+    -------
+    Indices into `KINDS`, shape (N,).
+    """
+    correct = (np.abs(predictions - targets) < 0.5).sum(axis=0)
+    near_half = (np.abs(predictions - 0.5) < NEAR_HALF).all(axis=0)
+    kinds = np.where(near_half, KINDS.index("plateau"), 4 - correct)
+    if not possible:
+        kinds[:] = KINDS.index("impossible")
+    kinds[correct == 4] = KINDS.index("solved")
+    kinds[~(finite & np.isfinite(predictions).all(axis=0))] = KINDS.index("diverged")
+    return kinds.astype(np.int8)
 
 
 def judge(recording: Recording) -> Verdict:
     """Judge a run by the predictions of every state and the final parameters."""
-    predictions = recording.predictions
-    right = recording.right
-    correct = int(right[-1].sum())
-    broken_states = np.flatnonzero(~np.isfinite(predictions).all(axis=1))
-    if broken_states.size:
-        return Verdict("diverged", correct, int(broken_states[0]))
-    if not np.isfinite(recording.parameters[-1]).all():
-        return Verdict("diverged", correct, recording.config.epochs)
-    if correct < 4:
-        return Verdict("not solved", correct, None)
-    wrong_states = np.flatnonzero(~right.all(axis=1))
-    return Verdict("solved", 4, int(wrong_states[-1]) + 1 if wrong_states.size else 0)
+    config, predictions, right = recording.config, recording.predictions, recording.right
+    finite = np.isfinite(predictions).all() & np.isfinite(recording.parameters[-1]).all()
+    (kind,) = classify(
+        predictions[-1:].T, target_column(config.targets), finite[np.newaxis], proof(config) is None
+    )
+    return Verdict(KINDS[kind], int(right[-1].sum()), _epoch(KINDS[kind], recording))
+
+
+def _epoch(kind: str, recording: Recording) -> int | None:
+    if kind == "solved":
+        wrong_states = np.flatnonzero(~recording.right.all(axis=1))
+        return int(wrong_states[-1]) + 1 if wrong_states.size else 0
+    if kind == "diverged":
+        broken_states = np.flatnonzero(~np.isfinite(recording.predictions).all(axis=1))
+        return int(broken_states[0]) if broken_states.size else recording.config.epochs
+    return None

@@ -9,12 +9,14 @@ from typing import Final
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
+from tests.bench.sweep import measure_sweep
 from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
 from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
 
 MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "trainer": measure_trainer,
+    "sweep": measure_sweep,
     "playback": measure_playback,
     "remounts": measure_remounts,
     "cpu": measure_cpu,

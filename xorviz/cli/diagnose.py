@@ -1,0 +1,48 @@
+"""What ``train --diagnose`` says of a run."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from xorviz.cures import Cure, cures_of
+from xorviz.diagnosis import Diagnosis, diagnose
+from xorviz.recording import Recording
+from xorviz.settings_text import describe
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """A diagnosis, and the cures that were tried and work."""
+
+    diagnosis: Diagnosis
+    cures: tuple[Cure, ...]
+
+    def as_text(self) -> str:
+        """A paragraph a part."""
+        findings = [f"{found.kind.capitalize()}: {found.text}" for found in self.diagnosis.findings]
+        evidence = [f"  {found.name}: {found.value}" for found in self.diagnosis.evidence]
+        cures = [
+            f"  {cure.change}: solved from epoch {cure.solved_from} on ({describe(cure.config)})"
+            for cure in self.cures
+        ]
+        proof = [f"  {line}" for line in self.diagnosis.proof]
+        parts = {"Diagnosis": findings, "Proof": proof, "Evidence": evidence, "Cures": cures}
+        lines = [[f"{title}:", *part] for title, part in parts.items() if part]
+        return "\n".join(line for part in lines for line in part)
+
+    def as_object(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "findings": [asdict(finding) for finding in self.diagnosis.findings],
+            "proof": list(self.diagnosis.proof),
+            "evidence": {item.name: item.value for item in self.diagnosis.evidence},
+            "cures": [
+                {"change": cure.change, "config": vars(cure.config), "solved_at": cure.solved_from}
+                for cure in self.cures
+            ],
+        }
+
+
+def consult(recording: Recording) -> Consultation:
+    """Diagnose a run, and try what cures it."""
+    diagnosis = diagnose(recording)
+    return Consultation(diagnosis, tuple(cures_of(recording.config, diagnosis)))

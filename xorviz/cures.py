@@ -1,0 +1,130 @@
+"""Cures: what would have made an unsolved run succeed, each tried before it is offered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import log
+from typing import Final
+
+import numpy as np
+
+from xorviz.config import TrainConfig
+from xorviz.diagnosis import Diagnosis
+from xorviz.impossible import proof
+from xorviz.recording import record
+from xorviz.sweep import Results, SweepConfig, sweep
+from xorviz.verdict import KINDS, judge
+
+RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
+SEEDS: Final = range(50)
+MAX_UNITS: Final = 16
+MAX_EPOCHS: Final = 50_000
+"""What the page offers at most."""
+TRIALS: Final = 3
+"""Runs of each kind of change that are trained alone, at most."""
+
+
+@dataclass(frozen=True)
+class Cure:
+    """A change that solves the table.
+
+    Attributes
+    ----------
+    change
+        What it is, in a few words.
+    config
+        The settings with it; but where it is more epochs, weights typed over and forks are
+        left out.
+    solved_from
+        The first state from which all four predictions are right.
+    """
+
+    change: str
+    config: TrainConfig
+    solved_from: int
+
+
+def cures_of(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
+    """Try one kind of change after the other, and yield of each the first that solves the table.
+
+    If none does, one more unit is tried with biases and other seeds. Whatever a sweep
+    finds is trained once more alone, as the page will: at a large rate the two may end
+    otherwise.
+    """
+    if diagnosis.verdict.kind == "solved":
+        return
+    plain, found = replace(config, edits=()), False
+    for change, candidates in _kinds_of_change(config, plain, diagnosis):
+        if cure := _first_that_solves(change, candidates):
+            found = True
+            yield cure
+    if not found:
+        larger = replace(_one_more_unit(plain), biases=True)
+        change = "{hidden_size} hidden units, biases and seed {seed}"
+        if cure := _first_that_solves(change, _seeds(larger)):
+            yield cure
+
+
+def _kinds_of_change(
+    config: TrainConfig, plain: TrainConfig, diagnosis: Diagnosis
+) -> Iterator[tuple[str, Iterable[TrainConfig]]]:
+    """What to call each kind of change, and the runs to try, the likeliest first."""
+    if config.edits:
+        yield "the run as it was before it was changed on the way", [plain]
+    if any(finding.kind == "still improving" for finding in diagnosis.findings):
+        yield "{epochs:,} epochs", _more_epochs(config)
+    if proof(plain) is None:
+        yield "learning rate {learning_rate:g}", _rates(plain)
+        yield "seed {seed}", _seeds(plain)
+    if not plain.biases:
+        yield "biases", [replace(plain, biases=True)]
+    if plain.hidden_size < MAX_UNITS:
+        yield "{hidden_size} hidden units", [_one_more_unit(plain)]
+
+
+def _more_epochs(config: TrainConfig) -> list[TrainConfig]:
+    wanted = (min(times * config.epochs, MAX_EPOCHS) for times in (2, 5, 20))
+    return [replace(config, epochs=epochs) for epochs in wanted if epochs > config.epochs]
+
+
+def _rates(plain: TrainConfig) -> Iterator[TrainConfig]:
+    """Other learning rates, the nearest first."""
+    rates = [rate for rate in RATES if rate != plain.learning_rate]
+    rates.sort(key=lambda rate: abs(log(rate / plain.learning_rate)))
+    return _solved(plain, learning_rates=tuple(rates))
+
+
+def _seeds(plain: TrainConfig) -> Iterator[TrainConfig]:
+    return _solved(plain, seeds=[seed for seed in SEEDS if seed != plain.seed])
+
+
+def _one_more_unit(plain: TrainConfig) -> TrainConfig:
+    return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
+
+
+def _solved(
+    run: TrainConfig, seeds: Sequence[int] = (), learning_rates: Sequence[float] = ()
+) -> Iterator[TrainConfig]:
+    """Sweep other seeds or rates, and yield the runs that are solved."""
+    config = SweepConfig(
+        seeds or (run.seed,),
+        learning_rates or (run.learning_rate,),
+        (run.hidden_size,),
+        run.epochs,
+        run.biases,
+        run.targets,
+    )
+    results = Results(config)
+    for _ in sweep(results):
+        pass
+    for index in np.flatnonzero(results.verdict == KINDS.index("solved")):
+        yield config.config(int(index))
+
+
+def _first_that_solves(change: str, candidates: Iterable[TrainConfig]) -> Cure | None:
+    """Train a few of these runs alone, until one is solved."""
+    for candidate in islice(candidates, TRIALS):
+        verdict = judge(record(candidate))
+        if verdict.kind == "solved" and verdict.epoch is not None:
+            return Cure(change.format(**vars(candidate)), candidate, verdict.epoch)
+    return None
