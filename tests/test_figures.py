@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,15 @@ from tests.notebook import PRINTED_LOSSES
 from xorviz.config import TrainConfig
 from xorviz.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
 from xorviz.edit import Edit
-from xorviz.figures import charts
+from xorviz.figures import charts, loss, weights
 from xorviz.figures.chart import Channel, Chart, Diagram
 from xorviz.figures.loss import STRETCHES, envelope
+from xorviz.figures.weights import MAX_POINTS
 from xorviz.network import Array, hidden_activations, parameter_names
 from xorviz.recording import Recording, record
+from xorviz.settings_text import describe
 from xorviz.stage.payload import pack
-from xorviz.theme import BLUE, ORANGE, palettes
+from xorviz.theme import BLUE, HOVER_WIDTH, ORANGE, palettes
 from xorviz.trainer import Trainer
 from xorviz.truth_table import INPUTS, ROW_NAMES
 
@@ -496,3 +499,152 @@ def test_a_chart_not_over_the_epochs_has_no_marks_of_edits() -> None:
 def test_a_run_without_edits_has_no_marks_of_them(run: str) -> None:
     for name in ("loss", "weights"):
         assert lines_of(drawn(run)[name]) == [(0, 0)]
+
+
+PINS = (
+    TrainConfig(seed=7, epochs=300),
+    TrainConfig(hidden_size=16, biases=True, epochs=700),
+    TrainConfig(epochs=60),
+    TrainConfig(epochs=60, edits=(Edit(20, "η", 2.0),)),
+)
+
+
+@cache
+def compared(count: int = len(PINS)) -> dict[str, Chart]:
+    """The charts of a run of 60 epochs, with so many pinned runs below it."""
+    pinned = [record(pin) for pin in PINS[:count]]
+    every = charts(record(TrainConfig(epochs=60)), pinned)
+    return {chart.name: chart for chart in every if isinstance(chart, Chart)}
+
+
+def below(name: str, count: int = len(PINS)) -> Sequence[dict[str, Any]]:
+    """What a chart has in addition where runs are pinned; its first traces."""
+    added = len(compared(count)[name].traces) - len(compared(0)[name].traces)
+    return compared(count)[name].traces[:added]
+
+
+@pytest.mark.parametrize("count", range(5))
+@pytest.mark.parametrize("name", ["surface", "loss", "weights", "hidden"])
+def test_pinned_runs_leave_the_runs_own_traces_axes_and_marks_as_they_are(
+    name: str, count: int
+) -> None:
+    alone, beside = compared(0)[name], compared(count)[name]
+    own = beside.traces[len(below(name, count)) :]
+    assert pack({"traces": own}) == pack({"traces": alone.traces})
+    assert pack({"layout": beside.layout}) == pack({"layout": alone.layout})
+    assert len(figure(beside).data) == len(beside.traces)
+
+
+def test_a_pinned_runs_losses_are_its_own_from_the_first_epoch_to_its_last() -> None:
+    curves = below("loss")
+    assert len(curves) == 2 * len(PINS)
+    for pin, mean_abs, half_squared in zip(PINS, curves[::2], curves[1::2], strict=True):
+        recording = record(pin)
+        for trace, losses in (
+            (mean_abs, recording.mean_abs_error),
+            (half_squared, recording.half_squared_error),
+        ):
+            assert (trace["x"][0], trace["x"][-1]) == (0, pin.epochs)
+            np.testing.assert_array_equal(trace["y"], losses[trace["x"]].astype(np.float32))
+
+
+def test_a_fork_is_drawn_over_the_run_it_branches_from_up_to_its_epoch_and_off_it_after() -> None:
+    run, fork = below("loss")[4], below("loss")[6]
+    np.testing.assert_array_equal(run["x"], fork["x"])
+    np.testing.assert_array_equal(run["y"][:21], fork["y"][:21])
+    assert (run["y"][21:] != fork["y"][21:]).all()
+
+
+def test_a_switch_shows_the_same_kind_of_loss_of_the_pinned_runs_as_of_the_run() -> None:
+    chart = compared(3)["loss"]
+    mean_abs, half_squared = chart.switches[0].options
+    pinned = [True, False] * 3
+    assert mean_abs.traces["visible"] == [*pinned, True, True, False]
+    assert half_squared.traces["visible"] == [not shown for shown in pinned] + [False, False, True]
+    assert [trace.get("visible", True) for trace in chart.traces] == mean_abs.traces["visible"]
+    for option in chart.switches[0].options:
+        figure(chart).plotly_restyle(option.traces)
+
+
+def test_the_notebooks_points_are_on_no_pinned_run() -> None:
+    chart = figures(record(TrainConfig(seed=1)))["loss"]
+    beside = next(
+        one
+        for one in charts(record(TrainConfig(seed=1)), [record(TrainConfig())])
+        if one.name == "loss" and isinstance(one, Chart)
+    )
+    points = [trace for trace in beside.traces if trace["mode"] == "markers"]
+    assert len(points) == len([trace for trace in chart.traces if trace["mode"] == "markers"]) == 1
+    assert points[0]["x"].size == 0
+
+
+@pytest.mark.parametrize("name", ["loss", "weights"])
+def test_a_pinned_runs_lines_are_thin_pale_and_of_one_colour_that_its_name_has(name: str) -> None:
+    colours = dict(compared()["loss"].legend)
+    assert list(colours) == [describe(pin) for pin in PINS]
+    assert len(set(colours.values())) == len(PINS)
+    seen = {}
+    for trace in below(name):
+        assert trace["line"]["width"] == 1
+        assert trace["opacity"] < 1
+        seen[trace["hovertemplate"].split("<br>")[0]] = trace["line"]["color"]
+    assert seen == {wrap(run, HOVER_WIDTH)[0]: colour for run, colour in colours.items()}
+    own = compared()[name].traces[len(below(name)) :]
+    assert not {trace["line"]["color"] for trace in own if "line" in trace} & set(colours.values())
+
+
+def test_a_pinned_weight_tells_its_layer_by_its_dash_and_its_name_on_hover() -> None:
+    pinned, own = below("weights", 1), compared(0)["weights"].traces
+    for one, other in zip(pinned, own, strict=True):
+        assert one["line"]["dash"] == other["line"]["dash"]
+        assert one["name"] == other["name"]
+        assert one["hovertemplate"].split("<br>")[1] == one["name"]
+
+
+def test_a_long_name_of_a_pinned_run_is_told_on_hover_in_short_lines() -> None:
+    config = TrainConfig(777, 0.35, 16, 8000, biases=True, targets="0010", edits=EDITS)
+    name = describe(config)
+    curve = loss.chart(record(TrainConfig(epochs=9)), [record(config)]).traces[0]
+    *lines, _, _ = curve["hovertemplate"].split("<br>")
+    assert " ".join(lines) == name
+    assert max(map(len, lines)) <= HOVER_WIDTH < len(name)
+
+
+def test_only_the_runs_own_weights_are_listed() -> None:
+    for count in range(5):
+        chart = compared(count)["weights"]
+        assert chart.values == len(below("weights", count))
+        listed = [trace["name"] for trace in chart.traces[chart.values :]]
+        assert listed == parameter_names(2, biases=False)
+    assert compared()["loss"].values is None
+
+
+def test_a_pinned_weight_is_the_recordings_at_evenly_spaced_states_and_the_last() -> None:
+    lines = iter(below("weights"))
+    for pin in PINS:
+        recording = record(pin)
+        for values in recording.parameters.T:
+            line = next(lines)
+            frames = np.searchsorted(recording.epochs, line["x"])
+            np.testing.assert_array_equal(recording.epochs[frames], line["x"])
+            np.testing.assert_array_equal(line["y"], values[frames].astype(np.float32))
+            assert (line["x"][0], line["x"][-1]) == (0, pin.epochs)
+            assert len(set(np.diff(frames)[:-1])) <= 1
+            assert (len(frames) - 1) * recording.parameters.shape[1] <= MAX_POINTS
+    assert next(lines, None) is None
+
+
+@pytest.mark.parametrize(("hidden_size", "biases"), [(1, False), (2, True), (5, True), (8, False)])
+def test_a_small_pinned_network_is_drawn_at_every_recorded_state(
+    hidden_size: int, biases: bool
+) -> None:
+    pin = record(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
+    chart = weights.chart(record(TrainConfig(epochs=60)), [pin])
+    np.testing.assert_array_equal(chart.traces[0]["x"], pin.epochs)
+
+
+def test_a_run_pinned_to_itself_lies_below_its_own_curve() -> None:
+    run = record(TrainConfig(epochs=60))
+    chart = loss.chart(run, [run])
+    np.testing.assert_array_equal(chart.traces[0]["y"], chart.traces[2]["y"])
+    assert chart.traces[0]["line"]["color"] != chart.traces[2]["line"]["color"]

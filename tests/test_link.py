@@ -120,7 +120,7 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
         ("biases", "biases", "Biases", "true or false"),
         ("targets", "targets", "Targets", GATES),
         ("edits", "edits", "Edits", EDITS_ALLOWED),
-        ("tab", "tab", "Tab", "one of watch, backprop"),
+        ("tab", "tab", "Tab", f"one of {', '.join(link.TABS)}"),
     ]
 
 
@@ -159,8 +159,8 @@ def test_a_setting_tells_its_limits_on_the_page() -> None:
         ("edits", ["500_lr_0"], f"Edits must be {EDITS_ALLOWED}, not '500_lr_0'"),
         ("edits", ["5_lr_1~5_lr_2"], f"Edits must be {EDITS_ALLOWED}, not '5_lr_1~5_lr_2'"),
         ("edits", ["0_1_y_1", "0_1_y_1"], "Edits must be given once, not 2 times"),
-        ("tab", ["Backprop"], "Tab must be one of watch, backprop, not 'Backprop'"),
-        ("tab", [""], "Tab must be one of watch, backprop, not ''"),
+        ("tab", ["Backprop"], f"Tab must be one of {', '.join(link.TABS)}, not 'Backprop'"),
+        ("tab", [""], f"Tab must be one of {', '.join(link.TABS)}, not ''"),
         ("tab", ["watch", "watch"], "Tab must be given once, not 2 times"),
     ],
 )

@@ -2,6 +2,7 @@ import dataclasses
 import json
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ from xorviz.config import TrainConfig
 from xorviz.edit import Edit
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
-from xorviz.recording import record
+from xorviz.recording import Recording, record
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import Column, Table, pack_scene, pack_still
+from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
 from xorviz.verdict import judge
 
 BUDGET = 300_000
@@ -150,6 +151,54 @@ def test_what_the_browser_can_not_read_is_not_packed(
 )
 def test_a_run_is_small_to_send(config: TrainConfig) -> None:
     assert len(pack_scene(record(config))) <= BUDGET
+
+
+@cache
+def large_pins() -> list[Recording]:
+    """Four runs of the largest network, none of which share their numbers."""
+    rates = (0.5, 2.0, 5.0, 10.0)
+    return [
+        record(TrainConfig(seed, rate, hidden_size=16, biases=True))
+        for seed, rate in enumerate(rates)
+    ]
+
+
+def test_a_run_is_small_to_send_beside_four_large_pinned_ones() -> None:
+    assert len(pack_scene(record(TrainConfig()), large_pins())) <= BUDGET
+
+
+def test_a_scene_is_another_where_other_runs_are_pinned_but_of_the_same_run() -> None:
+    run, *pins = (record(TrainConfig(seed, epochs=30)) for seed in range(3))
+    sets = [(), pins[:1], pins[1:], pins, pins[::-1], [run]]
+    scenes = [unpack(pack_scene(run, pinned)) for pinned in sets]
+    assert len({scene["shown"] for scene in scenes}) == len(sets)
+    assert {scene["id"] for scene in scenes} == {unpack(pack_scene(run))["id"]}
+    assert pack_scene(run, pins) == pack_scene(run, list(pins))
+    assert unpack(pack_scene(pins[0]))["shown"] not in {scene["shown"] for scene in scenes}
+
+
+def test_a_scenes_charts_have_the_pinned_runs_and_nothing_else_of_it_has() -> None:
+    run, pin = record(TrainConfig(epochs=60)), record(TrainConfig(seed=1, epochs=90))
+    alone, beside = unpack(pack_scene(run)), unpack(pack_scene(run, [pin]))
+    assert_came_through(beside["charts"], charts(run, [pin]))
+    different = {key for key in alone if not same(alone[key], beside[key])}
+    assert different == {"shown", "charts"}
+
+
+def same(one: Any, other: Any) -> bool:
+    return pack({"content": one}) == pack({"content": other})
+
+
+def test_a_still_has_no_pinned_runs_and_lists_its_first_weight_first() -> None:
+    still = unpack(pack_still(record(TrainConfig(epochs=30)), 7, a_table(1), "", 0))
+    (chart,) = [chart for chart in still["charts"] if chart["name"] == "weights"]
+    assert (chart["values"], len(chart["traces"])) == (0, 6)
+
+
+def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> None:
+    config = TrainConfig(epochs=30)
+    came = unpack(pack_place("compare", config, 7, 3))
+    assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": 3}
 
 
 def test_a_scene_holds_the_run() -> None:

@@ -5,6 +5,7 @@ stays apart for every common kind of colour blindness; right and wrong, and the
 kinds of weights, are told by shape and dash as well.
 """
 
+from textwrap import wrap
 from typing import Any, Final
 
 from xorviz.config import TrainConfig
@@ -36,8 +37,24 @@ UNIT_COLOURS: Final = (
 """A colour a hidden unit, taken again from the ninth on; none is the orange or the blue."""
 
 CURVE: Final = "#7a68c8"
+PIN_COLOURS: Final = ("#2596a8", "#c0505a", "#a58a00", "#8a7467")
+"""A colour a pinned run: none is the curve's, nor that of one of the first three units."""
+HOVER_WIDTH: Final = 36
+"""Characters of a line of a run's name on hover: a longer one would not fit a small chart."""
 MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
+
+VERDICT_COLOURS: Final = {
+    "solved": "#0a9a74",
+    "3 of 4": "#e3b23c",
+    "2 of 4": "#c8703a",
+    "1 of 4": "#b5539b",
+    "0 of 4": "#6b3a78",
+    "plateau": "#8f94a3",
+    "impossible": "#3d4350",
+    "diverged": "#c0505a",
+}
+"""A colour a kind of `verdict.KINDS`."""
 
 LIGHT: Final = {"text": "#31333f", "grid": "#e3e5ea"}
 DARK: Final = {"text": "#fafafa", "grid": "#3a3f4b"}
@@ -46,6 +63,16 @@ DARK: Final = {"text": "#fafafa", "grid": "#3a3f4b"}
 def unit_colour(unit: int) -> str:
     """Colour of a hidden unit, counted from 0."""
     return UNIT_COLOURS[unit % len(UNIT_COLOURS)]
+
+
+def pinned_line(line: Spec, name: str, colour: str) -> Spec:
+    """Make a line a pinned run's: thin and pale, with the run's name on hover."""
+    return {
+        **line,
+        "line": {**line["line"], "color": colour, "width": 1},
+        "opacity": 0.7,
+        "hovertemplate": "<br>".join([*wrap(name, HOVER_WIDTH), line["hovertemplate"]]),
+    }
 
 
 def layout(x: Spec, y: Spec, **more: Any) -> Spec:

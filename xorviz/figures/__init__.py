@@ -1,10 +1,21 @@
 """Figures: arrays in, Plotly specs and their moving parts out. One module a chart."""
 
+from collections.abc import Sequence
+
 from xorviz.figures import hidden, loss, network, surface, weights
 from xorviz.figures.chart import Chart, Diagram
 from xorviz.recording import Recording
 
 
-def charts(recording: Recording) -> list[Chart | Diagram]:
-    """Every chart of a run, in the order of the page."""
-    return [module.chart(recording) for module in (network, surface, loss, weights, hidden)]
+def charts(recording: Recording, pinned: Sequence[Recording] = ()) -> list[Chart | Diagram]:
+    """Every chart of a run, in the order of the page; at most four pinned runs to compare it with.
+
+    The curves of the pinned runs lie below the run's own.
+    """
+    return [
+        network.chart(recording),
+        surface.chart(recording),
+        loss.chart(recording, pinned),
+        weights.chart(recording, pinned),
+        hidden.chart(recording),
+    ]

@@ -97,8 +97,10 @@ class Chart:
     cursor
         Whether the layout's first shape marks the playhead's epoch.
     values
-        Whether the traces' values at the playhead are listed beside the chart; they
-        are lines then, a point a frame.
+        Where given, the values at the playhead of the traces from this one on are
+        listed beside the chart; they are lines then, a point a frame.
+    legend
+        Name and colour of every pinned run, listed above the chart.
     switches
         Ways to look at it.
     """
@@ -111,7 +113,8 @@ class Chart:
     channels: Sequence[Channel] = ()
     picture: Picture | None = None
     cursor: bool = False
-    values: bool = False
+    values: int | None = None
+    legend: Sequence[tuple[str, str]] = ()
     switches: Sequence[Switch] = ()
 
 

@@ -1,5 +1,7 @@
-"""The loss curve, against the epoch."""
+"""The loss curve, against the epoch; thin below it those of the pinned runs."""
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -9,18 +11,25 @@ from xorviz.config import TrainConfig
 from xorviz.figures.chart import Chart, Option, Switch
 from xorviz.network import Array
 from xorviz.recording import Recording
-from xorviz.theme import CURVE, MUTED, Spec, cursor, edit_marks, epoch_axis, layout, values_axis
+from xorviz.settings_text import describe
+from xorviz.theme import (
+    CURVE,
+    MUTED,
+    PIN_COLOURS,
+    Spec,
+    cursor,
+    edit_marks,
+    epoch_axis,
+    layout,
+    pinned_line,
+    values_axis,
+)
 
 STRETCHES: Final = 500
 """A long curve is drawn by the lowest and the highest point of each of so many stretches."""
 
-KINDS: Final = Switch(
-    "Kind of loss",
-    [
-        Option("mean |error|", {"visible": [True, True, False]}, {"yaxis.autorange": True}),
-        Option("½ Σ error²", {"visible": [False, False, True]}, {"yaxis.autorange": True}),
-    ],
-)
+MEAN: Final = "mean |error|"
+HALF: Final = "½ Σ error²"
 SCALES: Final = Switch(
     "Scale of the loss",
     [
@@ -30,16 +39,20 @@ SCALES: Final = Switch(
 )
 
 
-def chart(recording: Recording) -> Chart:
+def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
     """Draw both kinds of loss, of which a switch shows one at a time."""
+    names = [describe(run.config) for run in pinned]
+    legend = list(zip(names, PIN_COLOURS, strict=False))
+    below = [_pinned(run, *look) for run, look in zip(pinned, legend, strict=False)]
     return Chart(
         name="loss",
         title="Loss",
         hint="How wrong the four predictions are at each epoch: lower is better.",
         traces=[
-            _curve(recording.mean_abs_error, "mean |error|", visible=True),
+            *chain.from_iterable(below),
+            _curve(recording.mean_abs_error, MEAN, visible=True),
             _notebook_points(recording),
-            _curve(recording.half_squared_error, "½ Σ error²", visible=False),
+            _curve(recording.half_squared_error, HALF, visible=False),
         ],
         layout=layout(
             epoch_axis(recording.config.epochs),
@@ -48,8 +61,26 @@ def chart(recording: Recording) -> Chart:
             uirevision=recording.config.epochs,
         ),
         cursor=True,
-        switches=[KINDS, SCALES],
+        switches=[_kinds(len(legend)), SCALES],
+        legend=legend,
     )
+
+
+def _kinds(pinned: int) -> Switch:
+    """Switch between the kinds of loss: those of every pinned run, and the run's own."""
+    autorange = {"yaxis.autorange": True}
+    mean = {"visible": [*(True, False) * pinned, True, True, False]}
+    half = {"visible": [*(False, True) * pinned, False, False, True]}
+    return Switch("Kind of loss", [Option(MEAN, mean, autorange), Option(HALF, half, autorange)])
+
+
+def _pinned(recording: Recording, name: str, colour: str) -> list[Spec]:
+    """Both kinds of a pinned run's loss."""
+    curves = (
+        _curve(recording.mean_abs_error, MEAN, visible=True),
+        _curve(recording.half_squared_error, HALF, visible=False),
+    )
+    return [pinned_line(curve, name, colour) for curve in curves]
 
 
 def envelope(values: Array) -> NDArray[np.intp]:

@@ -1,39 +1,47 @@
-"""The trajectory of every weight and bias, against the epoch."""
+"""The trajectory of every weight and bias, against the epoch; thin below them the pinned runs'."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xorviz.figures.chart import Chart
 from xorviz.network import parameter_names
 from xorviz.recording import Recording
+from xorviz.settings_text import describe
 from xorviz.theme import (
     MUTED,
+    PIN_COLOURS,
     Spec,
     cursor,
     edit_marks,
     epoch_axis,
     layout,
+    pinned_line,
     unit_colour,
     values_axis,
 )
 
+MAX_POINTS: Final = 6000
+"""Of all lines of a pinned run; where there were more, states are left out evenly."""
 
-def chart(recording: Recording) -> Chart:
-    """Draw a line a parameter: a colour a hidden unit, a dash a kind."""
+
+def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
+    """Draw a line a parameter: a colour a hidden unit, or a pinned run; a dash a kind."""
     config = recording.config
-    names = parameter_names(config.hidden_size, config.biases)
-    styles = _styles(config.hidden_size, config.biases)
-    with np.errstate(over="ignore"):
-        values = recording.parameters.astype(np.float32)
-    epochs = recording.epochs.astype(np.int32)
+    below = [
+        line
+        for run, colour in zip(pinned, PIN_COLOURS, strict=False)
+        for line in _pinned(run, colour)
+    ]
     return Chart(
         name="weights",
         title="Weights",
         hint="One line per connection. "
-        "Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias.",
-        traces=[
-            _line(epochs, values[:, index], name, style)
-            for index, (name, style) in enumerate(zip(names, styles, strict=True))
-        ],
+        "Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias."
+        + (" Thin: pinned runs, in the colours of their losses." if below else ""),
+        traces=[*below, *_lines(recording)],
         layout=layout(
             epoch_axis(config.epochs),
             values_axis(config),
@@ -41,8 +49,31 @@ def chart(recording: Recording) -> Chart:
             uirevision=config.epochs,
         ),
         cursor=True,
-        values=True,
+        values=len(below),
     )
+
+
+def _pinned(recording: Recording, colour: str) -> Iterator[Spec]:
+    """A pinned run's lines, with fewer points where they are many: they are to be sent."""
+    step = -(-recording.parameters.size // MAX_POINTS)
+    last = len(recording.epochs) - 1
+    name = describe(recording.config)
+    for line in _lines(recording, np.append(np.arange(0, last, step), last)):
+        yield pinned_line(line, name, colour)
+
+
+def _lines(recording: Recording, frames: NDArray[np.intp] | slice = slice(None)) -> list[Spec]:
+    """A line a parameter, with a point at each of these recorded states."""
+    config = recording.config
+    names = parameter_names(config.hidden_size, config.biases)
+    styles = _styles(config.hidden_size, config.biases)
+    with np.errstate(over="ignore"):
+        values = recording.parameters[frames].astype(np.float32)
+    epochs = recording.epochs[frames].astype(np.int32)
+    return [
+        _line(epochs, values[:, index], name, style)
+        for index, (name, style) in enumerate(zip(names, styles, strict=True))
+    ]
 
 
 def _styles(hidden_size: int, biases: bool) -> list[tuple[str, str]]:

@@ -11,12 +11,31 @@ from typing import Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage.scene import Column, Table, pack_scene, pack_still
+from xorviz.stage.scene import (
+    Column,
+    Table,
+    pack_figure,
+    pack_place,
+    pack_scene,
+    pack_still,
+    pack_view,
+)
 
-__all__ = ["Column", "Table", "pack_scene", "pack_still", "show", "show_still"]
+__all__ = [
+    "Column",
+    "Table",
+    "pack_figure",
+    "pack_place",
+    "pack_scene",
+    "pack_still",
+    "pack_view",
+    "show",
+    "show_figure",
+    "show_view",
+]
 
 HERE: Final = Path(__file__).parent
-STYLES: Final = ("stage", "charts", "network", "step")
+STYLES: Final = ("stage", "charts", "network", "views", "step")
 
 
 def _served(name: str, folder: Path) -> str:
@@ -25,33 +44,43 @@ def _served(name: str, folder: Path) -> str:
 
 
 _FILES: Final = _served("files", HERE)
-_ADDRESS: Final = f"""
+# plotly.js is large: it is asked for first, and once a page, and loads while our own files do.
+_SCRIPT: Final = f"""
 const address = (path) => new URL(`{_FILES}/${{path}}`, document.baseURI);
-const stage = import(address("stage.js"));
-"""
-# plotly.js is large: it is asked for first, and loads while the stage's own files do.
-_MOUNT: Final = """
-const plotly = window.Plotly ? Promise.resolve(window.Plotly) : new Promise((resolve, reject) => {
+const loading = () => new Promise((resolve, reject) => {{
   const script = document.createElement("script");
   script.src = address("vendor/plotly-cartesian.min.js");
   script.onload = () => resolve(window.Plotly);
   script.onerror = () => reject(new Error("plotly.js did not load"));
   document.head.append(script);
-});
-export default async (component) => (await stage).mount(component, plotly);
+}});
+const plotly = (window.xorvizPlotly ??= window.Plotly ? Promise.resolve(window.Plotly) : loading());
 """
-_MOUNT_STILL: Final = """
-export default async (component) => (await stage).mountStill(component);
+
+
+def _script(file: str, mount: str) -> str:
+    """The JavaScript that hands a component to a function of one of our files."""
+    return f"""{_SCRIPT}
+const file = import(address("{file}"));
+export default async (component) => (await file).{mount}(component, plotly);
 """
+
+
 _stage: Final = st.components.v2.component(
     "xorviz.stage",
     html=(HERE / "stage.html").read_text("utf-8"),
     css="\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES),
-    js=_ADDRESS + _MOUNT,
+    js=_script("stage.js", "mount"),
     isolate_styles=False,
 )
-_still: Final = st.components.v2.component(
-    "xorviz.still", js=_ADDRESS + _MOUNT_STILL, isolate_styles=False
+_view: Final = st.components.v2.component(
+    "xorviz.view", js=_script("stage.js", "mountView"), isolate_styles=False
+)
+_figure: Final = st.components.v2.component(
+    "xorviz.figure",
+    html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
+    js=_script("figure.js", "mountFigure"),
+    isolate_styles=False,
 )
 
 
@@ -71,6 +100,15 @@ def show(scene: bytes, on_rest: Callable[[], None], on_choice: Callable[[], None
     _stage(key="stage", data=scene, on_rest_change=on_rest, on_choice_change=on_choice)
 
 
-def show_still(content: bytes) -> None:
-    """Have the stage look closely at one state of its run, as `pack_still` packs it."""
-    _still(key="still", data=content)
+def show_view(content: bytes) -> None:
+    """Tell the stage what the page looks at, as `pack_still` or `pack_view` packs it."""
+    _view(key="view", data=content)
+
+
+def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
+    """Show a chart without frames, as `pack_figure` packs it.
+
+    When a cell is clicked `on_choice` is called. The session then holds in
+    ``figure.choice`` a list: row and column, and how many clicks there were.
+    """
+    _figure(key="figure", data=content, on_choice_change=on_choice)

@@ -15,6 +15,8 @@ export class Chart {
     this.section = section;
     this.chosen = {}; // switch label -> option label, kept from run to run
     layPanel(section, element("div", { className: "plot" }), element("dl"));
+    this.legend = element("ul", { className: "legend" });
+    section.querySelector(".hint").after(this.legend);
     this.plot = section.querySelector(".plot");
     this.plot.addEventListener("pointerenter", () => (this.hovered = true));
     this.plot.addEventListener("pointerleave", () => (this.hovered = false));
@@ -50,8 +52,9 @@ export class Chart {
 
   // What is around the plot; only made again where another run has it otherwise.
   label() {
-    const { title, hint, switches, values, traces } = this.spec;
-    const labels = JSON.stringify([title, hint, switches, values && traces.map(({ name, line }) => [name, line])]);
+    const { title, hint, switches, values, legend } = this.spec;
+    const lines = this.lines().map(({ name, line }) => [name, line]);
+    const labels = JSON.stringify([title, hint, switches, values, lines, legend]);
     if (labels === this.labels) return;
     this.labels = labels;
     label(this.section, this.spec);
@@ -59,6 +62,7 @@ export class Chart {
     const scale = this.spec.picture && this.spec.traces[this.spec.picture.trace].colorscale;
     drawKey(this.section, scale);
     if (scale) this.colours = colourTable(scale);
+    this.listPins();
     this.listValues();
   }
 
@@ -167,17 +171,33 @@ export class Chart {
     return element("div", { role: "group", ariaLabel: label }, ...buttons);
   }
 
+  // The names of pinned runs, each in its curve's colour.
+  listPins() {
+    const rows = this.spec.legend.map(([name, colour]) => {
+      const swatch = element("i");
+      swatch.style.borderColor = colour;
+      return element("li", { title: name }, swatch, name);
+    });
+    this.legend.replaceChildren(...rows);
+  }
+
+  // The traces whose values are listed: the last ones.
+  lines() {
+    const { values, traces } = this.spec;
+    return values === null ? [] : traces.slice(values);
+  }
+
   // A name and a value for each line, where the chart lists them.
   listValues() {
     const list = this.section.querySelector("dl");
-    const lines = this.spec.values ? this.spec.traces : [];
+    const lines = this.lines();
     list.hidden = lines.length === 0;
     this.numbers = lines.map(() => element("dd"));
     const rows = lines.map((line, index) => {
       const swatch = element("i", { className: line.line.dash });
       swatch.style.borderColor = line.line.color;
       const row = element("div", {}, element("dt", {}, swatch, line.name), this.numbers[index]);
-      row.onpointerenter = () => this.emphasise(index);
+      row.onpointerenter = () => this.emphasise(this.spec.values + index);
       row.onpointerleave = () => this.emphasise();
       return row;
     });
@@ -186,13 +206,14 @@ export class Chart {
 
   // Lets one line stand out, or none.
   emphasise(chosen) {
-    const opacity = this.spec.traces.map((_, index) => (chosen === undefined || chosen === index ? 1 : 0.15));
+    const fade = (index) => (chosen === undefined || chosen === index ? 1 : 0.15);
+    const opacity = this.spec.traces.map((trace, index) => (trace.opacity ?? 1) * fade(index));
     this.Plotly.restyle(this.plot, { opacity });
   }
 
-  writeValues({ frame, chart: { traces } }) {
+  writeValues({ frame, chart: { traces, values } }) {
     this.numbers.forEach((number, index) => {
-      write(number, significant(traces[index].y[frame]));
+      write(number, significant(traces[values + index].y[frame]));
     });
   }
 }

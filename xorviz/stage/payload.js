@@ -19,7 +19,7 @@ export async function unpack(bytes) {
     value?.dtype ? new ARRAYS[value.dtype](buffer, start + value.offset, value.length) : value;
   const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
   const content = JSON.parse(header, place);
-  content.charts.flatMap((chart) => chart.channels).forEach(restore);
+  (content.charts ?? []).flatMap((chart) => chart.channels).forEach(restore);
   return content;
 }
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.config import TrainConfig
 from xorviz.figures import charts
+from xorviz.figures.chart import Chart
 from xorviz.network import Array
 from xorviz.recording import Recording
 from xorviz.stage.payload import pack
@@ -69,14 +70,15 @@ class Table:
     veiled: bool = False
 
 
-def pack_scene(recording: Recording) -> bytes:
-    """Pack a run for the stage."""
+def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
+    """Pack a run for the stage, and the curves of at most four pinned runs to compare it with."""
     verdict = judge(recording)
     return pack(
         {
             "id": run_id(recording.config),
+            "shown": run_id(recording.config, *(run.config for run in pinned)),
             "epochs": recording.epochs.astype(np.int32),
-            "charts": charts(recording),
+            "charts": charts(recording, pinned),
             "readouts": _readouts(recording),
             "verdict": {"kind": verdict.kind, "text": str(verdict)},
             "palettes": palettes(),
@@ -102,6 +104,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
     moment = recording.at(epoch)
     return pack(
         {
+            "view": "step",
             "id": run_id(recording.config),
             "epochs": moment.epochs.astype(np.int32),
             "charts": charts(moment),
@@ -113,9 +116,27 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
     )
 
 
-def run_id(config: TrainConfig) -> str:
-    """Name a run by its settings: equal for equal ones."""
-    return sha256(repr(config).encode()).hexdigest()[:16]
+def pack_view(name: str) -> bytes:
+    """Pack the name of a part of the page that looks at no state closely."""
+    return pack({"view": name})
+
+
+def pack_place(name: str, config: TrainConfig, epoch: int, moves: int) -> bytes:
+    """Pack the name of such a part, and where in a run it has moved the playhead: near this epoch.
+
+    `moves` counts how often, as of a still.
+    """
+    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": moves})
+
+
+def pack_figure(chart: Chart, name: str) -> bytes:
+    """Pack a chart without frames, and a name for what it shows."""
+    return pack({"id": name, "chart": chart, "palettes": palettes()})
+
+
+def run_id(*configs: TrainConfig) -> str:
+    """Name a run, or several, by their settings: equal for equal ones."""
+    return sha256(repr(configs).encode()).hexdigest()[:16]
 
 
 def _readouts(recording: Recording) -> list[Readout]:

@@ -12,7 +12,7 @@ const REST = 120; // milliseconds without a movement, after which the playhead i
 
 const stages = new WeakMap();
 let stage; // the one on the page
-let still; // the one that Python offers at present, as a promise
+let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
 export function mount({ parentElement, data, setStateValue }, plotly) {
@@ -30,16 +30,23 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
   };
 }
 
-// The same for a still: one state of the run, between two frames perhaps, to be looked at closely.
-// The page is told by an attribute, as a `:has()` in the style would cost every frame milliseconds.
-export function mountStill({ parentElement, data }) {
+// The same for what the rest of the page looks at: a still, which is one state of the run, between two
+// frames perhaps; or nothing closely. The page is told which view it is by an attribute, as a `:has()`
+// in the style would cost every frame milliseconds.
+export function mountView({ parentElement, data }) {
   const page = parentElement.closest(PAGE);
-  page.dataset.view = "step";
-  still = unpack(data);
-  still.then(() => stage?.inspect()).catch((error) => stage?.fail(error));
+  const mine = (view = unpack(data));
+  mine
+    .then(({ view: name }) => {
+      if (view !== mine) return;
+      page.dataset.view = name;
+      return stage?.inspect();
+    })
+    .catch((error) => stage?.fail(error));
   return () => {
+    if (view !== mine) return;
     delete page.dataset.view;
-    still = undefined;
+    view = undefined;
     stage?.leave();
   };
 }
@@ -83,7 +90,8 @@ class Stage {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const [run, Plotly] = await Promise.all([unpack(bytes), plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    if (run.id === this.run?.id) return this.charts.recolour(run.palettes);
+    if (run.shown === this.run?.shown) return this.charts.recolour(run.palettes);
+    if (run.id === this.run?.id) return this.showPins(run, Plotly);
     this.showRun(run, Plotly);
     await this.inspect();
   }
@@ -99,11 +107,19 @@ class Stage {
     this.wake();
   }
 
+  // The same run beside others: the playhead stays where it is, and goes on where it moves.
+  showPins(run, Plotly) {
+    this.run = run;
+    this.charts.show(Plotly, run, this.place);
+  }
+
   // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
   // Python has moved it, and where another run came while it was at rest.
   async inspect() {
-    const offered = await still;
-    if (!offered || offered.id !== this.run?.id) return;
+    const offered = await view;
+    if (!offered?.charts) this.leave();
+    if (!offered?.id || offered.id !== this.run?.id) return;
+    if (!offered.charts) return this.goNear(offered);
     const another = offered.id !== this.inspected && !this.player.playing;
     if (offered.moves !== this.moves || another) this.goToStill(offered);
     else if (!this.inspected) this.pause();
@@ -111,6 +127,13 @@ class Stage {
     this.wake(); // if the playhead rests elsewhere, Python is told
     this.table.show(offered.table);
     this.emphasise(offered.chosen);
+  }
+
+  // Where Python has moved the playhead without a still, it goes to the frame that is nearest.
+  goNear({ epoch, moves }) {
+    if (moves === this.moves) return;
+    this.goTo(this.nearest(epoch));
+    Object.assign(this, { moves, told: this.place.epoch });
   }
 
   leave() {

@@ -7,13 +7,13 @@ import streamlit as st
 
 from xorviz import formulas, stage
 from xorviz.backprop import Step, as_csv, open_step
-from xorviz.config import Field
 from xorviz.formulas.notation import Rows, significant
 from xorviz.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.network import Array
 from xorviz.recording import Recording
 from xorviz.truth_table import ROW_NAMES
 from xorviz.ui import one_weight, state
+from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell, typeset
 
 ALL_ROWS: Final = "all four"
@@ -60,7 +60,7 @@ def show(recording: Recording) -> None:
     step = open_step(recording.config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
         table = _table(step)
-        stage.show_still(stage.pack_still(recording, epoch, table, state.weight(), state.moves()))
+        stage.show_view(stage.pack_still(recording, epoch, table, state.weight(), state.moves()))
         slopes = central_differences(step.config, step.old)
         _navigation(step)
         check(step, slopes)
@@ -96,15 +96,7 @@ def _navigation(step: Step) -> None:
     st.markdown(f"#### The step from epoch {step.epoch:,} to {step.epoch + 1:,}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _move("Previous", ":material/chevron_left:", step.epoch - 1, step.epoch == 0)
-        field, key = Field("Epoch", int, 0, last), f"epoch {step.epoch}"
-        st.text_input(
-            "Epoch",
-            str(step.epoch),
-            key=key,
-            width=110,
-            on_change=state.enter,
-            args=(field, key, state.move_to),
-        )
+        key = epoch_field(step.epoch, last)
         _move("Next", ":material/chevron_right:", step.epoch + 1, step.epoch == last)
     tell(state.said(key))
     if step.epoch == last:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from xorviz.config import ConfigError, Field, TrainConfig
 from xorviz.edit import edits_text
 
-TABS: Final = ("watch", "backprop")
+TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
 
 PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "seed": ("seed", Field("Seed", int, 0, 999)),

@@ -1,4 +1,4 @@
-"""The page: settings left, the stage beside them, and with it the step that is looked at."""
+"""The page: settings left, the stage beside them, and with it what the open tab shows."""
 
 from typing import Final
 
@@ -6,14 +6,17 @@ import streamlit as st
 
 from xorviz import stage
 from xorviz.config import TrainConfig
-from xorviz.recording import Recording, record
-from xorviz.ui import backprop, controls, state
+from xorviz.ui import atlas, backprop, compare, controls, doctor, state
 from xorviz.ui.link import TABS
+from xorviz.ui.runs import recording, scene
 
-CACHED_SCENES: Final = 100
-"""At most 300 kB each, shared by all visitors."""
-CACHED_RECORDINGS: Final = 30
-"""At most 2 MB each, shared by all visitors."""
+BESIDE: Final = {
+    "backprop": backprop.show,
+    "atlas": atlas.show,
+    "doctor": doctor.show,
+    "compare": compare.show,
+}
+"""What stands beside the stage in each tab but the first."""
 SHOWN: Final = 3
 """Edits that are told one by one; of more, how many there are."""
 
@@ -25,29 +28,19 @@ def show() -> None:
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()
         _tell_edits()
-        scene = _scene_with_notice(state.config()) if opening else _scene(state.config())
+        packed = (_scene_with_notice if opening else scene)(state.config(), state.pins())
     _tabs()
-    stage.show(scene, on_rest=state.adopt_rest, on_choice=state.adopt_choice)
-    if state.value("tab") == "backprop":
-        backprop.show(_recording(state.config()))
+    stage.show(packed, on_rest=state.adopt_rest, on_choice=state.adopt_choice)
+    if beside := BESIDE.get(state.value("tab")):
+        beside(recording(state.config()))
     controls.sidebar()
     state.write_link()
 
 
-@st.cache_resource(max_entries=CACHED_RECORDINGS, show_spinner=False)
-def _recording(config: TrainConfig) -> Recording:
-    return record(config)
-
-
-@st.cache_resource(max_entries=CACHED_SCENES, show_spinner=False)
-def _scene(config: TrainConfig) -> bytes:
-    return stage.pack_scene(_recording(config))
-
-
-def _scene_with_notice(config: TrainConfig) -> bytes:
+def _scene_with_notice(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """Say that it takes a while, as the stage does by itself once it is there."""
     with st.spinner("Training…"):
-        return _scene(config)
+        return scene(config, pins)
 
 
 def _tabs() -> None:

@@ -3,15 +3,24 @@
 A setting lives in the session under its own name, which is also its widget's key.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+from typing import Any, Final
 
 import streamlit as st
 
 from xorviz.config import ConfigError, Field, TrainConfig
 from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
 from xorviz.network import parameter_names
+from xorviz.sweep import Results, SweepConfig, sweep
+from xorviz.theme import PIN_COLOURS
 from xorviz.ui import link
+
+MAX_PINS: Final = len(PIN_COLOURS)
+"""Runs that are compared with the page's."""
+
+OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped")
+"""What the page notes for itself, and may change without being read from its start."""
 
 
 def is_new() -> bool:
@@ -32,7 +41,7 @@ def adopt_link() -> None:
         st.session_state.update(settings, link=given, problems=problems)
     if opening:
         # A page that opens on a step is there to be read, and rests at its epoch.
-        st.session_state.update(epoch=0, moves=int(value("tab") == "backprop"), said=None)
+        st.session_state.update(epoch=0, moves=int(value("tab") == "backprop"), said=None, pins=())
 
 
 def write_link() -> None:
@@ -76,9 +85,9 @@ def _touched() -> bool:
 
 
 def _session() -> dict[str, Any]:
-    """Everything that the page knows, its link apart."""
+    """All that the reader has done on the page."""
     present = st.session_state.to_dict()
-    return {key: value for key, value in present.items() if key not in ("link", "written")}
+    return {key: value for key, value in present.items() if key not in OWN_ACCOUNT}
 
 
 def value(setting: str) -> Any:
@@ -175,6 +184,23 @@ def fork(epoch: int, learning_rate: float) -> str | None:
     return edit(epoch, LEARNING_RATE, learning_rate)
 
 
+def pins() -> tuple[TrainConfig, ...]:
+    """The runs that the page's is compared with."""
+    pinned: tuple[TrainConfig, ...] = st.session_state["pins"]
+    return pinned
+
+
+def pin(config: TrainConfig) -> None:
+    """Compare the page's runs with this one, where there is room."""
+    if config not in pins() and len(pins()) < MAX_PINS:
+        st.session_state["pins"] = (*pins(), config)
+
+
+def unpin(config: TrainConfig) -> None:
+    """Compare with this run no more."""
+    st.session_state["pins"] = tuple(pinned for pinned in pins() if pinned != config)
+
+
 def undo_edits() -> None:
     """Go back to the run as trained."""
     st.session_state["edits"] = ()
@@ -203,3 +229,42 @@ def said(key: str) -> str:
 
 def _subject() -> tuple[TrainConfig, int, str]:
     return config(), epoch(), weight()
+
+
+def sweep_on(results: Results, seconds: float) -> float:
+    """Go on with a sweep for a moment, unless it was stopped; return the share that is done."""
+    running: tuple[Results, Iterator[float]] | None = st.session_state.get("sweep")
+    if is_stopped(results.config) or results.is_whole:
+        return results.trained / results.config.count
+    if running is None or running[0] is not results:
+        running = st.session_state["sweep"] = (results, sweep(results))
+    end = monotonic() + seconds
+    for done in running[1]:
+        if monotonic() > end:
+            return done
+    return 1.0
+
+
+def is_stopped(config: SweepConfig) -> bool:
+    """Whether this is the sweep that was stopped."""
+    return bool(st.session_state.get("stopped") == config)
+
+
+def stop_sweep(config: SweepConfig | None) -> None:
+    """Stop a sweep, or let the stopped one go on."""
+    st.session_state.update(stopped=config, sweep=None)
+
+
+def open_cell(config: SweepConfig, columns: int) -> None:
+    """Take over the run of the cell that the reader chose in a map of so many columns."""
+    match st.session_state["figure"].choice:
+        case [int(row), int(column), _] if (
+            0 <= row < config.count // columns and 0 <= column < columns
+        ):
+            open_run(config.config(row * columns + column))
+
+
+def open_run(config: TrainConfig) -> None:
+    """Make a run the page's."""
+    st.session_state.update(vars(config))
+    forget_problems()

@@ -1,0 +1,140 @@
+"""The tab Compare: pinned runs below the current one, and forks of it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import OpenStage
+from tests.browser.stage import Stage
+from xorviz.config import TrainConfig
+from xorviz.edit import Edit
+from xorviz.recording import record
+from xorviz.stage.scene import run_id
+
+TAB = "?tab=compare"
+LINES = "plot.data.map(({ x, y, line, opacity }) => ({ x: [...x], y: [...y], line, opacity }))"
+
+
+@pytest.fixture
+def compare(open_stage: OpenStage) -> Stage:
+    """The tab on the notebook's settings."""
+    return open_stage(TAB)
+
+
+def wait_for_traces(stage: Stage, chart: str, count: int) -> None:
+    found = f"document.querySelector('[data-chart={chart}] .js-plotly-plot').data.length"
+    stage.page.wait_for_function(f"() => {found} === {count}")
+
+
+def pin(stage: Stage) -> None:
+    before = stage.plot("loss", "plot.data.length")
+    stage.page.get_by_role("button", name="Pin this run").click()
+    wait_for_traces(stage, "loss", before + 2)
+
+
+def traces(stage: Stage, chart: str) -> list[dict[str, Any]]:
+    return list(stage.plot(chart, LINES))
+
+
+def test_pinning_leaves_the_plots_and_a_resting_playhead_alone(compare: Stage) -> None:
+    compare.scrub(3_000)
+    epoch, run = compare.epoch, compare.run
+    compare.page.get_by_role("heading", name=f"Fork: train on from epoch {epoch:,}").wait_for()
+    compare.mark_plots()
+    pin(compare)
+    compare.page.wait_for_timeout(500)
+    assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
+    assert compare.plots_are_the_marked()
+    compare.page.get_by_role("button", name="Remove").click()
+    wait_for_traces(compare, "loss", 3)
+    assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
+    assert compare.plots_are_the_marked()
+
+
+def test_a_playing_run_plays_on_from_where_it_is_when_it_is_pinned(compare: Stage) -> None:
+    compare.page.get_by_label("Speed").select_option("0.1")
+    compare.scrub(5_000)
+    compare.button("Play").click()
+    pin(compare)
+    pinned_at = compare.epoch
+    assert compare.state == "playing"
+    assert 4_900 < pinned_at < 8_000
+    compare.page.wait_for_timeout(700)
+    assert pinned_at < compare.epoch < 10_000
+
+
+def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: Stage) -> None:
+    compare.page.keyboard.press("End")
+    compare.wait("data-state", "ended")
+    pin(compare)
+    compare.nudge("Seed")
+    for chart, below in (("loss", 2), ("weights", 6)):
+        lines = traces(compare, chart)
+        widths = [line["line"]["width"] for line in lines if line["line"]]
+        assert set(widths[:below]) == {1}
+        assert set(widths[below:]) == {2}
+        assert all(line["opacity"] < 1 for line in lines[:below])
+    old, new = record(TrainConfig()), record(TrainConfig(seed=43))
+    weights = [line["y"] for line in traces(compare, "weights")]
+    both = np.hstack([old.parameters, new.parameters]).T
+    np.testing.assert_array_equal(weights, both.astype(np.float32))
+    listed = compare.root.locator("[data-chart=weights] dl dd").all_inner_texts()
+    assert float(listed[0]) == pytest.approx(new.parameters[-1][0], rel=1e-3)
+    legend = compare.root.locator("[data-chart=loss] .legend li")
+    assert legend.all_inner_texts() == ["seed 42, rate 0.5"]
+
+
+def test_a_weight_pointed_at_stands_out_of_its_own_run(compare: Stage) -> None:
+    compare.pause()
+    pin(compare)
+    compare.root.locator("[data-chart=weights] dl div").nth(2).hover()
+    compare.page.wait_for_function(
+        "() => document.querySelector('[data-chart=weights] .js-plotly-plot').data[8].opacity === 1"
+    )
+    opacity = [line["opacity"] for line in traces(compare, "weights")]
+    assert opacity.index(1) == 8
+    assert max(opacity[:8] + opacity[9:]) < 0.3
+
+
+def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
+    compare: Stage,
+) -> None:
+    compare.type_into("Epoch", "4000")
+    compare.page.get_by_role("heading", name="Fork: train on from epoch 4,000").wait_for()
+    compare.wait("data-state", "paused")
+    compare.type_into("Learning rate from there", "2")
+    compare.wait("data-run", run_id(TrainConfig(edits=(Edit(4000, "η", 2.0),))))
+    compare.wait("data-epoch", "4000")
+    compare.page.wait_for_url("**/?edits=4000_lr_2.0&tab=compare")
+    pinned, _, fork, *_ = traces(compare, "loss")
+    before = {x: y for x, y in zip(pinned["x"], pinned["y"], strict=True) if x <= 4000}
+    after = {x: y for x, y in zip(pinned["x"], pinned["y"], strict=True) if x > 4000}
+    forked = dict(zip(fork["x"], fork["y"], strict=True))
+    shared = before.keys() & forked.keys()
+    assert len(shared) > 100
+    assert all(forked[x] == before[x] for x in shared)
+    shared_after = after.keys() & forked.keys()
+    assert shared_after
+    assert all(forked[x] != after[x] for x in shared_after)
+
+
+def test_the_tab_fits_every_window_without_scrolling_sideways(compare: Stage) -> None:
+    compare.pause()
+    pin(compare)
+    for setting in ("Hidden size", "Seed", "Epochs"):
+        compare.nudge(setting)
+        pin(compare)
+    for width, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
+        compare.page.set_viewport_size({"width": width, "height": height})
+        compare.page.emulate_media(color_scheme=scheme)
+        compare.wait("data-theme", scheme)
+        compare.page.wait_for_timeout(300)
+        assert compare.page.evaluate(
+            "() => ['html', '[data-testid=stMain]', '.stage', '.st-key-compare']"
+            ".flatMap(name => [...document.querySelectorAll(name)])"
+            ".every(box => box.scrollWidth <= box.clientWidth)"
+        )
+    assert compare.page.locator(".st-key-compare .runs").evaluate(
+        "box => box.scrollWidth > box.clientWidth"
+    )

@@ -1,0 +1,237 @@
+"""The atlas: a cell a network of a sweep, and the share of each row and column that is solved."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.figures.chart import Chart, Option, Switch
+from xorviz.sweep import Results
+from xorviz.sweep_table import Share, outcome
+from xorviz.theme import CURVE, MUTED, VERDICT_COLOURS, Spec, layout
+from xorviz.verdict import KINDS
+
+AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
+"""What may be swept, and how the axes call it."""
+
+MAX_TICKS: Final = 10
+MAP: Final = {"across": [0.0, 0.82], "up": [0.0, 0.76]}
+"""The part of the chart that the map takes; the shares stand beside and above it."""
+MARGIN: Final = {"across": [0.85, 1.0], "up": [0.81, 1.0]}
+
+
+def chart(results: Results, across: str, up: str, chosen: int | None = None) -> Chart:
+    """Draw a sweep along two of its settings; it has one value of the third.
+
+    Parameters
+    ----------
+    results
+        Of the sweep; networks that are not trained yet are left empty.
+    across, up
+        The two settings, by their names in `AXES`.
+    chosen
+        Index of a network to mark.
+    """
+    values = results.config.values
+    grid = (len(values[up]), len(values[across]))
+    trained: NDArray[np.bool_] = (results.verdict >= 0).reshape(grid)
+    solved = (results.verdict == KINDS.index("solved")).reshape(grid)
+    return Chart(
+        name="atlas",
+        title="Atlas",
+        hint="A cell a network: click one to open its run. Beside and above, the share of each row "
+        "and column that is solved, with the interval in which it lies with 95 % confidence.",
+        traces=[
+            _ground(trained),
+            _verdicts(results, grid),
+            _losses(results, grid),
+            _epochs(results, grid),
+            _labels(results, grid),
+            _shares(solved, trained, values[across], axis=0),
+            _shares(solved, trained, values[up], axis=1),
+        ],
+        layout=_layout(results, across, up, chosen),
+        switches=[COLOURS],
+    )
+
+
+def _switch() -> Switch:
+    names = ("verdict", "final loss", "epochs to solve")
+    always = (0, 4, 5, 6)
+    return Switch(
+        "Colour by",
+        [
+            Option(name, {"visible": [i in always or i == shown for i in range(7)]}, {})
+            for shown, name in enumerate(names, start=1)
+        ],
+    )
+
+
+COLOURS: Final = _switch()
+
+
+def _heatmap(
+    values: NDArray[Any], told: NDArray[np.bool_], grid: tuple[int, int], **more: Any
+) -> Spec:
+    """Colour the cells that have something to tell."""
+    cells = values.astype(object)
+    cells[~told] = None
+    return {
+        "type": "heatmap",
+        "z": cells.reshape(grid).tolist(),
+        "hoverinfo": "skip",
+        "xgap": 0.5,
+        "ygap": 0.5,
+        "showscale": False,
+        **more,
+    }
+
+
+def _ground(trained: NDArray[np.bool_]) -> Spec:
+    """Grey below all that is trained: it shows where a colour has nothing to tell."""
+    grey = [[0, MUTED], [1, MUTED]]
+    return _heatmap(np.zeros(trained.shape), trained, trained.shape, colorscale=grey, opacity=0.4)
+
+
+def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:
+    """Colour by verdict; the scale has just those that there are."""
+    kinds = np.unique(results.verdict[results.verdict >= 0])
+    names = [KINDS[kind] for kind in kinds]
+    return _heatmap(
+        np.searchsorted(kinds, results.verdict),
+        results.verdict >= 0,
+        grid,
+        zmin=-0.5,
+        zmax=max(len(kinds), 1) - 0.5,
+        colorscale=_steps([VERDICT_COLOURS[name] for name in names] or [MUTED]),
+        showscale=bool(names),
+        colorbar=_colorbar(tickvals=list(range(len(names))), ticktext=names),
+    )
+
+
+def _losses(results: Results, grid: tuple[int, int]) -> Spec:
+    """Colour by the mean |error| of the final state."""
+    loss = results.mean_abs_error
+    return _heatmap(
+        loss.round(4),
+        np.isfinite(loss),
+        grid,
+        zmin=0,
+        zmax=0.5,
+        colorscale="Viridis",
+        showscale=True,
+        colorbar=_colorbar(title={"text": "mean |error|", "side": "right"}),
+    )
+
+
+def _epochs(results: Results, grid: tuple[int, int]) -> Spec:
+    """Colour by the epoch from which all four are right."""
+    return _heatmap(
+        results.solved_at,
+        results.solved_at >= 0,
+        grid,
+        zmin=0,
+        zmax=results.config.epochs,
+        colorscale="Viridis",
+        showscale=True,
+        colorbar=_colorbar(title={"text": "epochs", "side": "right"}, tickformat=","),
+    )
+
+
+def _labels(results: Results, grid: tuple[int, int]) -> Spec:
+    """What a cell says to the pointer."""
+    texts = [
+        outcome(results, index) if verdict >= 0 else None
+        for index, verdict in enumerate(results.verdict)
+    ]
+    return {
+        **_heatmap(np.zeros(results.config.count), results.verdict >= 0, grid),
+        "opacity": 0,
+        "text": np.array(texts, dtype=object).reshape(grid).tolist(),
+        "hoverinfo": "text",
+    }
+
+
+def _shares(
+    solved: NDArray[np.bool_], trained: NDArray[np.bool_], values: Sequence[Any], axis: int
+) -> Spec:
+    """Mark the share of every column (axis 0) or row (axis 1), and its interval."""
+    counts = zip(solved.sum(axis), trained.sum(axis), values, range(len(values)), strict=True)
+    found = [
+        (index, value, Share(int(right), int(total)))
+        for right, total, value, index in counts
+        if total
+    ]
+    along, measured = ("x", "y") if axis == 0 else ("y", "x")
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        along: [index for index, _, _ in found],
+        measured: [share.value for _, _, share in found],
+        f"error_{measured}": {
+            "type": "data",
+            "symmetric": False,
+            "array": [share.interval[1] - share.value for _, _, share in found],
+            "arrayminus": [share.value - share.interval[0] for _, _, share in found],
+            "thickness": 1,
+            "width": 0,
+            "color": MUTED,
+        },
+        "marker": {"size": 4, "color": CURVE},
+        "text": [f"{value:g}: {share}" for _, value, share in found],
+        "hoverinfo": "text",
+        f"{measured}axis": f"{measured}2",
+    }
+
+
+def _layout(results: Results, across: str, up: str, chosen: int | None) -> Spec:
+    values = results.config.values
+    share: Spec = {"range": [-0.05, 1.05], "tickvals": [0, 1], "tickformat": ".0%"}
+    share |= {"zeroline": False, "gridcolor": MUTED, "gridwidth": 0.5, "fixedrange": True}
+    return layout(
+        {"domain": MAP["across"], **_axis(AXES[across], values[across])},
+        {"domain": MAP["up"], **_axis(AXES[up], values[up])},
+        xaxis2={**share, "domain": MARGIN["across"]},
+        yaxis2={**share, "domain": MARGIN["up"]},
+        shapes=_mark(chosen, len(values[across])),
+        uirevision=repr(results.config),
+    )
+
+
+def _axis(title: str, values: Sequence[Any]) -> Spec:
+    """An axis of cells, named by their values where there is room."""
+    step = -(-len(values) // MAX_TICKS)
+    ticks = list(range(0, len(values), step))
+    return {
+        "title": {"text": title, "standoff": 4},
+        "range": [-0.5, len(values) - 0.5],
+        "tickvals": ticks,
+        "ticktext": [f"{values[tick]:g}" for tick in ticks],
+        "showgrid": False,
+    }
+
+
+def _mark(chosen: int | None, columns: int) -> list[Spec]:
+    """A frame around a cell, seen on every colour."""
+    if chosen is None:
+        return []
+    row, column = divmod(chosen, columns)
+    corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
+    lines = ({"color": "#fff", "width": 4}, {"color": "#000", "width": 2})
+    return [{"type": "rect", **corners, "line": line} for line in lines]
+
+
+def _colorbar(**more: Any) -> Spec:
+    return {"thickness": 10, "len": MAP["up"][1], "y": 0, "yanchor": "bottom", "x": 1.02, **more}
+
+
+def _steps(colours: Sequence[str]) -> list[list[Any]]:
+    """A scale of as many even steps as colours."""
+    edges = np.linspace(0, 1, len(colours) + 1)
+    return [
+        [float(edge), colour]
+        for colour, pair in zip(colours, pairwise(edges), strict=True)
+        for edge in pair
+    ]

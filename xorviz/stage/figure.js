@@ -1,0 +1,62 @@
+// A figure that stands alone: a chart without frames, which tells Python the cell that was clicked.
+
+import { Chart } from "./chart.js";
+import { element, isDark } from "./panel.js";
+import { unpack } from "./payload.js";
+
+const figures = new WeakMap();
+
+// Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
+export function mountFigure({ parentElement, data, setStateValue }, plotly) {
+  let figure = figures.get(parentElement);
+  if (!figure) {
+    figure = new Figure(parentElement.querySelector(".figure"));
+    figures.set(parentElement, figure);
+  }
+  figure.setState = setStateValue;
+  figure.show(data, plotly).catch((error) => figure.fail(error));
+  return () => {
+    figures.delete(parentElement);
+    figure.destroy();
+  };
+}
+
+class Figure {
+  constructor(root) {
+    this.root = root;
+    this.clicks = 0;
+    this.turn = 0;
+  }
+
+  destroy() {
+    this.turn = NaN;
+    this.chart?.destroy();
+  }
+
+  fail(error) {
+    this.root.textContent = `The chart can't be shown: ${error.message}.`;
+  }
+
+  async show(bytes, plotly) {
+    const turn = ++this.turn;
+    const [{ id, chart, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly]);
+    if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
+    const isFirst = !this.chart;
+    if (isFirst) this.lay(Plotly);
+    const palette = palettes[isDark(this.root) ? "dark" : "light"];
+    this.chart.show(chart, { epoch: 0, frame: 0, chart }, palette);
+    if (isFirst) this.chart.plot.on("plotly_click", (event) => this.choose(event));
+    this.root.dataset.shown = id;
+  }
+
+  lay(Plotly) {
+    const section = element("section");
+    this.root.append(section);
+    this.chart = new Chart(Plotly, section);
+  }
+
+  // Counted, so that the same cell again is news.
+  choose({ points: [point] }) {
+    if (Array.isArray(point.pointIndex)) this.setState("choice", [...point.pointIndex, ++this.clicks]);
+  }
+}

@@ -1,0 +1,42 @@
+"""Runs: what was trained for any visitor, kept for all of them."""
+
+from typing import Final
+
+import streamlit as st
+
+from xorviz import stage
+from xorviz.config import TrainConfig
+from xorviz.cures import Cure, cures_of
+from xorviz.diagnosis import Diagnosis, diagnose
+from xorviz.recording import Recording, record
+
+CACHED_SCENES: Final = 100
+"""At most 300 kB each, and 120 kB more with pinned runs."""
+CACHED_RECORDINGS: Final = 30
+"""At most 2 MB each."""
+CACHED_DIAGNOSES: Final = 200
+"""A few kB each, cures included."""
+
+
+@st.cache_resource(max_entries=CACHED_RECORDINGS, show_spinner=False)
+def recording(config: TrainConfig) -> Recording:
+    """Train a run, or take it from memory."""
+    return record(config)
+
+
+@st.cache_resource(max_entries=CACHED_SCENES, show_spinner=False)
+def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
+    """A run as the stage takes it, beside the pinned ones."""
+    return stage.pack_scene(recording(config), [recording(pin) for pin in pins])
+
+
+@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
+def diagnosis(config: TrainConfig) -> Diagnosis:
+    """Diagnose a run."""
+    return diagnose(recording(config))
+
+
+@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
+def cures(config: TrainConfig) -> tuple[Cure, ...]:
+    """Find out what cures a run."""
+    return tuple(cures_of(config, diagnosis(config)))
