@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from xorviz.network import Array, initial_parameters
 from xorviz.truth_table import target_column
 
+_ONE = np.array(1.0)
+_HALF = np.array(0.5)
+
 
 @dataclass(frozen=True)
 class Networks:
@@ -68,13 +71,8 @@ class Batch:
         self.networks, self.epoch = networks, epoch
         self.parameters, self.wrong_until = parameters, wrong_until
 
-        self._weights_hidden = parameters[: 2 * size].reshape(2, size, count)
-        self._weights_output = parameters[2 * size : 3 * size]
-        self._biases_hidden = parameters[3 * size : 4 * size]
-        self._biases_output = parameters[4 * size :]
         self._learning_rates = np.array(networks.learning_rates)
         self._targets = target_column(networks.targets)
-
         # Without biases the hidden units answer 0.5 to the input 00, always.
         self._hidden = np.full((4, size, count), 0.5)
         self._terms = np.empty((4, size, count))
@@ -82,8 +80,16 @@ class Batch:
         self._delta = np.empty((4, count))
         self._slope = np.empty((4, count))
         self._worst = np.empty(count)
-        self._right = np.empty(count, np.bool_)
+        self._wrong = np.empty(count, np.bool_)
         self._changes = np.empty_like(parameters)
+        # Views made once: making one takes as long as the arithmetic on it.
+        first = 0 if biases else 1
+        self._learning, self._learning_terms = self._hidden[first:], self._terms[first:]
+        self._z00, self._z01, self._z10, self._z11 = self._hidden
+        self._z_of_one_input = self._hidden[1:3]
+        self._delta_01, self._delta_10, self._delta_11 = self._terms[1:]
+        self._delta_column = self._delta[:, np.newaxis]
+        self._weights, self._steps = _Layers(parameters, size), _Layers(self._changes, size)
 
     def __reduce__(self) -> tuple[type["Batch"], tuple[object, ...]]:
         return Batch, (self.networks, self.epoch, self.parameters, self.wrong_until)
@@ -111,17 +117,17 @@ class Batch:
         of weights: b, w₂ + b, w₁ + b and w₁ + w₂ + b. They are taken negative, as the
         sigmoid needs e⁻ᶻ.
         """
-        z = self._hidden
-        np.negative(self._weights_hidden[::-1], z[1:3])
-        np.add(z[1], z[2], z[3])
-        if self.networks.biases:
-            z[0] = 0.0
-            np.subtract(z, self._biases_hidden, z)
-        _sigmoid_of_negative(z if self.networks.biases else z[1:])
-        np.multiply(self._hidden, self._weights_output, self._terms)
+        weights, biases = self._weights, self.networks.biases
+        np.negative(weights.from_x2_and_x1, self._z_of_one_input)
+        np.add(self._z01, self._z10, self._z11)
+        if biases:
+            self._z00.fill(0)
+            np.subtract(self._hidden, weights.biases_hidden, self._hidden)
+        _sigmoid_of_negative(self._learning)
+        np.multiply(self._hidden, weights.output, self._terms)
         np.add.reduce(self._terms, 1, out=self._output)
-        if self.networks.biases:
-            np.add(self._output, self._biases_output, self._output)
+        if biases:
+            np.add(self._output, weights.bias_output, self._output)
         np.negative(self._output, self._output)
         _sigmoid_of_negative(self._output)
 
@@ -130,9 +136,8 @@ class Batch:
         np.subtract(self._output, self._targets, self._delta)
         np.absolute(self._delta, self._slope)
         np.maximum.reduce(self._slope, 0, out=self._worst)
-        np.less(self._worst, 0.5, self._right)
-        np.logical_not(self._right, self._right)
-        np.copyto(self.wrong_until, self.epoch, where=self._right)
+        np.greater_equal(self._worst, _HALF, self._wrong)
+        np.copyto(self.wrong_until, self.epoch, where=self._wrong)
 
     def _backward(self) -> None:
         """Compute learning_rate · ∂E/∂w, which is subtracted; ∂E/∂w as `Network.backward`.
@@ -140,29 +145,38 @@ class Batch:
         The learning rate is a factor of every δ from the output's on. Only the rows with a
         1 in an input add to its weights' gradients.
         """
-        size = self.networks.hidden_size
-        np.subtract(1.0, self._output, self._slope)
+        steps, hidden, delta = self._steps, self._learning, self._learning_terms
+        np.subtract(_ONE, self._output, self._slope)
         np.multiply(self._slope, self._output, self._slope)
         np.multiply(self._delta, self._slope, self._delta)
         np.multiply(self._delta, self._learning_rates, self._delta)
 
-        np.multiply(self._hidden, self._delta[:, np.newaxis], self._terms)
-        np.add.reduce(self._terms, 0, out=self._changes[2 * size : 3 * size])
+        np.multiply(self._hidden, self._delta_column, self._terms)
+        np.add.reduce(self._terms, 0, out=steps.output)
 
-        first = 0 if self.networks.biases else 1
-        hidden, delta = self._hidden[first:], self._terms[first:]
-        np.subtract(1.0, hidden, hidden)
+        np.subtract(_ONE, hidden, hidden)
         np.multiply(delta, hidden, delta)
-        np.multiply(delta, self._weights_output, delta)
-        np.add(delta[-2], delta[-1], self._changes[:size])
-        np.add(delta[-3], delta[-1], self._changes[size : 2 * size])
+        np.multiply(delta, self._weights.output, delta)
+        np.add(self._delta_10, self._delta_11, steps.from_x1)
+        np.add(self._delta_01, self._delta_11, steps.from_x2)
         if self.networks.biases:
-            np.add.reduce(delta, 0, out=self._changes[3 * size : 4 * size])
-            np.add.reduce(self._delta, 0, out=self._changes[4 * size])
+            np.add.reduce(delta, 0, out=steps.biases_hidden)
+            np.add.reduce(self._delta, 0, out=steps.bias_output)
+
+
+class _Layers:
+    """Parameters of N networks, shape (P, N), seen by layer; see `network.Layers`."""
+
+    def __init__(self, flat: Array, hidden_size: int) -> None:
+        size, count = hidden_size, flat.shape[1]
+        self.from_x1, self.from_x2, self.output = flat[: 3 * size].reshape(3, size, count)
+        self.from_x2_and_x1 = flat[: 2 * size].reshape(2, size, count)[::-1]
+        self.biases_hidden = flat[3 * size : 4 * size]
+        self.bias_output = flat[4 * size :].reshape(-1)
 
 
 def _sigmoid_of_negative(negative: Array) -> None:
     """Replace -z by σ(z) = 1 / (1 + e⁻ᶻ)."""
     np.exp(negative, negative)
-    np.add(negative, 1.0, negative)
+    np.add(negative, _ONE, negative)
     np.reciprocal(negative, negative)

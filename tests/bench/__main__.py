@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
@@ -22,6 +23,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "cpu": measure_cpu,
     "rerun": measure_rerun,
     "step": measure_step,
+    "atlas": measure_sweep_on_page,
+    "visitors": measure_second_visitor,
     "opening": measure_opening,
     "bytes": measure_bytes,
 }

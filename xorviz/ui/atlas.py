@@ -42,7 +42,9 @@ MAX_UPDATES: Final = 100_000_000
 CACHED_SWEEPS: Final = 50
 """At most 220 kB each, shared by all visitors."""
 SLICE: Final = 0.25
-"""Seconds that a sweep goes on before the page shows how far it is."""
+"""Seconds at most that a sweep goes on before the page shows how far it is."""
+PAUSE: Final = 0.1
+"""Seconds after which the browser asks how far it is."""
 
 
 def show(recording: Recording) -> None:
@@ -58,7 +60,7 @@ def show(recording: Recording) -> None:
             return
         ticking = not _is_over(results)
         # While it sweeps, the browser asks for this part of the page again and again.
-        part = st.fragment(_sweep, run_every=SLICE if ticking else None)
+        part = st.fragment(_sweep, run_every=PAUSE if ticking else None)
         part(results, (across, up), recording.config, ticking)
 
 

@@ -4,6 +4,7 @@ A setting lives in the session under its own name, which is also its widget's ke
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
@@ -232,16 +233,21 @@ def _subject() -> tuple[TrainConfig, int, str]:
 
 
 def sweep_on(results: Results, seconds: float) -> float:
-    """Go on with a sweep for a moment, unless it was stopped; return the share that is done."""
-    running: tuple[Results, Iterator[float]] | None = st.session_state.get("sweep")
+    """Go on with a sweep until more is trained, or for so long; return the share that is done.
+
+    One that was stopped stays where it is.
+    """
+    running: tuple[Results, Iterator[float], Lock] | None = st.session_state.get("sweep")
     if is_stopped(results.config) or results.is_whole:
         return results.trained / results.config.count
     if running is None or running[0] is not results:
-        running = st.session_state["sweep"] = (results, sweep(results))
-    end = monotonic() + seconds
-    for done in running[1]:
-        if monotonic() > end:
-            return done
+        running = st.session_state["sweep"] = (results, sweep(results), Lock())
+    _, shares, lock = running
+    with lock:  # a run of the page that this one overtook may still be at it
+        end, before = monotonic() + seconds, results.trained
+        for done in shares:
+            if monotonic() > end or results.trained > before:
+                return done
     return 1.0
 
 
@@ -257,9 +263,10 @@ def stop_sweep(config: SweepConfig | None) -> None:
 
 def open_cell(config: SweepConfig, columns: int) -> None:
     """Take over the run of the cell that the reader chose in a map of so many columns."""
+    rows = config.count // columns
     match st.session_state["figure"].choice:
-        case [int(row), int(column), _] if (
-            0 <= row < config.count // columns and 0 <= column < columns
+        case [row, column, _] if (
+            type(row) is type(column) is int and row in range(rows) and column in range(columns)
         ):
             open_run(config.config(row * columns + column))
 
