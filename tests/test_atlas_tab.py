@@ -41,7 +41,7 @@ class Seen:
     name: str = ""
     csv: Callable[[], str] | None = None
     choice: Any = None
-    offered: list[str] = field(default_factory=list)
+    offered: dict[str, bool] = field(default_factory=dict)
 
     @property
     def cells(self) -> list[list[str | None]]:
@@ -70,8 +70,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
         st.button("The map", on_click=choose)
 
-    def download_button(label: str, data: Callable[[], str], **_options: object) -> None:
-        seen.offered, seen.csv = [label], data
+    def download_button(label: str, data: Callable[[], str], **options: Any) -> None:
+        seen.offered, seen.csv = {label: not options["disabled"]}, data
 
     monkeypatch.setattr(stage, "pack_figure", pack_figure)
     monkeypatch.setattr(stage, "show_figure", show_figure)
@@ -430,9 +430,11 @@ def test_a_sweep_that_says_otherwise_than_the_run_is_noticed(name: str) -> None:
 
 
 def test_the_download_has_a_row_for_every_network_that_is_done(seen: Seen) -> None:
-    app = click(on_the_tab(), STOP)
+    app = on_the_tab()
+    assert seen.offered == {"Download the sweep as CSV": False}
+    click(app, STOP)
     done = sum(cell is not None for row in seen.cells for cell in row)
-    assert seen.offered == ["Download the sweep as CSV"]
+    assert seen.offered == {"Download the sweep as CSV": True}
     assert seen.csv is not None
     head, *rows = csv.reader(io.StringIO(seen.csv()))
     assert tuple(head) == COLUMNS

@@ -154,7 +154,7 @@ def _sweep(results: Results, axes: tuple[str, str], run: TrainConfig, ticking: b
     if chosen is not None:
         _compare(results, chosen, runs.recording(run))
     _explain(results)
-    _download(results)
+    _download(results, disabled=ticking)
 
 
 def _is_over(results: Results) -> bool:
@@ -204,7 +204,8 @@ def _explain(results: Results) -> None:
                 st.text(line)
 
 
-def _download(results: Results) -> None:
+def _download(results: Results, disabled: bool) -> None:
+    """Offer what is done; a page that asks again and again would take the file away meanwhile."""
     st.download_button(
         "Download the sweep as CSV",
         lambda: as_csv(results),
@@ -212,4 +213,5 @@ def _download(results: Results) -> None:
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
+        disabled=disabled,
     )

@@ -1,0 +1,138 @@
+"""The tab Atlas in the browser: the map fills in, and its cells open their runs."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import OpenStage
+from tests.browser.stage import Stage
+from xorviz.config import TrainConfig
+from xorviz.stage.scene import run_id
+from xorviz.sweep_table import Share
+
+PLOT = "document.querySelector('.figure .js-plotly-plot')"
+LABELS = f"{PLOT}?.data[4].text"
+TOLD = f"({LABELS} ?? []).flat().filter((text) => text !== null).length"
+
+
+def wait_for(stage: Stage, condition: str) -> None:
+    stage.page.wait_for_function(f"() => {condition}")
+
+
+def wait_for_map(stage: Stage, rows: int, columns: int) -> None:
+    """Wait until the map has so many cells, and all of them are told."""
+    shape = f"{LABELS}?.length === {rows} && {LABELS}[0].length === {columns}"
+    wait_for(stage, f"{shape} && {TOLD} === {rows * columns}")
+
+
+def labels(stage: Stage) -> list[list[Any]]:
+    return list(stage.page.evaluate(f"() => {LABELS}"))
+
+
+def click_cell(stage: Stage, row: int, column: int) -> None:
+    """Click into the middle of a cell."""
+    x, y = stage.page.evaluate(
+        f"""() => {{
+            const plot = {PLOT}, {{ xaxis, yaxis }} = plot._fullLayout;
+            plot.scrollIntoView({{ block: "center" }});
+            const {{ left, top }} = plot.getBoundingClientRect();
+            const [x, y] = [xaxis._offset + xaxis.l2p({column}), yaxis._offset + yaxis.l2p({row})];
+            return [left + x, top + y];
+        }}"""
+    )
+    stage.page.mouse.move(x - 1, y)
+    stage.page.mouse.move(x, y)
+    stage.page.wait_for_timeout(200)
+    stage.page.mouse.click(x, y)
+
+
+@pytest.fixture
+def small(open_stage: OpenStage) -> Stage:
+    """The tab on four seeds and two rates, all trained."""
+    stage = open_stage("?tab=atlas&epochs=1000")
+    stage.pause()
+    stage.type_into("Seeds", "40:44")
+    wait_for_map(stage, 8, 4)
+    stage.type_into("Learning rates", "0.5,1")
+    wait_for_map(stage, 2, 4)
+    return stage
+
+
+def test_a_clicked_cell_opens_its_run_in_the_stage_and_the_same_one_opens_it_again(
+    small: Stage,
+) -> None:
+    small.mark_plots()
+    click_cell(small, row=1, column=3)
+    chosen = run_id(TrainConfig(seed=43, learning_rate=1.0, epochs=1000))
+    small.wait("data-run", chosen)
+    small.page.wait_for_url("**/?seed=43&lr=1&epochs=1000&tab=atlas")
+    wait_for(small, f"{PLOT}.layout.shapes.length === 2 && {PLOT}.layout.shapes[0].x0 === 2.5")
+    assert small.plots_are_the_marked()
+    small.nudge("Seed")
+    wait_for(small, f"{PLOT}.layout.shapes.length === 0")
+    click_cell(small, row=1, column=3)
+    small.wait("data-run", chosen)
+    assert small.plots_are_the_marked()
+
+
+def test_a_switch_colours_the_map_and_stays_while_it_is_swept_anew(small: Stage) -> None:
+    group = small.page.get_by_role("group", name="Colour by")
+    for name, shown in (("final loss", 2), ("verdict", 1), ("epochs to solve", 3)):
+        group.get_by_role("button", name=name).click()
+        visible = small.page.evaluate(f"() => {PLOT}.data.map((trace) => trace.visible)")
+        assert [index for index in (1, 2, 3) if visible[index] is True] == [shown]
+    small.type_into("Seeds", "50:53")
+    wait_for_map(small, 2, 3)
+    assert small.page.evaluate(f"() => {PLOT}.data.map((trace) => trace.visible)") == visible
+
+
+def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=atlas&epochs=20000")
+    wait_for(stage, f"{TOLD} > 0")
+    for _ in range(3):
+        stage.nudge("Seed")  # the page is run anew while it sweeps
+    stage.page.get_by_role("button", name="Stop the sweep").click()
+    stage.page.get_by_text("Stopped: ").wait_for()
+    kept = labels(stage)
+    stage.page.wait_for_timeout(700)
+    assert labels(stage) == kept
+    assert {cell is None for row in kept for cell in row} == {True, False}
+    stage.page.get_by_role("button", name="Go on").click()
+    wait_for_map(stage, 8, 100)
+    pairs = zip(kept, labels(stage), strict=True)
+    assert all(before in (None, after) for row in pairs for before, after in zip(*row, strict=True))
+    with stage.page.expect_download() as download:
+        stage.page.get_by_role("button", name="Download the sweep as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
+    assert len(rows) == 800
+    solved = sum(row["verdict"] == "solved" for row in rows)
+    stage.page.get_by_text(f"{Share(solved, 800)}.").wait_for()
+    assert stage.page.get_by_role("button", name="Stop the sweep").count() == 0
+
+
+def test_the_atlas_stands_beside_the_stage_and_fits_every_window(small: Stage) -> None:
+    click_cell(small, row=0, column=2)
+    for width, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
+        small.page.set_viewport_size({"width": width, "height": height})
+        small.page.emulate_media(color_scheme=scheme)
+        small.wait("data-theme", scheme)
+        small.page.wait_for_timeout(500)
+        assert small.page.evaluate(
+            "() => ['html', '[data-testid=stMain]', '.stage', '.st-key-atlas']"
+            ".flatMap(name => [...document.querySelectorAll(name)])"
+            ".every(box => box.scrollWidth <= box.clientWidth)"
+        )
+        text = "#31333f" if scheme == "light" else "#fafafa"
+        assert small.page.evaluate(f"() => {PLOT}.layout.font.color") == text
+        figure, stage = (
+            small.page.get_by_test_id(name).bounding_box() for name in ("figure", "stage")
+        )
+        assert figure is not None
+        assert stage is not None
+        assert figure["x"] + figure["width"] <= width
+        assert figure["height"] <= height
+        if width == 1440:
+            assert stage["x"] + stage["width"] <= figure["x"]
+            assert figure["y"] + figure["height"] <= height
