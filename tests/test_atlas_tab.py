@@ -29,6 +29,7 @@ SHORT = {"tab": "atlas", "epochs": "100"}
 DEFAULT = SweepConfig(range(100), RATES, (2,), 100)
 SMALL = SweepConfig(range(40, 44), (0.5, 2.0), (2,), 100)
 STOP = "Stop the sweep"
+NOTES = ("In the sweep: ", "Trained alone: ")
 LABELS = 4
 """The trace whose texts tell what became of each network."""
 
@@ -51,7 +52,8 @@ class Seen:
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
-    """Have a button stand for the map, as AppTest knows no components; and sweep in small slices.
+    """Have a button stand for the map, as AppTest knows no components; and sweep in small slices,
+    after each of which the test runs the page again itself.
 
     The button does what the component does: it puts a choice into the session, and the
     page's own callback reads it there.
@@ -76,7 +78,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     monkeypatch.setattr(stage, "pack_figure", pack_figure)
     monkeypatch.setattr(stage, "show_figure", show_figure)
     monkeypatch.setattr(st, "download_button", download_button)
-    monkeypatch.setattr(atlas, "SLICE", 0.0)
+    monkeypatch.setattr("xorviz.ui.page.SLICE", 0.0)
+    monkeypatch.setattr(st, "rerun", lambda: None)
     monkeypatch.setattr("xorviz.sweep.ROUND", 0.002)
     return seen
 
@@ -397,6 +400,16 @@ def differs(results: Results, run: TrainConfig) -> bool:
     return (KINDS[results.verdict[index]], results.solved_at[index]) != (verdict.kind, epoch)
 
 
+def noted(results: Results, index: int) -> list[str]:
+    """What the page says of a network that ends otherwise alone."""
+    alone = record(results.config.config(index))
+    error = f"{alone.mean_abs_error[-1]:.4g}"
+    return [
+        f"In the sweep: {outcome(results, index)}.",
+        f"Trained alone: {judge(alone)} Mean |error| {error}.",
+    ]
+
+
 def test_a_run_that_ends_otherwise_alone_than_in_the_sweep_is_told_so_and_no_other(
     seen: Seen,
 ) -> None:
@@ -408,8 +421,9 @@ def test_a_run_that_ends_otherwise_alone_than_in_the_sweep_is_told_so_and_no_oth
         row, column = divmod(index, 2)
         seen.choice = [row, column, index]
         click(app, "The map")
-        told = any(info.value.startswith("Trained alone, ") for info in app.info)
-        assert told == differs(results, results.config.config(index))
+        run = results.config.config(index)
+        expected = noted(results, index) if differs(results, run) else []
+        assert [text for text in texts(app) if text.startswith(NOTES)] == expected
 
 
 @pytest.mark.usefixtures("seen")
@@ -417,16 +431,23 @@ def test_a_run_that_ends_otherwise_alone_than_in_the_sweep_is_told_so_and_no_oth
 def test_a_sweep_that_says_otherwise_than_the_run_is_noticed(name: str) -> None:
     config = SweepConfig((0, 42), (0.5,), (2,), 1000)
     app = swept(ask(on_the_tab(epochs="1000"), seed="0,42", learning_rate="0.5"))
-    assert not app.info
-    array = getattr(atlas._results(config), name)
+
+    def notes() -> list[str]:
+        return [text for text in texts(app) if text.startswith(NOTES)]
+
+    assert not notes()
+    results = atlas._results(config)
+    array = getattr(results, name)
     array[1] += 1
-    (note,) = ran(app).info
-    assert note.value.startswith("Trained alone, this network ends a little otherwise than in the ")
+    ran(app)
+    assert notes() == noted(results, 1)
     array[1] -= 1
     array[0] += 1
-    assert not ran(app).info
+    ran(app)
+    assert not notes()
     app.slider(key="hidden_size").set_value(3)
-    assert not ran(app).info
+    ran(app)
+    assert not notes()
 
 
 def test_the_download_has_a_row_for_every_network_that_is_done(seen: Seen) -> None:
@@ -464,7 +485,8 @@ def page_that_sweeps_in_two_threads() -> None:
 
     def go_on() -> None:
         while not results.is_whole:
-            shares.append(state.sweep_on(results, 0.05))
+            state.sweep_on(results, 0.05)
+            shares.append(state.sweep_share(results))
 
     threads = [Thread(target=go_on) for _ in range(2)]
     for thread in threads:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_backprop_tab import NO_NUMBERS, click, ran, texts, type_epoch
 from tests.test_page import link, opened
 from xorviz.config import TrainConfig
-from xorviz.edit import Edit
+from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.recording import record
 from xorviz.settings_text import describe
 from xorviz.ui.compare import COLUMNS
@@ -144,7 +144,7 @@ def test_the_table_has_settings_verdicts_and_losses_of_the_run_and_every_pinned_
         "½ Σ error²": f"{losses.half_squared_error[-1]:.4g}",
     }
     assert first["run"] == describe(other)
-    assert [first[name] for name in COLUMNS[1:7]] == ["7", "0.25", "3", "1,200", "yes", "AND"]
+    assert [first[name] for name in COLUMNS[5:]] == ["7", "0.25", "3", "1,200", "yes", "AND"]
     assert first["verdict"] == judge(record(other)).kind
     loss = record(other).half_squared_error[-1]
     assert float(first["½ Σ error²"].replace("−", "-")) == pytest.approx(loss, rel=1e-3)
@@ -161,7 +161,7 @@ def test_a_fork_is_trained_on_from_its_epoch_and_pins_the_run_it_branches_from()
     assert app.session_state["pins"] == (SHORT_RUN,)
     assert link(app) == {**SHORT, "edits": "100_lr_5.0"}
     assert app.session_state["epoch"] == 100
-    assert texts(app) == ["Edited by hand: learning rate 5 from epoch 100."]
+    assert texts(app) == ["Changed on the way: learning rate 5 from epoch 100."]
     this, first = table(app)
     assert (this["learning rate"], first["learning rate"]) == ("2, from 100: 5", "2")
     forked = record(TrainConfig(epochs=300, learning_rate=2, edits=(FORK,)))
@@ -174,6 +174,11 @@ def test_another_fork_from_the_same_epoch_takes_the_place_of_the_first_which_is_
     assert link(app)["edits"] == "100_lr_0.1"
     forked = TrainConfig(epochs=300, learning_rate=2, edits=(FORK,))
     assert app.session_state["pins"] == (SHORT_RUN, forked)
+
+
+def test_a_fork_holds_to_the_end_of_the_run_whatever_came_later() -> None:
+    app = fork(fork(on_the_tab(), 200, "5"), 100, "0.1")
+    assert app.session_state["edits"] == (Edit(100, LEARNING_RATE, 0.1),)
 
 
 def test_of_many_forks_the_first_three_rates_are_told() -> None:

@@ -42,7 +42,8 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
         name="atlas",
         title="Atlas",
         hint="A cell a network: click one to open its run. Beside and above, the share of each row "
-        "and column that is solved, with the interval in which it lies with 95 % confidence.",
+        "and column that is solved, and its 95 % interval if what it counts is drawn by chance, as "
+        "seeds are.",
         traces=[
             _ground(trained),
             _verdicts(results, grid),

@@ -15,7 +15,9 @@ export function mountFigure({ parentElement, data, setStateValue }, plotly) {
   }
   figure.setState = setStateValue;
   figure.show(data, plotly).catch((error) => figure.fail(error));
+  const mine = ++figure.mounts;
   return () => {
+    if (mine !== figure.mounts) return; // of a call that a later one overtook
     figures.delete(parentElement);
     figure.destroy();
   };
@@ -24,6 +26,7 @@ export function mountFigure({ parentElement, data, setStateValue }, plotly) {
 class Figure {
   constructor(root) {
     this.root = root;
+    this.mounts = 0;
     this.clicks = 0;
     this.turn = 0;
   }

@@ -24,7 +24,9 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
   const mounted = stage;
   mounted.setState = setStateValue;
   mounted.show(data, plotly).catch((error) => mounted.fail(error));
+  const mine = ++mounted.mounts;
   return () => {
+    if (mine !== mounted.mounts) return; // of a call that a later one overtook
     stages.delete(parentElement);
     mounted.destroy();
   };
@@ -56,6 +58,7 @@ class Stage {
     this.root = root;
     this.player = new Player();
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
+    this.mounts = 0;
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
     this.tellings = 0;

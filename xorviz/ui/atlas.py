@@ -7,14 +7,14 @@ from typing import Any, Final
 import streamlit as st
 
 from xorviz import stage
-from xorviz.config import ConfigError, TrainConfig
+from xorviz.config import ConfigError
 from xorviz.figures import atlas
 from xorviz.impossible import proof
 from xorviz.ranges import ListField
 from xorviz.recording import Recording
 from xorviz.sweep import Results, SweepConfig
-from xorviz.sweep_table import as_csv, share
-from xorviz.ui import runs, state
+from xorviz.sweep_table import as_csv, outcome, share
+from xorviz.ui import state
 from xorviz.ui.link import limits
 from xorviz.ui.typeset import tell
 from xorviz.verdict import KINDS, judge
@@ -41,27 +41,28 @@ MAX_UPDATES: Final = 100_000_000
 """Of all networks together: about ten seconds for two cores at hidden size 2."""
 CACHED_SWEEPS: Final = 50
 """At most 220 kB each, shared by all visitors."""
-SLICE: Final = 0.25
-"""Seconds at most that a sweep goes on before the page shows how far it is."""
-PAUSE: Final = 0.1
-"""Seconds after which the browser asks how far it is."""
 
 
-def show(recording: Recording) -> None:
-    """Sweep what is asked for, and show what is known of it so far."""
+def show(recording: Recording) -> Results | None:
+    """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
         stage.show_view(stage.pack_view("atlas"))
         st.markdown("#### Which settings learn this table?")
-        across, up = _axes()
+        axes = _axes()
         try:
-            results = _results(_asked(across, up))
+            results = _results(_asked(*axes))
         except ConfigError as error:
             tell(f"{error}.")
-            return
-        ticking = not _is_over(results)
-        # While it sweeps, the browser asks for this part of the page again and again.
-        part = st.fragment(_sweep, run_every=PAUSE if ticking else None)
-        part(results, (across, up), recording.config, ticking)
+            return None
+        is_over = results.is_whole or state.is_stopped(results.config)
+        chosen = results.config.index(recording.config)
+        _map(results, axes, chosen)
+        _progress(results)
+        if chosen is not None:
+            _compare(results, chosen, recording)
+        _explain(results)
+        _download(results, disabled=not is_over)
+    return None if is_over else results
 
 
 @st.cache_resource(max_entries=CACHED_SWEEPS, show_spinner=False)
@@ -136,32 +137,17 @@ def _affordable(config: SweepConfig) -> SweepConfig:
     return config
 
 
-def _sweep(results: Results, axes: tuple[str, str], run: TrainConfig, ticking: bool) -> None:
-    """Sweep on for a moment, unless it was stopped, and show the map."""
+def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
     config = results.config
-    if ticking == _is_over(results):
-        st.rerun()  # for the browser to ask again from now on, or no more
-    if run != state.config():
-        st.rerun()  # a cell was chosen: its run is the page's
-    done = state.sweep_on(results, SLICE)
-    chosen = config.index(run)
-    chart = atlas.chart(results, *axes, chosen)
     stage.show_figure(
-        stage.pack_figure(chart, f"{results.trained} of {config.count}"),
+        stage.pack_figure(
+            atlas.chart(results, *axes, chosen), f"{results.trained} of {config.count}"
+        ),
         on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
     )
-    _progress(results, done)
-    if chosen is not None:
-        _compare(results, chosen, runs.recording(run))
-    _explain(results)
-    _download(results, disabled=ticking)
 
 
-def _is_over(results: Results) -> bool:
-    return results.is_whole or state.is_stopped(results.config)
-
-
-def _progress(results: Results, done: float) -> None:
+def _progress(results: Results) -> None:
     """How far it is, and the way to stop it and to go on."""
     config = results.config
     if results.is_whole:
@@ -170,7 +156,10 @@ def _progress(results: Results, done: float) -> None:
     stopped = state.is_stopped(config)
     said = "Stopped" if stopped else "Training"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(done, f"{said}: {results.trained:,} of {config.count:,} networks are done.")
+        st.progress(
+            state.sweep_share(results),
+            f"{said}: {results.trained:,} of {config.count:,} networks are done.",
+        )
         if stopped:
             st.button("Go on", on_click=state.stop_sweep, args=(None,))
         else:
@@ -185,11 +174,13 @@ def _compare(results: Results, index: int, recording: Recording) -> None:
     swept = KINDS[results.verdict[index]]
     if (alone.kind, alone.epoch if alone.kind == "solved" else -1) == (swept, solved_at):
         return
-    st.info(
-        "Trained alone, this network ends a little otherwise than in the sweep, which adds up in "
-        "another order: at so large a learning rate the last digit of a sum decides.",
-        icon=":material/info:",
-    )
+    with st.container(border=True, gap=None):
+        st.text(f"In the sweep: {outcome(results, index)}.")
+        st.text(f"Trained alone: {alone} Mean |error| {recording.mean_abs_error[-1]:.4g}.")
+        st.caption(
+            "The sweep adds up in another order: at so large a learning rate the last digit of a "
+            "sum decides how training goes on."
+        )
 
 
 def _explain(results: Results) -> None:

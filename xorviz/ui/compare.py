@@ -22,16 +22,16 @@ from xorviz.verdict import judge
 
 COLUMNS: Final = (
     "run",
+    "verdict",
+    "solved from epoch",
+    "mean |error|",
+    "½ Σ error²",
     "seed",
     "learning rate",
     "hidden size",
     "epochs",
     "biases",
     "targets",
-    "verdict",
-    "solved from epoch",
-    "mean |error|",
-    "½ Σ error²",
 )
 SHOWN: Final = 3
 """Forks whose learning rates are told one by one; of more, how many there are."""
@@ -161,16 +161,16 @@ def _numbers(recording: Recording) -> list[str]:
     """A run's row, its name apart."""
     config, verdict = recording.config, judge(recording)
     return [
+        verdict.kind,
+        f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
+        _loss(recording.mean_abs_error[-1]),
+        _loss(recording.half_squared_error[-1]),
         str(config.seed),
         _rates(config),
         str(config.hidden_size),
         f"{config.epochs:,}",
         "yes" if config.biases else "no",
         gate_name(config.targets),
-        verdict.kind,
-        f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
-        _loss(recording.mean_abs_error[-1]),
-        _loss(recording.half_squared_error[-1]),
     ]
 
 

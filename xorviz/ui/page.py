@@ -1,22 +1,27 @@
 """The page: settings left, the stage beside them, and with it what the open tab shows."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
 
 from xorviz import stage
 from xorviz.config import TrainConfig
+from xorviz.recording import Recording
+from xorviz.sweep import Results
 from xorviz.ui import atlas, backprop, compare, controls, doctor, state
 from xorviz.ui.link import TABS
 from xorviz.ui.runs import recording, scene
 
-BESIDE: Final = {
+BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {
     "backprop": backprop.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
     "compare": compare.show,
 }
-"""What stands beside the stage in each tab but the first."""
+"""What stands beside the stage in each tab but the first; it returns what it has not finished."""
+SLICE: Final = 0.5
+"""Seconds that a sweep goes on at most, before the page shows how far it is."""
 SHOWN: Final = 3
 """Edits that are told one by one; of more, how many there are."""
 
@@ -31,10 +36,13 @@ def show() -> None:
         packed = (_scene_with_notice if opening else scene)(state.config(), state.pins())
     _tabs()
     stage.show(packed, on_rest=state.adopt_rest, on_choice=state.adopt_choice)
-    if beside := BESIDE.get(state.value("tab")):
-        beside(recording(state.config()))
+    beside = BESIDE.get(state.value("tab"))
+    unfinished = beside(recording(state.config())) if beside else None
     controls.sidebar()
     state.write_link()
+    if unfinished:
+        state.sweep_on(unfinished, SLICE)
+        st.rerun()
 
 
 def _scene_with_notice(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
@@ -71,5 +79,5 @@ def _tell_edits() -> None:
     listed = ", ".join(map(str, edits[:SHOWN]))
     more = f" and {len(edits) - SHOWN} more" if len(edits) > SHOWN else ""
     with st.container(horizontal=True, vertical_alignment="center", key="edited"):
-        st.text(f"Edited by hand: {listed}{more}.")
+        st.text(f"Changed on the way: {listed}{more}.")
         st.button("Back to the run as trained", on_click=state.undo_edits)

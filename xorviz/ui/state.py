@@ -4,6 +4,7 @@ A setting lives in the session under its own name, which is also its widget's ke
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -22,6 +23,16 @@ MAX_PINS: Final = len(PIN_COLOURS)
 
 OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped")
 """What the page notes for itself, and may change without being read from its start."""
+
+
+@dataclass
+class _Sweep:
+    """A sweep that goes on whenever the page has time for it."""
+
+    results: Results
+    shares: Iterator[float]
+    share: float = 0.0
+    lock: Lock = field(default_factory=Lock)
 
 
 def is_new() -> bool:
@@ -181,7 +192,10 @@ def edit(epoch: int, parameter: str, value: float) -> str | None:
 
 
 def fork(epoch: int, learning_rate: float) -> str | None:
-    """Train on from an epoch with another learning rate; return why that can't be done."""
+    """Train on from an epoch to the end with another learning rate; return why it can't be done."""
+    is_later = [edit.parameter == LEARNING_RATE and edit.epoch >= epoch for edit in value("edits")]
+    kept = [edit for edit, later in zip(value("edits"), is_later, strict=True) if not later]
+    st.session_state["edits"] = tuple(kept)
     return edit(epoch, LEARNING_RATE, learning_rate)
 
 
@@ -232,23 +246,28 @@ def _subject() -> tuple[TrainConfig, int, str]:
     return config(), epoch(), weight()
 
 
-def sweep_on(results: Results, seconds: float) -> float:
-    """Go on with a sweep until more is trained, or for so long; return the share that is done.
+def sweep_on(results: Results, seconds: float) -> None:
+    """Go on with a sweep for so long, or until its first networks are trained."""
+    running = _running(results)
+    if running is None:
+        running = st.session_state["sweep"] = _Sweep(results, sweep(results))
+    with running.lock:  # a run of the page that this one overtook may still be at it
+        end, is_empty = monotonic() + seconds, results.trained == 0
+        for share in running.shares:
+            running.share = share
+            if monotonic() > end or (is_empty and results.trained):
+                break
 
-    One that was stopped stays where it is.
-    """
-    running: tuple[Results, Iterator[float], Lock] | None = st.session_state.get("sweep")
-    if is_stopped(results.config) or results.is_whole:
-        return results.trained / results.config.count
-    if running is None or running[0] is not results:
-        running = st.session_state["sweep"] = (results, sweep(results), Lock())
-    _, shares, lock = running
-    with lock:  # a run of the page that this one overtook may still be at it
-        end, before = monotonic() + seconds, results.trained
-        for done in shares:
-            if monotonic() > end or results.trained > before:
-                return done
-    return 1.0
+
+def sweep_share(results: Results) -> float:
+    """The share of a sweep's training that is done."""
+    running = _running(results)
+    return running.share if running else results.trained / results.config.count
+
+
+def _running(results: Results) -> _Sweep | None:
+    running: _Sweep | None = st.session_state.get("sweep")
+    return running if running and running.results is results else None
 
 
 def is_stopped(config: SweepConfig) -> bool:
