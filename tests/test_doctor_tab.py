@@ -136,7 +136,7 @@ def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link(
     app = on_the_tab(**UNSOLVED["fork"][0])
     app.button(key="cure 0").click()
     assert link(ran(app)) == {"epochs": "900", "tab": "doctor"}
-    assert not [text for text in texts(app) if text.startswith("Edited by hand")]
+    assert not [text for text in texts(app) if text.startswith("Changed on the way")]
 
 
 def test_more_epochs_keep_what_was_typed_over() -> None:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import time
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Route
 
 from tests.browser.conftest import OpenStage
 from tests.browser.stage import Stage
@@ -110,6 +112,21 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage)
     solved = sum(row["verdict"] == "solved" for row in rows)
     stage.page.get_by_text(f"{Share(solved, 800)}.").wait_for()
     assert stage.page.get_by_role("button", name="Stop the sweep").count() == 0
+
+
+def test_stage_and_map_are_shown_though_their_scripts_come_after_parts_of_the_sweep(
+    open_stage: OpenStage, context: BrowserContext
+) -> None:
+    def come_late(route: Route) -> None:
+        time.sleep(2)
+        route.continue_()
+
+    for script in ("stage", "figure"):
+        context.route(f"**/{script}.js", come_late)
+    try:
+        wait_for_map(open_stage("?tab=atlas&epochs=1100"), 8, 100)
+    finally:
+        context.unroute_all()
 
 
 def test_the_atlas_stands_beside_the_stage_and_fits_every_window(small: Stage) -> None:
