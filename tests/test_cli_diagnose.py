@@ -9,6 +9,7 @@ from tests.test_cli import Capture, printed, refused, strict_json
 from tests.test_verdict import OVERFLOWING
 from xorviz.cli.diagnose import consult
 from xorviz.config import TrainConfig
+from xorviz.formulas.notation import significant
 from xorviz.impossible import proof
 from xorviz.network import Array, initial_parameters
 from xorviz.recording import record
@@ -53,7 +54,9 @@ def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys:
     flags, config = SOLVED
     text = told(capsys, *flags)
     assert titles(text) == ["Diagnosis:", "Evidence:"]
-    assert part(text, "Diagnosis:")[0] == f"Solved: {judge(record(config))}"
+    assert part(text, "Diagnosis:")[0] == (
+        f"Solved: All four are right from epoch {judge(record(config)).epoch:,} on."
+    )
 
 
 def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) -> None:
@@ -72,7 +75,11 @@ def test_the_evidence_has_a_line_a_number(capsys: Capture) -> None:
     flags, config = ONE_UNIT
     lines = part(told(capsys, *flags), "Evidence:")
     evidence = consult(record(config)).diagnosis.evidence
-    assert lines == [f"  {item.name}: {item.value}" for item in evidence]
+    assert lines == [
+        f"  {item.name}: {item.value if isinstance(item.value, str) else significant(item.value)}. "
+        f"{item.meaning}"
+        for item in evidence
+    ]
 
 
 @pytest.mark.parametrize("flags", [SOLVED[0], ONE_UNIT[0]])
@@ -95,7 +102,7 @@ def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
 ) -> None:
     flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_50"]
     cures = strict_json(printed(capsys, *flags))["diagnosis"]["cures"]
-    assert len(cures) > 2
+    assert cures
     for cure in cures:
         config = TrainConfig(**{**cure["config"], "edits": ()})
         assert cure["config"]["edits"] == []
@@ -119,7 +126,9 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
     evidence = diagnosis["evidence"]
     assert evidence["Mean |error|"] == evidence["Gradient"] == "not finite"
     text = told(capsys, *flags)
-    verdict = "Diverged at epoch 1: the learning rate is too large."
+    verdict = (
+        "From epoch 1 on there are numbers that are not finite: the learning rate is too large."
+    )
     assert part(text, "Diagnosis:")[0] == f"Diverged: {verdict}"
     assert "nan" not in text
     assert "inf" not in text.replace("finite", "")

@@ -128,7 +128,7 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     assert settings == vars(last.config)
     assert app.session_state["tab"] == "doctor"
     assert headings(app)[0] == "Solved"
-    assert f"Solved: all four are right from epoch {last.solved_from:,} on." in texts(app)
+    assert f"All four are right from epoch {last.solved_from:,} on." in texts(app)
     assert not offered(app)
 
 
@@ -151,7 +151,7 @@ def test_more_epochs_keep_what_was_typed_over() -> None:
 def test_a_solved_run_is_offered_no_cure() -> None:
     app = on_the_tab(epochs="1000")
     assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
-    assert texts(app) == [str(judge(record(SOLVED)))]
+    assert texts(app) == [f"All four are right from epoch {judge(record(SOLVED)).epoch:,} on."]
     assert not offered(app)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from math import log
 from typing import Final
 
@@ -22,6 +22,10 @@ MAX_EPOCHS: Final = 50_000
 """What the page offers at most."""
 TRIALS: Final = 3
 """Runs of each kind of change that are trained alone, at most."""
+AS_IT_WAS: Final = "the run as it was before it was changed on the way"
+
+Change = tuple[str, Iterable[TrainConfig]]
+"""What to call a kind of change, and the runs to try, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -47,39 +51,44 @@ class Cure:
 def cures_of(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
     """Try one kind of change after the other, and yield of each the first that solves the table.
 
-    If none does, one more unit is tried with biases and other seeds. Whatever a sweep
-    finds is trained once more alone, as the page will: at a large rate the two may end
-    otherwise.
+    A run that was changed on the way and is solved without that needs no other settings,
+    but more epochs, where they help. If nothing does, one more unit is tried with biases
+    and other seeds. Whatever a sweep finds is trained once more alone, as the page will: at
+    a large rate the two may end otherwise.
     """
     if diagnosis.verdict.kind == "solved":
         return
     plain, found = replace(config, edits=()), False
-    for change, candidates in _kinds_of_change(config, plain, diagnosis):
+    without = ", without the changes on the way" if config.edits else ""
+    if config.edits and (cure := _first_that_solves(AS_IT_WAS, [plain])):
+        found = True
+        yield cure
+    others = [] if found else _other_settings(plain, without)
+    for change, candidates in chain(_longer(config, diagnosis), others):
         if cure := _first_that_solves(change, candidates):
             found = True
             yield cure
     if not found:
         larger = replace(_one_more_unit(plain), biases=True)
         change = "{hidden_size} hidden units, biases and seed {seed}"
-        if cure := _first_that_solves(change, _seeds(larger)):
+        if cure := _first_that_solves(change + without, _seeds(larger)):
             yield cure
 
 
-def _kinds_of_change(
-    config: TrainConfig, plain: TrainConfig, diagnosis: Diagnosis
-) -> Iterator[tuple[str, Iterable[TrainConfig]]]:
-    """What to call each kind of change, and the runs to try, the likeliest first."""
-    if config.edits:
-        yield "the run as it was before it was changed on the way", [plain]
+def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Change]:
     if any(finding.kind == "still improving" for finding in diagnosis.findings):
         yield "{epochs:,} epochs", _more_epochs(config)
+
+
+def _other_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
+    """Changes of one setting, the likeliest first; their names end on what they leave out."""
     if proof(plain) is None:
-        yield "learning rate {learning_rate:g}", _rates(plain)
-        yield "seed {seed}", _seeds(plain)
+        yield "learning rate {learning_rate:g}" + without, _rates(plain)
+        yield "seed {seed}" + without, _seeds(plain)
     if not plain.biases:
-        yield "biases", [replace(plain, biases=True)]
+        yield "biases" + without, [replace(plain, biases=True)]
     if plain.hidden_size < MAX_UNITS:
-        yield "{hidden_size} hidden units", [_one_more_unit(plain)]
+        yield "{hidden_size} hidden units" + without, [_one_more_unit(plain)]
 
 
 def _more_epochs(config: TrainConfig) -> list[TrainConfig]:

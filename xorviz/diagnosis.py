@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from xorviz.evidence import Evidence, Measured, evidence, measure
+from xorviz.evidence import Evidence, Measured, evidence, measure, teaching_slopes
 from xorviz.impossible import proof
 from xorviz.network import Array
 from xorviz.outlook import Outlook, epochs_to_go, train_on
@@ -18,14 +18,20 @@ STABLE: Final = 2
 """Learning rate × largest eigenvalue above which gradient descent overshoots ever farther."""
 
 SATURATED: Final = 1e-3
-"""A unit is saturated where σ′ is below this on all four rows; never without biases, as σ′(0) is
-1/4 on row 00."""
+"""A hidden unit is saturated where σ′ is below this on all rows that reach its weights: without
+biases row 00, where σ′(0) is 1/4, doesn't. The output is, on a row that it has wrong."""
 
 ALIKE: Final = 1e-3
 """Two units are duplicates where their activations agree within this on all four rows."""
 
 PEAKS: Final = 3
 """A loss that rises and falls again so often in the last tenth of a run oscillates."""
+
+NEARLY: Final = 1e-4
+"""Answers nearer to 0 or 1 than this are not written out."""
+
+RISES: Final = 20
+"""A rate is too large for an unsolved run whose loss rose at so many updates."""
 
 Kind = Literal[
     "diverged",
@@ -90,9 +96,9 @@ def _findings(found: Measured, lines: tuple[str, ...]) -> Iterator[Finding]:
     verdict = judge(found.recording)
     outlook = None
     if verdict.kind == "diverged":
-        yield Finding("diverged", str(verdict))
+        yield Finding("diverged", _diverged(verdict))
     elif verdict.kind == "solved":
-        yield Finding("solved", str(verdict))
+        yield Finding("solved", f"All four are right from epoch {verdict.epoch:,} on.")
     elif not lines:
         outlook = train_on(found.recording)
         if outlook.solved_from is not None:
@@ -101,12 +107,18 @@ def _findings(found: Measured, lines: tuple[str, ...]) -> Iterator[Finding]:
         yield Finding("impossible", _impossible(found))
     if _oscillates(found):
         yield Finding("oscillating", _oscillating(found))
-    answers = found.recording.predictions[-1]
-    if (np.abs(answers - 0.5) < NEAR_HALF).all():
-        yield Finding("plateau", _plateau(answers))
-    if verdict.kind not in ("diverged", "solved"):
-        yield _count(found, verdict, outlook)
-    yield from _units(found)
+    elif outlook and found.risen.size >= RISES:
+        yield Finding("oscillating", _oscillated(found, outlook))
+    if not lines and verdict.kind != "diverged":
+        yield from _answers(found, verdict, outlook)
+        yield from _units(found)
+
+
+def _diverged(verdict: Verdict) -> str:
+    return (
+        f"From epoch {verdict.epoch:,} on there are numbers that are not finite: the learning rate "
+        "is too large."
+    )
 
 
 def _impossible(found: Measured) -> str:
@@ -117,10 +129,16 @@ def _impossible(found: Measured) -> str:
 
 def _still_improving(found: Measured, solved_from: int) -> str:
     more = epochs_to_go(found.recording.half_squared_error)
-    then = f"training on, all four are right from epoch {solved_from:,} on."
+    took = solved_from - found.recording.config.epochs
+    then = f"all four are right from epoch {solved_from:,} on."
     if more is None:
-        return f"The loss does not show it yet, but {then}"
-    return f"At this pace about {_about(more):,} more epochs would surely do; {then}"
+        return f"The trend does not show it yet; trained on, it took {_epochs(took)}: {then}"
+    about = _epochs(_about(more))
+    return f"The trend points to about {about}; trained on, it took {took:,}: {then}"
+
+
+def _epochs(more: int) -> str:
+    return f"{more:,} more epoch{'' if more == 1 else 's'}"
 
 
 def _about(count: int) -> int:
@@ -147,6 +165,31 @@ def _oscillating(found: Measured) -> str:
     )
 
 
+def _oscillated(found: Measured, outlook: Outlook) -> str:
+    epochs, last = found.recording.config.epochs, found.risen[-1]
+    stuck = outlook.solved_from is None
+    return (
+        f"The learning rate is too large: the loss rose at {found.risen.size:,} of {epochs:,} "
+        f"updates, last at epoch {last:,}."
+        + (" Steps so long left the network where it is stuck." if stuck else "")
+    )
+
+
+def _answers(found: Measured, verdict: Verdict, outlook: Outlook | None) -> Iterator[Finding]:
+    """What the network answers at the end, and of a stuck run its place.
+
+    A run that is on a plateau or is solved later is not stuck: where it passes a
+    saddle, its place could look like a valley's floor.
+    """
+    answers = found.recording.predictions[-1]
+    plateau = bool((np.abs(answers - 0.5) < NEAR_HALF).all())
+    if plateau:
+        yield Finding("plateau", _plateau(answers))
+    if outlook:
+        stuck = not plateau and outlook.solved_from is None
+        yield _count(found, verdict, outlook, f" {_place(found)}" if stuck else "")
+
+
 def _plateau(answers: Array) -> str:
     return (
         f"All four answers are near 0.5, from {answers.min():.4g} to {answers.max():.4g}: "
@@ -154,34 +197,44 @@ def _plateau(answers: Array) -> str:
     )
 
 
-def _count(found: Measured, verdict: Verdict, outlook: Outlook | None) -> Finding:
+def _count(found: Measured, verdict: Verdict, outlook: Outlook, place: str) -> Finding:
     kinds: tuple[Kind, ...] = ("0 of 4", "1 of 4", "2 of 4", "3 of 4")
     are = "is" if verdict.correct == 1 else "are"
     stay, change = _later(outlook)
     return Finding(
         kinds[verdict.correct],
-        f"{verdict.correct} of 4 {are} right{stay}: {_wrong(found.recording)}. {_place(found)}"
-        f"{change}",
+        f"{verdict.correct} of 4 {are} right{stay}: {_wrong(found.recording)}.{place}{change}",
     )
 
 
-def _later(outlook: Outlook | None) -> tuple[str, str]:
+def _later(outlook: Outlook) -> tuple[str, str]:
     """What more epochs do to the right answers, where they don't solve the run: stay, or change."""
-    if outlook is None or outlook.solved_from is not None:
+    if outlook.solved_from is not None:
         return "", ""
     more = f"{outlook.epochs:,} more epochs"
     if outlook.unchanged:
         return f", for {more} too", ""
-    return "", f" In {more} the right ones change; at their end they are {outlook.correct} of 4."
+    are = "is" if outlook.correct == 1 else "are"
+    return "", (
+        f" In {more} other inputs become right for a while, but never all four for long; at the "
+        f"end {outlook.correct} of 4 {are}."
+    )
 
 
 def _wrong(recording: Recording) -> str:
     wrong = np.flatnonzero(~recording.right[-1])
     return ", ".join(
-        f"{ROW_NAMES[row]} is answered {recording.predictions[-1, row]:.4g} instead of "
+        f"{ROW_NAMES[row]} is answered {_answer(recording.predictions[-1, row])} instead of "
         f"{recording.config.targets[row]}"
         for row in wrong
     )
+
+
+def _answer(value: float) -> str:
+    """Write an answer, and none that is rounded to 0 or 1: a sigmoid's never are."""
+    if value > 1 - NEARLY:
+        return f"more than {1 - NEARLY:g}"
+    return f"less than {NEARLY:g}" if value < NEARLY else f"{value:.4g}"
 
 
 def _place(found: Measured) -> str:
@@ -203,15 +256,8 @@ def _place(found: Measured) -> str:
 
 
 def _units(found: Measured) -> Iterator[Finding]:
-    largest = found.step.slope_hidden.max(axis=0)
-    saturated = np.flatnonzero(largest < SATURATED)
-    if saturated.size:
-        learns = "learns" if saturated.size == 1 else "learn"
-        yield Finding(
-            "saturated units",
-            f"{_names(saturated.tolist())} hardly {learns} any more: on every input σ′ is at most "
-            f"{largest[saturated].max():.2g}.",
-        )
+    if saturated := " ".join([*_saturated_hidden(found), *_saturated_output(found)]):
+        yield Finding("saturated units", saturated)
     groups = [_names(group) for group in _groups(found.step.hidden) if len(group) > 1]
     if groups:
         first, *others = groups
@@ -220,6 +266,28 @@ def _units(found: Measured) -> Iterator[Finding]:
             "duplicate units",
             f"{first} answer every input alike, within {ALIKE:g}{also}: units that are alike do no "
             "more than one would.",
+        )
+
+
+def _saturated_hidden(found: Measured) -> Iterator[str]:
+    largest = teaching_slopes(found.step).max(axis=0)
+    saturated = np.flatnonzero(largest < SATURATED)
+    if saturated.size:
+        learns, its = ("learns", "its") if saturated.size == 1 else ("learn", "their")
+        yield (
+            f"{_names(saturated.tolist())} hardly {learns} any more: on every input that reaches "
+            f"{its} weights σ′ is at most {largest[saturated].max():.2g}."
+        )
+
+
+def _saturated_output(found: Measured) -> Iterator[str]:
+    slopes = found.step.slope_output
+    rows = np.flatnonzero(~found.recording.right[-1] & (slopes < SATURATED))
+    if rows.size:
+        most = "" if rows.size == 1 else "at most "
+        yield (
+            f"ŷ is saturated on the wrong side for {_listed([ROW_NAMES[row] for row in rows])}: σ′ "
+            f"is {most}{slopes[rows].max():.2g} there, so hardly any error comes back."
         )
 
 
@@ -237,5 +305,9 @@ def _groups(hidden: Array) -> list[list[int]]:
 
 
 def _names(units: list[int]) -> str:
-    *rest, last = (f"h{unit + 1}" for unit in units)
+    return _listed([f"h{unit + 1}" for unit in units])
+
+
+def _listed(words: list[str]) -> str:
+    *rest, last = words
     return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,16 +1,19 @@
 """Evidence: the numbers of a run that a diagnosis rests on."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xorviz.backprop import Step, open_step
+from xorviz.config import TrainConfig
 from xorviz.hessian import Curvature, curvature
 from xorviz.network import Array
 from xorviz.recording import Recording
+from xorviz.truth_table import ROW_NAMES
 
 ROUNDING: Final = 1e-12
 """A change of the loss by less than this part of it may be all rounding."""
@@ -48,12 +51,26 @@ class Trend:
 
 @dataclass(frozen=True)
 class Measured:
-    """What is measured of a run's last state, and of the way there."""
+    """What is measured of a run's last state, and of the way there.
+
+    Attributes
+    ----------
+    recording
+        The run.
+    step, curvature
+        Those of its last state.
+    trend
+        How the loss moved at last.
+    risen
+        The states, ascending, that have a larger loss than the one before; without those
+        right at an edit.
+    """
 
     recording: Recording
     step: Step
     curvature: Curvature
     trend: Trend
+    risen: NDArray[np.int64]
 
     @property
     def gradient(self) -> float:
@@ -65,21 +82,42 @@ class Measured:
 def measure(recording: Recording) -> Measured:
     """Measure a run."""
     config, last = recording.config, recording.parameters[-1]
+    moves = _moves(recording.half_squared_error)
+    moves[_edited(config)] = 0.0
     return Measured(
         recording,
         open_step(config, last, config.epochs),
         curvature(config, last),
-        trend(recording.half_squared_error),
+        trend(recording.half_squared_error, _edited(config)),
+        np.flatnonzero(moves > 0) + 1,
     )
 
 
-def trend(losses: Array) -> Trend:
-    """Tell how the loss moved over the last tenth of its states, shape (epochs + 1,)."""
-    updates = len(losses) - 1
-    last = losses[-1 - min(updates, max(10, updates // 10)) :]
+def _moves(losses: Array) -> Array:
+    """How much each update moves the loss, 0 where that may be rounding; shape (epochs,)."""
     with np.errstate(invalid="ignore"):
-        moves = np.diff(last)
-    moves[np.abs(moves) <= ROUNDING * last[:-1]] = 0.0
+        moves = np.diff(losses)
+    moves[np.abs(moves) <= ROUNDING * losses[:-1]] = 0.0
+    return moves
+
+
+def _edited(config: TrainConfig) -> list[int]:
+    """The updates into and out of edited states: a weight set by hand moves the loss itself."""
+    updates = {edit.epoch - side for edit in config.edits for side in (0, 1)}
+    return [update for update in updates if 0 <= update < config.epochs]
+
+
+def trend(losses: Array, edited: Sequence[int] = ()) -> Trend:
+    """Tell how the loss moved over the last tenth of its states, shape (epochs + 1,).
+
+    Where these updates moved it, that is no rise or fall of its own.
+    """
+    updates = len(losses) - 1
+    count = min(updates, max(10, updates // 10))
+    last = losses[-1 - count :]
+    moves = _moves(losses)
+    moves[list(edited)] = 0.0
+    moves = moves[-count:]
     rises = moves > 0
     ups = rises[moves != 0]
     peaks = int((ups[:-1] & ~ups[1:]).sum())
@@ -133,20 +171,45 @@ def _numbers(found: Measured) -> Iterator[tuple[str, float | str, str]]:
         f"{curve.negative} down, {curve.flat} flat, {curve.positive} up"
         if curve.eigenvalues.size
         else NOT_FINITE,
-        "Directions in which the loss curves; flat ones are too slow for a run of these epochs.",
+        "Directions along which the loss curves; flat: too slight to matter in a run of so many "
+        "epochs.",
     )
     yield "Place", curve.place, "What the gradient and the curvature make of the last state."
     yield (
         "Slopes",
         _slopes(found.step),
-        "Smallest and largest σ′ of each hidden unit over the four inputs: 0.25 at most.",
+        "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: 0.25 "
+        "at most.",
+    )
+    yield (
+        "Output slopes",
+        _output_slopes(found.step),
+        "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
     )
 
 
 def _slopes(step: Step) -> str:
-    if not np.isfinite(step.slope_hidden).all():
+    slopes = teaching_slopes(step)
+    if not np.isfinite(slopes).all():
         return NOT_FINITE
-    ranges = zip(step.slope_hidden.min(axis=0), step.slope_hidden.max(axis=0), strict=True)
+    ranges = zip(slopes.min(axis=0), slopes.max(axis=0), strict=True)
     return ", ".join(
         f"h{unit} {low:.2g} to {high:.2g}" for unit, (low, high) in enumerate(ranges, 1)
+    )
+
+
+def teaching_slopes(step: Step) -> Array:
+    """σ′ of the hidden units on the inputs that reach their weights; shape (4 or 3, H).
+
+    A weight's gradient has its input as a factor. Both inputs of row 00 are 0, so that
+    row teaches a hidden unit its bias alone, and without biases nothing.
+    """
+    return step.slope_hidden if step.config.biases else step.slope_hidden[1:]
+
+
+def _output_slopes(step: Step) -> str:
+    if not np.isfinite(step.slope_output).all():
+        return NOT_FINITE
+    return ", ".join(
+        f"{row} {slope:.2g}" for row, slope in zip(ROW_NAMES, step.slope_output, strict=True)
     )

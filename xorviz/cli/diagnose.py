@@ -5,6 +5,7 @@ from typing import Any
 
 from xorviz.cures import Cure, cures_of
 from xorviz.diagnosis import Diagnosis, diagnose
+from xorviz.formulas.notation import significant
 from xorviz.recording import Recording
 from xorviz.settings_text import describe
 
@@ -19,7 +20,10 @@ class Consultation:
     def as_text(self) -> str:
         """A paragraph a part."""
         findings = [f"{found.kind.capitalize()}: {found.text}" for found in self.diagnosis.findings]
-        evidence = [f"  {found.name}: {found.value}" for found in self.diagnosis.evidence]
+        evidence = [
+            f"  {found.name}: {_written(found.value)}. {found.meaning}"
+            for found in self.diagnosis.evidence
+        ]
         cures = [
             f"  {cure.change}: solved from epoch {cure.solved_from} on ({describe(cure.config)})"
             for cure in self.cures
@@ -40,6 +44,10 @@ class Consultation:
                 for cure in self.cures
             ],
         }
+
+
+def _written(value: float | str) -> str:
+    return value if isinstance(value, str) else significant(value)
 
 
 def consult(recording: Recording) -> Consultation:
