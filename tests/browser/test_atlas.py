@@ -91,10 +91,9 @@ def test_a_switch_colours_the_map_and_stays_while_it_is_swept_anew(small: Stage)
 
 
 def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage) -> None:
-    stage = open_stage("?tab=atlas&epochs=20000")
+    stage = open_stage("?tab=atlas&epochs=50000")
     wait_for(stage, f"{TOLD} > 0")
-    for _ in range(3):
-        stage.nudge("Seed")  # the page is run anew while it sweeps
+    stage.nudge("Seed")  # the page is run anew while it sweeps
     stage.page.get_by_role("button", name="Stop the sweep").click()
     stage.page.get_by_text("Stopped: ").wait_for()
     kept = labels(stage)
