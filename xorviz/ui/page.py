@@ -20,7 +20,7 @@ BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {
     "compare": compare.show,
 }
 """What stands beside the stage in each tab but the first; it returns what it has not finished."""
-SLICE: Final = 0.5
+SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
 SHOWN: Final = 3
 """Edits that are told one by one; of more, how many there are."""
