@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from tests.test_evidence import NAMES
 from xorviz.config import TrainConfig
-from xorviz.diagnosis import ALIKE, SATURATED, Diagnosis, diagnose
+from xorviz.diagnosis import Diagnosis, diagnose
 from xorviz.edit import LEARNING_RATE, Edit
 from xorviz.evidence import measure
 from xorviz.impossible import proof
 from xorviz.network import hidden_activations
 from xorviz.outlook import HOLD
 from xorviz.recording import Recording, record
+from xorviz.unit_health import ALIKE, SATURATED
 from xorviz.verdict import judge
 
 FAR_OUT = tuple(

@@ -28,6 +28,7 @@ CORE = [
     "evidence",
     "outlook",
     "diagnosis",
+    "unit_health",
     "cures",
     "settings_text",
 ]

@@ -134,12 +134,12 @@ def evidence(found: Measured) -> tuple[Evidence, ...]:
             value if isinstance(value, str) or math.isfinite(value) else NOT_FINITE,
             meaning,
         )
-        for name, value, meaning in _numbers(found)
+        for name, value, meaning in (*_of_the_loss(found), *_of_the_place(found))
     )
 
 
-def _numbers(found: Measured) -> Iterator[tuple[str, float | str, str]]:
-    recording, curve = found.recording, found.curvature
+def _of_the_loss(found: Measured) -> Iterator[tuple[str, float | str, str]]:
+    recording = found.recording
     yield (
         "Mean |error|",
         float(recording.mean_abs_error[-1]),
@@ -160,6 +160,10 @@ def _numbers(found: Measured) -> Iterator[tuple[str, float | str, str]]:
         found.trend.rises,
         "Share of the last tenth's updates at which ½ Σ error² rose: 0 when the rate is small.",
     )
+
+
+def _of_the_place(found: Measured) -> Iterator[tuple[str, float | str, str]]:
+    curve = found.curvature
     yield "Gradient", found.gradient, "Length of the gradient: 0 where nothing moves any more."
     yield (
         "Sharpness",
