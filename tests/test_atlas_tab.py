@@ -14,14 +14,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_backprop_tab import click, ran, texts
 from tests.test_page import link, opened
-from xorviz import stage
 from xorviz.config import TrainConfig
 from xorviz.figures.chart import Chart
 from xorviz.impossible import proof
 from xorviz.recording import record
 from xorviz.sweep import Results, SweepConfig, sweep
 from xorviz.sweep_table import COLUMNS, as_csv, outcome, share
-from xorviz.ui import atlas
+from xorviz.ui import atlas, stage
 from xorviz.verdict import KINDS, judge
 
 RATES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -75,7 +74,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     def download_button(label: str, data: Callable[[], str], **options: Any) -> None:
         seen.offered, seen.csv = {label: not options["disabled"]}, data
 
-    monkeypatch.setattr(stage, "pack_figure", pack_figure)
+    monkeypatch.setattr(atlas, "pack_figure", pack_figure)
     monkeypatch.setattr(stage, "show_figure", show_figure)
     monkeypatch.setattr(st, "download_button", download_button)
     monkeypatch.setattr("xorviz.ui.page.SLICE", 0.0)

@@ -63,7 +63,7 @@ def test_the_figures_need_no_streamlit() -> None:
 
 
 def test_the_link_needs_no_pandas() -> None:
-    loaded = loaded_by("xorviz.ui.link")
+    loaded = loaded_by("xorviz.link")
     assert "xorviz" in loaded
     assert "pandas" not in loaded
 

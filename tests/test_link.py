@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from xorviz import link
 from xorviz.config import TrainConfig
 from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
 from xorviz.network import parameter_names
-from xorviz.ui import link
 
 EPOCHS = st.integers(0, 9_999_999)
 NAMES = st.sampled_from(parameter_names(16, biases=True))

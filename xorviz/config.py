@@ -135,7 +135,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "targets": Field("Targets", str),
     "edits": Field("Edits", tuple),
 }
-"""What the core can train; the page offers less (`xorviz.ui.link`)."""
+"""What the core can train; the page offers less (`xorviz.link`)."""
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ def test_charts_fill_their_place_after_the_window_is_resized(page: Page) -> None
 def test_the_boundary_crosses_where_a_surface_has_its_level(page: Page) -> None:
     path = page.evaluate(
         """async () => {
-          const name = "component/xorviz.stage.files/picture.js";
+          const name = "component/xorviz.ui.stage.files/picture.js";
           const { contour } = await import(new URL(name, document.baseURI));
           return contour([[0, 1], [0, 1]], [0, 2], 0.25);
         }"""

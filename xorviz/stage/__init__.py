@@ -1,114 +1,16 @@
-"""Stage: the one piece of JavaScript, a player of charts that knows no networks.
+"""Stage: the one piece of JavaScript, a player of charts that knows no networks; and what it reads.
 
-Its files, plotly.js among them, are served by Streamlit beside the page, so the browser
-loads each once and a run sends nothing but numbers.
+Its files, plotly.js among them, are served beside the page or put into one file with a run.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-from streamlit.components.v1 import declare_component
-
-from xorviz.stage.scene import (
-    Column,
-    Table,
-    pack_figure,
-    pack_place,
-    pack_scene,
-    pack_still,
-    pack_view,
-)
-
-__all__ = [
-    "Column",
-    "Table",
-    "pack_figure",
-    "pack_place",
-    "pack_scene",
-    "pack_still",
-    "pack_view",
-    "show",
-    "show_figure",
-    "show_view",
-]
-
 HERE: Final = Path(__file__).parent
 STYLES: Final = ("stage", "charts", "network", "views", "step")
+"""Names of its style sheets, in their order."""
 
 
-def _served(name: str, folder: Path) -> str:
-    """Have Streamlit serve a folder; return its address, relative to the page."""
-    return f"component/{declare_component(name, path=folder).name}"
-
-
-_FILES: Final = _served("files", HERE)
-# plotly.js is large: it is asked for first, and once a page, and loads while our own files do.
-_SCRIPT: Final = f"""
-const address = (path) => new URL(`{_FILES}/${{path}}`, document.baseURI);
-const loading = () => new Promise((resolve, reject) => {{
-  const script = document.createElement("script");
-  script.src = address("vendor/plotly-cartesian.min.js");
-  script.onload = () => resolve(window.Plotly);
-  script.onerror = () => reject(new Error("plotly.js did not load"));
-  document.head.append(script);
-}});
-const plotly = (window.xorvizPlotly ??= window.Plotly ? Promise.resolve(window.Plotly) : loading());
-"""
-
-
-def _script(file: str, mount: str) -> str:
-    """The JavaScript that hands a component to a function of one of our files."""
-    return f"""{_SCRIPT}
-const file = import(address("{file}"));
-export default async (component) => (await file).{mount}(component, plotly);
-"""
-
-
-_stage: Final = st.components.v2.component(
-    "xorviz.stage",
-    html=(HERE / "stage.html").read_text("utf-8"),
-    css="\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES),
-    js=_script("stage.js", "mount"),
-    isolate_styles=False,
-)
-_view: Final = st.components.v2.component(
-    "xorviz.view", js=_script("stage.js", "mountView"), isolate_styles=False
-)
-_figure: Final = st.components.v2.component(
-    "xorviz.figure",
-    html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
-    js=_script("figure.js", "mountFigure"),
-    isolate_styles=False,
-)
-
-
-def show(scene: bytes, on_rest: Callable[[], None], on_choice: Callable[[], None]) -> None:
-    """Mount the stage, or hand the mounted one another scene.
-
-    Parameters
-    ----------
-    scene
-        What `pack_scene` packs.
-    on_rest, on_choice
-        Called where the reader brought the playhead to rest, and where an edge or a row
-        of a table was chosen. The session then holds in ``stage.rest`` or
-        ``stage.choice`` a list: the chosen name, empty for none; the playhead's epoch;
-        and how many such lists came before.
-    """
-    _stage(key="stage", data=scene, on_rest_change=on_rest, on_choice_change=on_choice)
-
-
-def show_view(content: bytes) -> None:
-    """Tell the stage what the page looks at, as `pack_still` or `pack_view` packs it."""
-    _view(key="view", data=content)
-
-
-def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
-    """Show a chart without frames, as `pack_figure` packs it.
-
-    When a cell is clicked `on_choice` is called. The session then holds in
-    ``figure.choice`` a list: row and column, and how many clicks there were.
-    """
-    _figure(key="figure", data=content, on_choice_change=on_choice)
+def styles() -> str:
+    """All style sheets as one."""
+    return "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES)

@@ -6,16 +6,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz import stage
 from xorviz.config import ConfigError
 from xorviz.figures import atlas
 from xorviz.impossible import proof
+from xorviz.link import limits
 from xorviz.ranges import ListField
 from xorviz.recording import Recording
+from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweep import Results, SweepConfig
 from xorviz.sweep_table import as_csv, outcome, share
-from xorviz.ui import state
-from xorviz.ui.link import limits
+from xorviz.ui import stage, state
 from xorviz.ui.typeset import tell
 from xorviz.verdict import KINDS, judge
 
@@ -46,7 +46,7 @@ CACHED_SWEEPS: Final = 50
 def show(recording: Recording) -> Results | None:
     """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
-        stage.show_view(stage.pack_view("atlas"))
+        stage.show_view(pack_view("atlas"))
         st.markdown("#### Which settings learn this table?")
         axes = _axes()
         try:
@@ -140,9 +140,7 @@ def _affordable(config: SweepConfig) -> SweepConfig:
 def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
     config = results.config
     stage.show_figure(
-        stage.pack_figure(
-            atlas.chart(results, *axes, chosen), f"{results.trained} of {config.count}"
-        ),
+        pack_figure(atlas.chart(results, *axes, chosen), f"{results.trained} of {config.count}"),
         on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
     )
 

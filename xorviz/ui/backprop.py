@@ -5,14 +5,15 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from xorviz import formulas, stage
+from xorviz import formulas
 from xorviz.backprop import Step, as_csv, open_step
 from xorviz.formulas.notation import Rows, significant
 from xorviz.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.network import Array
 from xorviz.recording import Recording
+from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.truth_table import ROW_NAMES
-from xorviz.ui import one_weight, state
+from xorviz.ui import one_weight, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell, typeset
 
@@ -60,7 +61,7 @@ def show(recording: Recording) -> None:
     step = open_step(recording.config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
         table = _table(step)
-        stage.show_view(stage.pack_still(recording, epoch, table, state.weight(), state.moves()))
+        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.moves()))
         slopes = central_differences(step.config, step.old)
         _navigation(step)
         check(step, slopes)
@@ -73,21 +74,21 @@ def show(recording: Recording) -> None:
         _download(step, slopes)
 
 
-def _table(step: Step) -> stage.Table:
+def _table(step: Step) -> Table:
     """Every parameter's old value, gradient by row and summed, update and new value."""
     columns = [
-        stage.Column("old", f"Its value at epoch {step.epoch:,}."),
-        *(stage.Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
-        stage.Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
-        stage.Column("update", "Learning rate × gradient, subtracted."),
-        stage.Column("new", "Its value after the step: old + update."),
+        Column("old", f"Its value at epoch {step.epoch:,}."),
+        *(Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
+        Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        Column("update", "Learning rate × gradient, subtracted."),
+        Column("new", "Its value after the step: old + update."),
     ]
     values = np.column_stack(
         [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
     )
     if state.is_veiled():  # the update and what it leads to
         values[step.names.index(state.weight()), -2:] = np.nan
-    return stage.Table("weight", step.names, columns, values, state.is_veiled())
+    return Table("weight", step.names, columns, values, state.is_veiled())
 
 
 def _navigation(step: Step) -> None:

@@ -7,16 +7,16 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz import stage
 from xorviz.config import TrainConfig
 from xorviz.formulas.notation import significant
+from xorviz.link import limits
 from xorviz.recording import Recording
 from xorviz.settings_text import describe, forks
+from xorviz.stage.scene import pack_place
 from xorviz.theme import CURVE, PIN_COLOURS
 from xorviz.truth_table import gate_name
-from xorviz.ui import runs, state
+from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
-from xorviz.ui.link import limits
 from xorviz.ui.typeset import tell
 from xorviz.verdict import judge
 
@@ -41,7 +41,7 @@ def show(recording: Recording) -> None:
     """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
     config, pins = recording.config, state.pins()
     with st.container(key="compare"):
-        stage.show_view(stage.pack_place("compare", config, state.epoch(), state.moves()))
+        stage.show_view(pack_place("compare", config, state.epoch(), state.moves()))
         _fork(config)
         _pin(config)
         if not pins:

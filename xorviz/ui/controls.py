@@ -4,9 +4,9 @@ from typing import Final
 
 import streamlit as st
 
+from xorviz.link import limits
 from xorviz.truth_table import GATES, gate_name
 from xorviz.ui import state
-from xorviz.ui.link import limits
 
 LEARNING_RATES: Final = (
     *(hundredths / 100 for hundredths in range(1, 10)),

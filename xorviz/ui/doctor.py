@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from xorviz import stage
 from xorviz.diagnosis import Diagnosis
 from xorviz.evidence import Evidence
 from xorviz.formulas.notation import significant
 from xorviz.recording import Recording
-from xorviz.ui import runs, state
+from xorviz.stage.scene import pack_view
+from xorviz.ui import runs, stage, state
 
 
 def show(recording: Recording) -> None:
     """Diagnose the run, and offer what cures it."""
     with st.container(key="doctor"):
-        stage.show_view(stage.pack_view("doctor"))
+        stage.show_view(pack_view("doctor"))
         diagnosis = runs.diagnosis(recording.config)
         _verdict(diagnosis)
         if diagnosis.verdict.kind != "solved":

@@ -5,12 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz import stage
 from xorviz.config import TrainConfig
+from xorviz.link import TABS
 from xorviz.recording import Recording
 from xorviz.sweep import Results
-from xorviz.ui import atlas, backprop, compare, controls, doctor, state
-from xorviz.ui.link import TABS
+from xorviz.ui import atlas, backprop, compare, controls, doctor, stage, state
 from xorviz.ui.runs import recording, scene
 
 BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {

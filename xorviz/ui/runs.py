@@ -4,11 +4,11 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz import stage
 from xorviz.config import TrainConfig
 from xorviz.cures import Cure, cures_of
 from xorviz.diagnosis import Diagnosis, diagnose
 from xorviz.recording import Recording, record
+from xorviz.stage.scene import pack_scene
 
 CACHED_SCENES: Final = 100
 """At most 300 kB each, and 120 kB more with pinned runs."""
@@ -27,7 +27,7 @@ def recording(config: TrainConfig) -> Recording:
 @st.cache_resource(max_entries=CACHED_SCENES, show_spinner=False)
 def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """A run as the stage takes it, beside the pinned ones."""
-    return stage.pack_scene(recording(config), [recording(pin) for pin in pins])
+    return pack_scene(recording(config), [recording(pin) for pin in pins])
 
 
 @st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import streamlit as st
 
+from xorviz import link
 from xorviz.config import ConfigError, Field, TrainConfig
 from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
 from xorviz.network import parameter_names
 from xorviz.sweep import Results, SweepConfig, sweep
 from xorviz.theme import PIN_COLOURS
-from xorviz.ui import link
 
 MAX_PINS: Final = len(PIN_COLOURS)
 """Runs that are compared with the page's."""
