@@ -31,7 +31,9 @@ CORE = [
     "unit_health",
     "cures",
     "settings_text",
+    "reference",
 ]
+EXPORTS = ["export.card", "export.data", "export.script", "export.notebook"]
 
 
 def loaded_by(*modules: str) -> set[str]:
@@ -68,6 +70,12 @@ def test_the_link_needs_no_pandas() -> None:
     assert "pandas" not in loaded
 
 
-@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas", "tqdm"])
+def test_the_exports_of_numbers_and_code_load_numpy_alone() -> None:
+    loaded = loaded_by(*(f"xorviz.{module}" for module in EXPORTS))
+    assert {"xorviz", "numpy"} <= loaded
+    assert loaded.isdisjoint({"streamlit", "plotly", "pandas", "tqdm", "nbformat"})
+
+
+@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas", "tqdm", "nbformat"])
 def test_a_loaded_package_would_be_seen(package: str) -> None:
     assert package in loaded_by(package)

@@ -3,3 +3,5 @@
 A small sigmoid network is trained on a truth table, in NumPy, one full-batch
 epoch at a time; the recorded training is played back in the browser.
 """
+
+__version__ = "1"

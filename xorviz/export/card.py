@@ -1,0 +1,185 @@
+"""Card: what it takes to get a run again, and how its numbers were checked.
+
+Nothing in it depends on time or chance: on one machine the same run has the same card.
+"""
+
+import hashlib
+import math
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+import xorviz
+from xorviz.backprop import open_step
+from xorviz.config import FIELDS
+from xorviz.edit import edits_text
+from xorviz.gradient_check import central_differences, largest_difference
+from xorviz.link import run_query, text_of
+from xorviz.network import Array
+from xorviz.recording import Recording
+from xorviz.reference import reference_run
+
+HASHED: Final = (
+    "the bits of the final numbers as float64, little-endian: the weights from the inputs to the "
+    "hidden units row by row, those to the output, then the biases in the same order"
+)
+"""What the SHA-256 is of; the order is that of `network.Layers.flat`."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A run's settings, versions, final numbers and checks.
+
+    Attributes
+    ----------
+    settings
+        Every field of `TrainConfig`; edits as links spell them.
+    link
+        The run's link, from the question mark on.
+    versions
+        Of xorviz, Python and NumPy.
+    machine
+        System and processor: last digits may depend on it.
+    weights_sha256
+        See `HASHED`.
+    mean_abs_error, half_squared_error
+        Losses of the final state, after the last update.
+    is_confirmed
+        Whether `reference_run` gives the same final weights to the last bit.
+    reference_difference
+        Largest difference of a final weight to that of `reference_run`.
+    gradient_differences
+        By state: largest relative difference of its gradients to central differences.
+    overflows
+        Whether the notebook's loop, run as it is, warns of an overflow; it is harmless.
+    """
+
+    settings: Mapping[str, Any]
+    link: str
+    versions: Mapping[str, str]
+    machine: str
+    weights_sha256: str
+    mean_abs_error: float
+    half_squared_error: float
+    is_confirmed: bool
+    reference_difference: float
+    gradient_differences: Mapping[int, float]
+    overflows: bool
+
+    @property
+    def checked(self) -> str:
+        """Both checks in one short line, without commas and semicolons, which part columns."""
+        same = "to the last bit" if self.is_confirmed else f"within {self.reference_difference:.2g}"
+        gradients = np.max(list(self.gradient_differences.values()))
+        return (
+            f"weights are a second implementation's {same} "
+            f"and gradients are central differences within {gradients:.2g}"
+        )
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Name and value of everything, in words."""
+        settings = [
+            (FIELDS[name].label, text_of(value) or "none") for name, value in self.settings.items()
+        ]
+        return [
+            *settings,
+            ("Link", self.link if self.link != "?" else "the page without parameters"),
+            *self.versions.items(),
+            ("Machine", f"{self.machine}; on another one last digits may differ"),
+            ("Final mean |error|", repr(self.mean_abs_error)),
+            ("Final ½ Σ error²", repr(self.half_squared_error)),
+            ("SHA-256 of the final weights", self.weights_sha256),
+            ("What is hashed", HASHED),
+            ("Checked by a second implementation", self._reference_in_words()),
+            ("Checked by central differences", self._gradients_in_words()),
+        ]
+
+    def as_text(self) -> str:
+        """One line a row: name and value."""
+        return "\n".join(f"{name}: {value}" for name, value in self.rows())
+
+    def as_object(self) -> dict[str, Any]:
+        """The same for JSON; a number that is not finite becomes None."""
+        return {
+            "settings": dict(self.settings),
+            "link": self.link,
+            "versions": dict(self.versions),
+            "machine": self.machine,
+            "weights_sha256": self.weights_sha256,
+            "hashed": HASHED,
+            "mean_abs_error": finite(self.mean_abs_error),
+            "half_squared_error": finite(self.half_squared_error),
+            "checks": {
+                "reference_same_bits": self.is_confirmed,
+                "reference_difference": finite(self.reference_difference),
+                "gradient_differences": [
+                    {"epoch": epoch, "relative_difference": finite(difference)}
+                    for epoch, difference in self.gradient_differences.items()
+                ],
+            },
+        }
+
+    def _reference_in_words(self) -> str:
+        same = "the notebook's own loop gives the same final weights"
+        if self.is_confirmed:
+            return f"{same} to the last bit"
+        return f"{same} but for differences up to {self.reference_difference:.2g}"
+
+    def _gradients_in_words(self) -> str:
+        found = [
+            f"{difference:.2g} at epoch {epoch:,}"
+            for epoch, difference in self.gradient_differences.items()
+        ]
+        return f"the largest relative difference of the gradients is {', '.join(found)}"
+
+
+def card_of(recording: Recording) -> Card:
+    """Write a run's card, and check the run for it there and then."""
+    config = recording.config
+    reference = reference_run(config)
+    final = recording.final.flat
+    with np.errstate(invalid="ignore"):
+        reference_difference = float(np.abs(final - reference.parameters).max())
+    return Card(
+        settings={**vars(config), "edits": edits_text(config.edits)},
+        link="?" + run_query(config),
+        versions={
+            "xorviz": xorviz.__version__,
+            "Python": platform.python_version(),
+            "NumPy": np.__version__,
+        },
+        machine=f"{platform.system()} {platform.machine()}",
+        weights_sha256=sha256(final),
+        mean_abs_error=float(recording.mean_abs_error[-1]),
+        half_squared_error=float(recording.half_squared_error[-1]),
+        is_confirmed=final.tobytes() == reference.parameters.tobytes(),
+        reference_difference=reference_difference,
+        gradient_differences=_gradient_differences(recording),
+        overflows=reference.overflows,
+    )
+
+
+def sha256(parameters: Array) -> str:
+    """SHA-256 of parameters, as `HASHED` says."""
+    return hashlib.sha256(parameters.astype("<f8").tobytes()).hexdigest()
+
+
+def finite(value: Any) -> Any:
+    """Make lists and numbers fit for JSON: a number that is not finite becomes None."""
+    if isinstance(value, list):
+        return [finite(item) for item in value]
+    return value if math.isfinite(value) else None
+
+
+def _gradient_differences(recording: Recording) -> dict[int, float]:
+    """Check the gradients of the first state, the middle one and the last."""
+    config = recording.config
+    differences = {}
+    for epoch in sorted({0, config.epochs // 2, config.epochs}):
+        state = recording.state(epoch)
+        step = open_step(config, state, epoch)
+        differences[epoch] = largest_difference(step, central_differences(config, state))
+    return differences

@@ -1,0 +1,148 @@
+"""Data: a run's numbers as CSV, JSON and NPZ, none of them rounded."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.edit import edits_text
+from xorviz.export.card import Card, finite
+from xorviz.network import Layers, hidden_activations, parameter_names
+from xorviz.recording import Recording
+from xorviz.truth_table import ROW_NAMES
+
+ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+"""The oldest date a zip file can hold, in place of today's: the same run is the same file."""
+
+
+def as_csv(recording: Recording, card: Card) -> str:
+    """Write one row a recorded epoch.
+
+    The columns are epoch, both losses, the predictions (``y_01`` is that of input 01), the
+    hidden activations (``h1_01``) and the weights, spelled as in links (``x1_h1``, a bias
+    ``1_h1``). The last ones are the run's settings and card in short, the same in every
+    row, so that the files of several runs can be put one below the other. Where a
+    spreadsheet would make a number or a date of them, they are written so that it doesn't:
+    the targets as ``0 1 1 0``, versions as ``v2.4.6``.
+
+    A number is the shortest text that reads back to the last bit; pandas before 3.1 does
+    so with ``float_precision="round_trip"`` only.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    constant = _run_columns(recording, card)
+    writer.writerow([*_columns(recording), *constant])
+    writer.writerows([*row, *constant.values()] for row in _rows(recording))
+    return text.getvalue()
+
+
+def as_json(recording: Recording, card: Card) -> str:
+    """Write one object: config as `TrainConfig` has it, versions, card, and all `arrays` as lists.
+
+    JSON has no word for a number that is not finite: it becomes null.
+    """
+    lists = {name: finite(array.tolist()) for name, array in arrays(recording).items()}
+    content = {
+        "config": vars(recording.config),
+        "versions": dict(card.versions),
+        "card": card.as_object(),
+        "arrays": lists,
+    }
+    return json.dumps(content, allow_nan=False)
+
+
+def as_npz(recording: Recording, card: Card) -> bytes:
+    """Write all `arrays` and, as ``card``, the card as JSON text; for ``np.load``.
+
+    ``np.savez`` leaves the date to the zip library, so the file is put together here.
+    """
+    named: dict[str, NDArray[Any]] = {
+        **arrays(recording),
+        "card": np.array(json.dumps(card.as_object(), allow_nan=False)),
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, array in named.items():
+            content = io.BytesIO()
+            np.lib.format.write_array(content, array, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", ZIP_DATE), content.getvalue())
+    return file.getvalue()
+
+
+def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
+    """Everything that was seen of a run, by name.
+
+    With F recorded epochs, N epochs and H hidden units::
+
+        epochs, mean_abs_error, half_squared_error               (F,)
+        mean_abs_error_every_epoch, half_squared_error_...       (N + 1,)
+        predictions, hidden_activations                          (F, 4), (F, 4, H)
+        weights_hidden, weights_output                           (F, 2, H), (F, H, 1)
+        biases_hidden, biases_output, where there are biases     (F, H), (F, 1)
+
+    All are of states: the one at epoch k is that after k updates.
+    """
+    config, epochs = recording.config, recording.epochs
+    layers = Layers(recording.parameters, config.hidden_size)
+    mean_abs_error, half_squared_error = recording.mean_abs_error, recording.half_squared_error
+    named: dict[str, NDArray[Any]] = {
+        "epochs": epochs,
+        "mean_abs_error": mean_abs_error[epochs],
+        "half_squared_error": half_squared_error[epochs],
+        "mean_abs_error_every_epoch": mean_abs_error,
+        "half_squared_error_every_epoch": half_squared_error,
+        "predictions": recording.predictions[epochs],
+        "hidden_activations": hidden_activations(recording.parameters, config.hidden_size),
+        "weights_hidden": layers.weights_hidden,
+        "weights_output": layers.weights_output,
+    }
+    if config.biases:
+        named["biases_hidden"] = layers.biases_hidden
+        named["biases_output"] = layers.biases_output
+    return named
+
+
+def _columns(recording: Recording) -> list[str]:
+    """Names of the columns of `_rows`."""
+    config = recording.config
+    units = range(1, config.hidden_size + 1)
+    edges = parameter_names(config.hidden_size, config.biases)
+    return [
+        *("epoch", "mean_abs_error", "half_squared_error"),
+        *(f"y_{row}" for row in ROW_NAMES),
+        *(f"h{unit}_{row}" for unit in units for row in ROW_NAMES),
+        *(edge.replace(" → ", "_").replace("ŷ", "y") for edge in edges),
+    ]
+
+
+def _rows(recording: Recording) -> Iterator[list[float]]:
+    """Yield the numbers of each recorded epoch."""
+    seen = arrays(recording)
+    by_unit = seen["hidden_activations"].swapaxes(1, 2).reshape(len(recording.epochs), -1)
+    losses = (seen["mean_abs_error"], seen["half_squared_error"])
+    numbers = np.column_stack([*losses, seen["predictions"], by_unit, recording.parameters])
+    for epoch, row in zip(recording.epochs.tolist(), numbers.tolist(), strict=True):
+        yield [epoch, *row]
+
+
+def _run_columns(recording: Recording, card: Card) -> dict[str, Any]:
+    """The run's settings and its card in short, by column."""
+    config = recording.config
+    return {
+        "seed": config.seed,
+        "learning_rate": config.learning_rate,
+        "hidden_size": config.hidden_size,
+        "epochs": config.epochs,
+        "biases": str(config.biases).lower(),
+        "targets": " ".join(config.targets),
+        "edits": edits_text(config.edits),
+        "xorviz": f"v{card.versions['xorviz']}",
+        "numpy": f"v{card.versions['NumPy']}",
+        "weights_sha256": card.weights_sha256,
+        "checked": card.checked,
+    }

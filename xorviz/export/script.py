@@ -1,0 +1,240 @@
+"""Script: a run as code that needs NumPy alone, to be read beside the notebook.
+
+Names and order of lines are the notebook's. Biases and values set by hand are there only
+where the run has them.
+"""
+
+import math
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from string import Template
+from typing import Final
+
+from xorviz.config import TrainConfig
+from xorviz.edit import LEARNING_RATE, Edit
+from xorviz.export.card import Card
+from xorviz.recording import Recording
+from xorviz.reference import place
+
+WIDTH: Final = 100
+"""Characters of a line of the header."""
+
+NEEDS: Final = "  #? "
+"""In a template, starts what a run must have for the line to be there."""
+
+WEIGHTS_HIDDEN: Final = "Final weights between input and hidden layers: "
+WEIGHTS_OUTPUT: Final = "Final weights between hidden and output layers: "
+BIASES_HIDDEN: Final = "Final biases of the hidden layer: "
+BIASES_OUTPUT: Final = "Final bias of the output layer: "
+PREDICTIONS: Final = "Predicted outputs after training: "
+DIGEST: Final = "SHA-256 of the final weights: "
+CONFIRMED: Final = "These are the page's weights to the last bit."
+
+SETUP: Final = """\
+import numpy as np
+  #? overflows
+# Of a saturated unit e**-x overflows, on the way to a correct 0  #? overflows
+np.seterr(over="ignore")  #? overflows
+
+# Activation function: Sigmoid
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+# Derivative of the sigmoid function
+def sigmoid_derivative(x):
+    return x * (1 - x)
+
+# Training data
+inputs = np.array([[0, 0],
+                   [0, 1],
+                   [1, 0],
+                   [1, 1]])
+
+outputs = np.array($outputs)
+
+# Set random seed for reproducibility
+np.random.seed($seed)
+
+# Initialize weights randomly with mean 0
+input_layer_neurons = 2
+hidden_layer_neurons = $hidden_size
+output_neurons = 1
+
+weights_input_hidden = np.random.uniform(size=(input_layer_neurons, hidden_layer_neurons))
+weights_hidden_output = np.random.uniform(size=(hidden_layer_neurons, output_neurons))
+biases_hidden = np.zeros(hidden_layer_neurons)  #? biases
+biases_output = np.zeros(output_neurons)  #? biases
+
+# Learning rate
+learning_rate = $learning_rate
+
+# Number of iterations
+epochs = $epochs
+"""
+
+TRAINING: Final = """\
+# Training process
+for epoch in range(epochs):
+    # Values set by hand  #? edits
+$edits  #? edits
+  #? edits
+    # Forward propagation
+    hidden_layer_activation = np.dot(inputs, weights_input_hidden)
+    hidden_layer_activation += biases_hidden  #? biases
+    hidden_layer_output = sigmoid(hidden_layer_activation)
+
+    final_layer_activation = np.dot(hidden_layer_output, weights_hidden_output)
+    final_layer_activation += biases_output  #? biases
+    predicted_output = sigmoid(final_layer_activation)
+
+    # Compute the error
+    error = outputs - predicted_output
+
+    # Backpropagation
+    d_predicted_output = error * sigmoid_derivative(predicted_output)
+
+    error_hidden_layer = d_predicted_output.dot(weights_hidden_output.T)
+    d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_layer_output)
+
+    # Updating the weights
+    weights_hidden_output += hidden_layer_output.T.dot(d_predicted_output) * learning_rate
+    weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate
+    biases_output += d_predicted_output.sum(axis=0) * learning_rate  #? biases
+    biases_hidden += d_hidden_layer.sum(axis=0) * learning_rate  #? biases
+
+    if (epoch + 1) % 1000 == 0:
+        loss = np.mean(np.abs(error))
+        print(f'Epoch {epoch + 1}, Loss: {loss}')
+  #? last edits
+# Values set by hand after the last update  #? last edits
+$last_edits  #? last edits
+"""
+
+RESULT: Final = f"""\
+# Testing the trained neural network
+np.set_printoptions(floatmode="unique", linewidth=1000)  # every number in full
+print("{WEIGHTS_HIDDEN}\\n", weights_input_hidden)
+print("{WEIGHTS_OUTPUT}\\n", weights_hidden_output)
+print("{BIASES_HIDDEN}\\n", biases_hidden)  #? biases
+print("{BIASES_OUTPUT}\\n", biases_output)  #? biases
+print("{PREDICTIONS}\\n", predicted_output)
+"""
+
+CHECK: Final = f"""\
+# Comparing with the page's final weights, here to the last bit
+import hashlib
+
+page_weights = np.array([
+$page_weights
+])
+final_weights = np.concatenate([
+    weights_input_hidden.ravel(),
+    weights_hidden_output.ravel(),
+    biases_hidden,  #? biases
+    biases_output,  #? biases
+])
+digest = hashlib.sha256(final_weights.astype("<f8").tobytes()).hexdigest()
+print(f"{DIGEST}{{digest}}")
+if np.array_equal(final_weights, page_weights):
+    print("{CONFIRMED}")
+else:
+    difference = np.max(np.abs(final_weights - page_weights))
+    print(f"Not the page's weights to the last bit: they differ by up to {{difference}}")
+"""
+
+
+@dataclass(frozen=True)
+class Code:
+    """The run's source in parts, each with a newline at its end."""
+
+    setup: str
+    training: str
+    result: str
+    check: str
+
+
+def as_script(recording: Recording, card: Card) -> str:
+    """Write a program that trains exactly this run again, with the card on top.
+
+    It prints what ``python -m xorviz train`` prints of the run, then the SHA-256 of its
+    final weights and whether they are the recording's.
+    """
+    code = code_of(recording, card)
+    parts = (_header(card), code.setup, code.training, code.result, code.check)
+    return "\n".join(parts)
+
+
+def code_of(recording: Recording, card: Card) -> Code:
+    """Fill the templates with a run; of what it was given, only numbers and digits enter."""
+    config = recording.config
+    on_the_way = [edit for edit in config.edits if edit.epoch < config.epochs]
+    at_the_end = [edit for edit in config.edits if edit.epoch == config.epochs]
+    has = {
+        "overflows": card.overflows,
+        "biases": config.biases,
+        "edits": bool(on_the_way),
+        "last edits": bool(at_the_end),
+    }
+    values = {
+        **_settings(config),
+        "edits": "\n".join(_by_epoch(on_the_way)),
+        "last_edits": "\n".join(map(_assignment, at_the_end)),
+        "page_weights": "\n".join(f"    {_number(w)}," for w in recording.final.flat.tolist()),
+    }
+    templates = (SETUP, TRAINING, RESULT, CHECK)
+    return Code(*(Template(_chosen(text, has)).substitute(values) for text in templates))
+
+
+def _chosen(template: str, has: dict[str, bool]) -> str:
+    """Leave out the lines that need what the run has not."""
+    lines = [line.partition(NEEDS) for line in template.splitlines()]
+    return "".join(f"{line}\n" for line, _, needed in lines if not needed or has[needed])
+
+
+def _settings(config: TrainConfig) -> dict[str, str]:
+    return {
+        "seed": repr(config.seed),
+        "hidden_size": repr(config.hidden_size),
+        "learning_rate": repr(config.learning_rate),
+        "epochs": repr(config.epochs),
+        "outputs": repr([[int(target)] for target in config.targets]),
+    }
+
+
+def _by_epoch(edits: list[Edit]) -> Iterator[str]:
+    """Yield the lines that set values on the way."""
+    for epoch, together in groupby(edits, key=attrgetter("epoch")):
+        yield f"    if epoch == {epoch!r}:"
+        yield from (f"        {_assignment(edit)}" for edit in together)
+
+
+def _assignment(edit: Edit) -> str:
+    if edit.parameter == LEARNING_RATE:
+        return f"learning_rate = {edit.value!r}"
+    name, index = place(edit.parameter)
+    return f"{name}[{', '.join(map(repr, index))}] = {edit.value!r}"
+
+
+def _number(value: float) -> str:
+    return repr(value) if math.isfinite(value) else f'float("{value!r}")'
+
+
+def _header(card: Card) -> str:
+    """The card as a comment."""
+    title = "One run of xorviz, line by line as in its notebook; it needs NumPy alone."
+    lines = [title, "", *card.as_text().splitlines()]
+    return "".join(f"{part}\n" for line in lines for part in _comment(line))
+
+
+def _comment(line: str) -> list[str]:
+    wrap = textwrap.TextWrapper(
+        WIDTH,
+        initial_indent="# ",
+        subsequent_indent="#   ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrap.wrap(line) or ["#"]
