@@ -476,16 +476,16 @@ def page_that_sweeps_in_two_threads() -> None:
     from streamlit.runtime.scriptrunner import add_script_run_ctx
 
     from xorviz.sweep import Results, SweepConfig
-    from xorviz.ui import state
+    from xorviz.ui import sweeping
 
     results = Results(SweepConfig(range(200), (0.5,), (2,), 3000))
     shares: list[float] = []
-    state.sweep_on(results, 0.0)
+    sweeping.sweep_on(results, 0.0)
 
     def go_on() -> None:
         while not results.is_whole:
-            state.sweep_on(results, 0.05)
-            shares.append(state.sweep_share(results))
+            sweeping.sweep_on(results, 0.05)
+            shares.append(sweeping.share_done(results))
 
     threads = [Thread(target=go_on) for _ in range(2)]
     for thread in threads:

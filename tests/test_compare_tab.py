@@ -10,6 +10,7 @@ from tests.test_backprop_tab import NO_NUMBERS, click, ran, texts, type_epoch
 from tests.test_page import link, opened
 from xorviz.config import TrainConfig
 from xorviz.edit import LEARNING_RATE, Edit
+from xorviz.link import run_query
 from xorviz.recording import record
 from xorviz.settings_text import describe
 from xorviz.ui.compare import COLUMNS
@@ -95,9 +96,9 @@ def test_a_pinned_run_stays_when_settings_and_tabs_change() -> None:
     assert (first["run"], first["seed"]) == (describe(SHORT_RUN), "42")
 
 
-def test_pins_are_not_in_the_link_and_another_session_has_none() -> None:
+def test_pins_are_in_the_link_and_another_session_has_none() -> None:
     app = pin(on_the_tab())
-    assert link(app) == SHORT
+    assert link(app) == {**SHORT, "pin": run_query(SHORT_RUN)}
     assert not on_the_tab().session_state["pins"]
 
 
@@ -159,7 +160,7 @@ def test_a_run_that_is_not_solved_has_no_epoch_from_which_it_is() -> None:
 def test_a_fork_is_trained_on_from_its_epoch_and_pins_the_run_it_branches_from() -> None:
     app = fork(on_the_tab(), 100, "5")
     assert app.session_state["pins"] == (SHORT_RUN,)
-    assert link(app) == {**SHORT, "edits": "100_lr_5.0"}
+    assert link(app) == {**SHORT, "edits": "100_lr_5.0", "pin": run_query(SHORT_RUN)}
     assert app.session_state["epoch"] == 100
     assert texts(app) == ["Changed on the way: learning rate 5 from epoch 100."]
     this, first = table(app)
@@ -232,7 +233,7 @@ def test_open_makes_a_pinned_run_the_pages_with_all_its_settings_and_edits() -> 
     app = pin(fork(on_the_tab(hidden="3", biases="true", targets="and"), 100, "5"))
     before = link(app)
     click(app, "Back to the notebook's settings")
-    assert link(app) == {"tab": "compare"}
+    assert link(app) == {"tab": "compare", "pin": before["pin"]}
     press(app, "open 1")
     assert link(app) == before
     assert app.button(key="open 1").disabled

@@ -85,13 +85,16 @@ class Field:
 
     def error(self, came: object) -> ConfigError:
         """Build the sentence: which setting, what came, what is allowed."""
-        try:
-            shown = repr(came)
-        except ValueError:  # Python writes no whole number of thousands of digits
-            shown = "a number too long to show"
-        if len(shown) > MAX_SHOWN:
-            shown = shown[:MAX_SHOWN] + "…"
-        return ConfigError(f"{self.label} must be {self.allowed}, not {shown}")
+        return ConfigError(f"{self.label} must be {self.allowed}, not {shorten(came)}")
+
+
+def shorten(came: object) -> str:
+    """Quote what came, as much of it as a sentence can hold."""
+    try:
+        shown = repr(came)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        shown = "a number too long to show"
+    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
 
 
 def _bound(value: float) -> str:

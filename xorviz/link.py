@@ -1,14 +1,67 @@
-"""The link: every setting of the page as a query parameter, and back."""
+"""The link: what is on the page as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, Protocol
+from urllib.parse import parse_qs, urlencode
 
-from xorviz.config import ConfigError, Field, TrainConfig
+from xorviz.config import ConfigError, Field, TrainConfig, shorten
 from xorviz.edit import edits_text
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
+CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
+RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
+PARTS: Final = (
+    *("controls", *RUN_PARAMETERS),
+    *("tabs", *TABS[1:]),
+    *CHARTS,
+    *("readouts", "verdict", "share"),
+)
+"""What `hide` may leave out of the page: the sidebar or single settings of it; all tabs or
+single ones; charts; what stands above the charts."""
 
-PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
+MAX_PINS: Final = 4
+"""Runs that are compared with the page's."""
+MAX_PARAMETERS: Final = 100
+"""Of the link of a pinned run; more are nobody's."""
+
+
+class Readable(Protocol):
+    """What reads a parameter's value."""
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+
+    def parse(self, text: str) -> Any:
+        """Read a value; raises `ConfigError`."""
+
+
+@dataclass(frozen=True)
+class NamesField:
+    """A parameter that lists names, each one of these; kept in their order."""
+
+    label: str
+    choices: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return f"names out of {','.join(self.choices)}, with commas between them"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read a list; raises `ConfigError` where it has another name."""
+        names = set(text.split(","))
+        if not names <= set(self.choices):
+            raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
+        return tuple(name for name in self.choices if name in names)
+
+
+PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
     "seed": ("seed", Field("Seed", int, 0, 999)),
     "lr": ("learning_rate", Field("Learning rate", float, 0.01, 10)),
     "hidden": ("hidden_size", Field("Hidden size", int, 1, 16)),
@@ -17,16 +70,45 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "targets": ("targets", Field("Targets", str)),
     "edits": ("edits", Field("Edits", tuple)),
     "tab": ("tab", Field("Tab", str, choices=TABS)),
+    "hide": ("hide", NamesField("Hide", PARTS)),
+    "epoch": ("epoch", Field("Epoch", int, 0, 50_000)),
+    "play": ("play", Field("Play", bool)),
+    "speed": ("speed", Field("Speed", str, choices=("0.1", "0.25", "0.5", "1", "2", "4"))),
+    "loss": ("loss", Field("Loss", str, choices=("mean", "half"))),
+    "axis": ("axis", Field("Axis", str, choices=("linear", "log"))),
 }
-"""Query parameter: setting of the page, and what it allows."""
+"""Query parameter: setting of the page, and what it allows.
 
-DEFAULTS: Final[Mapping[str, Any]] = {**vars(TrainConfig()), "tab": TABS[0]}
-"""The settings of `TrainConfig`, and the open tab."""
+Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
+"""
+PIN: Final = "pin"
+VIEW: Final = ("epoch", "play", "speed", "loss", "axis")
+"""The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
+
+DEFAULTS: Final[Mapping[str, Any]] = {
+    **vars(TrainConfig()),
+    "tab": TABS[0],
+    "hide": (),
+    "pins": (),
+    "epoch": None,
+    "play": None,
+    "speed": "1",
+    "loss": "mean",
+    "axis": "linear",
+}
+"""The settings of `TrainConfig`, and those of the page.
+
+Without an epoch a run plays from its start; with one it rests there, unless `play` is true.
+"""
 
 
 def limits(setting: str) -> Field:
     """Return what the page allows for a setting."""
-    return next(field for name, field in PARAMETERS.values() if name == setting)
+    fields_by_setting = dict(PARAMETERS.values())
+    field = fields_by_setting[setting]
+    if not isinstance(field, Field):
+        raise KeyError(setting)
+    return field
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
@@ -39,32 +121,110 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
     """
     settings = dict(DEFAULTS)
     problems = []
-    for parameter, (setting, field) in PARAMETERS.items():
-        values = link.get(parameter, ())
+    for parameter, (setting, _) in PARAMETERS.items():
         try:
-            if len(values) > 1:
-                raise ConfigError(f"{field.label} must be given once, not {len(values)} times")
-            if values:
-                settings[setting] = field.parse(values[0])
+            settings[setting] = _value(link, parameter, settings)
         except ConfigError as error:
             default = text_of(DEFAULTS[setting]) or "none"
             problems.append(f"{error}, so the default, {default}, is used.")
-    return settings, problems
+    settings["pins"], left_out = _read_pins(link.get(PIN, ()))
+    return settings, problems + left_out
 
 
-def write(settings: Mapping[str, Any]) -> dict[str, str]:
+def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[str, Any]) -> Any:
+    """Read one parameter; the epoch must be one of the run, whose settings are read before."""
+    setting, field = PARAMETERS[parameter]
+    values = link.get(parameter, ())
+    if len(values) > 1:
+        raise ConfigError(f"{field.label} must be given once, not {len(values)} times")
+    if not values:
+        return DEFAULTS[setting]
+    if parameter == "epoch":
+        field = replace(limits("epoch"), high=settings["epochs"])
+    return field.parse(values[0])
+
+
+def _read_pins(links: Sequence[str]) -> tuple[tuple[TrainConfig, ...], list[str]]:
+    """The runs of these links, and a sentence for each that is left out."""
+    pins: list[TrainConfig] = []
+    problems = []
+    for number, text in enumerate(links[:MAX_PINS], start=1):
+        try:
+            pins.append(_pin(text, pins))
+        except (ConfigError, ValueError) as error:
+            problems.append(f"Pinned run {number} is left out: {error}.")
+    if len(links) > MAX_PINS:
+        problems.append(f"Pin must be given at most {MAX_PINS} times, so the others are left out.")
+    return tuple(pins), problems
+
+
+def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
+    settings: dict[str, Any] = {}
+    given = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+    of_a_run = (*RUN_PARAMETERS, "edits")
+    if text and given.keys().isdisjoint(of_a_run):
+        raise ConfigError(f"it must be a run's link such as seed%3D7, not {shorten(text)}")
+    for parameter in of_a_run:
+        settings[PARAMETERS[parameter][0]] = _value(given, parameter, settings)
+    run = TrainConfig(**settings)
+    if run in pins:
+        raise ConfigError("it is there already")
+    return run
+
+
+def parameters_of(link: str) -> dict[str, list[str]]:
+    """Split a whole link, or the part of it after its question mark, into its parameters.
+
+    Raises
+    ------
+    ValueError
+        Where there are more than anybody needs.
+    """
+    whole = link.partition("#")[0]
+    address, mark, query = whole.partition("?")
+    is_address = mark and "=" not in address
+    text = query if is_address else whole
+    return parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+
+
+def write(settings: Mapping[str, Any]) -> dict[str, list[str]]:
     """Write settings as a link's parameters: those that are not the defaults, in order."""
-    return {
-        parameter: text_of(settings[setting])
+    values = {
+        parameter: [text_of(settings[setting])]
         for parameter, (setting, _) in PARAMETERS.items()
-        if settings[setting] != DEFAULTS[setting]
+        if settings.get(setting, DEFAULTS[setting]) != DEFAULTS[setting]
     }
+    view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
+    pins = [run_query(run) for run in settings.get("pins", ())]
+    return {**values, **({PIN: pins} if pins else {}), **view}
+
+
+def query(parameters: Mapping[str, Sequence[str]]) -> str:
+    """Parameters as the part of a link after its question mark."""
+    return urlencode(parameters, doseq=True)
+
+
+def run_query(run: TrainConfig) -> str:
+    """Write a run's settings as the part of its link after the question mark."""
+    return query(write(vars(run)))
+
+
+def config_of(settings: Mapping[str, Any]) -> TrainConfig:
+    """The run that the settings of a link ask for; raises `ConfigError` where an edit misfits."""
+    return TrainConfig(**{field.name: settings[field.name] for field in fields(TrainConfig)})
 
 
 def text_of(value: Any) -> str:
-    """A setting as a link has it; `Field.parse` reads it back."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return edits_text(value)
-    return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
+    """A setting as a link has it; its field reads it back."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case tuple() if all(isinstance(name, str) for name in value):
+            return ",".join(value)
+        case tuple():
+            return edits_text(value)
+        case float() if float(f"{value:g}") == value:
+            return f"{value:g}"
+    return str(value)

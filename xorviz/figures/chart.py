@@ -63,19 +63,21 @@ class Picture:
 
 @dataclass(frozen=True)
 class Option:
-    """One position of a switch: what it changes in the chart's traces and layout."""
+    """One position of a switch: what it changes in traces and layout; `key` in links."""
 
     label: str
     traces: Spec
     layout: Spec
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Switch:
-    """A choice between ways to look at a chart."""
+    """A choice between ways to look at a chart; `name` in links, which hold none without."""
 
     label: str
     options: Sequence[Option]
+    name: str = ""
 
 
 @dataclass(frozen=True)

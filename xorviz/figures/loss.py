@@ -33,9 +33,10 @@ HALF: Final = "½ Σ error²"
 SCALES: Final = Switch(
     "Scale of the loss",
     [
-        Option("linear", {}, {"yaxis.type": "linear", "yaxis.autorange": True}),
-        Option("log", {}, {"yaxis.type": "log", "yaxis.autorange": True}),
+        Option("linear", {}, {"yaxis.type": "linear", "yaxis.autorange": True}, "linear"),
+        Option("log", {}, {"yaxis.type": "log", "yaxis.autorange": True}, "log"),
     ],
+    "axis",
 )
 
 
@@ -71,7 +72,8 @@ def _kinds(pinned: int) -> Switch:
     autorange = {"yaxis.autorange": True}
     mean = {"visible": [*(True, False) * pinned, True, True, False]}
     half = {"visible": [*(False, True) * pinned, False, False, True]}
-    return Switch("Kind of loss", [Option(MEAN, mean, autorange), Option(HALF, half, autorange)])
+    options = [Option(MEAN, mean, autorange, "mean"), Option(HALF, half, autorange, "half")]
+    return Switch("Kind of loss", options, "loss")
 
 
 def _pinned(recording: Recording, name: str, colour: str) -> list[Spec]:
@@ -108,7 +110,7 @@ def _curve(values: Array, name: str, visible: bool) -> Spec:
         "visible": visible,
         "x": states.astype(np.int32),
         "y": values[states].astype(np.float32),
-        "line": {"color": CURVE, "width": 2},
+        "line": {"color": CURVE, "width": 2, "simplify": False},
         "hovertemplate": f"epoch %{{x:,}}<br>{name} %{{y:.4g}}<extra></extra>",
     }
 

@@ -94,6 +94,6 @@ def _line(epochs: np.ndarray, values: np.ndarray, name: str, style: tuple[str, s
         "name": name,
         "x": epochs,
         "y": values,
-        "line": {"color": colour, "dash": dash, "width": 2},
+        "line": {"color": colour, "dash": dash, "width": 2, "simplify": False},
         "hovertemplate": f"{name}<br>epoch %{{x:,}}: %{{y:.4g}}<extra></extra>",
     }

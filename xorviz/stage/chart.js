@@ -10,9 +10,11 @@ const BUTTONS = ["toImage", "zoom2d", "pan2d", "resetScale2d"];
 const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtons: [BUTTONS], plotlyServerURL: "" };
 
 export class Chart {
-  constructor(Plotly, section) {
+  // Calls `switched` when the reader has used a switch.
+  constructor(Plotly, section, switched = () => {}) {
     this.Plotly = Plotly;
     this.section = section;
+    this.switched = switched;
     this.chosen = {}; // switch label -> option label, kept from run to run
     layPanel(section, element("div", { className: "plot" }), element("dl"));
     this.legend = element("ul", { className: "legend" });
@@ -150,6 +152,22 @@ export class Chart {
     return { images: [{ ...images[0], source }], shapes: [...line, ...valueAt(channels[marks], frame)] };
   }
 
+  // The positions of the switches that links hold, by name; undefined where it is the first.
+  get choices() {
+    const chosen = this.options();
+    const positions = this.spec.switches.map(({ name, options }, index) =>
+      [name, chosen[index] === options[0] ? undefined : chosen[index].key]);
+    return Object.fromEntries(positions.filter(([name]) => name));
+  }
+
+  // Takes such positions over, for what is shown next; every other switch goes to its first.
+  take(spec, choices) {
+    for (const { label, name, options } of spec.switches) {
+      this.chosen[label] = options.find(({ key }) => name && key === choices[name])?.label;
+    }
+    this.figure = this.labels = undefined;
+  }
+
   options() {
     return this.spec.switches.map(
       ({ label, options }) => options.find((option) => option.label === this.chosen[label]) ?? options[0],
@@ -166,6 +184,7 @@ export class Chart {
         this.chosen[label] = options[index].label;
         buttons.forEach((other) => (other.ariaPressed = String(other === button)));
         this.Plotly.update(this.plot, { ...options[index].traces }, { ...options[index].layout });
+        this.switched();
       };
     });
     return element("div", { role: "group", ariaLabel: label }, ...buttons);

@@ -8,10 +8,11 @@ import { element, isDark } from "./panel.js";
 const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
 
 export class Charts {
-  // Calls `choose` with the name of an edge that was clicked.
-  constructor(root, choose) {
+  // Calls `choose` with the name of an edge that was clicked, and `switched` when a switch was used.
+  constructor(root, choose, switched) {
     this.root = root;
     this.choose = choose;
+    this.switched = switched;
     this.charts = [];
   }
 
@@ -19,20 +20,34 @@ export class Charts {
     this.charts.forEach((chart) => chart.destroy());
   }
 
-  // Shows another run. The sections are made once: a new run has the same charts.
-  show(Plotly, run, place) {
-    if (!this.charts.length) this.lay(Plotly, run.charts);
+  // Shows another run, with its switches in these positions where they are given. The sections are
+  // made once: a new run has the same charts.
+  show(Plotly, run, place, choices) {
     this.palette = this.pick(run.palettes);
+    if (choices) run.charts.forEach((spec, index) => this.charts[index].take?.(spec, choices));
     run.charts.forEach((spec, index) => this.charts[index].show(spec, momentOf(index, place), this.palette));
   }
 
   lay(Plotly, specs) {
+    if (this.charts.length) return;
     this.charts = specs.map(({ name, nodes }) => {
       const section = element("section");
       section.dataset.chart = name;
       this.root.querySelector(".charts").append(section);
-      return nodes ? new Diagram(section, this.choose) : new Chart(Plotly, section);
+      return nodes ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
+  }
+
+  // Leaves out the charts of these names; the others share the room.
+  hide(names) {
+    const sections = this.charts.map(({ section }) => section);
+    sections.forEach((section) => (section.hidden = names.includes(section.dataset.chart)));
+    this.root.classList.toggle("partial", sections.some(({ hidden }) => hidden));
+  }
+
+  // The positions of all charts' switches that links hold.
+  get choices() {
+    return Object.assign({}, ...this.charts.map((chart) => chart.choices));
   }
 
   pick(palettes) {

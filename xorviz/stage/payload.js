@@ -10,6 +10,13 @@ const ARRAYS = {
 const ALIGNMENT = 8;
 const NOT_A_NUMBER = -(2 ** 15);
 
+// Two such streams, the first with its length before it, as opening.py joins them.
+export async function unpackBoth(bytes) {
+  const both = new Blob([bytes]);
+  const length = new DataView(await both.slice(0, 4).arrayBuffer()).getUint32(0, true);
+  return Promise.all([unpack(both.slice(4, 4 + length)), unpack(both.slice(4 + length))]);
+}
+
 export async function unpack(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const buffer = await new Response(stream).arrayBuffer();

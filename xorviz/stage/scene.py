@@ -101,19 +101,26 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
         How often the page has moved the playhead: it goes to the still's epoch where
         this is another number than before.
     """
-    moment = recording.at(epoch)
     return pack(
         {
             "view": "step",
             "id": run_id(recording.config),
-            "epochs": moment.epochs.astype(np.int32),
-            "charts": charts(moment),
-            "readouts": _readouts(moment),
+            **moment_of(recording, epoch),
             "table": table,
             "chosen": chosen,
             "moves": moves,
         }
     )
+
+
+def moment_of(recording: Recording, epoch: int) -> dict[str, Any]:
+    """One state of a run as a scene of one frame, to be packed."""
+    moment = recording.at(epoch)
+    return {
+        "epochs": moment.epochs.astype(np.int32),
+        "charts": charts(moment),
+        "readouts": _readouts(moment),
+    }
 
 
 def pack_view(name: str) -> bytes:

@@ -1,14 +1,13 @@
 // The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks:
 // every number comes packed from Python.
 
+import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
 import { PAGE } from "./panel.js";
-import { unpack } from "./payload.js";
-import { Player } from "./player.js";
+import { unpack, unpackBoth } from "./payload.js";
+import { Playback } from "./playback.js";
 import { Table } from "./table.js";
 import { Transport } from "./transport.js";
-
-const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 
 const stages = new WeakMap();
 let stage; // the one on the page
@@ -30,6 +29,11 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
     stages.delete(parentElement);
     mounted.destroy();
   };
+}
+
+// The stage on the page, if there is one.
+export function theStage() {
+  return stage;
 }
 
 // The same for what the rest of the page looks at: a still, which is one state of the run, between two
@@ -56,30 +60,34 @@ export function mountView({ parentElement, data }) {
 class Stage {
   constructor(root) {
     this.root = root;
-    this.player = new Player();
-    this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
     this.mounts = 0;
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
     this.tellings = 0;
+    this.playback = new Playback({
+      draw: (inMotion) => this.draw(inMotion),
+      rest: () => this.settle(),
+      isHeld: () => this.pageIsBusy(),
+    });
+    const { playback } = this;
     this.transport = new Transport(root, {
       toggle: () => this.toggle(),
-      forward: () => this.goTo(this.player.frame + 1),
-      back: () => this.goTo(this.exact ? this.player.frame : this.player.frame - 1),
-      start: () => this.goTo(0),
-      end: () => this.goTo(this.player.last),
-      scrub: (epoch) => this.goTo(this.nearest(epoch)),
-      speed: (times) => (this.player.speed = times),
+      forward: () => playback.forward(),
+      back: () => playback.back(),
+      start: () => playback.goTo(0),
+      end: () => playback.toEnd(),
+      scrub: (epoch) => playback.goNear(epoch),
+      speed: (times) => this.setSpeed(times),
+      share: () => this.share(),
     });
-    this.charts = new Charts(root, (edge) => this.choose(edge));
+    this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
     this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
   }
 
   destroy() {
-    this.transport.destroy();
-    cancelAnimationFrame(this.request);
-    clearTimeout(this.rest);
     this.turn = NaN;
+    this.transport.destroy();
+    this.playback.destroy();
     this.charts.destroy();
   }
 
@@ -89,31 +97,60 @@ class Stage {
     failure.textContent = `The charts can't be shown: ${error.message}.`;
   }
 
+  get place() {
+    return this.playback.place;
+  }
+
   async show(bytes, plotly) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    const [run, Plotly] = await Promise.all([unpack(bytes), plotly]);
+    const [[opening, run], Plotly] = await Promise.all([unpackBoth(bytes), plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    if (run.shown === this.run?.shown) return this.charts.recolour(run.palettes);
-    if (run.id === this.run?.id) return this.showPins(run, Plotly);
-    this.showRun(run, Plotly);
-    await this.inspect();
+    this.charts.lay(Plotly, run.charts);
+    this.leaveOut(opening.hidden);
+    const opens = opening.number !== this.openings && opening.id === run.id;
+    const isNew = run.id !== this.run?.id;
+    this.showRun(run, isNew, Plotly, opens ? opening.choices : undefined);
+    if (opens) this.open(opening, isNew);
+    if (isNew) await this.inspect();
+    this.writeAddress();
   }
 
-  showRun(run, Plotly) {
+  // Shows a run; or the one that is there beside others or looked at otherwise, where the playhead
+  // stays as it is and goes on where it moves.
+  showRun(run, isNew, Plotly, choices) {
+    if (run.shown === this.run?.shown && !choices) return this.charts.recolour(run.palettes);
     this.run = run;
-    this.exact = undefined; // a still that the playhead is at
-    this.player.load(run.epochs.length, this.follows);
-    this.transport.show(run);
-    this.charts.show(Plotly, run, this.place);
+    if (isNew) {
+      this.playback.load(run);
+      this.transport.show(run);
+    } else {
+      this.playback.run = run;
+    }
+    this.charts.show(Plotly, run, this.place, choices);
     this.root.dataset.run = run.id;
     this.write();
-    this.wake();
   }
 
-  // The same run beside others: the playhead stays where it is, and goes on where it moves.
-  showPins(run, Plotly) {
-    this.run = run;
-    this.charts.show(Plotly, run, this.place);
+  leaveOut(names) {
+    this.root.closest(PAGE).dataset.hidden = names.join(" ");
+    this.charts.hide(names);
+    for (const name of ["readouts", "verdict", "share"]) {
+      this.root.querySelector(`.${name}`).hidden = names.includes(name);
+    }
+  }
+
+  // Goes where a link says that the playhead is. One that says nothing leaves a run alone that is there.
+  open(opening, isNew) {
+    const { playback } = this;
+    const mayPlay = playback.follows;
+    this.openings = opening.number;
+    this.setSpeed(opening.speed);
+    if (opening.charts) playback.goToStill(opening);
+    else if (opening.epoch !== null) playback.goNear(opening.epoch);
+    else if (isNew && !opening.plays) playback.goTo(0);
+    if (opening.epoch === null) return;
+    this.told = this.place.epoch;
+    if (opening.plays && mayPlay) this.toggle();
   }
 
   // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
@@ -123,11 +160,11 @@ class Stage {
     if (!offered?.charts) this.leave();
     if (!offered?.id || offered.id !== this.run?.id) return;
     if (!offered.charts) return this.goNear(offered);
-    const another = offered.id !== this.inspected && !this.player.playing;
-    if (offered.moves !== this.moves || another) this.goToStill(offered);
-    else if (!this.inspected) this.pause();
+    const another = offered.id !== this.inspected && !this.playback.playing;
+    if (offered.moves !== this.moves || another) this.playback.goToStill(offered);
+    else if (!this.inspected) this.playback.pause();
     Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0] });
-    this.wake(); // if the playhead rests elsewhere, Python is told
+    this.playback.wake(); // if the playhead rests elsewhere, Python is told
     this.table.show(offered.table);
     this.emphasise(offered.chosen);
   }
@@ -135,7 +172,7 @@ class Stage {
   // Where Python has moved the playhead without a still, it goes to the frame that is nearest.
   goNear({ epoch, moves }) {
     if (moves === this.moves) return;
-    this.goTo(this.nearest(epoch));
+    this.playback.goNear(epoch);
     Object.assign(this, { moves, told: this.place.epoch });
   }
 
@@ -163,66 +200,15 @@ class Stage {
     this.charts.emphasise(name);
   }
 
-  nearest(epoch) {
-    const { epochs } = this.run;
-    const after = epochs.findIndex((candidate) => candidate >= epoch);
-    return after > 0 && epoch - epochs[after - 1] < epochs[after] - epoch ? after - 1 : after;
-  }
-
   toggle() {
-    if (!this.run) return;
-    if (this.player.playing) return this.pause();
-    this.exact = undefined;
-    this.player.play();
-    this.follows = true;
-    this.wake();
+    this.playback.toggle();
+    this.writeAddress();
   }
 
-  pause() {
-    this.player.pause();
-    this.follows = false;
-    this.wake();
-  }
-
-  goTo(frame) {
-    if (!this.run) return;
-    this.exact = undefined;
-    this.player.seek(frame);
-    this.follows = false;
-    this.wake();
-  }
-
-  // The playhead is put between two frames, where the still is not one of them.
-  goToStill(offered) {
-    const [epoch] = offered.epochs;
-    const { epochs } = this.run;
-    const after = epochs.findIndex((candidate) => candidate >= epoch);
-    const isFrame = epochs[after] === epoch;
-    this.goTo(isFrame ? after : after - 0.5);
-    if (!isFrame) this.exact = offered;
-  }
-
-  // What the playhead is at: a frame of a scene.
-  get place() {
-    const [scene, frame] = this.exact ? [this.exact, 0] : [this.run, this.player.frame];
-    return { scene, frame, epoch: scene.epochs[frame] };
-  }
-
-  wake() {
-    cancelAnimationFrame(this.request);
-    this.then = performance.now();
-    this.request = requestAnimationFrame((now) => this.tick(now));
-  }
-
-  // One picture: move the playhead, write the numbers, and let the charts follow.
-  tick(now) {
-    if (this.player.playing && !this.pageIsBusy()) this.player.advance(Math.max(now - this.then, 0) / 1000);
-    this.then = now;
-    this.write();
-    const waiting = this.charts.follow(this.place, this.player.playing);
-    clearTimeout(this.rest);
-    if (this.player.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
-    else this.rest = setTimeout(() => this.settle(), REST);
+  setSpeed(times) {
+    this.playback.player.speed = times;
+    this.transport.writeSpeed(times);
+    this.writeAddress();
   }
 
   // While Python trains another run this one holds still: the processor's time is worth more there.
@@ -230,14 +216,45 @@ class Stage {
     return this.root.closest("[data-test-script-state=running]") !== null;
   }
 
+  // One picture: the numbers, and the charts as far as there is time.
+  draw(inMotion) {
+    this.write();
+    return this.charts.follow(this.place, inMotion);
+  }
+
   write() {
     const { scene, frame, epoch } = this.place;
-    this.transport.write(this.player.state, epoch, scene.readouts, frame);
+    this.transport.write(this.playback.player.state, epoch, scene.readouts, frame);
   }
 
   // Where the playhead has come to rest the charts are brought up to date, and Python is told.
   settle() {
     this.charts.settle();
+    this.writeAddress();
     if (this.told !== this.place.epoch) this.tell("rest", "");
+  }
+
+  // Where the playhead is goes into the address whenever it rests, starts to move or is asked for; a
+  // run that plays from its start is what an address without it means.
+  writeAddress() {
+    if (!this.run) return;
+    const { epoch } = this.place;
+    const { playing, speed } = this.playback.player;
+    writeAddress({
+      epoch: playing && epoch === 0 ? undefined : epoch,
+      play: playing && epoch > 0 ? true : undefined,
+      speed: speed === 1 ? undefined : speed,
+      ...this.charts.choices,
+    });
+  }
+
+  // Copies the address, and has Python show it.
+  async share() {
+    if (!this.run) return;
+    this.writeAddress();
+    const address = addressToShare();
+    this.setState("share", [address, ++this.tellings]);
+    const copied = navigator.clipboard?.writeText(address);
+    this.transport.tellShared(await copied?.then(() => true, () => false));
   }
 }

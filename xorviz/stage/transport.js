@@ -6,9 +6,11 @@ import { element, PAGE, significant, write } from "./panel.js";
 const FIELDS =
   "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio]";
 
+const SHOWN = 2000; // milliseconds that a button tells what it did
+
 export class Transport {
   // Calls `act.toggle()`, `act.forward()`, `act.back()`, `act.start()`, `act.end()`, `act.scrub(epoch)`
-  // and `act.speed(times)`.
+  // `act.speed(times)` and `act.share()`.
   constructor(root, act) {
     this.root = root;
     this.find = (selector) => root.querySelector(selector);
@@ -18,6 +20,7 @@ export class Transport {
     this.find(".forward").onclick = act.forward;
     this.find(".play").onclick = act.toggle;
     this.find(".speed").onchange = (event) => act.speed(Number(event.target.value));
+    this.find(".share").onclick = act.share;
     this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber);
     this.keys = { " ": act.toggle, ArrowLeft: act.back, ArrowRight: act.forward, Home: act.start, End: act.end };
     this.onKey = (event) => this.press(event);
@@ -65,6 +68,17 @@ export class Transport {
       const judged = right ? ["wrong", "right"][right[frame]] : "";
       if (this.numbers[index].className !== judged) this.numbers[index].className = judged;
     });
+  }
+
+  writeSpeed(times) {
+    this.find(".speed").value = times;
+  }
+
+  // Says for a moment whether the link was copied; where it could not be, it is shown to be copied.
+  tellShared(copied) {
+    const share = this.find(".share span");
+    share.textContent = copied ? "Link copied" : "Copy the link";
+    setTimeout(() => (share.textContent = "Share"), SHOWN);
   }
 
   writeState(state) {

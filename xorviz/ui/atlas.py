@@ -15,7 +15,7 @@ from xorviz.recording import Recording
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweep import Results, SweepConfig
 from xorviz.sweep_table import as_csv, outcome, share
-from xorviz.ui import stage, state
+from xorviz.ui import stage, state, sweeping
 from xorviz.ui.typeset import tell
 from xorviz.verdict import KINDS, judge
 
@@ -54,7 +54,7 @@ def show(recording: Recording) -> Results | None:
         except ConfigError as error:
             tell(f"{error}.")
             return None
-        is_over = results.is_whole or state.is_stopped(results.config)
+        is_over = results.is_whole or sweeping.is_stopped(results.config)
         chosen = results.config.index(recording.config)
         _map(results, axes, chosen)
         _progress(results)
@@ -151,17 +151,17 @@ def _progress(results: Results) -> None:
     if results.is_whole:
         tell(f"{share(results, slice(None))}.")
         return
-    stopped = state.is_stopped(config)
+    stopped = sweeping.is_stopped(config)
     said = "Stopped" if stopped else "Training"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(
-            state.sweep_share(results),
+            sweeping.share_done(results),
             f"{said}: {results.trained:,} of {config.count:,} networks are done.",
         )
         if stopped:
-            st.button("Go on", on_click=state.stop_sweep, args=(None,))
+            st.button("Go on", on_click=sweeping.stop, args=(None,))
         else:
-            st.button("Stop the sweep", on_click=state.stop_sweep, args=(config,))
+            st.button("Stop the sweep", on_click=sweeping.stop, args=(config,))
 
 
 def _compare(results: Results, index: int, recording: Recording) -> None:

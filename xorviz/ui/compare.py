@@ -9,7 +9,7 @@ import streamlit as st
 
 from xorviz.config import TrainConfig
 from xorviz.formulas.notation import significant
-from xorviz.link import limits
+from xorviz.link import MAX_PINS, limits
 from xorviz.recording import Recording
 from xorviz.settings_text import describe, forks
 from xorviz.stage.scene import pack_place
@@ -112,12 +112,12 @@ def _unpinnable(config: TrainConfig) -> str:
     if config in state.pins():
         return "This run is pinned."
     if not _has_room(config):
-        return f"{state.MAX_PINS} runs are pinned: remove one to pin another."
+        return f"{MAX_PINS} runs are pinned: remove one to pin another."
     return ""
 
 
 def _has_room(config: TrainConfig) -> bool:
-    return config in state.pins() or len(state.pins()) < state.MAX_PINS
+    return config in state.pins() or len(state.pins()) < MAX_PINS
 
 
 def _buttons(place: int, pinned: TrainConfig, is_open: bool) -> None:

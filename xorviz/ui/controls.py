@@ -1,5 +1,6 @@
 """Controls: the settings, in the sidebar. Each widget's key is its setting's name."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -24,25 +25,35 @@ TARGETS: Final = (
 
 
 def sidebar() -> None:
-    """Lay out all settings."""
+    """Lay out all settings that the link does not leave out."""
+    if state.is_hidden("controls"):
+        return
     with st.sidebar:
         st.header("xorviz", anchor=False)
         st.caption("Backpropagation you can watch: a small network learns a truth table.")
-        _whole_number(
-            "seed",
-            "Decides the random weights that training starts from. The same seed gives "
-            "the same run, to the last digit.",
-        )
-        _learning_rate()
-        _whole_number(
-            "hidden_size", "The number of hidden units between the two inputs and the output."
-        )
-        _whole_number(
-            "epochs", "The number of updates. Each one looks at all four inputs.", step=100
-        )
-        _biases()
-        _targets()
-        st.button("Back to the notebook's settings", on_click=state.reset, width="stretch")
+        shown = [name for name in CONTROLS if not state.is_hidden(name)]
+        for name in shown:
+            CONTROLS[name]()
+        if len(shown) == len(CONTROLS):  # going back would change what is left out, too
+            st.button("Back to the notebook's settings", on_click=state.reset, width="stretch")
+
+
+def _seed() -> None:
+    _whole_number(
+        "seed",
+        "Decides the random weights that training starts from. The same seed gives "
+        "the same run, to the last digit.",
+    )
+
+
+def _hidden_size() -> None:
+    _whole_number(
+        "hidden_size", "The number of hidden units between the two inputs and the output."
+    )
+
+
+def _epochs() -> None:
+    _whole_number("epochs", "The number of updates. Each one looks at all four inputs.", step=100)
 
 
 def _whole_number(setting: str, help_text: str, step: int = 1) -> None:
@@ -89,6 +100,17 @@ def _targets() -> None:
         on_change=state.forget_problems,
         help="What the network should answer to the inputs 00, 01, 10 and 11, in this order.",
     )
+
+
+CONTROLS: Final[Mapping[str, Callable[[], None]]] = {
+    "seed": _seed,
+    "lr": _learning_rate,
+    "hidden": _hidden_size,
+    "epochs": _epochs,
+    "biases": _biases,
+    "targets": _targets,
+}
+"""The widgets, by the parameters of their settings."""
 
 
 def _describe(targets: str) -> str:

@@ -8,8 +8,21 @@ import streamlit as st
 from xorviz.config import TrainConfig
 from xorviz.link import TABS
 from xorviz.recording import Recording
+from xorviz.stage.opening import pack_stage
 from xorviz.sweep import Results
-from xorviz.ui import atlas, backprop, compare, controls, doctor, stage, state
+from xorviz.ui import (
+    address,
+    atlas,
+    backprop,
+    compare,
+    controls,
+    doctor,
+    session,
+    share,
+    stage,
+    state,
+    sweeping,
+)
 from xorviz.ui.runs import recording, scene
 
 BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {
@@ -27,20 +40,28 @@ SHOWN: Final = 3
 
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
-    opening = state.is_new()
-    state.adopt_link()
+    is_new = address.is_new()
+    address.adopt()
+    address.write()  # first of all, so that the stage adds to it
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()
         _tell_edits()
-        packed = (_scene_with_notice if opening else scene)(state.config(), state.pins())
+        packed = (_scene_with_notice if is_new else scene)(state.config(), state.pins())
     _tabs()
-    stage.show(packed, on_rest=state.adopt_rest, on_choice=state.adopt_choice)
+    run = recording(state.config())
+    stage.show(
+        pack_stage(packed, address.opening(), run),
+        on_rest=state.adopt_rest,
+        on_choice=state.adopt_choice,
+        on_share=address.share,
+    )
     beside = BESIDE.get(state.value("tab"))
-    unfinished = beside(recording(state.config())) if beside else None
+    unfinished = beside(run) if beside else None
     controls.sidebar()
-    state.write_link()
+    share.offer()
+    session.note()
     if unfinished:
-        state.sweep_on(unfinished, SLICE)
+        sweeping.sweep_on(unfinished, SLICE)
         st.rerun()
 
 
@@ -51,9 +72,12 @@ def _scene_with_notice(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> by
 
 
 def _tabs() -> None:
+    """Offer the tabs that are not left out, and the one that is open."""
+    if state.is_hidden("tabs"):
+        return
     st.segmented_control(
         "View",
-        TABS,
+        [tab for tab in TABS if tab == state.value("tab") or not state.is_hidden(tab)],
         format_func=str.capitalize,
         required=True,
         key="tab",

@@ -7,6 +7,7 @@ import streamlit as st
 from xorviz.config import TrainConfig
 from xorviz.cures import Cure, cures_of
 from xorviz.diagnosis import Diagnosis, diagnose
+from xorviz.export.card import Card, card_of
 from xorviz.recording import Recording, record
 from xorviz.stage.scene import pack_scene
 
@@ -15,7 +16,7 @@ CACHED_SCENES: Final = 100
 CACHED_RECORDINGS: Final = 30
 """At most 2 MB each."""
 CACHED_DIAGNOSES: Final = 200
-"""A few kB each, cures included."""
+"""A few kB each, cures included; cards too."""
 
 
 @st.cache_resource(max_entries=CACHED_RECORDINGS, show_spinner=False)
@@ -28,6 +29,12 @@ def recording(config: TrainConfig) -> Recording:
 def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """A run as the stage takes it, beside the pinned ones."""
     return pack_scene(recording(config), [recording(pin) for pin in pins])
+
+
+@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
+def card(config: TrainConfig) -> Card:
+    """Check a run."""
+    return card_of(recording(config))
 
 
 @st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)

@@ -60,20 +60,42 @@ _figure: Final = st.components.v2.component(
 )
 
 
-def show(scene: bytes, on_rest: Callable[[], None], on_choice: Callable[[], None]) -> None:
+_pictures: Final = st.components.v2.component(
+    "xorviz.pictures",
+    css=(HERE / "pictures.css").read_text("utf-8"),
+    js=_script("pictures.js", "mountPictures"),
+    isolate_styles=False,
+)
+
+
+def show(
+    content: bytes,
+    on_rest: Callable[[], None],
+    on_choice: Callable[[], None],
+    on_share: Callable[[], None],
+) -> None:
     """Mount the stage, or hand the mounted one another scene.
 
     Parameters
     ----------
-    scene
-        What `scene.pack_scene` packs.
+    content
+        What `opening.pack_stage` packs.
     on_rest, on_choice
         Called where the reader brought the playhead to rest, and where an edge or a row
         of a table was chosen. The session then holds in ``stage.rest`` or
         ``stage.choice`` a list: the chosen name, empty for none; the playhead's epoch;
         and how many such lists came before.
+    on_share
+        Called where the reader wants to share what is seen: ``stage.share`` then holds
+        the page's address and such a number.
     """
-    _stage(key="stage", data=scene, on_rest_change=on_rest, on_choice_change=on_choice)
+    _stage(
+        key="stage",
+        data=content,
+        on_rest_change=on_rest,
+        on_choice_change=on_choice,
+        on_share_change=on_share,
+    )
 
 
 def show_view(content: bytes) -> None:
@@ -88,3 +110,8 @@ def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
     ``figure.choice`` a list: row and column, and how many clicks there were.
     """
     _figure(key="figure", data=content, on_choice_change=on_choice)
+
+
+def show_pictures(file: str, name: str, card: str) -> None:
+    """Offer pictures of the stage: how their files begin, what the run is called, its card."""
+    _pictures(key="pictures", data={"file": file, "name": name, "card": card})

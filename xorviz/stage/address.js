@@ -1,0 +1,26 @@
+// The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
+// never pushed, so that the back button goes to other settings and not to every epoch.
+
+// Writes these parameters, and takes away those that are undefined.
+export function writeAddress(parameters) {
+  if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(parameters)) {
+    address.searchParams.delete(name);
+    if (value !== undefined) address.searchParams.append(name, value);
+  }
+  const written = tidy(address);
+  if (written !== location.href) history.replaceState(history.state, "", written);
+}
+
+// The address for others: not for a frame, even where this page is in one.
+export function addressToShare() {
+  const address = new URL(location.href);
+  address.searchParams.delete("embed");
+  address.searchParams.delete("embed_options");
+  return tidy(address);
+}
+
+function tidy(address) {
+  return address.href.replaceAll("%7E", "~"); // as Python writes it
+}

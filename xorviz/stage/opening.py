@@ -1,0 +1,74 @@
+"""Opening: how the stage opens on a run, and what of it is left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from xorviz import link
+from xorviz.config import TrainConfig
+from xorviz.recording import Recording, frame_epochs
+from xorviz.stage.payload import pack
+from xorviz.stage.scene import moment_of, run_id
+
+CHARTS: Final = {"activations": "hidden"}
+"""What the stage calls a chart that links call otherwise."""
+PARTS: Final = (*link.CHARTS, "readouts", "verdict", "share", "tabs", "controls")
+"""What is left out of the stage, or leaves it room; the rest is the page's."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How the stage opens on a run.
+
+    Attributes
+    ----------
+    epoch
+        Where the playhead is; None for the run's start.
+    plays
+        Whether it plays from there, unless the reader prefers reduced motion.
+    speed
+        How fast; 1 is the usual speed.
+    choices
+        Positions of the charts' switches, by name.
+    hidden
+        Names of what is left out: charts, ``readouts``, ``verdict`` and ``share``; and
+        ``tabs`` and ``controls``, whose room the stage then has.
+    number
+        Counts the page's openings: the stage takes one over where it has another number.
+    """
+
+    epoch: int | None = None
+    plays: bool = True
+    speed: float = 1
+    choices: Mapping[str, str] = field(default_factory=dict)
+    hidden: Sequence[str] = ()
+    number: int = 1
+
+
+def opening_of(settings: Mapping[str, Any], number: int = 1) -> Opening:
+    """Read from a link's settings how it opens."""
+    epoch, play = settings["epoch"], settings["play"]
+    return Opening(
+        epoch=epoch,
+        plays=epoch is None if play is None else play,
+        speed=float(settings["speed"]),
+        choices={name: settings[name] for name in ("loss", "axis")},
+        hidden=[CHARTS.get(part, part) for part in settings["hide"] if part in PARTS],
+        number=number,
+    )
+
+
+def is_between(config: TrainConfig, epoch: int | None) -> bool:
+    """Whether a run has this epoch, and no frame of it."""
+    return epoch is not None and epoch <= config.epochs and epoch not in frame_epochs(config)
+
+
+def pack_stage(scene: bytes, opening: Opening, recording: Recording) -> bytes:
+    """Join a run's scene, and how the stage opens on it, to what the stage takes.
+
+    Where it opens between two frames of the run, that state goes along.
+    """
+    config, epoch = recording.config, opening.epoch
+    moment = moment_of(recording, epoch) if epoch is not None and is_between(config, epoch) else {}
+    packed = pack({**vars(opening), "id": run_id(config), **moment})
+    return len(packed).to_bytes(4, "little") + packed + scene

@@ -1,0 +1,109 @@
+// Playback: moves the playhead over a run's frames, a picture at a time.
+
+import { Player } from "./player.js";
+
+const REST = 120; // milliseconds without a movement, after which the playhead is at rest
+
+export class Playback {
+  // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `rest()`
+  // where the playhead has come to rest. It holds still while `isHeld()`.
+  constructor({ draw, rest, isHeld }) {
+    Object.assign(this, { draw, rest, isHeld });
+    this.player = new Player();
+    this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.resting);
+  }
+
+  // Takes another run.
+  load(run) {
+    this.run = run;
+    this.exact = undefined; // a still that the playhead is at
+    this.player.load(run.epochs.length, this.follows);
+    this.wake();
+  }
+
+  // What the playhead is at: a frame of a scene.
+  get place() {
+    const [scene, frame] = this.exact ? [this.exact, 0] : [this.run, this.player.frame];
+    return { scene, frame, epoch: scene.epochs[frame] };
+  }
+
+  get playing() {
+    return this.player.playing;
+  }
+
+  toggle() {
+    if (!this.run) return;
+    if (this.playing) return this.pause();
+    this.exact = undefined;
+    this.player.play();
+    this.follows = true;
+    this.wake();
+  }
+
+  pause() {
+    this.player.pause();
+    this.follows = false;
+    this.wake();
+  }
+
+  goTo(frame) {
+    if (!this.run) return;
+    this.exact = undefined;
+    this.player.seek(frame);
+    this.follows = false;
+    this.wake();
+  }
+
+  forward() {
+    this.goTo(this.player.frame + 1);
+  }
+
+  back() {
+    this.goTo(this.exact ? this.player.frame : this.player.frame - 1);
+  }
+
+  toEnd() {
+    this.goTo(this.player.last);
+  }
+
+  // Goes to the frame that is nearest to an epoch.
+  goNear(epoch) {
+    const after = this.firstFrom(epoch);
+    const { epochs } = this.run;
+    this.goTo(after > 0 && epoch - epochs[after - 1] < epochs[after] - epoch ? after - 1 : after);
+  }
+
+  // The playhead is put between two frames, where the still is not one of them.
+  goToStill(still) {
+    const [epoch] = still.epochs;
+    const after = this.firstFrom(epoch);
+    const isFrame = this.run.epochs[after] === epoch;
+    this.goTo(isFrame ? after : after - 0.5);
+    if (!isFrame) this.exact = still;
+  }
+
+  firstFrom(epoch) {
+    return this.run.epochs.findIndex((candidate) => candidate >= epoch);
+  }
+
+  wake() {
+    cancelAnimationFrame(this.request);
+    this.then = performance.now();
+    this.request = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  // One picture: move the playhead, and draw what is there.
+  tick(now) {
+    if (this.playing && !this.isHeld()) this.player.advance(Math.max(now - this.then, 0) / 1000);
+    this.then = now;
+    const waiting = this.draw(this.playing);
+    clearTimeout(this.resting);
+    if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
+    else this.resting = setTimeout(this.rest, REST);
+  }
+}

@@ -1,0 +1,103 @@
+"""Address: the page's link read and written, and what the reader shares of the page."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from xorviz import link
+from xorviz.stage.opening import Opening, opening_of
+from xorviz.ui import session, state
+
+OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
+"""The link's parameters that Python writes; the others that we know are the stage's."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is being shared: the page's address up to the question mark, and its link's settings."""
+
+    base: str
+    settings: Mapping[str, Any]
+
+
+def is_new() -> bool:
+    """Whether the page has just been opened."""
+    return not session.has("link")
+
+
+def adopt() -> None:
+    """Take over the link's settings where it is not the one this page wrote.
+
+    So it is when the page opens, and when the reader goes back or forward. Whatever
+    was used on the page counts for more: its request may still carry an older link.
+    """
+    given = _given(OURS)
+    if is_new() or (given != session.get("link") and not session.was_used()):
+        settings, problems = link.read({**given, **_given(link.VIEW)})
+        _open(settings)
+        session.put(link=given, problems=problems)
+    session.keep(state.SETTINGS)
+
+
+def _open(settings: dict[str, Any]) -> None:
+    """Make the page what a link says; one that is silent on the epoch leaves it as it is."""
+    epoch = settings["epoch"]
+    if is_new():
+        # A page that opens on a step is there to be read, and rests at its epoch.
+        at_step = int(settings["tab"] == "backprop")
+        session.put(epoch=epoch or 0, moves=at_step, said=None, openings=1)
+    else:
+        session.put(openings=session.get("openings") + 1)
+        if epoch is not None:
+            session.put(epoch=epoch, moves=state.moves() + 1)
+    session.put(**{name: settings[name] for name in state.SETTINGS})
+    opening = opening_of(settings, session.get("openings"))
+    session.put(opening=(state.config(), opening))
+
+
+def write() -> None:
+    """Make the page's link that of its settings; parameters of others stay.
+
+    What the link says of the stage is the stage's to write.
+    """
+    ours = link.write({name: state.value(name) for name in state.SETTINGS})
+    session.put(link={name: ours.get(name, []) for name in OURS})
+    if _given(OURS) != session.get("link"):
+        known = {*OURS, *link.VIEW}
+        others = _given([name for name in st.query_params if name not in known])
+        st.query_params.from_dict({**ours, **others})
+
+
+def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
+    """What the page's link says of these parameters."""
+    return {name: st.query_params.get_all(name) for name in parameters}
+
+
+def opening() -> Opening:
+    """How the stage opens on the page's run: as the link said, as long as it is the link's run."""
+    run, said = session.get("opening")
+    as_said: Opening = said
+    return as_said if run == state.config() else replace(as_said, epoch=None)
+
+
+def share() -> None:
+    """Keep what the page showed when the reader asked to share it."""
+    match session.get("stage").share:
+        case [str(address), _]:
+            with suppress(ValueError):  # of a link with more parameters than any of ours
+                settings, _ = link.read(link.parameters_of(address))
+                session.put(shared=Shared(address.partition("?")[0], settings))
+
+
+def shared_now() -> Shared | None:
+    """What the reader is sharing; None where nothing."""
+    what: Shared | None = session.get("shared")
+    return what
+
+
+def end_sharing() -> None:
+    """The reader has shared what there was to share."""
+    session.put(shared=None)

@@ -1,0 +1,49 @@
+"""Session: the only place that touches what Streamlit keeps of a reader's page.
+
+A setting is kept under its own name, which is also its widget's key.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import streamlit as st
+
+OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped")
+"""What the page notes for itself, and may change without being read from its start."""
+
+
+def has(name: str) -> bool:
+    """Whether there is anything under this name."""
+    return name in st.session_state
+
+
+def get(name: str, default: Any = None) -> Any:
+    """What is kept under a name."""
+    return st.session_state.get(name, default)
+
+
+def put(**kept: Any) -> None:
+    """Keep these."""
+    st.session_state.update(kept)
+
+
+def keep(names: Iterable[str]) -> None:
+    """Hold on to these, which Streamlit would forget where their widgets are not drawn."""
+    put(**{name: get(name) for name in names})
+
+
+def note() -> None:
+    """Keep what the page is like, to tell later whether it was used since."""
+    put(written=_used())
+
+
+def was_used() -> bool:
+    """Whether anything of the page was used since it was noted."""
+    now, written = _used(), get("written", {})
+    return any(now[name] != written[name] for name in now.keys() & written.keys())
+
+
+def _used() -> dict[str, Any]:
+    """All that the reader has done on the page."""
+    present = st.session_state.to_dict()
+    return {name: value for name, value in present.items() if name not in OWN_ACCOUNT}
