@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
+from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
@@ -25,6 +26,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "step": measure_step,
     "atlas": measure_sweep_on_page,
     "visitors": measure_second_visitor,
+    "exports": measure_exports,
+    "pictures": measure_pictures,
     "opening": measure_opening,
     "bytes": measure_bytes,
 }

@@ -69,7 +69,7 @@ def test_a_clicked_cell_opens_its_run_in_the_stage_and_the_same_one_opens_it_aga
     click_cell(small, row=1, column=3)
     chosen = run_id(TrainConfig(seed=43, learning_rate=1.0, epochs=1000))
     small.wait("data-run", chosen)
-    small.page.wait_for_url("**/?seed=43&lr=1&epochs=1000&tab=atlas")
+    small.page.wait_for_url("**/?seed=43&lr=1&epochs=1000&tab=atlas&epoch=*")
     wait_for(small, f"{PLOT}.layout.shapes.length === 2 && {PLOT}.layout.shapes[0].x0 === 2.5")
     assert small.plots_are_the_marked()
     small.nudge("Seed")

@@ -106,7 +106,7 @@ def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
     compare.type_into("Learning rate from there", "2")
     compare.wait("data-run", run_id(TrainConfig(edits=(Edit(4000, "η", 2.0),))))
     compare.wait("data-epoch", "4000")
-    compare.page.wait_for_url("**/?edits=4000_lr_2.0&tab=compare")
+    compare.page.wait_for_url("**/?edits=4000_lr_2.0&tab=compare&pin=&epoch=4000")
     pinned, _, fork, *_ = traces(compare, "loss")
     before = {x: y for x, y in zip(pinned["x"], pinned["y"], strict=True) if x <= 4000}
     after = {x: y for x, y in zip(pinned["x"], pinned["y"], strict=True) if x > 4000}

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from xorviz.cli import sweep, train
+from xorviz.cli import picture, sweep, train
 from xorviz.cli.flags import Parser
 from xorviz.config import ConfigError
 
@@ -15,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     train.add_command(commands)
     sweep.add_command(commands)
+    picture.add_command(commands)
     flags = vars(parser.parse_args(arguments))
     run = flags.pop("run")
     try:

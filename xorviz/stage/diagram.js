@@ -7,7 +7,7 @@ import { colourTable, paintSquare } from "./picture.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST = 64; // pixels of a node's side
 const FILLED = 0.84; // part of its place that a node fills
-const SMALL = 28; // pixels, from which on a node has its name inside
+export const SMALL = 28; // pixels, from which on a node has its name inside
 const WIDEST = 8; // pixels of the widest edge at least; where nodes are large, a quarter of a node
 const THINNEST = 0.75; // pixels, so that an edge is never lost
 
@@ -88,24 +88,19 @@ export class Diagram {
     this.follow(this.moment);
   }
 
-  // Lays nodes and edges out in the room there is; each column's nodes are as large as fits.
+  // Lays nodes and edges out in the room there is.
   place() {
     const { clientWidth: width, clientHeight: height } = this.drawing;
-    const { nodes, edges } = this.spec;
-    const at = nodes.map(({ x, y }) => {
-      const rows = nodes.filter((node) => node.x === x).length;
-      const side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
-      return { x: side / 2 + x * (width - side), y: y * height, side };
-    });
-    this.widest = Math.max(WIDEST, Math.min(...at.map(({ side }) => side)) / 4);
+    const { places, widest } = layOut(this.spec.nodes, width, height);
+    this.widest = widest;
     this.nodes.forEach(({ box }, index) => {
-      const { x, y, side } = at[index];
+      const { x, y, side } = places[index];
       box.style.cssText = `left: ${x}px; top: ${y}px; --side: ${side}px`;
       box.classList.toggle("small", side < SMALL);
     });
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.edges.forEach(({ line, target }, index) => {
-      const path = curve(at[edges[index].source], at[edges[index].target]);
+      const path = curve(this.spec.edges[index], places);
       line.setAttribute("d", path);
       target.setAttribute("d", path);
     });
@@ -123,10 +118,7 @@ export class Diagram {
   }
 
   drawEdge(line, value) {
-    const [negative, positive] = this.spec.colours;
-    const width = (Math.abs(value) / this.spec.widest) * this.widest;
-    set(line, "stroke-width", Math.max(THINNEST, width || 0).toFixed(1));
-    set(line, "stroke", value < 0 ? negative : positive);
+    for (const [name, seen] of Object.entries(look(this.spec, value, this.widest))) set(line, name, seen);
   }
 
   settle() {}
@@ -181,9 +173,26 @@ function channel(chart, attribute) {
   return chart.channels.find((candidate) => candidate.attribute === attribute);
 }
 
+// Places nodes in so much room, each column's as large as fits; and tells how wide edges get.
+export function layOut(nodes, width, height) {
+  const places = nodes.map(({ x, y }) => {
+    const rows = nodes.filter((node) => node.x === x).length;
+    const side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
+    return { x: side / 2 + x * (width - side), y: y * height, side };
+  });
+  return { places, widest: Math.max(WIDEST, Math.min(...places.map(({ side }) => side)) / 4) };
+}
+
 // A curve that leaves a node to the right and enters the other from the left.
-function curve(from, to) {
+export function curve({ source, target }, places) {
+  const [from, to] = [places[source], places[target]];
   const [start, end] = [from.x + from.side / 2, to.x - to.side / 2];
   const middle = (start + end) / 2;
   return `M${start},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}`;
+}
+
+// An edge's attributes: as wide as its value is large, and coloured by its sign.
+export function look({ colours: [negative, positive], widest: largest }, value, widest) {
+  const width = Math.max(THINNEST, (Math.abs(value) / largest) * widest || 0);
+  return { "stroke-width": width.toFixed(1), stroke: value < 0 ? negative : positive };
 }

@@ -44,7 +44,7 @@ export class Painter {
         const colour = Number.isFinite(value) ? colours[shadeOf(value)] : [128, 128, 128];
         context.fillStyle = `rgb(${colour})`;
         context.fillRect(x * cellWidth + GAP, y * cellHeight + GAP, cellWidth - 2 * GAP, cellHeight - 2 * GAP);
-        context.fillStyle = luminance(colour) > EVEN ? "#000" : "#fff";
+        context.fillStyle = inkOn(colour);
         context.fillText(value.toFixed(decimals), (x + 0.5) * cellWidth, (y + 0.5) * cellHeight);
       }),
     );
@@ -112,6 +112,11 @@ function pixels(rows, colours) {
 
 function shadeOf(value) {
   return Math.round(Math.min(Math.max(value, 0), 1) * (SHADES - 1));
+}
+
+// Black or white, whichever is read better on a colour.
+export function inkOn(colour) {
+  return luminance(colour) > EVEN ? "#000" : "#fff";
 }
 
 // Relative luminance, as WCAG 2 defines it.

@@ -1,0 +1,300 @@
+"""Pictures of the charts; and the run as one file, which plays without a server."""
+
+import base64
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request
+
+from tests.browser.conftest import OpenStage
+from tests.browser.stage import Stage
+from xorviz.config import TrainConfig
+from xorviz.export.html import as_html
+from xorviz.link import config_of, parameters_of, read
+from xorviz.network import hidden_activations
+from xorviz.recording import record
+from xorviz.settings_text import describe
+from xorviz.stage.opening import opening_of, pack_stage
+from xorviz.stage.scene import pack_scene
+
+SVG = "{http://www.w3.org/2000/svg}"
+SERVED = "component/xorviz.ui.stage.files/"
+ABOUT = {"file": "stem", "name": "<script>alert(1)</script> & ŷ", "card": "seed: 42\n<b>"}
+PINS = "pin=seed%3D7%26hidden%3D16&pin=lr%3D2&pin=edits%3D500_lr_2~600_h1_y_3%26hidden%3D3"
+LARGE = f"seed=3&hidden=16&biases=true&epoch=4567&loss=half&axis=log&{PINS}"
+TAKE = """async ([place, about, name, format]) => {
+  const at = (file) => place ? new URL(place + file, document.baseURI).href : file;
+  const { takePicture } = await import(at("pictures.js"));
+  const { theStage } = await import(at("stage.js"));
+  const chart = theStage().charts.charts.find(({ section }) => section.dataset.chart === name);
+  const reader = new FileReader();
+  reader.readAsDataURL(await takePicture(theStage(), chart, format, about));
+  await new Promise((resolve) => (reader.onload = resolve));
+  return reader.result.split(",")[1];
+}"""
+
+OpenFile = Callable[..., Stage]
+
+
+@cache
+def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
+    """What a link shows, in one file."""
+    settings, problems = read(parameters_of(link))
+    assert not problems
+    recording = record(config_of(settings))
+    scene = pack_scene(recording, [record(pin) for pin in settings["pins"]])
+    run = pack_stage(scene, opening_of(settings), recording)
+    return as_html(run, name or describe(recording.config), "stem", card)
+
+
+@pytest.fixture
+def open_file(browser: Browser, tmp_path: Path) -> Iterator[OpenFile]:
+    """Open a run's file without a network; a test fails on any request or error."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            faults.append(request.url)
+
+    def open_it(link: str = "", name: str = "", card: str = "seed: 42", **own: Any) -> Stage:
+        path = tmp_path / "run.html"
+        path.write_text(page_of(link, name, card), "utf-8")
+        options = {"viewport": {"width": 1440, "height": 900}, **own}
+        contexts.append(browser.new_context(offline=True, **options))
+        page = contexts[-1].new_page()
+        page.on("request", note)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
+        page.goto(path.as_uri())
+        return Stage(page)
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def take(page: Page, name: str = "", kind: str = "svg", place: str = "") -> bytes:
+    """Take a picture of a chart, or of all."""
+    return base64.b64decode(page.evaluate(TAKE, [place, ABOUT, name, kind]))
+
+
+def texts(svg: bytes) -> list[str]:
+    return [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_a_picture_of_the_page_is_the_same_twice_and_at_any_size_of_the_window(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage("?epoch=3000")
+    stage.wait("data-epoch", "3000")
+    images = [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
+    assert images == [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
+    stage.page.set_viewport_size({"width": 800, "height": 600})
+    stage.page.wait_for_timeout(300)
+    assert take(stage.page, place=SERVED) == images[1]
+
+
+def test_a_picture_says_where_the_playhead_is_and_what_it_is_of(open_file: OpenFile) -> None:
+    stage = open_file("epoch=3000")
+    svg = take(stage.page)
+    written = texts(svg)
+    assert written[0] == ABOUT["name"]
+    assert written[1] == stage.root.locator(".verdict").inner_text()
+    assert written[2].startswith("epoch 3,000 of 10,000")
+    for name, value in stage.readouts().items():
+        assert f"{name} {value}" in written[2]
+    assert ElementTree.fromstring(svg).findtext(f"{SVG}desc") == ABOUT["card"]
+    assert not list(ElementTree.fromstring(svg).iter(f"{SVG}script"))
+
+
+def test_a_picture_while_it_plays_is_of_the_moment_it_was_asked_for(open_file: OpenFile) -> None:
+    stage = open_file("epochs=50000&epoch=0&speed=0.1&play=true")
+    told, svg = stage.page.evaluate(
+        """async ([about]) => {
+          const { takePicture } = await import("pictures.js");
+          const { theStage } = await import("stage.js");
+          const epoch = theStage().place.epoch;
+          const taken = takePicture(theStage(), undefined, "svg", about);
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          return [[epoch, theStage().place.epoch], await (await taken).text()];
+        }""",
+        [ABOUT],
+    )
+    assert told[0] < told[1]
+    assert f"epoch {told[0]:,} of 50,000" in svg
+
+
+def test_a_picture_has_the_readers_switches_and_zoom(open_file: OpenFile) -> None:
+    stage = open_file("epoch=3000")
+    whole = texts(take(stage.page, "loss"))
+    assert {"10,000", "mean |error|, linear, epoch 3,000"} <= set(whole)
+    stage.button("log").click()
+    stage.plot("loss", "Plotly.relayout(plot, {'xaxis.range': [0, 500]}).then(() => 0)")
+    zoomed = texts(take(stage.page, "loss"))
+    assert {"500", "mean |error|, log, epoch 3,000"} <= set(zoomed)
+    assert "10,000" not in zoomed
+
+
+def test_a_line_that_stands_out_on_the_page_does_not_in_the_picture(open_file: OpenFile) -> None:
+    stage = open_file("epoch=3000")
+    plain = take(stage.page, "weights")
+    stage.root.locator("[data-chart=weights] dl div").first.hover()
+    assert stage.plot("weights", "plot.data[1].opacity") < 1
+    assert take(stage.page, "weights") == plain
+
+
+@pytest.mark.parametrize("size", [1, 16])
+def test_the_network_is_drawn_with_every_unit_and_weight(open_file: OpenFile, size: int) -> None:
+    stage = open_file(f"hidden={size}&biases=true&epochs=200&epoch=100")
+    root = ElementTree.fromstring(take(stage.page, "network"))
+    assert len(list(root.iter(f"{SVG}path"))) == 4 * size + 1
+    assert len(list(root.iter(f"{SVG}image"))) == size + 1
+    assert {"x1", "1", f"h{size}", "ŷ"} <= set(texts(ElementTree.tostring(root)))
+
+
+def test_the_weights_are_named_and_the_cells_have_their_numbers(open_file: OpenFile) -> None:
+    stage = open_file("epoch=3000")
+    weights = texts(take(stage.page, "weights"))
+    rows = stage.root.locator("[data-chart=weights] dl")
+    assert set(rows.locator("dt").all_inner_texts()) <= set(weights)
+    assert set(rows.locator("dd").all_inner_texts()) <= set(weights)
+    (answers,) = hidden_activations(record(TrainConfig()).at(3000).parameters, 2)
+    numbers = [
+        text for text in texts(take(stage.page, "hidden")) if re.fullmatch(r"\d\.\d\d", text)
+    ]
+    assert numbers == [f"{answer:.2f}" for unit in answers.T for answer in unit]
+
+
+@pytest.mark.parametrize("link", ["epoch=3000", LARGE, f"epochs=300&{PINS}&hide=network,weights"])
+def test_no_text_of_a_picture_is_cut_or_covered_by_another(open_file: OpenFile, link: str) -> None:
+    page = open_file(link).page
+    for svg in [
+        take(page, chart).decode() for chart in ("", "loss", "weights", "hidden", "network")
+    ]:
+        boxes = page.evaluate(
+            """(svg) => {
+              document.body.innerHTML = svg;
+              const [whole, ...texts] = document.querySelectorAll("body > svg, body > svg text");
+              const boxes = [whole, ...texts].map((part) => part.getBoundingClientRect());
+              return boxes.map(({ x, y, width, height }) => ({ x, y, width, height }));
+            }""",
+            svg,
+        )
+        whole, *parts = [box for box in boxes if box["width"]]
+        assert len(parts) > 5
+        assert all(within(part, whole) for part in parts)
+        assert not [pair for pair in itertools.combinations(parts, 2) if overlap(*pair)]
+
+
+def within(part: FloatRect, whole: FloatRect) -> bool:
+    return (
+        part["x"] >= whole["x"]
+        and part["y"] >= whole["y"]
+        and part["x"] + part["width"] <= whole["x"] + whole["width"]
+        and part["y"] + part["height"] <= whole["y"] + whole["height"]
+    )
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    """Whether two lines of text share more than the space above and below their letters."""
+    across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    return across > 1 and down > 0.4 * min(one["height"], other["height"])
+
+
+def test_pictures_are_saved_by_buttons_under_names_that_tell_what_they_are(
+    open_file: OpenFile,
+) -> None:
+    stage = open_file("epochs=300&epoch=100&hide=network")
+    page = stage.page
+    page.get_by_text("About this run").click()
+    buttons = page.locator(".pictures").get_by_role("button")
+    buttons.first.wait_for()
+    assert buttons.count() == 2 * 5
+    assert page.get_by_role("button", name="Network as PNG").count() == 0
+    for label, file in {
+        "All charts as PNG": "stem-epoch-100.png",
+        "Loss as SVG": "stem-epoch-100-loss.svg",
+    }.items():
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).press("Enter")
+        assert download.value.suggested_filename == file
+        assert page.get_by_role("status").filter(has_text="Saved").inner_text() == f"Saved {file}."
+    with page.expect_download() as download:
+        page.get_by_role("button", name="All charts as PNG").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_picture_that_fails_is_told_in_a_sentence(open_file: OpenFile) -> None:
+    page = open_file("epochs=300").page
+    page.get_by_text("About this run").click()
+    page.evaluate(
+        "() => { HTMLCanvasElement.prototype.toBlob = () => { throw Error('no ink'); }; }"
+    )
+    page.get_by_role("button", name="All charts as PNG").click()
+    page.get_by_text("The picture can't be taken: no ink.", exact=True).wait_for()
+
+
+def test_a_runs_file_plays_to_its_end_and_scrubs_without_a_network(open_file: OpenFile) -> None:
+    stage = open_file("epochs=500&speed=4&play=true")
+    stage.wait("data-state", "ended")
+    recording = record(TrainConfig(epochs=500))
+    for epoch in (500, 0, 100):
+        stage.scrub(epoch)
+        assert stage.epoch in recording.epochs
+        shown = stage.readouts()
+        assert shown["mean |error|"] == f"{recording.mean_abs_error[stage.epoch]:#.4g}"
+        assert shown["ŷ(01)"].startswith(f"{recording.predictions[stage.epoch, 1]:#.4g}")
+    stage.page.keyboard.press("End")
+    assert stage.epoch == 500
+    stage.page.locator("[data-chart=hidden] .nsewdrag").hover()
+    stage.page.locator("[data-chart=hidden] .hovertext").first.wait_for()
+
+
+def test_a_runs_file_rests_at_the_very_epoch_it_was_opened_for(open_file: OpenFile) -> None:
+    stage = open_file("epochs=5000&epoch=1233")
+    assert (stage.epoch, stage.state) == (1233, "paused")
+
+
+def test_a_runs_file_follows_the_readers_theme_and_fits_a_phone(open_file: OpenFile) -> None:
+    stage = open_file("hidden=3", color_scheme="dark", viewport={"width": 390, "height": 844})
+    stage.wait("data-theme", "dark")
+    assert stage.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
+        "rgb(14, 17, 23)"
+    )
+    stage.page.emulate_media(color_scheme="light")
+    stage.wait("data-theme", "light")
+    for width in (390, 1440):
+        stage.page.set_viewport_size({"width": width, "height": 844})
+        assert stage.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+
+
+def test_a_hostile_name_or_card_in_a_runs_file_is_text(open_file: OpenFile) -> None:
+    hostile = "</script><img src=x onerror='window.hostile=1'><script>window.hostile=1</script>"
+    page = open_file("epochs=300", hostile, hostile).page
+    assert page.get_by_role("heading", level=1).inner_text() == hostile
+    assert page.locator("pre").text_content() == hostile
+    assert page.evaluate("window.hostile") is None
+
+
+def test_a_script_that_is_not_the_files_own_does_not_run(browser: Browser, tmp_path: Path) -> None:
+    foreign = "<script>window.hostile = 1</script><script src='data:,window.hostile=2'></script>"
+    path = tmp_path / "run.html"
+    path.write_text(page_of("epochs=300").replace("</body>", f"{foreign}</body>"), "utf-8")
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        Stage(page)
+        assert page.evaluate("window.hostile") is None
+        refused = "fetch('https://example.org').then(() => 'sent', () => 'refused')"
+        assert page.evaluate(refused) == "refused"

@@ -1,0 +1,146 @@
+// What fills a panel of a picture: a chart's plot and its list of values, or a diagram.
+
+import { curve, layOut, look, SMALL } from "./diagram.js";
+import { significant } from "./panel.js";
+import { valueAt } from "./payload.js";
+import { colourTable, inkOn, paintSquare } from "./picture.js";
+import { FONT, node, parse, text, widthOf } from "./svg.js";
+
+const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
+const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: size of its texts, and whether with values
+const SHARE = 0.5; // of a panel's width, that a list takes at most
+const MANY = 12; // rows of a table, above which its numbers are small
+const WIDE = "−0.1234"; // a value that most are no wider than: a plot's width stays from epoch to epoch
+
+// A chart as it is at this moment, for later: what it draws may move on meanwhile.
+export function capture(chart, moment) {
+  const { section, spec } = chart;
+  const captured = { name: section.dataset.chart, spec, moment, choices: [], lines: [] };
+  if (spec.nodes) return captured;
+  const choices = chart.options().map(({ label }) => label);
+  return { ...captured, choices, lines: linesOf(chart, moment), figure: figureOf(chart, moment), Plotly: chart.Plotly };
+}
+
+// Draws it in so much room.
+export async function draw(captured, width, height, background) {
+  if (captured.spec.nodes) return drawDiagram(captured, width, height, background);
+  const list = drawList(captured.lines, width, height);
+  const plot = await drawPlot(captured, width - list.width, height);
+  return node("g", {}, plot, node("g", { transform: `translate(${width - list.width} 0)` }, ...list.rows));
+}
+
+// The figure as the reader sees it, zoom and switches included.
+function figureOf(chart, moment) {
+  const { plot, spec } = chart;
+  const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
+  data.forEach((trace, index) => (trace.opacity = spec.traces[index].opacity ?? 1));
+  if (spec.cursor) Object.assign(layout, chart.cursor(moment));
+  if (spec.picture?.level === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
+  else if (spec.picture) Object.assign(layout, chart.picture(moment));
+  for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly's own, of the room on the page
+  layout.font.family = FONT;
+  return { data: data.filter(({ opacity }) => opacity > 0), layout };
+}
+
+// A table is Plotly's own here, and its numbers are texts.
+function showCells(trace, layout, picture, { frame, chart: { channels } }) {
+  const z = valueAt(channels.find((channel) => channel.trace === picture.trace), frame);
+  const colours = colourTable(trace.colorscale);
+  const size = z.length > MANY ? 10.5 : 14;
+  const cell = (value, x, y) => {
+    const color = Number.isFinite(value) ? inkOn(colours[Math.round(value * (colours.length - 1))]) : layout.font.color;
+    return { x, y, text: value.toFixed(picture.decimals), showarrow: false, font: { color, size } };
+  };
+  Object.assign(trace, { z, opacity: 1, xgap: 2, ygap: 2 });
+  layout.annotations = z.flatMap((row, y) => Array.from(row, (value, x) => cell(value, x, y)));
+  layout.images = [];
+}
+
+// Plotly's names for parts of a figure are random; those of a picture are not.
+async function drawPlot({ Plotly, figure: { data, layout }, name }, width, height) {
+  const size = { width, height, autosize: false };
+  const figure = { data, layout: { ...layout, ...size } };
+  const source = await Plotly.toImage(figure, { format: "svg", imageDataOnly: true, ...size });
+  const [, random] = source.match(/id="defs-(\w+)"/);
+  const svg = parse(source.replaceAll(new RegExp(`(clip|defs-)${random}`, "g"), `$1-${name}-`));
+  svg.querySelectorAll("[class]").forEach((part) => part.removeAttribute("class"));
+  return svg;
+}
+
+// Names and values of a chart's lines, as they are listed beside it.
+function linesOf(chart, { frame, chart: { traces, values } }) {
+  return chart.lines().map(({ name, line }, index) => ({
+    ...line,
+    name,
+    value: significant(traces[values + index].y[frame]),
+  }));
+}
+
+// The list in as many columns as it needs.
+function drawList(lines, width, height) {
+  if (!lines.length) return { width: 0, rows: [] };
+  const ways = WAYS.map(([size, withValues]) => columnsOf(lines, size, withValues, height));
+  const way = ways.find(({ columns, column }) => columns * column <= SHARE * width) ?? ways.at(-1);
+  const rows = lines.map((line, index) => {
+    const [left, y] = [Math.floor(index / way.perColumn) * way.column, (index % way.perColumn) * way.row];
+    return node("g", { transform: `translate(${left + way.size} ${y + way.row / 2})` }, ...drawLine(line, way));
+  });
+  return { width: way.columns * way.column, rows };
+}
+
+function columnsOf(lines, size, withValues, height) {
+  const row = 1.35 * size;
+  const names = Math.max(...lines.map(({ name }) => widthOf(name, size)));
+  const values = withValues ? size + Math.max(...[WIDE, ...lines.map(({ value }) => value)].map((value) => widthOf(value, size))) : 0;
+  const columns = Math.ceil(lines.length / Math.floor(height / row));
+  const perColumn = Math.ceil(lines.length / columns);
+  return { size, row, withValues, columns, perColumn, column: 3 * size + names + values };
+}
+
+function drawLine({ name, value, color, dash }, { size, column, withValues }) {
+  const number = text(value, column - size, 0, { size, "text-anchor": "end" });
+  return [swatch(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
+}
+
+export function swatch(x, y, stroke, dash = "solid", width = 18) {
+  return node("path", { d: `M${x},${y}h${width}`, stroke, "stroke-width": 2, "stroke-dasharray": DASHES[dash] });
+}
+
+function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
+  const { places, widest } = layOut(spec.nodes, width, height);
+  const edges = chart.edges.map(({ values }, index) =>
+    node("path", { d: curve(spec.edges[index], places), fill: "none", ...look(spec, values[frame], widest) }),
+  );
+  const channel = chart.channels.find(({ attribute }) => attribute === "pictures");
+  const pictures = valueAt(channel, frame);
+  const colours = colourTable(spec.colorscale);
+  const nodes = spec.nodes.map(({ name, picture }, index) =>
+    drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background),
+  );
+  return node("g", {}, ...edges, ...nodes);
+}
+
+function paint(values, colours) {
+  const canvas = document.createElement("canvas");
+  paintSquare(canvas.getContext("2d"), values, colours);
+  return canvas.toDataURL();
+}
+
+// A node's name stands inside, or left of a small one.
+function drawNode(name, { x, y, side }, source, background) {
+  const place = { x: x - side / 2, y: y - side / 2, width: side, height: side };
+  const box = source
+    ? node("image", { ...place, preserveAspectRatio: "none", href: source })
+    : node("circle", { cx: x, cy: y, r: side / 2, fill: "#808495", "fill-opacity": 0.2, stroke: "#808495" });
+  if (side < SMALL) return node("g", {}, box, drawName(name, x - side / 2 - 2, y, { size: 11, ground: background, ends: true }));
+  return node("g", {}, box, drawName(name, x, y, source ? { size: 14, ground: "#fff", fill: "#1d1f27" } : { size: 14 }));
+}
+
+// In the middle of a place, or ending there, and read over whatever is below.
+function drawName(name, x, y, { size, ground = "none", fill = "inherit", ends = false }) {
+  const width = widthOf(name, size, 700) + 4;
+  const left = ends ? x - width : x - width / 2;
+  const label = { size, fill, "font-weight": 700, "text-anchor": "middle" };
+  const box = { x: left, y: y - size / 2 - 1, width, height: size + 2, rx: 2, fill: ground, "fill-opacity": 0.75 };
+  return node("g", {}, node("rect", box), text(name, left + width / 2, y, label));
+}

@@ -1,0 +1,68 @@
+// Buttons that take pictures of what is on the stage, and save them.
+
+import { element } from "./panel.js";
+import { pngOf } from "./png.js";
+import { chartSvg, shownCharts, stageSvg } from "./snapshot.js";
+import { theStage } from "./stage.js";
+
+const LASTING = 60_000; // milliseconds that a saved picture's address holds: a browser may ask first
+
+// Called by Streamlit on mounting and at every rerun. Data is { file, name, card }: the beginning of
+// the files' names, and the run in a few words and in full. Offered is what is on the page.
+export function mountPictures({ parentElement, data }) {
+  const box = parentElement.querySelector(".pictures") ?? parentElement.appendChild(element("div", { className: "pictures" }));
+  const charts = theStage()?.run ? shownCharts(theStage()) : [];
+  const offered = JSON.stringify([data, charts.map(({ spec }) => spec.title)]);
+  if (box.dataset.offered === offered) return; // a rerun: the focus stays where it is
+  box.dataset.offered = offered;
+  const status = element("p", { role: "status" });
+  const take = (button, chart, format) => attempt(button, status, () => save(data, chart, format));
+  const rows = [undefined, ...charts].flatMap((chart) => row(chart, take));
+  box.replaceChildren(element("div", { className: "grid" }, ...rows), status);
+}
+
+// A name, and a button a format; without a chart, of the whole stage.
+function row(chart, take) {
+  const title = chart ? chart.spec.title : "All charts";
+  const buttons = ["png", "svg"].map((format) => {
+    const button = element("button", { type: "button", textContent: format.toUpperCase() });
+    button.ariaLabel = `${title} as ${format.toUpperCase()}`;
+    button.onclick = () => take(button, chart, format);
+    return button;
+  });
+  return [element("span", { textContent: title }), ...buttons];
+}
+
+// While a picture is made its button waits; what went wrong is said.
+async function attempt(button, status, work) {
+  button.ariaBusy = button.disabled = true;
+  status.textContent = "";
+  try {
+    status.textContent = `Saved ${await work()}.`;
+  } catch (error) {
+    status.textContent = `The picture can't be taken: ${error.message}.`;
+  }
+  button.ariaBusy = button.disabled = false;
+  button.focus();
+}
+
+async function save(about, chart, format) {
+  const stage = theStage();
+  if (!stage?.run) throw new Error("there is no run on the page");
+  const part = chart ? `-${chart.section.dataset.chart}` : "";
+  const file = `${about.file}-epoch-${stage.place.epoch}${part}.${format}`;
+  download(await takePicture(stage, chart, format, about), file);
+  return file;
+}
+
+// A picture of the moment of the call, as a Blob.
+export async function takePicture(stage, chart, format, about) {
+  const svg = await (chart ? chartSvg(stage, chart, about) : stageSvg(stage, about));
+  return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : pngOf(svg, about.card);
+}
+
+function download(blob, file) {
+  const link = element("a", { href: URL.createObjectURL(blob), download: file });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), LASTING);
+}

@@ -1,0 +1,53 @@
+// SVG as a PNG, which holds a text as well: https://www.w3.org/TR/png-3/#11iTXt
+
+const SHARPNESS = 2; // dots a pixel
+const SIGNATURE = 8; // bytes before the first chunk, which is the header of 25
+const HEADER = 25;
+
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1;
+  return byte;
+});
+
+// Draws an SVG, and writes a description into the PNG.
+export async function pngOf(svg, description) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = SHARPNESS * image.width;
+  canvas.height = SHARPNESS * image.height;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return describe(await drawn.arrayBuffer(), description);
+}
+
+// Puts a text after the header of a PNG.
+function describe(png, description) {
+  const place = SIGNATURE + HEADER;
+  return new Blob([png.slice(0, place), chunk("iTXt", international("Description", description)), png.slice(place)], {
+    type: "image/png",
+  });
+}
+
+// Keyword, no compression, no language, no translated keyword, and the text.
+function international(keyword, content) {
+  return new TextEncoder().encode(`${keyword}\0\0\0\0\0${content.replaceAll("\0", "")}`);
+}
+
+// Length, type, content, and the check of the latter two.
+function chunk(type, content) {
+  const bytes = new Uint8Array(12 + content.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, content.length);
+  bytes.set(new TextEncoder().encode(type), 4);
+  bytes.set(content, 8);
+  view.setUint32(8 + content.length, crc(bytes.subarray(4, 8 + content.length)));
+  return bytes;
+}
+
+function crc(bytes) {
+  let rest = 0xffffffff;
+  for (const byte of bytes) rest = CRC[(rest ^ byte) & 0xff] ^ (rest >>> 8);
+  return ~rest >>> 0;
+}
