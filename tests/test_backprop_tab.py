@@ -363,7 +363,7 @@ def test_a_typed_weight_is_trained_on_with_and_marks_the_run(epoch: int, typed: 
     edit(app, "x1 → h1", typed)
     value = -2.5 if typed[0] == "−" else 2.5
     assert texts(app) == [f"Changed on the way: x1 → h1 = {value} at epoch {epoch}."]
-    assert link(app) == {**SHORT, "edits": f"{epoch}_x1_h1_{value}"}
+    assert link(app) == {**SHORT, "edits": f"{epoch}_x1_h1_{value}", "weight": "x1_h1"}
     assert app.session_state["epoch"] == epoch
     edited = TrainConfig(epochs=300, learning_rate=2, edits=(Edit(epoch, "x1 → h1", value),))
     choose(app, "")
@@ -398,8 +398,8 @@ def test_one_click_goes_back_to_the_run_as_trained() -> None:
     edit(choose(app, "x1 → h1"), "x1 → h1", "7")
     click(app, "Back to the run as trained")
     assert not app.text
-    assert link(app) == SHORT
     assert latex(choose(app, "")) == before
+    assert link(app) == SHORT
 
 
 def test_a_run_without_edits_has_no_such_button() -> None:

@@ -49,15 +49,18 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
     """All that a link can hold, in no order of importance."""
     hidden = draw(st.sets(st.sampled_from(link.PARTS)))
     epochs = draw(st.integers(100, 50_000))
+    size, biases = draw(st.integers(1, 16)), draw(st.booleans())
     return {
         "seed": draw(st.integers(0, 999)),
         "learning_rate": draw(st.floats(0.01, 10)),
-        "hidden_size": draw(st.integers(1, 16)),
+        "hidden_size": size,
         "epochs": epochs,
-        "biases": draw(st.booleans()),
+        "biases": biases,
         "targets": draw(st.text("01", min_size=4, max_size=4)),
         "edits": draw(edits(9_999_999, NAMES)),
         "tab": draw(st.sampled_from(link.TABS)),
+        "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
+        "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
         "hide": tuple(part for part in link.PARTS if part in hidden),
         "pins": tuple(draw(st.lists(runs(), max_size=link.MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, epochs)),
@@ -77,6 +80,8 @@ SURVIVORS = {
     "targets": ("AND", "0001"),
     "edits": ("0_h5_y_-1~3_lr_2.5", (Edit(0, "h5 → ŷ", -1.0), Edit(3, LEARNING_RATE, 2.5))),
     "tab": ("backprop", "backprop"),
+    "input": ("all", "all"),
+    "weight": ("h1_y", "h1 → ŷ"),
     "hide": ("weights,seed", ("seed", "weights")),
     "epoch": ("300", 300),
     "play": ("true", True),
@@ -93,6 +98,8 @@ SETTING = {
     "targets": "targets",
     "edits": "edits",
     "tab": "tab",
+    "input": "row",
+    "weight": "weight",
     "hide": "hide",
     "epoch": "epoch",
     "play": "play",
@@ -104,6 +111,8 @@ VIEW = ["epoch", "play", "speed", "loss", "axis"]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
+    "row": "01",
+    "weight": "",
     "hide": (),
     "pins": (),
     "epoch": None,
@@ -112,7 +121,7 @@ DEFAULTS = {
     "loss": "mean",
     "axis": "linear",
 }
-SHOWN = {False: "false", (): "none", None: "none"}
+SHOWN = {False: "false", (): "none", None: "none", "": "none"}
 """How sentences tell a default, where it is not the value itself."""
 EDITS_ALLOWED = (
     "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
@@ -121,8 +130,8 @@ EDITS_ALLOWED = (
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
 TABS = "one of watch, backprop, atlas, doctor, compare"
 HIDE = (
-    "names out of controls,seed,lr,hidden,epochs,biases,targets,tabs,backprop,atlas,doctor,"
-    "compare,network,surface,loss,weights,activations,readouts,verdict,share, "
+    "names out of controls, seed, lr, hidden, epochs, biases, targets, tabs, backprop, atlas, "
+    "doctor, compare, network, surface, loss, weights, activations, readouts, verdict, share, "
     "with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
@@ -135,6 +144,8 @@ ALLOWED = {
     "targets": ("Targets", GATES),
     "edits": ("Edits", EDITS_ALLOWED),
     "tab": ("Tab", TABS),
+    "input": ("Input", "one of 00, 01, 10, 11, all"),
+    "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
     "hide": ("Hide", HIDE),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
@@ -142,7 +153,7 @@ ALLOWED = {
     "loss": ("Loss", "one of mean, half"),
     "axis": ("Axis", "one of linear, log"),
 }
-LONGEST = 280
+LONGEST = 300
 """Characters of the longest sentence about a link."""
 
 
@@ -222,9 +233,9 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
 
 def test_a_setting_tells_its_limits_on_the_page() -> None:
     for name, setting in SETTING.items():
-        if name != "hide":
+        if name not in ("hide", "weight"):
             assert link.limits(setting) is link.PARAMETERS[name][1]
-    for unlimited in ("hide", "pins", "course"):
+    for unlimited in ("hide", "weight", "pins", "course"):
         with pytest.raises(KeyError):
             link.limits(unlimited)
 
@@ -273,6 +284,8 @@ BAD = {
         *("500_lr", "500_lr_0", "5_lr_1~5_lr_2"),
     ],
     "tab": ["Backprop", "", "<b>"],
+    "input": ["0", "ALL", "02", ""],
+    "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
     "hide": ["", ",", "seed,", "seed, lr", "Weights", "hidden_size", "watch", "all", "seed;lr"],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],

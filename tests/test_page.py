@@ -491,7 +491,7 @@ def test_what_a_link_says_wrongly_of_the_view_is_told_and_left_out() -> None:
     app = opened(epochs="300", hide="x", **{name: text for name, (text, *_) in BAD_VIEW.items()})
     assert not app.exception
     hide, *sentences = [text.value for text in app.text]
-    assert hide.startswith("Hide must be names out of controls,seed,")
+    assert hide.startswith("Hide must be names out of controls, seed,")
     assert hide.endswith(", not 'x', so the default, none, is used.")
     assert sentences == [
         f"{problem}, not '{text}', so the default, {default}, is used."
@@ -531,7 +531,8 @@ def test_an_edge_opens_its_step(click_edge: Callable[[AppTest, str, int], AppTes
     app = click_edge(opened(epochs="300", hide="atlas"), "h1 → ŷ", 42)
     assert heading(app) == "#### The step from epoch 42 to 43"
     assert app.session_state["weight"] == "h1 → ŷ"
-    assert link(app) == {"epochs": "300", "tab": "backprop", "hide": "atlas"}
+    expected = {"epochs": "300", "tab": "backprop", "weight": "h1_y", "hide": "atlas"}
+    assert link(app) == expected
 
 
 @pytest.mark.parametrize("hide", ["tabs", "backprop", "backprop,atlas"])
@@ -550,3 +551,19 @@ def test_an_edge_is_chosen_in_the_open_tab_though_it_is_hidden(
     app = click_edge(opened(tab="backprop", epochs="300", hide="tabs"), "h1 → ŷ", 42)
     assert heading(app) == "#### The step from epoch 42 to 43"
     assert app.selectbox(key="weight").value == "h1 → ŷ"
+
+
+def test_the_weight_and_the_input_that_are_looked_at_are_in_the_link() -> None:
+    app = opened(tab="backprop", epochs="300", weight="h1_y", input="all")
+    assert app.selectbox(key="weight").value == "h1 → ŷ"
+    assert app.button_group(key="row").value == "all"
+    app.selectbox(key="weight").select("x1 → h2").run()
+    app.button_group(key="row").set_value("11").run()
+    assert link(app) == {"tab": "backprop", "epochs": "300", "weight": "x1_h2", "input": "11"}
+
+
+def test_a_weight_goes_from_the_link_with_its_unit() -> None:
+    app = opened(tab="backprop", epochs="300", hidden="3", weight="h3_y")
+    app.slider(key="hidden_size").set_value(2).run()
+    assert not app.exception
+    assert link(app) == {"tab": "backprop", "epochs": "300"}

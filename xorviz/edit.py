@@ -80,8 +80,12 @@ def edits_text(edits: Sequence[Edit]) -> str:
 
 
 def _text(edit: Edit) -> str:
-    spelled = edit.parameter.replace(" → ", "_").replace("ŷ", "y").replace(LEARNING_RATE, "lr")
-    return f"{edit.epoch}_{spelled}_{edit.value!r}"
+    return f"{edit.epoch}_{spelled(edit.parameter)}_{edit.value!r}"
+
+
+def spelled(parameter: str) -> str:
+    """Spell a parameter as links and columns have it: ``h1_y`` for ``h1 → ŷ``."""
+    return parameter.replace(" → ", "_").replace("ŷ", "y").replace(LEARNING_RATE, "lr")
 
 
 def valid(edits: object) -> bool:

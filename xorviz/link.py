@@ -6,9 +6,13 @@ from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.config import ConfigError, Field, TrainConfig, shorten
-from xorviz.edit import edits_text
+from xorviz.edit import edits_text, spelled
+from xorviz.network import parameter_names
+from xorviz.truth_table import ROW_NAMES
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
+ALL_ROWS: Final = "all"
+"""In place of one of the four inputs."""
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 PARTS: Final = (
@@ -51,7 +55,7 @@ class NamesField:
     @property
     def allowed(self) -> str:
         """The values allowed, as the end of a sentence."""
-        return f"names out of {','.join(self.choices)}, with commas between them"
+        return f"names out of {', '.join(self.choices)}, with commas between them"
 
     def parse(self, text: str) -> tuple[str, ...]:
         """Read a list; raises `ConfigError` where it has another name."""
@@ -59,6 +63,26 @@ class NamesField:
         if not names <= set(self.choices):
             raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
         return tuple(name for name in self.choices if name in names)
+
+
+@dataclass(frozen=True)
+class WeightField:
+    """A parameter that names a weight of the network, as edits spell it."""
+
+    label: str
+    names: Sequence[str] = tuple(parameter_names(16, biases=True))
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return "a connection of the network, such as x1_h1 or h1_y"
+
+    def parse(self, text: str) -> str:
+        """Read a name; raises `ConfigError` where the network has no such weight."""
+        for name in self.names:
+            if spelled(name) == text:
+                return name
+        raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
 
 
 PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
@@ -70,6 +94,8 @@ PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
     "targets": ("targets", Field("Targets", str)),
     "edits": ("edits", Field("Edits", tuple)),
     "tab": ("tab", Field("Tab", str, choices=TABS)),
+    "input": ("row", Field("Input", str, choices=(*ROW_NAMES, ALL_ROWS))),
+    "weight": ("weight", WeightField("Weight")),
     "hide": ("hide", NamesField("Hide", PARTS)),
     "epoch": ("epoch", Field("Epoch", int, 0, 50_000)),
     "play": ("play", Field("Play", bool)),
@@ -88,6 +114,8 @@ VIEW: Final = ("epoch", "play", "speed", "loss", "axis")
 DEFAULTS: Final[Mapping[str, Any]] = {
     **vars(TrainConfig()),
     "tab": TABS[0],
+    "row": "01",
+    "weight": "",
     "hide": (),
     "pins": (),
     "epoch": None,
@@ -132,7 +160,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
 
 
 def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[str, Any]) -> Any:
-    """Read one parameter; the epoch must be one of the run, whose settings are read before."""
+    """Read one parameter; epoch and weight must be those of the run, which is read before."""
     setting, field = PARAMETERS[parameter]
     values = link.get(parameter, ())
     if len(values) > 1:
@@ -141,6 +169,10 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
         return DEFAULTS[setting]
     if parameter == "epoch":
         field = replace(limits("epoch"), high=settings["epochs"])
+    if parameter == "weight":
+        field = WeightField(
+            field.label, parameter_names(settings["hidden_size"], settings["biases"])
+        )
     return field.parse(values[0])
 
 
@@ -225,6 +257,8 @@ def text_of(value: Any) -> str:
             return ",".join(value)
         case tuple():
             return edits_text(value)
+        case str():
+            return spelled(value)
         case float() if float(f"{value:g}") == value:
             return f"{value:g}"
     return str(value)

@@ -31,7 +31,7 @@ LARGE = f"seed=3&hidden=16&biases=true&epoch=4567&loss=half&axis=log&{PINS}"
 TAKE = """async ([place, about, name, format]) => {
   const at = (file) => place ? new URL(place + file, document.baseURI).href : file;
   const { takePicture } = await import(at("pictures.js"));
-  const { theStage } = await import(at("stage.js"));
+  const { theStage } = await import(at("mount.js"));
   const chart = theStage().charts.charts.find(({ section }) => section.dataset.chart === name);
   const reader = new FileReader();
   reader.readAsDataURL(await takePicture(theStage(), chart, format, about));
@@ -120,7 +120,7 @@ def test_a_picture_while_it_plays_is_of_the_moment_it_was_asked_for(open_file: O
     told, svg = stage.page.evaluate(
         """async ([about]) => {
           const { takePicture } = await import("pictures.js");
-          const { theStage } = await import("stage.js");
+          const { theStage } = await import("mount.js");
           const epoch = theStage().place.epoch;
           const taken = takePicture(theStage(), undefined, "svg", about);
           await new Promise((resolve) => setTimeout(resolve, 500));

@@ -222,9 +222,9 @@ def test_the_longest_and_widest_run_says_that_it_is_trained(open_stage: OpenStag
     run = stage.run
     stage.setting("Seed").focus()
     stage.page.keyboard.press("ArrowRight")
-    notice = stage.page.get_by_text("Training…")
-    notice.wait_for()
+    seen = "() => getComputedStyle(document.querySelector('.busy')).visibility === 'visible'"
+    stage.page.wait_for_function(seen)
     stage.button("Pause").click()
     stage.wait("data-state", "paused")
     stage.wait_for_run_other_than(run)
-    notice.wait_for(state="hidden")
+    stage.page.get_by_text("Training…").wait_for(state="hidden")

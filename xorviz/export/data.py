@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.edit import edits_text
+from xorviz.edit import edits_text, spelled
 from xorviz.export.card import Card, finite
 from xorviz.network import Layers, hidden_activations, parameter_names
 from xorviz.recording import Recording
@@ -116,7 +116,7 @@ def _columns(recording: Recording) -> list[str]:
         *("epoch", "mean_abs_error", "half_squared_error"),
         *(f"y_{row}" for row in ROW_NAMES),
         *(f"h{unit}_{row}" for unit in units for row in ROW_NAMES),
-        *(edge.replace(" → ", "_").replace("ŷ", "y") for edge in edges),
+        *map(spelled, edges),
     ]
 
 

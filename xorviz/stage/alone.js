@@ -1,7 +1,7 @@
 // The stage without a server: mounts it in a file of its own, with the run that is in the file.
 
 import { mountPictures, takePicture } from "./pictures.js";
-import { mount, theStage } from "./stage.js";
+import { mount, theStage } from "./mount.js";
 
 const PAUSE = 10; // milliseconds between two looks for the run
 

@@ -43,6 +43,7 @@ export class Charts {
     const sections = this.charts.map(({ section }) => section);
     sections.forEach((section) => (section.hidden = names.includes(section.dataset.chart)));
     this.root.classList.toggle("partial", sections.some(({ hidden }) => hidden));
+    this.root.dataset.charts = sections.filter(({ hidden }) => !hidden).length;
   }
 
   // The positions of all charts' switches that links hold.

@@ -1,9 +1,9 @@
 // Buttons that take pictures of what is on the stage, and save them.
 
+import { theStage } from "./mount.js";
 import { element } from "./panel.js";
 import { pngOf } from "./png.js";
 import { chartSvg, shownCharts, stageSvg } from "./snapshot.js";
-import { theStage } from "./stage.js";
 
 const LASTING = 60_000; // milliseconds that a saved picture's address holds: a browser may ask first
 

@@ -22,6 +22,7 @@ export class Playback {
   load(run) {
     this.run = run;
     this.exact = undefined; // a still that the playhead is at
+    this.startedAt = 0; // the epoch from which it plays
     this.player.load(run.epochs.length, this.follows);
     this.wake();
   }
@@ -39,8 +40,12 @@ export class Playback {
   toggle() {
     if (!this.run) return;
     if (this.playing) return this.pause();
+    const { epoch } = this.place;
+    const { exact, player } = this;
+    if (exact) player.seek(player.frame + 1); // on, never back
     this.exact = undefined;
-    this.player.play();
+    if (!exact || player.frame < player.last) player.play();
+    this.startedAt = player.frame === 0 ? 0 : epoch;
     this.follows = true;
     this.wake();
   }

@@ -4,62 +4,16 @@
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
 import { PAGE } from "./panel.js";
-import { unpack, unpackBoth } from "./payload.js";
+import { unpackBoth } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
 import { Transport } from "./transport.js";
 
-const stages = new WeakMap();
-let stage; // the one on the page
-let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
-
-// Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
-export function mount({ parentElement, data, setStateValue }, plotly) {
-  stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement.querySelector("[data-testid=stage]"));
-    stages.set(parentElement, stage);
-  }
-  const mounted = stage;
-  mounted.setState = setStateValue;
-  mounted.show(data, plotly).catch((error) => mounted.fail(error));
-  const mine = ++mounted.mounts;
-  return () => {
-    if (mine !== mounted.mounts) return; // of a call that a later one overtook
-    stages.delete(parentElement);
-    mounted.destroy();
-  };
-}
-
-// The stage on the page, if there is one.
-export function theStage() {
-  return stage;
-}
-
-// The same for what the rest of the page looks at: a still, which is one state of the run, between two
-// frames perhaps; or nothing closely. The page is told which view it is by an attribute, as a `:has()`
-// in the style would cost every frame milliseconds.
-export function mountView({ parentElement, data }) {
-  const page = parentElement.closest(PAGE);
-  const mine = (view = unpack(data));
-  mine
-    .then(({ view: name }) => {
-      if (view !== mine) return;
-      page.dataset.view = name;
-      return stage?.inspect();
-    })
-    .catch((error) => stage?.fail(error));
-  return () => {
-    if (view !== mine) return;
-    delete page.dataset.view;
-    view = undefined;
-    stage?.leave();
-  };
-}
-
-class Stage {
-  constructor(root) {
+export class Stage {
+  // Asks `offered()` for what Python offers to look at.
+  constructor(root, offered) {
     this.root = root;
+    this.offered = offered;
     this.mounts = 0;
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
@@ -82,10 +36,19 @@ class Stage {
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
     this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
+    this.observePage();
+  }
+
+  // When Python is done, it may have written the address anew, without what the stage has put there.
+  observePage() {
+    const page = this.root.closest("[data-test-script-state]");
+    this.observer = new MutationObserver(() => this.run && this.writeAddress());
+    if (page) this.observer.observe(page, { attributeFilter: ["data-test-script-state"] });
   }
 
   destroy() {
     this.turn = NaN;
+    this.observer.disconnect();
     this.transport.destroy();
     this.playback.destroy();
     this.charts.destroy();
@@ -156,7 +119,7 @@ class Stage {
   // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
   // Python has moved it, and where another run came while it was at rest.
   async inspect() {
-    const offered = await view;
+    const offered = await this.offered();
     if (!offered?.charts) this.leave();
     if (!offered?.id || offered.id !== this.run?.id) return;
     if (!offered.charts) return this.goNear(offered);
@@ -201,6 +164,7 @@ class Stage {
   }
 
   toggle() {
+    if (!this.run) return;
     this.playback.toggle();
     this.writeAddress();
   }
@@ -208,7 +172,7 @@ class Stage {
   setSpeed(times) {
     this.playback.player.speed = times;
     this.transport.writeSpeed(times);
-    this.writeAddress();
+    if (this.run) this.writeAddress();
   }
 
   // While Python trains another run this one holds still: the processor's time is worth more there.
@@ -234,11 +198,9 @@ class Stage {
     if (this.told !== this.place.epoch) this.tell("rest", "");
   }
 
-  // Where the playhead is goes into the address whenever it rests, starts to move or is asked for; a
-  // run that plays from its start is what an address without it means.
-  writeAddress() {
-    if (!this.run) return;
-    const { epoch } = this.place;
+  // The address says where the playhead rests, or from where it plays; a run that plays from its
+  // start is what an address without that means.
+  writeAddress(epoch = this.playback.playing ? this.playback.startedAt : this.place.epoch) {
     const { playing, speed } = this.playback.player;
     writeAddress({
       epoch: playing && epoch === 0 ? undefined : epoch,
@@ -251,7 +213,7 @@ class Stage {
   // Copies the address, and has Python show it.
   async share() {
     if (!this.run) return;
-    this.writeAddress();
+    this.writeAddress(this.place.epoch);
     const address = addressToShare();
     this.setState("share", [address, ++this.tellings]);
     const copied = navigator.clipboard?.writeText(address);

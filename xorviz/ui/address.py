@@ -40,6 +40,7 @@ def adopt() -> None:
         _open(settings)
         session.put(link=given, problems=problems)
     session.keep(state.SETTINGS)
+    state.weight()  # none where the network has it no more
 
 
 def _open(settings: dict[str, Any]) -> None:

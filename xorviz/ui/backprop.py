@@ -9,6 +9,7 @@ from xorviz import formulas
 from xorviz.backprop import Step, as_csv, open_step
 from xorviz.formulas.notation import Rows, significant
 from xorviz.gradient_check import TOLERANCE, central_differences, largest_difference
+from xorviz.link import ALL_ROWS
 from xorviz.network import Array
 from xorviz.recording import Recording
 from xorviz.stage.scene import Column, Table, pack_still
@@ -17,7 +18,6 @@ from xorviz.ui import one_weight, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell, typeset
 
-ALL_ROWS: Final = "all four"
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
 SECTIONS: Final = (
@@ -151,7 +151,7 @@ def _choices(step: Step) -> Rows:
         row = st.segmented_control(
             "Input",
             [*ROW_NAMES, ALL_ROWS],
-            default="01",
+            format_func=lambda row: "all four" if row == ALL_ROWS else row,
             required=True,
             key="row",
             persist_state="page",

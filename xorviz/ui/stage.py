@@ -46,11 +46,11 @@ _stage: Final = st.components.v2.component(
     "xorviz.stage",
     html=(HERE / "stage.html").read_text("utf-8"),
     css=styles(),
-    js=_script("stage.js", "mount"),
+    js=_script("mount.js", "mount"),
     isolate_styles=False,
 )
 _view: Final = st.components.v2.component(
-    "xorviz.view", js=_script("stage.js", "mountView"), isolate_styles=False
+    "xorviz.view", js=_script("mount.js", "mountView"), isolate_styles=False
 )
 _figure: Final = st.components.v2.component(
     "xorviz.figure",

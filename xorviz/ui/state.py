@@ -85,9 +85,10 @@ def adopt_choice() -> None:
     """Take over the weight that the reader chose on the stage, and show where it comes from."""
     match session.get("stage").choice:
         case [str(name), int(epoch), _] if name == "" or name in _names():
-            session.put(weight=name, epoch=max(epoch, 0))
-            if not is_hidden("tabs") and not is_hidden("backprop"):
-                session.put(tab="backprop")
+            session.put(epoch=max(epoch, 0))
+            is_left_out = is_hidden("tabs") or is_hidden("backprop")
+            if value("tab") == "backprop" or not is_left_out:
+                session.put(weight=name, tab="backprop")
 
 
 def weight() -> str:

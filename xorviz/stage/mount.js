@@ -1,0 +1,53 @@
+// Mounting: how the page hands the stage what Python says.
+
+import { PAGE } from "./panel.js";
+import { unpack } from "./payload.js";
+import { Stage } from "./stage.js";
+
+const stages = new WeakMap();
+let stage; // the one on the page
+let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
+
+// Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
+export function mount({ parentElement, data, setStateValue }, plotly) {
+  stage = stages.get(parentElement);
+  if (!stage) {
+    stage = new Stage(parentElement.querySelector("[data-testid=stage]"), () => view);
+    stages.set(parentElement, stage);
+  }
+  const mounted = stage;
+  mounted.setState = setStateValue;
+  mounted.show(data, plotly).catch((error) => mounted.fail(error));
+  const mine = ++mounted.mounts;
+  return () => {
+    if (mine !== mounted.mounts) return; // of a call that a later one overtook
+    stages.delete(parentElement);
+    mounted.destroy();
+  };
+}
+
+// The same for what the rest of the page looks at: a still, which is one state of the run, between two
+// frames perhaps; or nothing closely. The page is told which view it is by an attribute, as a `:has()`
+// in the style would cost every frame milliseconds.
+export function mountView({ parentElement, data }) {
+  const page = parentElement.closest(PAGE);
+  const mine = (view = unpack(data));
+  mine
+    .then(({ view: name }) => {
+      if (view !== mine) return;
+      page.dataset.view = name;
+      return stage?.inspect();
+    })
+    .catch((error) => stage?.fail(error));
+  return () => {
+    if (view !== mine) return;
+    delete page.dataset.view;
+    view = undefined;
+    stage?.leave();
+  };
+}
+
+// The stage on the page, if there is one.
+export function theStage() {
+  return stage;
+}
