@@ -180,7 +180,7 @@ def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back(
     assert step.rows()["h1 → ŷ"][0] == "-2.5"
     assert numbers(step, -1).tobytes() == record(edited).state(201).tobytes()
     step.page.get_by_text("Changed on the way: h1 → ŷ = -2.5 at epoch 200.").wait_for()
-    step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&epoch=200")
+    step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&weight=h1_y&epoch=200")
     assert open_stage("?edits=200_h1_y_-2.5").run == step.run
     step.page.get_by_role("button", name="Back to the run as trained").click()
     step.wait("data-run", trained)
