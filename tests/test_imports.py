@@ -32,6 +32,8 @@ CORE = [
     "cures",
     "settings_text",
     "reference",
+    "link",
+    "link_fields",
 ]
 EXPORTS = ["export.card", "export.data", "export.script", "export.notebook"]
 
@@ -64,10 +66,16 @@ def test_the_figures_need_no_streamlit() -> None:
     assert loaded.isdisjoint({"streamlit", "pandas"})
 
 
-def test_the_link_needs_no_pandas() -> None:
-    loaded = loaded_by("xorviz.link")
-    assert "xorviz" in loaded
-    assert "pandas" not in loaded
+def test_a_run_is_packed_and_put_into_a_page_without_streamlit() -> None:
+    loaded = loaded_by("xorviz.stage.opening", "xorviz.export.html", "xorviz.cli.picture")
+    assert "numpy" in loaded
+    assert loaded.isdisjoint({"streamlit", "pandas"})
+
+
+def test_one_file_touches_the_session() -> None:
+    files = (ROOT / "xorviz").rglob("*.py")
+    touching = [file for file in files if "session_state" in file.read_text("utf-8")]
+    assert [file.name for file in touching] == ["session.py"]
 
 
 def test_the_exports_of_numbers_and_code_load_numpy_alone() -> None:

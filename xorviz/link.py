@@ -1,12 +1,13 @@
 """The link: what is on the page as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Final, Protocol
+from dataclasses import fields, replace
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.config import ConfigError, Field, TrainConfig, shorten
 from xorviz.edit import edits_text, spelled
+from xorviz.link_fields import NamesField, Readable, WeightField
 from xorviz.network import parameter_names
 from xorviz.truth_table import ROW_NAMES
 
@@ -28,62 +29,6 @@ MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
 MAX_PARAMETERS: Final = 100
 """Of the link of a pinned run; more are nobody's."""
-
-
-class Readable(Protocol):
-    """What reads a parameter's value."""
-
-    @property
-    def label(self) -> str:
-        """How people call it."""
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-
-    def parse(self, text: str) -> Any:
-        """Read a value; raises `ConfigError`."""
-
-
-@dataclass(frozen=True)
-class NamesField:
-    """A parameter that lists names, each one of these; kept in their order."""
-
-    label: str
-    choices: tuple[str, ...]
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-        return f"names out of {', '.join(self.choices)}, with commas between them"
-
-    def parse(self, text: str) -> tuple[str, ...]:
-        """Read a list; raises `ConfigError` where it has another name."""
-        names = set(text.split(","))
-        if not names <= set(self.choices):
-            raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
-        return tuple(name for name in self.choices if name in names)
-
-
-@dataclass(frozen=True)
-class WeightField:
-    """A parameter that names a weight of the network, as edits spell it."""
-
-    label: str
-    names: Sequence[str] = tuple(parameter_names(16, biases=True))
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-        return "a connection of the network, such as x1_h1 or h1_y"
-
-    def parse(self, text: str) -> str:
-        """Read a name; raises `ConfigError` where the network has no such weight."""
-        for name in self.names:
-            if spelled(name) == text:
-                return name
-        raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
-
 
 PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
     "seed": ("seed", Field("Seed", int, 0, 999)),

@@ -1,0 +1,64 @@
+"""Link fields: how those parameters of a link are read that are no setting of a run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from xorviz.config import ConfigError, shorten
+from xorviz.edit import spelled
+from xorviz.network import parameter_names
+
+
+class Readable(Protocol):
+    """What reads a parameter's value."""
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+
+    def parse(self, text: str) -> Any:
+        """Read a value; raises `ConfigError`."""
+
+
+@dataclass(frozen=True)
+class NamesField:
+    """A parameter that lists names, each one of these; kept in their order."""
+
+    label: str
+    choices: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return f"names out of {', '.join(self.choices)}, with commas between them"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read a list; raises `ConfigError` where it has another name."""
+        names = set(text.split(","))
+        if not names <= set(self.choices):
+            raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
+        return tuple(name for name in self.choices if name in names)
+
+
+@dataclass(frozen=True)
+class WeightField:
+    """A parameter that names a weight of the network, as edits spell it."""
+
+    label: str
+    names: Sequence[str] = tuple(parameter_names(16, biases=True))
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return "a connection of the network, such as x1_h1 or h1_y"
+
+    def parse(self, text: str) -> str:
+        """Read a name; raises `ConfigError` where the network has no such weight."""
+        for name in self.names:
+            if spelled(name) == text:
+                return name
+        raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
