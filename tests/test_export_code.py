@@ -180,8 +180,9 @@ def test_the_default_script_is_the_notebook_with_a_header_and_a_check() -> None:
         line for line in difflib.ndiff(NOTEBOOK.strip().splitlines(), lines) if line[0] != " "
     ]
     assert all(line.startswith("+ ") for line in changes)
-    precision, blank, *check = [line.removeprefix("+ ") for line in changes]
+    precision, comment, blank, *check = [line.removeprefix("+ ") for line in changes]
     assert precision.startswith("np.set_printoptions(")
+    assert comment.startswith("# As in the notebook, ")
     assert blank == ""
     assert check == lines[-len(check) :]
     assert check[0].startswith("# Comparing with the page's final weights")
@@ -238,7 +239,8 @@ def test_the_pages_weights_are_in_the_script_to_the_last_bit(data: st.DataObject
         and ast.unparse(node.targets[0]) == "page_weights"
         and isinstance(node.value, ast.Call)
     )
-    assert np.array(ast.literal_eval(weights)).tobytes() == recording.final.flat.tobytes()
+    written = eval(ast.unparse(weights), {"float": float})
+    assert np.array(written).tobytes() == recording.final.flat.tobytes()
 
 
 def test_what_is_not_finite_is_written_as_code_too(tmp_path: Path) -> None:

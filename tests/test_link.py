@@ -286,7 +286,7 @@ BAD = {
     "tab": ["Backprop", "", "<b>"],
     "input": ["0", "ALL", "02", ""],
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
-    "hide": ["", ",", "seed,", "seed, lr", "Weights", "hidden_size", "watch", "all", "seed;lr"],
+    "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
@@ -307,6 +307,8 @@ def settings_but(parameter: str) -> dict[str, Any]:
 
 
 def sentence_on(parameter: str, problem: str) -> str:
+    if parameter == "hide" and "times" not in problem:
+        return f"{problem}, which is passed over."
     default = DEFAULTS[SETTING[parameter]]
     return f"{problem}, so the default, {SHOWN.get(default, default)}, is used."
 
@@ -323,6 +325,25 @@ def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
     changed = {"epoch": 300} if parameter != "epoch" else {}
     assert settings_read == {**settings_but(parameter), **changed}
     assert problems == [sentence_on(parameter, f"{label} must be {allowed}, not {text!r}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "unknown"),
+    [
+        ("", (), ""),
+        (",", (), ""),
+        ("seed,,weights,", ("seed", "weights"), ""),
+        ("seed, lr", ("seed",), "' lr'"),
+        ("foo,weights,SEED,verdict", ("weights", "verdict"), "'foo,SEED'"),
+    ],
+)
+def test_what_is_known_of_a_list_is_hidden_whatever_else_is_in_it(
+    text: str, hidden: tuple[str, ...], unknown: str
+) -> None:
+    settings_read, problems = link.read({"hide": [text]})
+    assert settings_read["hide"] == hidden
+    told = [f"Hide must be {HIDE}, not {unknown}, which is passed over."] if unknown else []
+    assert problems == told
 
 
 @pytest.mark.parametrize("times", [2, 3])

@@ -492,7 +492,7 @@ def test_what_a_link_says_wrongly_of_the_view_is_told_and_left_out() -> None:
     assert not app.exception
     hide, *sentences = [text.value for text in app.text]
     assert hide.startswith("Hide must be names out of controls, seed,")
-    assert hide.endswith(", not 'x', so the default, none, is used.")
+    assert hide.endswith(", not 'x', which is passed over.")
     assert sentences == [
         f"{problem}, not '{text}', so the default, {default}, is used."
         for text, problem, default in BAD_VIEW.values()

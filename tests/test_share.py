@@ -96,16 +96,15 @@ class Frame(HTMLParser):
 
 @pytest.mark.parametrize("address", [BASE, f"{BASE}?seed=7&hide=tabs", f'{BASE}?x="><script>'])
 def test_a_frame_is_one_element_whatever_its_address(
-    monkeypatch: pytest.MonkeyPatch, address: str
+    address: str,
 ) -> None:
-    monkeypatch.setattr(state, "config", TrainConfig)
-    ((tag, attributes),) = Frame(share._frame(address)).elements
+    ((tag, attributes),) = Frame(share._frame(address, 'a "run" <b>')).elements
     assert tag == "iframe"
     source = attributes["src"]
     assert source is not None
     assert source.startswith(address)
     assert link.parameters_of(source)["embed"] == ["true"]
-    assert attributes["title"] == "xorviz: seed 42, rate 0.5"
+    assert attributes["title"] == 'xorviz: a "run" <b>'
 
 
 @pytest.mark.parametrize(
@@ -146,3 +145,18 @@ def test_the_dialog_opens_where_something_is_shared_and_shows_its_link() -> None
     app.run()
     assert not app.exception
     assert f"{BASE}?epochs=300&epoch=7" in [code.value for code in app.code]
+
+
+@pytest.mark.parametrize("hidden", ["controls", *link.RUN_PARAMETERS])
+def test_settings_that_are_left_out_are_not_told(
+    monkeypatch: pytest.MonkeyPatch, hidden: str
+) -> None:
+    monkeypatch.setattr(state, "config", TrainConfig)
+    assert share._run_of({**link.DEFAULTS, "hide": (hidden,)}) == "this run"
+    assert share._run_of({**link.DEFAULTS, "hide": ("verdict",)}) == "seed 42, rate 0.5"
+
+
+def test_a_class_may_start_where_the_teacher_is_or_at_the_start() -> None:
+    shared = {**link.DEFAULTS, "epoch": 1234, "play": True}
+    addresses = [share._address(BASE, {**shared, **start}) for start in share.STARTS.values()]
+    assert addresses == [f"{BASE}?epoch=1234&play=true", BASE, f"{BASE}?epoch=0"]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from xorviz.config import ConfigError, Field, TrainConfig, shorten
 from xorviz.edit import edits_text, spelled
-from xorviz.link_fields import NamesField, Readable, WeightField
+from xorviz.link_fields import NamesField, PartlyUnusableError, Readable, WeightField
 from xorviz.network import parameter_names
 from xorviz.truth_table import ROW_NAMES
 
@@ -97,6 +97,9 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
     for parameter, (setting, _) in PARAMETERS.items():
         try:
             settings[setting] = _value(link, parameter, settings)
+        except PartlyUnusableError as error:
+            settings[setting] = error.usable
+            problems.append(f"{error}, which is passed over.")
         except ConfigError as error:
             default = text_of(DEFAULTS[setting]) or "none"
             problems.append(f"{error}, so the default, {default}, is used.")

@@ -24,6 +24,14 @@ class Readable(Protocol):
         """Read a value; raises `ConfigError`."""
 
 
+class PartlyUnusableError(ConfigError):
+    """A value of which a part can't be used; `usable` is the rest."""
+
+    def __init__(self, message: str, usable: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.usable = usable
+
+
 @dataclass(frozen=True)
 class NamesField:
     """A parameter that lists names, each one of these; kept in their order."""
@@ -37,11 +45,14 @@ class NamesField:
         return f"names out of {', '.join(self.choices)}, with commas between them"
 
     def parse(self, text: str) -> tuple[str, ...]:
-        """Read a list; raises `ConfigError` where it has another name."""
-        names = set(text.split(","))
-        if not names <= set(self.choices):
-            raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
-        return tuple(name for name in self.choices if name in names)
+        """Read a list; raises `PartlyUnusableError` where it has another name."""
+        names = [name for name in text.split(",") if name]
+        known = tuple(name for name in self.choices if name in names)
+        unknown = [name for name in names if name not in self.choices]
+        if unknown:
+            came = shorten(",".join(unknown))
+            raise PartlyUnusableError(f"{self.label} must be {self.allowed}, not {came}", known)
+        return known
 
 
 @dataclass(frozen=True)

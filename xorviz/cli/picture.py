@@ -57,6 +57,8 @@ def run(link: str, file: str, dark: bool, chart: str = "") -> None:
         raise ConfigError(f"FILE must end in one of {', '.join(FORMATS)}, not {shorten(file)}")
     if kind == ".html" and (chart or dark):
         raise ConfigError("--chart and --dark go with a picture; a page has all, in both themes")
+    if not path.parent.is_dir():
+        raise ConfigError(f"FILE must be in a folder that is there, not {shorten(file)}")
     settings = _settings(link)
     if kind == ".html":
         _write(path, _page(settings, opening_of(settings)).encode())

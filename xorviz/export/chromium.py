@@ -193,7 +193,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _found() -> str:
-    if path := find():
+    path = find()
+    if path and shutil.which(path) is None:
+        raise BrowserError(f"{VARIABLE} names {path}, and there is no such program")
+    if path:
         return path
     apps = " and ".join(app.stem for app in MAC_APPS)
     raise BrowserError(

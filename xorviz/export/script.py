@@ -120,6 +120,7 @@ print("{WEIGHTS_HIDDEN}\\n", weights_input_hidden)
 print("{WEIGHTS_OUTPUT}\\n", weights_hidden_output)
 print("{BIASES_HIDDEN}\\n", biases_hidden)  #? biases
 print("{BIASES_OUTPUT}\\n", biases_output)  #? biases
+# As in the notebook, those before the last update
 print("{PREDICTIONS}\\n", predicted_output)
 """
 
@@ -138,7 +139,7 @@ final_weights = np.concatenate([
 ])
 digest = hashlib.sha256(final_weights.astype("<f8").tobytes()).hexdigest()
 print(f"{DIGEST}{{digest}}")
-if np.array_equal(final_weights, page_weights):
+if np.array_equal(final_weights, page_weights, equal_nan=True):
     print("{CONFIRMED}")
 else:
     difference = np.max(np.abs(final_weights - page_weights))

@@ -1,6 +1,7 @@
-// SVG as a PNG, which holds a text as well: https://www.w3.org/TR/png-3/#11iTXt
+// SVG as a PNG, which holds its size on paper and a text as well: https://www.w3.org/TR/png-3/
 
 const SHARPNESS = 2; // dots a pixel
+const PIXELS_AN_INCH = 96;
 const SIGNATURE = 8; // bytes before the first chunk, which is the header of 25
 const HEADER = 25;
 
@@ -22,12 +23,20 @@ export async function pngOf(svg, description) {
   return describe(await drawn.arrayBuffer(), description);
 }
 
-// Puts a text after the header of a PNG.
+// Puts its density and a text after the header of a PNG.
 function describe(png, description) {
   const place = SIGNATURE + HEADER;
-  return new Blob([png.slice(0, place), chunk("iTXt", international("Description", description)), png.slice(place)], {
-    type: "image/png",
-  });
+  const chunks = [chunk("pHYs", density()), chunk("iTXt", international("Description", description))];
+  return new Blob([png.slice(0, place), ...chunks, png.slice(place)], { type: "image/png" });
+}
+
+// Dots a metre, across and down, and that it is a metre: print programs size a picture by it.
+function density() {
+  const bytes = new Uint8Array(9);
+  const view = new DataView(bytes.buffer);
+  for (const place of [0, 4]) view.setUint32(place, Math.round((SHARPNESS * PIXELS_AN_INCH) / 0.0254));
+  bytes[8] = 1;
+  return bytes;
 }
 
 // Keyword, no compression, no language, no translated keyword, and the text.

@@ -19,9 +19,12 @@ export async function chartSvg(stage, chart, { name, card }) {
   const captured = capture(chart, momentOf(stage, chart, place));
   const epoch = `epoch ${place.epoch.toLocaleString("en")}`;
   const { width, height } = CHART;
-  const panel = await drawPanel(captured, theme, width - 2 * MARGIN, height - 2 * MARGIN, epoch);
+  const caption = wrap(`${name}, ${epoch}`, width - 2 * MARGIN, 12);
+  const room = height - 2 * MARGIN - LINE * caption.length;
+  const panel = await drawPanel(captured, theme, width - 2 * MARGIN, room - GAP);
+  const lines = caption.map((line, index) => text(line, 0, room + LINE * (index + 0.5), { "fill-opacity": 0.7 }));
   const title = `${captured.spec.title}: ${name}, ${epoch}`;
-  return serialise(picture(width, height, { ...theme, title, description: card }, at(MARGIN, MARGIN, panel)));
+  return serialise(picture(width, height, { ...theme, title, description: card }, at(MARGIN, MARGIN, panel, ...lines)));
 }
 
 // All charts that are shown, as the page arranges them, below the run's name and numbers.
@@ -120,10 +123,10 @@ function numberOf({ label, values, right }, frame) {
 }
 
 // A chart below its title, what its colours mean, its switches, and how it is read.
-async function drawPanel(captured, theme, width, height, epoch) {
+async function drawPanel(captured, theme, width, height) {
   const { spec } = captured;
   const small = { "fill-opacity": 0.7 };
-  const told = [...captured.choices, ...(epoch ? [epoch] : [])].join(", ");
+  const told = captured.choices.join(", ");
   const title = [text(spec.title, 0, 10, { size: 16, "font-weight": 600 }), text(told, width, 10, { "text-anchor": "end", ...small })];
   const key = drawKey(captured, width - (told ? widthOf(told) + MARGIN : 0));
   const hint = wrap(spec.hint, width, 12).map((line, index) => text(line, 0, 30 + LINE * index, small));

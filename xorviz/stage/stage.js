@@ -74,6 +74,7 @@ export class Stage {
     const isNew = run.id !== this.run?.id;
     this.showRun(run, isNew, Plotly, opens ? opening.choices : undefined);
     if (opens) this.open(opening, isNew);
+    else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.inspect();
     this.writeAddress();
   }

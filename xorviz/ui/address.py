@@ -78,10 +78,16 @@ def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
 
 
 def opening() -> Opening:
-    """How the stage opens on the page's run: as the link said, as long as it is the link's run."""
+    """How the stage opens on the page's run: as the link said, as long as it is the link's run.
+
+    Another run of as many epochs opens where the playhead rests, if it does.
+    """
     run, said = session.get("opening")
     as_said: Opening = said
-    return as_said if run == state.config() else replace(as_said, epoch=None)
+    config = state.config()
+    if run == config:
+        return as_said
+    return replace(as_said, epoch=state.epoch() if run.epochs == config.epochs else None)
 
 
 def share() -> None:

@@ -24,6 +24,13 @@ WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
 """Names for all of a group at once."""
 NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
 """Parts that are called otherwise than in links."""
+AS_IT_IS: Final = "as it is now"
+STARTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    AS_IT_IS: {},
+    "plays from its start": {"epoch": None, "play": None},
+    "rests at its start": {"epoch": 0, "play": None},
+}
+"""How a run opens for a class, and what of a link's settings says so."""
 COLUMNS: Final = (3, 2)
 """Widths of the words and of the QR code."""
 FRAME_HEIGHT: Final = 900
@@ -69,7 +76,13 @@ def _told(settings: Mapping[str, Any]) -> str:
     way = "playing from" if plays else "resting at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
-    return f"{describe(state.config())}, {where}{beside}"
+    return f"{_run_of(settings)}, {where}{beside}"
+
+
+def _run_of(settings: Mapping[str, Any]) -> str:
+    """Name the run, unless settings of it are left out: they may be what is asked for."""
+    is_told = not {"controls", *link.RUN_PARAMETERS} & {*settings["hide"]}
+    return describe(state.config()) if is_told else "this run"
 
 
 def _for_a_class(shared: Shared) -> None:
@@ -77,14 +90,22 @@ def _for_a_class(shared: Shared) -> None:
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Untick what an exercise should not show. Link, frame and code follow.")
-        hidden = _hidden(shared.settings["hide"])
-        address = _address(shared.base, {**shared.settings, "hide": hidden})
+        settings = {**shared.settings, **_start(), "hide": _hidden(shared.settings["hide"])}
+        address = _address(shared.base, settings)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**Frame for a course page**")
-        st.code(_frame(address), language="html", wrap_lines=True)
+        st.code(_frame(address, _run_of(settings)), language="html", wrap_lines=True)
     with code:
         _draw(address)
+
+
+def _start() -> Mapping[str, Any]:
+    """Ask how the run opens; return what of the settings says so."""
+    chosen = st.segmented_control(
+        "The run", list(STARTS), default=AS_IT_IS, required=True, key="start", wrap=True
+    )
+    return STARTS[chosen]
 
 
 def _hidden(already: Sequence[str]) -> tuple[str, ...]:
@@ -121,12 +142,11 @@ def _address(base: str, settings: Mapping[str, Any]) -> str:
     return f"{base}?{query}" if query else base
 
 
-def _frame(address: str) -> str:
+def _frame(address: str, run: str) -> str:
     """HTML of a frame that shows the page without Streamlit's own bars."""
     source = f"{address}{'&' if '?' in address else '?'}embed=true"
-    title = f"xorviz: {describe(state.config())}"
     return (
-        f'<iframe src="{escape(source)}" title="{escape(title)}"\n'
+        f'<iframe src="{escape(source)}" title="{escape(f"xorviz: {run}")}"\n'
         f'  style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"\n'
         '  allow="clipboard-write" loading="lazy"></iframe>'
     )
