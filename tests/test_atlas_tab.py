@@ -17,6 +17,7 @@ from tests.test_page import link, opened
 from xorviz.config import TrainConfig
 from xorviz.figures.chart import Chart
 from xorviz.impossible import proof
+from xorviz.link import DEFAULTS
 from xorviz.recording import record
 from xorviz.sweep import Results, SweepConfig, sweep
 from xorviz.sweep_table import COLUMNS, as_csv, outcome, share
@@ -25,6 +26,8 @@ from xorviz.verdict import KINDS, judge
 
 RATES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHORT = {"tab": "atlas", "epochs": "100"}
+MAPPED = {**SHORT, "seeds": "40:44", "lrs": "0.5,2"}
+"""The link of `small`."""
 DEFAULT = SweepConfig(range(100), RATES, (2,), 100)
 SMALL = SweepConfig(range(40, 44), (0.5, 2.0), (2,), 100)
 STOP = "Stop the sweep"
@@ -60,7 +63,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     seen = Seen()
     atlas._results.clear()
 
-    def pack_figure(chart: Chart, name: str) -> bytes:
+    def pack_figure(chart: Chart, name: str, _choices: object) -> bytes:
         seen.chart, seen.name = chart, name
         return b""
 
@@ -110,7 +113,7 @@ def small(**more: str) -> AppTest:
 
 
 def choose_axes(app: AppTest, axes: str) -> AppTest:
-    app.button_group(key="axes").set_value(axes)
+    app.button_group(key="map").set_value(axes)
     return ran(app)
 
 
@@ -146,7 +149,7 @@ def is_shown(seen: Seen, results: Results) -> bool:
 
 def test_the_tab_opens_on_a_hundred_seeds_and_eight_rates_at_hidden_size_two(seen: Seen) -> None:
     app = on_the_tab()
-    assert app.button_group(key="axes").value == "seed × learning rate"
+    assert app.button_group(key="map").value == "seed-lr"
     assert (len(seen.cells), len(seen.cells[0])) == (8, 100)
     app = swept(app)
     assert is_shown(seen, results_of(DEFAULT))
@@ -207,7 +210,7 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
     app = click(on_the_tab(), STOP)
     swept(ask(app, seed="40:44", learning_rate="0.5,2"))
     assert is_shown(seen, results_of(SMALL))
-    swept(choose_axes(app, "seed × hidden size"))
+    swept(choose_axes(app, "seed-hidden"))
     by_size = SweepConfig(range(40, 44), (0.5,), range(1, 9), 100)
     assert is_shown(seen, results_of(by_size))
     swept(ask(app, hidden_size="3,2"))
@@ -219,7 +222,7 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
     swept(ran(app))
     config = SweepConfig(range(40, 44), (5.0,), (3, 2), 200, True, "0001")
     assert is_shown(seen, results_of(config))
-    swept(choose_axes(app, "learning rate × hidden size"))
+    swept(choose_axes(app, "lr-hidden"))
     config = SweepConfig((42,), (0.5, 2.0), (3, 2), 200, True, "0001")
     assert is_shown(seen, results_of(config))
     assert len(seen.cells) == len(seen.cells[0]) == 2
@@ -275,7 +278,7 @@ def test_a_bad_range_is_one_plain_sentence_and_nothing_is_lost(
         ask(app, **{name: text})
         (told,) = [said for said in texts(app) if " must be " in said]
         shown = repr(text if len(text) <= 40 else text[:40] + "…")
-        assert told == f"{sentence}{shown}, so the default, {atlas.LISTS[name][1]}, is swept."
+        assert told == f"{sentence}{shown}, so the default, {DEFAULTS[f'{name} range']}, is swept."
         assert app.text_input(key=f"{name} range").value == text
         assert (len(seen.cells), len(seen.cells[0])) == shape
         assert not [element.value for element in app.markdown if text and text in element.value]
@@ -322,7 +325,7 @@ def test_one_hidden_unit_solves_it_nowhere_and_the_page_proves_why(seen: Seen, b
 
 
 def test_among_several_hidden_sizes_the_one_that_can_not_is_proved(seen: Seen) -> None:
-    app = swept(choose_axes(small(), "seed × hidden size"))
+    app = swept(choose_axes(small(), "seed-hidden"))
     proofs = [text.value for text in app.markdown if "can't solve this table" in text.value]
     assert proofs == ["**1 hidden unit can't solve this table**, whatever the weights:"]
     app.selectbox(key="targets").set_value("0000")
@@ -337,24 +340,42 @@ def test_a_clicked_cell_becomes_the_pages_run_and_is_framed(seen: Seen) -> None:
     assert not seen.chart.layout["shapes"]
     seen.choice = [1, 3, 1]
     click(app, "The map")
-    assert link(app) == {**SHORT, "seed": "43", "lr": "2", "biases": "true"}
+    assert link(app) == {**MAPPED, "seed": "43", "lr": "2", "biases": "true"}
     assert app.session_state["edits"] == ()
     frame = seen.chart.layout["shapes"][0]
     assert [frame[end] for end in ("x0", "x1", "y0", "y1")] == [2.5, 3.5, 0.5, 1.5]
     seen.choice = [0, 2, 2]
     click(app, "The map")
-    assert link(app) == {**SHORT, "biases": "true"}
+    assert link(app) == {**MAPPED, "biases": "true"}
 
 
 def test_a_clicked_cell_of_the_other_axes_is_the_run_of_its_row_and_column(seen: Seen) -> None:
-    app = swept(choose_axes(small(), "seed × hidden size"))
+    app = swept(choose_axes(small(), "seed-hidden"))
     seen.choice = [4, 1, 1]
     click(app, "The map")
-    assert link(app) == {**SHORT, "seed": "41", "hidden": "5"}
-    swept(choose_axes(app, "learning rate × hidden size"))
+    assert link(app) == {**MAPPED, "map": "seed-hidden", "seed": "41", "hidden": "5"}
+    swept(choose_axes(app, "lr-hidden"))
     seen.choice = [2, 1, 2]
     click(app, "The map")
-    assert link(app) == {**SHORT, "seed": "41", "hidden": "3", "lr": "2"}
+    chosen = {"seed": "41", "hidden": "3", "lr": "2"}
+    assert link(app) == {**MAPPED, "map": "lr-hidden", **chosen}
+
+
+def test_a_link_opens_the_map_it_was_made_from(seen: Seen) -> None:
+    given = {**MAPPED, "map": "seed-hidden", "sizes": "1, 3", "lrs": "0.5,2"}
+    app = swept(opened(**given))
+    assert not app.exception
+    assert app.button_group(key="map").value == "seed-hidden"
+    assert app.text_input(key="hidden_size range").value == "1, 3"
+    assert [len(row) for row in seen.cells] == [4, 4]
+    assert link(app) == given
+
+
+def test_a_range_that_a_link_says_wrongly_is_told_and_the_default_is_swept(seen: Seen) -> None:
+    app = opened(**SHORT, seeds="9:5")
+    assert "Seeds must be whole numbers from 0 to 999" in texts(app)[0]
+    assert app.text_input(key="seed range").value == "0:100"
+    assert seen.chart is not None
 
 
 HOSTILE: list[Any] = [

@@ -79,12 +79,13 @@ def test_small_networks_bear_a_larger_rate(hidden_size: int, biases: bool, rate:
 
 @pytest.mark.parametrize(
     ("seed", "rate", "hidden_size", "kind"),
-    [(19, 10.0, 2, "3 of 4"), (15, 10.0, 2, "3 of 4"), (22, 5.0, 16, "solved")],
+    [(7, 10.0, 2, "3 of 4"), (18, 10.0, 2, "3 of 4"), (22, 5.0, 16, "solved")],
 )
 def test_a_large_rate_makes_other_weights_of_a_rounding_but_not_another_verdict(
     seed: int, rate: float, hidden_size: int, kind: str
 ) -> None:
-    # The smallest differences of size: any others of 100 so near runs part by 0.03 and more.
+    # However they are rounded: any two of 150 runs moved by 1e-15 part by 0.001 and more, and all
+    # have this verdict.
     networks = each_with_each([seed], [rate], hidden_size, False, "0110")
     ours, theirs = trained(networks).parameters, alone(networks)
     assert np.abs(ours - theirs).max() > TOLERANCE

@@ -94,9 +94,9 @@ def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig
 
 
 def test_a_weight_that_no_training_made_is_found_out() -> None:
-    card = card_of(with_final(RUN, 0.125))
+    card = card_of(with_final(RUN, 0.12))
     assert not card.is_confirmed
-    assert card.reference_difference == pytest.approx(0.125, rel=1e-12)
+    assert card.reference_difference == pytest.approx(0.12, rel=1e-12)
     assert "but for differences up to 0.12" in card.as_text()
     assert "within 0.12" in card.checked
     assert "to the last bit" in CARD.checked

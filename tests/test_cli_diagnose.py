@@ -100,7 +100,7 @@ def test_the_json_is_the_runs_with_the_diagnosis_beside_it(
 def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
     capsys: Capture,
 ) -> None:
-    flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_50"]
+    flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_100"]
     cures = strict_json(printed(capsys, *flags))["diagnosis"]["cures"]
     assert cures
     for cure in cures:

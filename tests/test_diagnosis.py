@@ -46,12 +46,12 @@ RUNS = {
         TrainConfig(494, 0.5, 2, 1000, False, "1001"),
     ],
     "oscillating": [
-        TrainConfig(383, 10.0),
-        TrainConfig(learning_rate=5.0),
+        TrainConfig(97, 14.0, 2, 1000, True),
         TrainConfig(278, 20.0, 2, 1000, False, "1001"),
         TrainConfig(967, 20.0, 2, 1000),
         TrainConfig(712, 20.0, 4, 200),
-        TrainConfig(757, 50.0, 4, 3000, True, "1001"),
+        TrainConfig(9, 14.0, 2, 1000, True, "1001"),
+        TrainConfig(65, 15.0, 3, 200, True),
     ],
     "3 of 4": [
         TrainConfig(490, 3.0, 2, 3000, False, "0001"),
@@ -82,6 +82,9 @@ RUNS = {
         TrainConfig(42, 1e308, 2, 30, True, "0111", FAR_OUT),
     ],
 }
+"""None is chaotic, however large its rate: moved by 1e-15, each ends the same within 1e-9, and is
+diagnosed alike. So no processor's rounding matters."""
+
 VERDICTS = [(kind, config) for kind, configs in RUNS.items() for config in configs]
 
 
@@ -180,29 +183,29 @@ def test_a_run_that_is_solved_later_has_no_place(seed: int) -> None:
 
 
 def test_a_rate_that_was_too_large_long_ago_is_told() -> None:
-    run = record(TrainConfig(learning_rate=5.0))
+    run = record(TrainConfig(97, 14.0, 2, 1000, True))
     risen = np.flatnonzero(np.diff(run.half_squared_error) > 1e-9) + 1
-    assert len(risen) > 100
-    assert risen[-1] < 5000
+    assert len(risen) > 50
+    assert risen[-1] < 200
     assert diagnose(run).verdict.text == (
-        f"The learning rate is too large: the loss rose at {len(risen)} of 10,000 updates, last at "
+        f"The learning rate is too large: the loss rose at {len(risen)} of 1,000 updates, last at "
         f"epoch {risen[-1]:,}. Steps so long left the network where it is stuck."
     )
 
 
 def test_an_output_saturated_on_the_wrong_side_is_told() -> None:
-    diagnosis = diagnose(record(TrainConfig(88, 5.0)))
+    diagnosis = diagnose(record(TrainConfig(24, 50.0, 2, 200, True, "1110")))
     assert "ŷ is saturated on the wrong side for 11: " in text(diagnosis, "saturated units")
     assert any("11 is answered more than 0.9999 instead of 0" in f.text for f in diagnosis.findings)
 
 
 def test_right_answers_that_change_with_more_epochs_are_told() -> None:
-    told = text(diagnose(record(TrainConfig(303, 3.0))), "3 of 4")
+    told = text(diagnose(record(TrainConfig(273, 20.0, 3, 1000))), "3 of 4")
     assert "a saddle. In 30,000 more epochs other inputs become right" in told
     assert "for 30,000 more epochs too" not in told
 
 
-@pytest.mark.parametrize("config", RUNS["oscillating"][2:], ids=repr)
+@pytest.mark.parametrize("config", RUNS["oscillating"][1:], ids=repr)
 def test_an_oscillating_run_is_told_with_both_numbers(config: TrainConfig) -> None:
     recording = record(config)
     found, told = measure(recording), text(diagnose(recording), "oscillating")
@@ -211,7 +214,7 @@ def test_an_oscillating_run_is_told_with_both_numbers(config: TrainConfig) -> No
     assert ("above the 2" in told) == (found.curvature.sharpness > 2)
 
 
-@pytest.mark.parametrize("config", RUNS["oscillating"][2:5], ids=repr)
+@pytest.mark.parametrize("config", RUNS["oscillating"][1:4], ids=repr)
 def test_a_run_with_a_tenth_of_its_rate_at_the_end_oscillated_only_before(
     config: TrainConfig,
 ) -> None:
@@ -232,10 +235,10 @@ def test_a_loss_that_rises_by_an_edit_alone_is_no_fault_of_the_rate() -> None:
 @pytest.mark.parametrize(
     ("config", "units"),
     [
-        (TrainConfig(171, 50.0, 2, 3000, True), [1]),
+        (TrainConfig(24, 50.0, 2, 200, True, "1110"), [1]),
         (TrainConfig(204, 50.0, 2, 3000, True, "0111"), [1]),
         (TrainConfig(50, 50.0, 2, 200, True, "0000"), [2]),
-        (TrainConfig(757, 50.0, 4, 3000, True, "1001"), [1, 2, 3, 4]),
+        (TrainConfig(80, 50.0, 4, 200, True, "1110"), [1, 2, 3, 4]),
     ],
     ids=repr,
 )
@@ -254,7 +257,7 @@ def test_saturated_units_are_named(config: TrainConfig, units: list[int]) -> Non
         (TrainConfig(757, 0.5, 4, 3000, False, "0001"), ["h1 and h4"]),
         (TrainConfig(179, 50.0, 2, 200, False, "1001"), ["h1 and h2"]),
         (TrainConfig(712, 20.0, 4, 200), ["h1 and h2"]),
-        (TrainConfig(757, 50.0, 4, 3000, True, "1001"), ["h1, h2, h3 and h4"]),
+        (TrainConfig(286, 50.0, 4, 200), ["h1, h2, h3 and h4"]),
     ],
     ids=repr,
 )

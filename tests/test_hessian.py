@@ -176,7 +176,7 @@ def test_a_run_that_still_learns_ends_on_a_slope(config: TrainConfig) -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [TrainConfig(383, 10.0), TrainConfig(490, 3.0, epochs=3000, targets="0001")],
+    [TrainConfig(97, 14.0, 2, 1000, True), TrainConfig(490, 3.0, epochs=3000, targets="0001")],
     ids=repr,
 )
 def test_a_run_that_is_stuck_ends_in_a_valley(config: TrainConfig) -> None:
@@ -193,7 +193,7 @@ def test_a_run_that_is_stuck_ends_in_a_valley(config: TrainConfig) -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [TrainConfig(303, 3.0), TrainConfig(266, 20.0, 2, 1000, True, "0111")],
+    [TrainConfig(273, 20.0, 3, 1000), TrainConfig(266, 20.0, 2, 1000, True, "0111")],
     ids=repr,
 )
 def test_a_run_that_rests_on_a_saddle_can_leave_it_downhill(config: TrainConfig) -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from xorviz import link
 from xorviz.config import TrainConfig
 from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
-from xorviz.figures import charts
+from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
 from xorviz.network import parameter_names
 from xorviz.recording import record
@@ -61,6 +62,10 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "tab": draw(st.sampled_from(link.TABS)),
         "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
         "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
+        "map": draw(st.sampled_from(["seed-lr", "seed-hidden", "lr-hidden"])),
+        "seed range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
+        "learning_rate range": draw(st.sampled_from(["0.5", "0.1,2", "1e-1, 10"])),
+        "hidden_size range": draw(st.sampled_from(["1:9", "2", "1,16"])),
         "hide": tuple(part for part in link.PARTS if part in hidden),
         "pins": tuple(draw(st.lists(runs(), max_size=link.MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, epochs)),
@@ -68,6 +73,7 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "speed": draw(st.sampled_from(link.limits("speed").choices)),
         "loss": draw(st.sampled_from(["mean", "half"])),
         "axis": draw(st.sampled_from(["linear", "log"])),
+        "colour": draw(st.sampled_from(["verdict", "loss", "epochs"])),
     }
 
 
@@ -82,12 +88,17 @@ SURVIVORS = {
     "tab": ("backprop", "backprop"),
     "input": ("all", "all"),
     "weight": ("h1_y", "h1 → ŷ"),
+    "map": ("lr-hidden", "lr-hidden"),
+    "seeds": ("5:10", "5:10"),
+    "lrs": ("0.5,2", "0.5,2"),
+    "sizes": ("2", "2"),
     "hide": ("weights,seed", ("seed", "weights")),
     "epoch": ("300", 300),
     "play": ("true", True),
     "speed": ("0.25", "0.25"),
     "loss": ("half", "half"),
     "axis": ("log", "log"),
+    "colour": ("epochs", "epochs"),
 }
 SETTING = {
     "seed": "seed",
@@ -100,19 +111,28 @@ SETTING = {
     "tab": "tab",
     "input": "row",
     "weight": "weight",
+    "map": "map",
+    "seeds": "seed range",
+    "lrs": "learning_rate range",
+    "sizes": "hidden_size range",
     "hide": "hide",
     "epoch": "epoch",
     "play": "play",
     "speed": "speed",
     "loss": "loss",
     "axis": "axis",
+    "colour": "colour",
 }
-VIEW = ["epoch", "play", "speed", "loss", "axis"]
+VIEW = ["epoch", "play", "speed", "loss", "axis", "colour"]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
     "row": "01",
     "weight": "",
+    "map": "seed-lr",
+    "seed range": "0:100",
+    "learning_rate range": "0.05,0.1,0.25,0.5,1,2,5,10",
+    "hidden_size range": "1:9",
     "hide": (),
     "pins": (),
     "epoch": None,
@@ -120,6 +140,7 @@ DEFAULTS = {
     "speed": "1",
     "loss": "mean",
     "axis": "linear",
+    "colour": "verdict",
 }
 SHOWN = {False: "false", (): "none", None: "none", "": "none"}
 """How sentences tell a default, where it is not the value itself."""
@@ -146,12 +167,23 @@ ALLOWED = {
     "tab": ("Tab", TABS),
     "input": ("Input", "one of 00, 01, 10, 11, all"),
     "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
+    "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
+    "seeds": (
+        "Seeds",
+        "whole numbers from 0 to 999, each once: 1,5,7 or 0:10 for 0 up to 9",
+    ),
+    "lrs": ("Learning rates", "numbers from 0.01 to 10, each once: such as 0.1,0.5,2"),
+    "sizes": (
+        "Hidden sizes",
+        "whole numbers from 1 to 16, each once: 1,5,7 or 0:10 for 0 up to 9",
+    ),
     "hide": ("Hide", HIDE),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
     "speed": ("Speed", SPEEDS),
     "loss": ("Loss", "one of mean, half"),
     "axis": ("Axis", "one of linear, log"),
+    "colour": ("Colour", "one of verdict, loss, epochs"),
 }
 LONGEST = 300
 """Characters of the longest sentence about a link."""
@@ -233,9 +265,9 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
 
 def test_a_setting_tells_its_limits_on_the_page() -> None:
     for name, setting in SETTING.items():
-        if name not in ("hide", "weight"):
+        if name not in ("hide", "weight", "seeds", "lrs", "sizes"):
             assert link.limits(setting) is link.PARAMETERS[name][1]
-    for unlimited in ("hide", "weight", "pins", "course"):
+    for unlimited in ("hide", "weight", "seed range", "pins", "course"):
         with pytest.raises(KeyError):
             link.limits(unlimited)
 
@@ -252,12 +284,15 @@ def test_the_stage_writes_the_view_and_nothing_else_of_a_link() -> None:
     names = re.findall(r"^ +(\w+):", written, re.MULTILINE)
     assert "...this.charts.choices," in written
     assert sorted([*names, *switches()]) == sorted(VIEW)
+    (order,) = re.findall(r"ORDER = (\[.*?\])", (HERE / "address.js").read_text("utf-8"))
+    assert json.loads(order) == VIEW
 
 
 def switches() -> dict[str, Switch]:
     """The switches of the charts whose positions are in links."""
     every = [switch for chart in drawn().values() for switch in chart.switches if switch.name]
-    assert len(every) == 2
+    every.append(atlas.COLOURS)
+    assert len(every) == 3
     return {switch.name: switch for switch in every}
 
 
@@ -285,12 +320,17 @@ BAD = {
     ],
     "tab": ["Backprop", "", "<b>"],
     "input": ["0", "ALL", "02", ""],
+    "map": ["seed", "lr-seed", "", "<b>"],
+    "seeds": ["1,1", "9:5", "0:1001", "-1", "0.5", ""],
+    "lrs": ["0", "nan", "1,1", "0.1:0.5", ""],
+    "sizes": ["0", "17", "2,2", "1:18", ""],
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
     "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
     "loss": ["Mean", "mae", "", "mean,half"],
+    "colour": ["Verdict", "", "red"],
     "axis": ["logarithmic", "LOG", "", "linear "],
 }
 

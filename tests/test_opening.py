@@ -23,7 +23,7 @@ SAID: dict[str, Any] = {
     "epoch": None,
     "plays": True,
     "speed": 1,
-    "choices": {"loss": "mean", "axis": "linear"},
+    "choices": {"loss": "mean", "axis": "linear", "colour": "verdict"},
     "hidden": [],
     "number": 1,
 }
@@ -69,8 +69,12 @@ def test_a_run_rests_at_the_links_epoch_unless_the_link_says_play(
 
 
 def test_speed_and_switches_are_the_links() -> None:
-    opening = said_by(speed="0.25", loss="half", axis="log")
-    assert opening == {**SAID, "speed": 0.25, "choices": {"loss": "half", "axis": "log"}}
+    opening = said_by(speed="0.25", loss="half", axis="log", colour="loss")
+    assert opening == {
+        **SAID,
+        "speed": 0.25,
+        "choices": {"loss": "half", "axis": "log", "colour": "loss"},
+    }
     assert type(opening["speed"]) is float
 
 

@@ -7,8 +7,15 @@ from urllib.parse import parse_qs, urlencode
 
 from xorviz.config import ConfigError, Field, TrainConfig, shorten
 from xorviz.edit import edits_text, spelled
-from xorviz.link_fields import NamesField, PartlyUnusableError, Readable, WeightField
+from xorviz.link_fields import (
+    NamesField,
+    PartlyUnusableError,
+    RangeField,
+    Readable,
+    WeightField,
+)
 from xorviz.network import parameter_names
+from xorviz.ranges import ListField
 from xorviz.truth_table import ROW_NAMES
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
@@ -30,10 +37,14 @@ MAX_PINS: Final = 4
 MAX_PARAMETERS: Final = 100
 """Of the link of a pinned run; more are nobody's."""
 
+SEED: Final = Field("Seed", int, 0, 999)
+LEARNING_RATE: Final = Field("Learning rate", float, 0.01, 10)
+HIDDEN_SIZE: Final = Field("Hidden size", int, 1, 16)
+
 PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
-    "seed": ("seed", Field("Seed", int, 0, 999)),
-    "lr": ("learning_rate", Field("Learning rate", float, 0.01, 10)),
-    "hidden": ("hidden_size", Field("Hidden size", int, 1, 16)),
+    "seed": ("seed", SEED),
+    "lr": ("learning_rate", LEARNING_RATE),
+    "hidden": ("hidden_size", HIDDEN_SIZE),
     "epochs": ("epochs", Field("Epochs", int, 100, 50_000)),
     "biases": ("biases", Field("Biases", bool)),
     "targets": ("targets", Field("Targets", str)),
@@ -41,19 +52,24 @@ PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
     "tab": ("tab", Field("Tab", str, choices=TABS)),
     "input": ("row", Field("Input", str, choices=(*ROW_NAMES, ALL_ROWS))),
     "weight": ("weight", WeightField("Weight")),
+    "map": ("map", Field("Map", str, choices=("seed-lr", "seed-hidden", "lr-hidden"))),
+    "seeds": ("seed range", RangeField(ListField("Seeds", SEED))),
+    "lrs": ("learning_rate range", RangeField(ListField("Learning rates", LEARNING_RATE))),
+    "sizes": ("hidden_size range", RangeField(ListField("Hidden sizes", HIDDEN_SIZE))),
     "hide": ("hide", NamesField("Hide", PARTS)),
     "epoch": ("epoch", Field("Epoch", int, 0, 50_000)),
     "play": ("play", Field("Play", bool)),
     "speed": ("speed", Field("Speed", str, choices=("0.1", "0.25", "0.5", "1", "2", "4"))),
     "loss": ("loss", Field("Loss", str, choices=("mean", "half"))),
     "axis": ("axis", Field("Axis", str, choices=("linear", "log"))),
+    "colour": ("colour", Field("Colour", str, choices=("verdict", "loss", "epochs"))),
 }
 """Query parameter: setting of the page, and what it allows.
 
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-VIEW: Final = ("epoch", "play", "speed", "loss", "axis")
+VIEW: Final = ("epoch", "play", "speed", "loss", "axis", "colour")
 """The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
 
 DEFAULTS: Final[Mapping[str, Any]] = {
@@ -61,6 +77,10 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "tab": TABS[0],
     "row": "01",
     "weight": "",
+    "map": "seed-lr",
+    "seed range": "0:100",
+    "learning_rate range": "0.05,0.1,0.25,0.5,1,2,5,10",
+    "hidden_size range": "1:9",
     "hide": (),
     "pins": (),
     "epoch": None,
@@ -68,6 +88,7 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "speed": "1",
     "loss": "mean",
     "axis": "linear",
+    "colour": "verdict",
 }
 """The settings of `TrainConfig`, and those of the page.
 
@@ -82,6 +103,14 @@ def limits(setting: str) -> Field:
     if not isinstance(field, Field):
         raise KeyError(setting)
     return field
+
+
+def ranges(setting: str) -> ListField:
+    """Return what the page allows for a range of the Atlas."""
+    field = dict(PARAMETERS.values())[setting]
+    if not isinstance(field, RangeField):
+        raise KeyError(setting)
+    return field.values
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from xorviz.config import ConfigError, shorten
 from xorviz.edit import spelled
 from xorviz.network import parameter_names
+from xorviz.ranges import ListField
 
 
 class Readable(Protocol):
@@ -22,6 +23,28 @@ class Readable(Protocol):
 
     def parse(self, text: str) -> Any:
         """Read a value; raises `ConfigError`."""
+
+
+@dataclass(frozen=True)
+class RangeField:
+    """A parameter that is a range as it is typed: checked, and kept as it is."""
+
+    values: ListField
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.values.label
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return self.values.allowed
+
+    def parse(self, text: str) -> str:
+        """Check a range; raises `ConfigError` where it can't be read."""
+        self.values.parse(text.strip())
+        return text
 
 
 class PartlyUnusableError(ConfigError):

@@ -69,7 +69,9 @@ def test_a_clicked_cell_opens_its_run_in_the_stage_and_the_same_one_opens_it_aga
     click_cell(small, row=1, column=3)
     chosen = run_id(TrainConfig(seed=43, learning_rate=1.0, epochs=1000))
     small.wait("data-run", chosen)
-    small.page.wait_for_url("**/?seed=43&lr=1&epochs=1000&tab=atlas&epoch=*")
+    small.page.wait_for_url(
+        "**/?seed=43&lr=1&epochs=1000&tab=atlas&seeds=40%3A44&lrs=0.5%2C1&epoch=*"
+    )
     wait_for(small, f"{PLOT}.layout.shapes.length === 2 && {PLOT}.layout.shapes[0].x0 === 2.5")
     assert small.plots_are_the_marked()
     small.nudge("Seed")
@@ -152,3 +154,21 @@ def test_the_atlas_stands_beside_the_stage_and_fits_every_window(small: Stage) -
         if width == 1440:
             assert stage["x"] + stage["width"] <= figure["x"]
             assert figure["y"] + figure["height"] <= height
+
+
+def test_the_map_of_a_link_is_the_one_that_was_made_and_coloured(
+    small: Stage, open_stage: OpenStage
+) -> None:
+    small.page.get_by_role("button", name="final loss").click()
+    small.page.wait_for_url(
+        "**/?epochs=1000&tab=atlas&seeds=40%3A44&lrs=0.5%2C1&epoch=*&colour=loss"
+    )
+    other = open_stage(small.page.url.partition("/?")[2].join(["?", ""]))
+    wait_for_map(other, 2, 4)
+    assert labels(other) == labels(small)
+    visible = f"{PLOT}.data.map((trace) => trace.visible)"
+    assert other.page.evaluate(visible) == small.page.evaluate(visible)
+    other.page.get_by_role("radio", name="Watch").or_(
+        other.page.get_by_role("button", name="Watch")
+    ).first.click()
+    other.page.wait_for_url(lambda url: "colour" not in url and "tab" not in url)

@@ -59,14 +59,15 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
 
 
 def _switch() -> Switch:
-    names = ("verdict", "final loss", "epochs to solve")
+    names = {"verdict": "verdict", "loss": "final loss", "epochs": "epochs to solve"}
     always = (0, 4, 5, 6)
     return Switch(
         "Colour by",
         [
-            Option(name, {"visible": [i in always or i == shown for i in range(7)]}, {})
-            for shown, name in enumerate(names, start=1)
+            Option(name, {"visible": [i in always or i == shown for i in range(7)]}, {}, key)
+            for shown, (key, name) in enumerate(names.items(), start=1)
         ],
+        "colour",
     )
 
 

@@ -1,11 +1,16 @@
 // The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
 // never pushed, so that the back button goes to other settings and not to every epoch.
 
-// Writes these parameters, and takes away those that are undefined.
+const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
+const held = {}; // what every part of the stage has to say
+
+// Writes these parameters beside those written before, and takes away those that are undefined.
 export function writeAddress(parameters) {
+  Object.assign(held, parameters);
   if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
   const address = new URL(location.href);
-  for (const [name, value] of Object.entries(parameters)) {
+  for (const name of ORDER.filter((known) => known in held)) {
+    const value = held[name];
     address.searchParams.delete(name);
     if (value !== undefined) address.searchParams.append(name, value);
   }

@@ -1,5 +1,6 @@
 // A figure that stands alone: a chart without frames, which tells Python the cell that was clicked.
 
+import { writeAddress } from "./address.js";
 import { Chart } from "./chart.js";
 import { element, isDark } from "./panel.js";
 import { unpack } from "./payload.js";
@@ -33,7 +34,9 @@ class Figure {
 
   destroy() {
     this.turn = NaN;
-    this.chart?.destroy();
+    if (!this.chart) return;
+    writeAddress(Object.fromEntries(Object.keys(this.chart.choices).map((name) => [name, undefined])));
+    this.chart.destroy();
   }
 
   fail(error) {
@@ -42,20 +45,22 @@ class Figure {
 
   async show(bytes, plotly) {
     const turn = ++this.turn;
-    const [{ id, chart, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly]);
+    const [{ id, chart, choices, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly]);
     if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
     const isFirst = !this.chart;
     if (isFirst) this.lay(Plotly);
+    if (isFirst) this.chart.take(chart, choices);
     const palette = palettes[isDark(this.root) ? "dark" : "light"];
     this.chart.show(chart, { epoch: 0, frame: 0, chart }, palette);
     if (isFirst) this.chart.plot.on("plotly_click", (event) => this.choose(event));
     this.root.dataset.shown = id;
+    writeAddress(this.chart.choices);
   }
 
   lay(Plotly) {
     const section = element("section");
     this.root.append(section);
-    this.chart = new Chart(Plotly, section);
+    this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.choices));
   }
 
   // Counted, so that the same cell again is news.

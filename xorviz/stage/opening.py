@@ -52,7 +52,7 @@ def opening_of(settings: Mapping[str, Any], number: int = 1) -> Opening:
         epoch=epoch,
         plays=epoch is None if play is None else play,
         speed=float(settings["speed"]),
-        choices={name: settings[name] for name in ("loss", "axis")},
+        choices={name: settings[name] for name in ("loss", "axis", "colour")},
         hidden=[CHARTS.get(part, part) for part in settings["hide"] if part in PARTS],
         number=number,
     )

@@ -1,6 +1,6 @@
 """Scene: all that the stage shows of one run; and a still, one state of it to look at closely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -136,9 +136,12 @@ def pack_place(name: str, config: TrainConfig, epoch: int, moves: int) -> bytes:
     return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": moves})
 
 
-def pack_figure(chart: Chart, name: str) -> bytes:
-    """Pack a chart without frames, and a name for what it shows."""
-    return pack({"id": name, "chart": chart, "palettes": palettes()})
+def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
+    """Pack a chart without frames, a name for what it shows, and how it is looked at at first.
+
+    The choices are positions of its switches, by name.
+    """
+    return pack({"id": name, "chart": chart, "choices": choices, "palettes": palettes()})
 
 
 def run_id(*configs: TrainConfig) -> str:

@@ -9,32 +9,24 @@ import streamlit as st
 from xorviz.config import ConfigError
 from xorviz.figures import atlas
 from xorviz.impossible import proof
-from xorviz.link import limits
-from xorviz.ranges import ListField
+from xorviz.link import DEFAULTS, ranges
 from xorviz.recording import Recording
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweep import Results, SweepConfig
 from xorviz.sweep_table import as_csv, outcome, share
-from xorviz.ui import stage, state, sweeping
+from xorviz.ui import address, stage, state, sweeping
 from xorviz.ui.typeset import tell
 from xorviz.verdict import KINDS, judge
 
-LISTS: Final = {
-    "seed": (ListField("Seeds", limits("seed")), "0:100"),
-    "learning_rate": (
-        ListField("Learning rates", limits("learning_rate")),
-        "0.05,0.1,0.25,0.5,1,2,5,10",
-    ),
-    "hidden_size": (ListField("Hidden sizes", limits("hidden_size")), "1:9"),
-}
-"""Each setting that may be swept, and its range at first."""
+SWEPT: Final = ("seed", "learning_rate", "hidden_size")
+"""Each setting that may be swept."""
 
 AXES: Final = {
-    "seed × learning rate": ("seed", "learning_rate"),
-    "seed × hidden size": ("seed", "hidden_size"),
-    "learning rate × hidden size": ("learning_rate", "hidden_size"),
+    "seed-lr": ("seed", "learning_rate"),
+    "seed-hidden": ("seed", "hidden_size"),
+    "lr-hidden": ("learning_rate", "hidden_size"),
 }
-"""Pairs of settings: the first goes across, the second up."""
+"""Pairs of settings, by their names in links: the first goes across, the second up."""
 
 MAX_NETWORKS: Final = 10_000
 MAX_UPDATES: Final = 100_000_000
@@ -75,19 +67,19 @@ def _axes() -> tuple[str, str]:
     chosen = st.segmented_control(
         "Axes",
         list(AXES),
-        default=next(iter(AXES)),
+        format_func=lambda name: " × ".join(AXES[name]).replace("_", " "),
         required=True,
-        key="axes",
+        key="map",
         persist_state="page",
         help="The other settings, epochs, biases and targets too, are those on the left.",
     )
-    return AXES[chosen]
+    return AXES[str(chosen)]
 
 
 def _asked(across: str, up: str) -> SweepConfig:
     """The sweep that the fields ask for; raises `ConfigError` where it is too large."""
     run = state.config()
-    values: dict[str, Sequence[Any]] = {name: (getattr(run, name),) for name in LISTS}
+    values: dict[str, Sequence[Any]] = {name: (getattr(run, name),) for name in SWEPT}
     with st.container(horizontal=True):
         fields = {name: st.container() for name in (across, up)}
     for name, field in fields.items():
@@ -107,11 +99,11 @@ def _asked(across: str, up: str) -> SweepConfig:
 
 def _range(name: str) -> Sequence[Any]:
     """A field for the values of a setting, and those it asks for."""
-    field, default = LISTS[name]
+    setting = f"{name} range"
+    field, default = ranges(setting), DEFAULTS[setting]
     text = st.text_input(
         field.label,
-        default,
-        key=f"{name} range",
+        key=setting,
         persist_state="page",
         help=f"{field.allowed[0].upper()}{field.allowed[1:]}.",
     )
@@ -140,7 +132,11 @@ def _affordable(config: SweepConfig) -> SweepConfig:
 def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
     config = results.config
     stage.show_figure(
-        pack_figure(atlas.chart(results, *axes, chosen), f"{results.trained} of {config.count}"),
+        pack_figure(
+            atlas.chart(results, *axes, chosen),
+            f"{results.trained} of {config.count}",
+            address.opening().choices,
+        ),
         on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
     )
 
