@@ -12,13 +12,13 @@ const NOT_A_NUMBER = -(2 ** 15);
 
 // Two such streams, the first with its length before it, as opening.py joins them.
 export async function unpackBoth(bytes) {
-  const both = new Blob([bytes]);
-  const length = new DataView(await both.slice(0, 4).arrayBuffer()).getUint32(0, true);
-  return Promise.all([unpack(both.slice(4, 4 + length)), unpack(both.slice(4 + length))]);
+  const both = new Uint8Array(bytes);
+  const end = 4 + new DataView(both.buffer).getUint32(0, true);
+  return Promise.all([unpack(both.subarray(4, end)), unpack(both.subarray(end))]);
 }
 
 export async function unpack(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"));
   const buffer = await new Response(stream).arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
