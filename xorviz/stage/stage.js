@@ -133,10 +133,11 @@ export class Stage {
     this.emphasise(offered.chosen);
   }
 
-  // Where Python has moved the playhead without a still, it goes to the frame that is nearest.
+  // Where Python has moved the playhead without a still, it goes to the frame that is nearest, unless a
+  // link has brought it to the very epoch.
   goNear({ epoch, moves }) {
     if (moves === this.moves) return;
-    this.playback.goNear(epoch);
+    if (this.place.epoch !== epoch) this.playback.goNear(epoch);
     Object.assign(this, { moves, told: this.place.epoch });
   }
 
