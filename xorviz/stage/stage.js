@@ -42,7 +42,7 @@ export class Stage {
   // When Python is done, it may have written the address anew, without what the stage has put there.
   observePage() {
     const page = this.root.closest("[data-test-script-state]");
-    this.observer = new MutationObserver(() => this.run && this.writeAddress());
+    this.observer = new MutationObserver(() => this.run && !this.pageIsBusy() && this.writeAddress());
     if (page) this.observer.observe(page, { attributeFilter: ["data-test-script-state"] });
   }
 
