@@ -1,15 +1,14 @@
 """Take the README's picture from the running app: ``python -m tests.picture``."""
 
-from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.stage import Stage
-from tests.chromium import launch
-from tests.server import serve
+from tests.support.chromium import launch
+from tests.support.paths import ROOT
+from tests.support.server import serve
+from tests.support.stage import Stage
 
-ROOT: Final = Path(__file__).parents[1]
 PICTURE: Final = ROOT / "docs" / "xorviz.png"
 EPOCH: Final = 3_000
 

@@ -1,41 +1,23 @@
+"""What each package needs from outside; which of ours it may import is in pyproject.toml."""
+
 import subprocess
 import sys
-from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-CORE = [
-    "truth_table",
-    "config",
-    "edit",
-    "network",
-    "trainer",
-    "recording",
-    "backprop",
-    "gradient_check",
-    "prediction",
-    "verdict",
-    "decision_surface",
-    "formulas",
-    "batch",
-    "workers",
-    "sweep",
-    "sweep_table",
-    "ranges",
-    "impossible",
-    "hessian",
-    "evidence",
-    "outlook",
-    "diagnosis",
-    "unit_health",
-    "cures",
-    "settings_text",
-    "reference",
-    "link",
-    "link_fields",
-]
-EXPORTS = ["export.card", "export.data", "export.script", "export.notebook"]
+import xorviz
+from tests.support.paths import ROOT
+
+PACKAGES = ["core", "step", "settings", "sweeps", "doctor", "figures", "stage", "export", "cli"]
+NUMBERS = PACKAGES[:5]
+OUTSIDE = {"streamlit", "plotly", "pandas", "tqdm", "nbformat", "segno"}
+
+
+def modules_of(*packages: str) -> list[str]:
+    """Names of all modules of these packages."""
+    names = [module.name for module in walk_packages(xorviz.__path__, "xorviz.")]
+    return [name for name in names if name.split(".")[1] in packages]
 
 
 def loaded_by(*modules: str) -> set[str]:
@@ -48,28 +30,22 @@ def loaded_by(*modules: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_the_core_needs_numpy_alone() -> None:
-    loaded = loaded_by(*(f"xorviz.{module}" for module in CORE))
+def test_the_packages_that_compute_need_numpy_alone() -> None:
+    modules = modules_of(*NUMBERS)
+    assert {name.split(".")[1] for name in modules} == set(NUMBERS)
+    loaded = loaded_by(*modules)
     assert {"xorviz", "numpy"} <= loaded
-    assert loaded.isdisjoint({"streamlit", "plotly", "pandas", "tqdm"})
+    assert loaded.isdisjoint(OUTSIDE)
 
 
-def test_the_command_line_needs_a_progress_bar_besides() -> None:
-    loaded = loaded_by("xorviz.cli")
-    assert {"numpy", "tqdm"} <= loaded
-    assert loaded.isdisjoint({"streamlit", "plotly", "pandas"})
+def test_nothing_but_the_page_needs_streamlit_or_pandas() -> None:
+    modules = modules_of(*PACKAGES)
+    assert {name.split(".")[1] for name in modules} == set(PACKAGES)
+    assert loaded_by(*modules).isdisjoint({"streamlit", "plotly", "pandas", "segno"})
 
 
-def test_the_figures_need_no_streamlit() -> None:
-    loaded = loaded_by("xorviz.figures")
-    assert "numpy" in loaded
-    assert loaded.isdisjoint({"streamlit", "pandas"})
-
-
-def test_a_run_is_packed_and_put_into_a_page_without_streamlit() -> None:
-    loaded = loaded_by("xorviz.stage.opening", "xorviz.export.html", "xorviz.cli.picture")
-    assert "numpy" in loaded
-    assert loaded.isdisjoint({"streamlit", "pandas"})
+def test_importing_xorviz_loads_nothing_from_outside() -> None:
+    assert loaded_by("xorviz").isdisjoint({*OUTSIDE, "numpy"})
 
 
 def test_one_file_touches_the_session() -> None:
@@ -78,12 +54,11 @@ def test_one_file_touches_the_session() -> None:
     assert [file.name for file in touching] == ["session.py"]
 
 
-def test_the_exports_of_numbers_and_code_load_numpy_alone() -> None:
-    loaded = loaded_by(*(f"xorviz.{module}" for module in EXPORTS))
-    assert {"xorviz", "numpy"} <= loaded
-    assert loaded.isdisjoint({"streamlit", "plotly", "pandas", "tqdm", "nbformat"})
+def test_xorviz_itself_holds_packages_alone() -> None:
+    files = {path.name for path in (ROOT / "xorviz").iterdir() if path.is_file()}
+    assert files == {"__init__.py", "__main__.py", "py.typed"}
 
 
-@pytest.mark.parametrize("package", ["streamlit", "plotly", "pandas", "tqdm", "nbformat"])
+@pytest.mark.parametrize("package", sorted(OUTSIDE))
 def test_a_loaded_package_would_be_seen(package: str) -> None:
     assert package in loaded_by(package)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.chromium import launch
-from tests.server import Server, serve
+from tests.support.chromium import launch
+from tests.support.paths import APP
+from tests.support.server import Server, serve
 
-APP: Final = Path(__file__).parents[2] / "app.py"
 VIEWPORT: Final = ViewportSize(width=1440, height=900)
 STAGE: Final = "[data-testid=stage]"
 PLAYING: Final = f"{STAGE}[data-state=playing]:not([data-epoch='0'])"

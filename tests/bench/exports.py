@@ -34,13 +34,13 @@ EXPORTS: Final = {
 MEASURE: Final = """
 import time
 start = time.perf_counter()
-from xorviz.config import TrainConfig
+from xorviz.core.config import TrainConfig
 from xorviz.export.card import card_of
 from xorviz.export.data import as_csv, as_json, as_npz
 from xorviz.export.html import page_of
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
-from xorviz.recording import record
+from xorviz.core.recording import record
 from xorviz.stage.opening import Opening
 from xorviz.stage.scene import pack_scene
 recording = record(TrainConfig())

@@ -12,9 +12,9 @@ from time import perf_counter, process_time
 from typing import Final
 
 from tests.bench.table import Row
-from xorviz.batch import Batch, Networks
-from xorviz.sweep import BLOCK, Results, SweepConfig, sweep
-from xorviz.workers import pool
+from xorviz.core.batch import Batch, Networks
+from xorviz.sweeps.run import BLOCK, Results, SweepConfig, sweep
+from xorviz.sweeps.workers import pool
 
 PAIRS: Final = 9
 EPOCHS: Final = 1000
@@ -37,7 +37,7 @@ from pathlib import Path
 
 from psutil import Process
 
-from xorviz.sweep import Results, SweepConfig, sweep
+from xorviz.sweeps.run import Results, SweepConfig, sweep
 
 def peak(process):
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()

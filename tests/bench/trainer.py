@@ -6,9 +6,9 @@ from statistics import median
 from typing import Final
 
 from tests.bench.table import Row
-from tests.notebook import notebook_run
-from xorviz.config import TrainConfig
-from xorviz.recording import record
+from tests.support.notebook import notebook_run
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record
 
 CONFIG: Final = TrainConfig()
 PAIRS: Final = 9

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, WebSocket
 
 from tests.bench.browser import APP, PLAYING, VIEWPORT, app_page, change_seed, new_browser
 from tests.bench.table import Row
-from tests.server import serve
-from xorviz.config import TrainConfig
-from xorviz.recording import record
+from tests.support.server import serve
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record
 from xorviz.stage.scene import pack_scene
 
 RERUNS: Final = 9

@@ -1,18 +1,14 @@
 """The running app and a browser, shared by all tests of the page."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.stage import Stage
-from tests.chromium import launch
-from tests.server import Server, serve
-
-APP = Path(__file__).parents[2] / "app.py"
-
-OpenStage = Callable[..., Stage]
+from tests.support.chromium import launch
+from tests.support.paths import APP
+from tests.support.server import Server, serve
+from tests.support.stage import OpenStage, Stage
 
 
 @pytest.fixture(scope="session")

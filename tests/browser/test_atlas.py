@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import run_id
-from xorviz.sweep_table import Share
+from xorviz.sweeps.table import Share
 
 PLOT = "document.querySelector('.figure .js-plotly-plot')"
 LABELS = f"{PLOT}?.data[4].text"

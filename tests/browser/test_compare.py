@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
-from xorviz.edit import Edit
-from xorviz.recording import record
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
+from xorviz.core.recording import record
 from xorviz.stage.scene import run_id
 
 TAB = "?tab=compare"

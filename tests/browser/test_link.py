@@ -16,15 +16,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import FloatRect, Page
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from tests.browser.test_page import apart
-from tests.server import Server
-from xorviz.config import TrainConfig
-from xorviz.decision_surface import decision_surface
-from xorviz.link import CHARTS, TABS, run_query
-from xorviz.network import hidden_activations
-from xorviz.recording import record
+from tests.support.server import Server
+from tests.support.stage import OpenStage, Stage, apart
+from xorviz.core.config import TrainConfig
+from xorviz.core.decision_surface import decision_surface
+from xorviz.core.network import hidden_activations
+from xorviz.core.recording import record
+from xorviz.settings.link import CHARTS, TABS, run_query
 from xorviz.stage.opening import is_between
 from xorviz.stage.scene import run_id
 

@@ -5,11 +5,10 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
+from tests.support.stage import OpenStage, Stage, apart
+from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import run_id
 
 NOTEBOOK = run_id(TrainConfig())
@@ -141,15 +140,6 @@ def test_nothing_overlaps_and_nothing_scrolls_sideways(open_stage: OpenStage, qu
         boxes = [part.bounding_box() for part in stage.root.locator(PARTS).all()]
         assert len(boxes) == 7
         assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2))
-
-
-def apart(one: FloatRect | None, other: FloatRect | None) -> bool:
-    """Whether two boxes of the page share no more than an edge."""
-    assert one
-    assert other
-    gap_x = max(one["x"], other["x"]) - min(one["x"] + one["width"], other["x"] + other["width"])
-    gap_y = max(one["y"], other["y"]) - min(one["y"] + one["height"], other["y"] + other["height"])
-    return max(gap_x, gap_y) > -1
 
 
 def test_the_whole_page_fits_a_laptop_without_scrolling(stage: Stage) -> None:

@@ -12,14 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import hidden_activations
+from xorviz.core.recording import record
 from xorviz.export.html import as_html
-from xorviz.link import config_of, parameters_of, read
-from xorviz.network import hidden_activations
-from xorviz.recording import record
-from xorviz.settings_text import describe
+from xorviz.settings.link import config_of, parameters_of, read
+from xorviz.settings.text import describe
 from xorviz.stage.opening import opening_of, pack_stage
 from xorviz.stage.scene import pack_scene
 

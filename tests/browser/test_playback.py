@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
-from xorviz.decision_surface import decision_surface
-from xorviz.network import hidden_activations
-from xorviz.recording import record
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.decision_surface import decision_surface
+from xorviz.core.network import hidden_activations
+from xorviz.core.recording import record
 
 
 def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(stage: Stage) -> None:

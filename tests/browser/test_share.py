@@ -11,14 +11,13 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Download, Locator, Page
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.data import as_csv, as_json, as_npz
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
-from xorviz.recording import record
 from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(seed=7, epochs=500, biases=True)

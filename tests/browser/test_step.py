@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.conftest import OpenStage
-from tests.browser.stage import Stage
-from xorviz.config import TrainConfig
-from xorviz.edit import Edit
-from xorviz.network import Array
-from xorviz.recording import record
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
+from xorviz.core.network import Array
+from xorviz.core.recording import record
 from xorviz.stage.scene import run_id
 
 STEP = "?tab=backprop"

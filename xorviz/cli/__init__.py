@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xorviz.cli import picture, sweep, train
 from xorviz.cli.flags import Parser
-from xorviz.config import ConfigError
+from xorviz.core.config import ConfigError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

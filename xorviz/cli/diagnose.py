@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from xorviz.cures import Cure, cures_of
-from xorviz.diagnosis import Diagnosis, diagnose
-from xorviz.formulas.notation import significant
-from xorviz.recording import Recording
-from xorviz.settings_text import describe
+from xorviz.core.recording import Recording
+from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.diagnosis import Diagnosis, diagnose
+from xorviz.settings.text import describe
+from xorviz.step.latex.notation import significant
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, Final, NoReturn, Protocol, TypeAlias
 
-from xorviz.config import ConfigError, Field, TrainConfig
+from xorviz.core.config import ConfigError, Field, TrainConfig
 
 MAX_ERROR: Final = 260
 """Characters of an error; it may repeat what a stranger wrote."""

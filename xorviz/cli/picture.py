@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from xorviz.cli.flags import Commands, Once
-from xorviz.config import ConfigError, shorten
+from xorviz.core.config import ConfigError, shorten
+from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.chromium import BrowserError, evaluate
 from xorviz.export.html import page_of
-from xorviz.link import CHARTS, PARAMETERS, PIN, config_of, parameters_of, read
-from xorviz.recording import record
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, config_of, parameters_of, read
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.stage.scene import pack_scene

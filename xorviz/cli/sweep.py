@@ -13,10 +13,10 @@ from typing import IO, Any, Final
 from tqdm import tqdm
 
 from xorviz.cli.flags import Commands, Once, add_setting, add_value
-from xorviz.config import FIELDS, ConfigError
-from xorviz.ranges import ListField
-from xorviz.sweep import Results, SweepConfig, sweep
-from xorviz.sweep_table import RowWriter, summary
+from xorviz.core.config import FIELDS, ConfigError
+from xorviz.settings.ranges import ListField
+from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.table import RowWriter, summary
 
 LISTS: Final = {
     "seeds": ListField("Seeds", FIELDS["seed"]),

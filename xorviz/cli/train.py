@@ -8,9 +8,9 @@ import numpy as np
 
 from xorviz.cli.diagnose import Consultation, consult
 from xorviz.cli.flags import Commands, add_setting
-from xorviz.config import FIELDS, TrainConfig
-from xorviz.network import Array
-from xorviz.recording import Recording, record
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording, record
 
 
 def add_command(commands: Commands) -> None:

@@ -13,14 +13,14 @@ from typing import Any, Final
 import numpy as np
 
 import xorviz
-from xorviz.backprop import open_step
-from xorviz.config import FIELDS
-from xorviz.edit import edits_text
-from xorviz.gradient_check import central_differences, largest_difference
-from xorviz.link import run_query, text_of
-from xorviz.network import Array
-from xorviz.recording import Recording
-from xorviz.reference import reference_run
+from xorviz.core.config import FIELDS
+from xorviz.core.edit import edits_text
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording
+from xorviz.core.reference import reference_run
+from xorviz.settings.link import run_query, text_of
+from xorviz.step.gradient_check import central_differences, largest_difference
+from xorviz.step.step import open_step
 
 HASHED: Final = (
     "the bits of the final numbers as float64, little-endian: the weights from the inputs to the "

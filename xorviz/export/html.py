@@ -12,10 +12,10 @@ from html import escape
 from string import Template
 from typing import Any, Final
 
+from xorviz.core.recording import Recording
 from xorviz.export.card import Card
-from xorviz.recording import Recording
-from xorviz.settings_text import describe, file_stem
-from xorviz.stage import HERE, styles
+from xorviz.settings.text import describe, file_stem
+from xorviz.stage import STATIC, styles
 from xorviz.stage.opening import Opening, pack_stage
 
 ENTRY: Final = "alone.js"
@@ -85,4 +85,4 @@ def _json(content: Any) -> str:
 
 
 def _text(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
+    return (STATIC / name).read_text("utf-8")

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from xorviz.core.recording import Recording
 from xorviz.export import script
 from xorviz.export.card import Card
-from xorviz.recording import Recording
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

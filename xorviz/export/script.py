@@ -13,11 +13,11 @@ from operator import attrgetter
 from string import Template
 from typing import Final
 
-from xorviz.config import TrainConfig
-from xorviz.edit import LEARNING_RATE, Edit
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.recording import Recording
+from xorviz.core.reference import place
 from xorviz.export.card import Card
-from xorviz.recording import Recording
-from xorviz.reference import place
 
 WIDTH: Final = 100
 """Characters of a line of the header."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from xorviz.core.recording import Recording
 from xorviz.figures import hidden, loss, network, surface, weights
 from xorviz.figures.chart import Chart, Diagram
-from xorviz.recording import Recording
 
 
 def charts(recording: Recording, pinned: Sequence[Recording] = ()) -> list[Chart | Diagram]:

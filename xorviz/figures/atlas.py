@@ -7,11 +7,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.core.verdict import KINDS
 from xorviz.figures.chart import Chart, Option, Switch
-from xorviz.sweep import Results
-from xorviz.sweep_table import Share, outcome
-from xorviz.theme import CURVE, MUTED, VERDICT_COLOURS, Spec, layout
-from xorviz.verdict import KINDS
+from xorviz.figures.theme import CURVE, MUTED, VERDICT_COLOURS, Spec, layout
+from xorviz.sweeps.run import Results
+from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
 """What may be swept, and how the axes call it."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.theme import Spec
+from xorviz.figures.theme import Spec
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """The hidden activations on the four rows of the truth table."""
 
+from xorviz.core.network import hidden_activations
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture
-from xorviz.network import hidden_activations
-from xorviz.recording import Recording
-from xorviz.theme import OUTPUT_SCALE, Spec, image, layout
-from xorviz.truth_table import ROW_NAMES
+from xorviz.figures.theme import OUTPUT_SCALE, Spec, image, layout
 
 
 def chart(recording: Recording) -> Chart:

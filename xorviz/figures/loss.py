@@ -7,12 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.config import TrainConfig
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording
 from xorviz.figures.chart import Chart, Option, Switch
-from xorviz.network import Array
-from xorviz.recording import Recording
-from xorviz.settings_text import describe
-from xorviz.theme import (
+from xorviz.figures.theme import (
     CURVE,
     MUTED,
     PIN_COLOURS,
@@ -24,6 +23,7 @@ from xorviz.theme import (
     pinned_line,
     values_axis,
 )
+from xorviz.settings.text import describe
 
 STRETCHES: Final = 500
 """A long curve is drawn by the lowest and the highest point of each of so many stretches."""

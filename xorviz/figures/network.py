@@ -4,12 +4,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from xorviz.decision_surface import unit_surfaces
+from xorviz.core.decision_surface import unit_surfaces
+from xorviz.core.network import Array, hidden_activations, parameter_names
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
-from xorviz.network import Array, hidden_activations, parameter_names
-from xorviz.recording import Recording
-from xorviz.theme import BLUE, ORANGE, OUTPUT_SCALE
-from xorviz.truth_table import ROW_NAMES
+from xorviz.figures.theme import BLUE, ORANGE, OUTPUT_SCALE
 
 BIAS_HINT: Final = "The constant 1, whose connections are the biases."
 

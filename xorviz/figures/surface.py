@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from xorviz.decision_surface import GRID_SIZE, HIGH, LOW, decision_surface, grid_axis
+from xorviz.core.decision_surface import GRID_SIZE, HIGH, LOW, decision_surface, grid_axis
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture
-from xorviz.recording import Recording
-from xorviz.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
-from xorviz.truth_table import INPUTS, ROW_NAMES
+from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
 
 LEVEL = 0.5
 """On its other side a prediction is for the other target."""

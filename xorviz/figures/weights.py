@@ -6,11 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.core.network import parameter_names
+from xorviz.core.recording import Recording
 from xorviz.figures.chart import Chart
-from xorviz.network import parameter_names
-from xorviz.recording import Recording
-from xorviz.settings_text import describe
-from xorviz.theme import (
+from xorviz.figures.theme import (
     MUTED,
     PIN_COLOURS,
     Spec,
@@ -22,6 +21,7 @@ from xorviz.theme import (
     unit_colour,
     values_axis,
 )
+from xorviz.settings.text import describe
 
 MAX_POINTS: Final = 6000
 """Of all lines of a pinned run; where there were more, states are left out evenly."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xorviz import link
-from xorviz.config import TrainConfig
-from xorviz.recording import Recording, frame_epochs
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import Recording, frame_epochs
+from xorviz.settings import link
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import moment_of, run_id
 

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.config import TrainConfig
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import ROW_NAMES
+from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Chart
-from xorviz.network import Array
-from xorviz.recording import Recording
+from xorviz.figures.theme import palettes
 from xorviz.stage.payload import pack
-from xorviz.theme import palettes
-from xorviz.truth_table import ROW_NAMES
-from xorviz.verdict import judge
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz import link
+from xorviz.settings import link
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.ui import session, state
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.link import limits
-from xorviz.truth_table import GATES, gate_name
+from xorviz.core.truth_table import GATES, gate_name
+from xorviz.settings.link import limits
 from xorviz.ui import state
 
 LEARNING_RATES: Final = (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xorviz.config import Field
+from xorviz.core.config import Field
 from xorviz.ui import state
 
 

@@ -5,25 +5,15 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.config import TrainConfig
-from xorviz.link import TABS
-from xorviz.recording import Recording
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import Recording
+from xorviz.settings.link import TABS
 from xorviz.stage.opening import pack_stage
-from xorviz.sweep import Results
-from xorviz.ui import (
-    address,
-    atlas,
-    backprop,
-    compare,
-    controls,
-    doctor,
-    session,
-    share,
-    stage,
-    state,
-    sweeping,
-)
+from xorviz.sweeps.run import Results
+from xorviz.ui import address, controls, session, stage, state, sweeping
 from xorviz.ui.runs import recording, scene
+from xorviz.ui.share import dialog
+from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
 BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {
     "backprop": backprop.show,
@@ -58,7 +48,7 @@ def show() -> None:
     beside = BESIDE.get(state.value("tab"))
     unfinished = beside(run) if beside else None
     controls.sidebar()
-    share.offer()
+    dialog.offer()
     session.note()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)

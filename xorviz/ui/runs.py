@@ -4,11 +4,11 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.config import TrainConfig
-from xorviz.cures import Cure, cures_of
-from xorviz.diagnosis import Diagnosis, diagnose
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import Recording, record
+from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, card_of
-from xorviz.recording import Recording, record
 from xorviz.stage.scene import pack_scene
 
 CACHED_SCENES: Final = 100

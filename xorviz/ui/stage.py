@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage import HERE, styles
+from xorviz.stage import STATIC, styles
 
 
 def _served(name: str, folder: Path) -> str:
@@ -19,7 +19,7 @@ def _served(name: str, folder: Path) -> str:
     return f"component/{declare_component(name, path=folder).name}"
 
 
-_FILES: Final = _served("files", HERE)
+_FILES: Final = _served("files", STATIC)
 # plotly.js is large: it is asked for first, and once a page, and loads while our own files do.
 _SCRIPT: Final = f"""
 const address = (path) => new URL(`{_FILES}/${{path}}`, document.baseURI);
@@ -44,7 +44,7 @@ export default async (component) => (await file).{mount}(component, plotly);
 
 _stage: Final = st.components.v2.component(
     "xorviz.stage",
-    html=(HERE / "stage.html").read_text("utf-8"),
+    html=(STATIC / "stage.html").read_text("utf-8"),
     css=styles(),
     js=_script("mount.js", "mount"),
     isolate_styles=False,
@@ -62,7 +62,7 @@ _figure: Final = st.components.v2.component(
 
 _pictures: Final = st.components.v2.component(
     "xorviz.pictures",
-    css=(HERE / "pictures.css").read_text("utf-8"),
+    css=(STATIC / "pictures.css").read_text("utf-8"),
     js=_script("pictures.js", "mountPictures"),
     isolate_styles=False,
 )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from xorviz import link
-from xorviz.config import ConfigError, Field, TrainConfig
-from xorviz.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
-from xorviz.network import parameter_names
-from xorviz.sweep import SweepConfig
+from xorviz.core.config import ConfigError, Field, TrainConfig
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
+from xorviz.core.network import parameter_names
+from xorviz.settings import link
+from xorviz.sweeps.run import SweepConfig
 from xorviz.ui import session
 
 SETTINGS: Final = tuple(name for name in link.DEFAULTS if name not in link.VIEW)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-from xorviz.sweep import Results, SweepConfig, sweep
+from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.ui import session
 
 

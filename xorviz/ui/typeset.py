@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.formulas import Formula, latex
+from xorviz.step.latex import Formula, latex
 
 TOGETHER: Final = 4
 """Formulas in one block: a page of few blocks is set faster."""

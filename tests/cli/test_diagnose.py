@@ -1,0 +1,161 @@
+"""``train --diagnose``: what is wrong with a run and what cures it, as text and as JSON."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.support.command import Capture, printed, refused, strict_json
+from tests.support.runs import OVERFLOWING
+from xorviz.cli.diagnose import consult
+from xorviz.core.config import TrainConfig
+from xorviz.core.impossible import proof
+from xorviz.core.network import Array, initial_parameters
+from xorviz.core.recording import record
+from xorviz.core.verdict import judge
+from xorviz.step.latex.notation import significant
+
+SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
+ONE_UNIT = (["--hidden-size", "1", "--epochs", "1000"], TrainConfig(hidden_size=1, epochs=1000))
+PARTS = ["Diagnosis:", "Proof:", "Evidence:", "Cures:"]
+
+
+def told(capsys: Capture, *flags: str) -> str:
+    """What ``--diagnose`` adds to what is printed anyway."""
+    plain, more = printed(capsys, *flags), printed(capsys, *flags, "--diagnose")
+    assert more.startswith(plain)
+    return more.removeprefix(plain)
+
+
+def part(text: str, title: str) -> list[str]:
+    """The lines below a title."""
+    lines = text.splitlines()
+    following = lines[lines.index(title) + 1 :]
+    ends = [index for index, line in enumerate(following) if line in PARTS]
+    return following[: ends[0]] if ends else following
+
+
+def diverge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start two units without biases far out, and every other network as always."""
+
+    def start(seed: int, hidden_size: int, biases: bool) -> Array:
+        if (hidden_size, biases) == (2, False):
+            return np.array([0.0, 0.0, 0.0, 0.0, 1e10, -1e10])
+        return initial_parameters(seed, hidden_size, biases)
+
+    monkeypatch.setattr("xorviz.core.trainer.initial_parameters", start)
+
+
+def titles(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line in PARTS]
+
+
+def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys: Capture) -> None:
+    flags, config = SOLVED
+    text = told(capsys, *flags)
+    assert titles(text) == ["Diagnosis:", "Evidence:"]
+    assert part(text, "Diagnosis:")[0] == (
+        f"Solved: All four are right from epoch {judge(record(config)).epoch:,} on."
+    )
+
+
+def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) -> None:
+    flags, config = ONE_UNIT
+    text = told(capsys, *flags)
+    assert titles(text) == PARTS
+    assert part(text, "Diagnosis:")[0].startswith("Impossible: No weights give the table 0110: ")
+    assert [line.strip() for line in part(text, "Proof:")] == list(proof(config) or ())
+    (cure,) = part(text, "Cures:")
+    assert re.fullmatch(
+        r"  2 hidden units: solved from epoch 871 on \(seed 42, rate 0\.5, 1,000 epochs\)", cure
+    )
+
+
+def test_the_evidence_has_a_line_a_number(capsys: Capture) -> None:
+    flags, config = ONE_UNIT
+    lines = part(told(capsys, *flags), "Evidence:")
+    evidence = consult(record(config)).diagnosis.evidence
+    assert lines == [
+        f"  {item.name}: {item.value if isinstance(item.value, str) else significant(item.value)}. "
+        f"{item.meaning}"
+        for item in evidence
+    ]
+
+
+@pytest.mark.parametrize("flags", [SOLVED[0], ONE_UNIT[0]])
+def test_the_json_is_the_runs_with_the_diagnosis_beside_it(
+    capsys: Capture, flags: list[str]
+) -> None:
+    plain = strict_json(printed(capsys, "--json", *flags))
+    text = printed(capsys, "--json", "--diagnose", *flags)
+    assert text.count("\n") == 1
+    came = strict_json(text)
+    diagnosis = came.pop("diagnosis")
+    assert came == plain
+    assert diagnosis.keys() == {"findings", "proof", "evidence", "cures"}
+    assert diagnosis["findings"]
+    assert all(found.keys() == {"kind", "text"} for found in diagnosis["findings"])
+
+
+def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
+    capsys: Capture,
+) -> None:
+    flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_100"]
+    cures = strict_json(printed(capsys, *flags))["diagnosis"]["cures"]
+    assert cures
+    for cure in cures:
+        config = TrainConfig(**{**cure["config"], "edits": ()})
+        assert cure["config"]["edits"] == []
+        verdict = judge(record(config))
+        assert (verdict.kind, verdict.epoch) == ("solved", cure["solved_at"])
+
+
+def test_the_proof_is_in_the_json_of_an_impossible_table_alone(capsys: Capture) -> None:
+    for flags, config in (ONE_UNIT, SOLVED):
+        came = strict_json(printed(capsys, "--json", "--diagnose", *flags))
+        assert came["diagnosis"]["proof"] == list(proof(config) or ())
+
+
+def test_the_json_of_a_diverged_run_says_so_in_words(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diverge(monkeypatch)
+    flags = ["--learning-rate", "1e308", "--epochs", "30", "--targets", OVERFLOWING.targets]
+    diagnosis = strict_json(printed(capsys, "--json", "--diagnose", *flags))["diagnosis"]
+    assert diagnosis["findings"][0]["kind"] == "diverged"
+    evidence = diagnosis["evidence"]
+    assert evidence["Mean |error|"] == evidence["Gradient"] == "not finite"
+    text = told(capsys, *flags)
+    verdict = (
+        "From epoch 1 on there are numbers that are not finite: the learning rate is too large."
+    )
+    assert part(text, "Diagnosis:")[0] == f"Diverged: {verdict}"
+    assert "nan" not in text
+    assert "inf" not in text.replace("finite", "")
+
+
+@pytest.mark.parametrize(("hidden_size", "learning_rate"), [("1", "1e308"), ("2", "1e308")])
+def test_the_json_at_a_rate_out_of_all_bounds_is_json(
+    capsys: Capture, hidden_size: str, learning_rate: str
+) -> None:
+    flags = ["--hidden-size", hidden_size, "--learning-rate", learning_rate, "--epochs", "20"]
+    came = strict_json(printed(capsys, "--json", "--diagnose", "--biases", *flags))
+    values = came["diagnosis"]["evidence"].values()
+    assert all(isinstance(value, str) or np.isfinite(value) for value in values)
+
+
+def test_a_run_of_one_epoch_is_diagnosed(capsys: Capture) -> None:
+    text = told(capsys, "--epochs", "1")
+    assert titles(text) == ["Diagnosis:", "Evidence:"]
+
+
+def test_a_diagnosis_with_a_bad_setting_is_one_line(capsys: Capture) -> None:
+    said = refused(capsys, "train", "--diagnose", "--hidden-size", "17")
+    assert said.startswith("xorviz: argument --hidden-size: Hidden size must be ")
+    assert said.count("\n") == 1
+
+
+def test_help_names_the_flag(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        printed(capsys, "--help")
+    assert "--diagnose" in capsys.readouterr().out

@@ -1,0 +1,208 @@
+import re
+import struct
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.support.chromium import path as browser_path
+from xorviz.cli import main
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record
+from xorviz.export.card import card_of
+from xorviz.export.chromium import COMMANDS, VARIABLE, BrowserError, evaluate
+
+Capture = pytest.CaptureFixture[str]
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = "seed=7&hidden=3&epochs=5000&epoch=1233"
+CONFIG = TrainConfig(seed=7, hidden_size=3, epochs=5000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    return browser_path()
+
+
+@pytest.fixture(autouse=True)
+def named(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, browser)
+
+
+def refused(capsys: Capture, *arguments: str) -> list[str]:
+    """What is said of arguments that can't be used."""
+    with pytest.raises(SystemExit) as caught:
+        main(["picture", *arguments])
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    return err.splitlines()
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Type and content of each, once its check was right."""
+    place = 8
+    while place < len(png):
+        (length,) = struct.unpack(">I", png[place : place + 4])
+        body = png[place + 4 : place + 8 + length]
+        assert struct.unpack(">I", png[place + 8 + length :][:4]) == (zlib.crc32(body),)
+        yield body[:4], body[4:]
+        place += 12 + length
+
+
+def texts(svg: Path) -> list[str]:
+    return [text.text or "" for text in ElementTree.parse(svg).iter(f"{SVG}text")]
+
+
+def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.png", tmp_path / "other.PNG"
+    main(["picture", LINK, str(one)])
+    main(["picture", f"http://localhost:8501/?{LINK}&embed=true", str(other)])
+    assert one.read_bytes() == other.read_bytes()
+    found = dict(chunks(one.read_bytes()))
+    assert found[b"iTXt"].decode() == f"Description\0\0\0\0\0{card_of(record(CONFIG)).as_text()}"
+    width, height = struct.unpack(">II", found[b"IHDR"][:8])
+    assert width == 2800
+    assert 1700 < height < 1900
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.png", "other.PNG"]
+
+
+def test_the_picture_is_of_the_links_epoch_even_between_two_frames(tmp_path: Path) -> None:
+    main(["picture", f"?{LINK}&play=true", str(tmp_path / "stage.svg")])
+    recording = record(CONFIG)
+    assert 1233 not in recording.epochs
+    (numbers,) = [text for text in texts(tmp_path / "stage.svg") if text.startswith("epoch 1,233")]
+    assert f"mean |error| {recording.mean_abs_error[1233]:#.4g}" in numbers
+    assert f"ŷ(11) {recording.predictions[1233, 3]:#.4g}" in numbers
+
+
+def test_without_an_epoch_the_picture_is_of_the_end(tmp_path: Path) -> None:
+    main(["picture", "epochs=300", str(tmp_path / "loss.svg"), "--chart", "loss"])
+    assert any(text.endswith("epoch 300") for text in texts(tmp_path / "loss.svg"))
+
+
+def test_one_chart_is_drawn_alone_as_the_link_says_and_dark(tmp_path: Path) -> None:
+    path = tmp_path / "loss.svg"
+    main(["picture", f"{LINK}&axis=log&loss=half", str(path), "--chart", "loss", "--dark"])
+    root = ElementTree.parse(path).getroot()
+    assert (root.get("width"), root.get("height")) == ("700", "450")
+    assert root.findtext(f"{SVG}desc") == card_of(record(CONFIG)).as_text()
+    assert root.findtext(f"{SVG}title") == (
+        "Loss: seed 7, rate 0.5, 3 units, 5,000 epochs, epoch 1,233"
+    )
+    assert "½ Σ error², log" in texts(path)
+    assert "seed 7, rate 0.5, 3 units, 5,000 epochs, epoch 1,233" in texts(path)
+    ground = root.find(f"{SVG}rect")
+    assert ground is not None
+    assert ground.get("fill") == "rgb(14, 17, 23)"
+
+
+def test_a_chart_has_the_name_that_links_give_it(tmp_path: Path) -> None:
+    main(["picture", "epochs=300", str(tmp_path / "chart.svg"), "--chart", "activations"])
+    assert texts(tmp_path / "chart.svg")[0] == "Hidden activations"
+
+
+def test_a_page_is_written_whole_and_needs_no_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "/nowhere/chromium")
+    main(["picture", "http://localhost:8501/", str(tmp_path / "run.html")])
+    page = (tmp_path / "run.html").read_text("utf-8")
+    assert "<h1>seed 42, rate 0.5</h1>" in page
+    assert page.endswith("</html>\n")
+
+
+def test_each_bad_value_of_a_link_gets_a_sentence_and_there_is_no_picture(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "run.png"
+    link = "seed=abc&lr=0&epochs=500&epoch=501&pin=seed%3D-1&speling=1"
+    assert refused(capsys, link, str(path)) == [
+        "xorviz: 'speling' in LINK is ignored.",
+        "xorviz: Seed must be a whole number from 0 to 999, not 'abc'.",
+        "xorviz: Learning rate must be a number from 0.01 to 10, not '0'.",
+        "xorviz: Epoch must be a whole number from 0 to 500, not '501'.",
+        "xorviz: Pinned run 1 can't be used: Seed must be a whole number from 0 to 999, not '-1'.",
+    ]
+    assert not path.exists()
+
+
+REFUSED = {
+    "xorviz: FILE must end in one of .png, .svg, .html, not 'run.jpg'.": ["", "run.jpg"],
+    "xorviz: --chart and --dark go with a picture; a page has all, in both themes.": [
+        *("", "run.html", "--dark"),
+    ],
+    "xorviz: Edits must fit the run, not h9 → ŷ = 3 at epoch 5: "
+    "the network has no weight h9 → ŷ.": ["edits=5_h9_y_3", "run.png"],
+    "xorviz: FILE must be in a folder that is there, not '/nowhere/run.html'.": [
+        *("epochs=100", "/nowhere/run.html"),
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_what_can_not_be_used_gets_one_sentence(capsys: Capture, sentence: str) -> None:
+    assert refused(capsys, *REFUSED[sentence]) == [sentence]
+
+
+def test_too_many_parameters_get_a_sentence(capsys: Capture) -> None:
+    (sentence,) = refused(capsys, "&".join(["seed=1"] * 1000), "run.png")
+    assert sentence.startswith("xorviz: LINK can't be read: ")
+
+
+def test_without_a_browser_the_sentence_says_what_was_looked_for(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("xorviz.export.chromium.MAC_APPS", (tmp_path / "Chromium",))
+    (sentence,) = refused(capsys, "epochs=100", str(tmp_path / "run.png"))
+    assert all(command in sentence for command in (*COMMANDS, VARIABLE))
+    assert len(sentence) < 260
+
+
+@pytest.mark.parametrize("program", ["/bin/false", "/bin/cat"])
+def test_what_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    path = tmp_path / "run.png"
+    path.write_bytes(b"older")
+    monkeypatch.setenv(VARIABLE, program)
+    (sentence,) = refused(capsys, "epochs=100", str(path))
+    assert sentence == f"xorviz: The browser {program} did not start, or did not answer in time."
+    assert path.read_bytes() == b"older"
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_browser_that_never_answers_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nsleep 60 & sleep 60\n")
+    silent.chmod(0o700)
+    monkeypatch.setenv(VARIABLE, str(silent))
+    started = time.monotonic()
+    with pytest.raises(BrowserError, match="did not answer"):
+        evaluate("<p>", "1", timeout=0.3)
+    assert time.monotonic() - started < 5
+
+
+def test_what_a_page_throws_is_told_in_a_sentence() -> None:
+    with pytest.raises(BrowserError, match=r"^The picture could not be drawn: Error: no ink$"):
+        evaluate("<p>", "Promise.reject(new Error('no ink'))")
+
+
+def test_a_page_is_told_which_colours_its_reader_prefers() -> None:
+    asked = "matchMedia('(prefers-color-scheme: dark)').matches"
+    assert evaluate("<p>", asked, dark=True) is True
+    assert re.fullmatch(r"file:///.*/page\.html", evaluate("<p>", "location.href"))
+
+
+def test_a_browser_that_is_not_there_is_told(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "/nowhere/chromium")
+    assert refused(capsys, "epochs=100", str(tmp_path / "run.png")) == [
+        "xorviz: XORVIZ_CHROMIUM names /nowhere/chromium, and there is no such program."
+    ]

@@ -1,0 +1,194 @@
+import csv
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.paths import ROOT
+from xorviz.cli import main
+from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.table import COLUMNS, as_csv, summary
+
+COMMAND = [sys.executable, "-W", "error", "-m", "xorviz", "sweep"]
+SMALL = ["--seeds", "0:4", "--learning-rates", "0.1,2", "--hidden-sizes", "1:3", "--epochs", "300"]
+
+Capture = pytest.CaptureFixture[str]
+
+
+def swept(**changes: Any) -> Results:
+    """What `SMALL` asks for."""
+    config = {"seeds": range(4), "learning_rates": (0.1, 2.0), "hidden_sizes": (1, 2)}
+    results = Results(SweepConfig(**{**config, "epochs": 300, **changes}))
+    for _ in sweep(results):
+        pass
+    return results
+
+
+def refused(capsys: Capture, *flags: str) -> str:
+    """What is said of flags that can't be used."""
+    with pytest.raises(SystemExit) as caught:
+        main(["sweep", *flags])
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    return err
+
+
+def module(*flags: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *flags], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_standard_output_has_the_csv_alone_and_standard_error_the_shares() -> None:
+    done, results = module(*SMALL, "--csv", "-"), swept()
+    assert done.returncode == 0
+    assert done.stdout == as_csv(results)
+    assert done.stderr.splitlines() == list(summary(results))
+
+
+def test_a_file_gets_the_same_csv(capsys: Capture, tmp_path: Path) -> None:
+    path, results = tmp_path / "sweep.csv", swept(biases=True, targets="0111")
+    main(["sweep", *SMALL, "--biases", "--targets", "or", "--csv", str(path)])
+    assert path.read_bytes().decode() == as_csv(results)
+    assert capsys.readouterr() == ("", "".join(f"{line}\n" for line in summary(results)))
+
+
+def test_without_a_file_just_the_shares_are_told(capsys: Capture) -> None:
+    main(["sweep", *SMALL])
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 4
+    assert all(" of 4 solved (" in line for line in err.splitlines())
+
+
+def test_a_hundred_seeds_of_the_notebooks_settings_are_swept_by_default(capsys: Capture) -> None:
+    main(["sweep", "--epochs", "50", "--csv", "-"])
+    out, err = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["seed"] for row in rows] == [str(seed) for seed in range(100)]
+    assert {(row["learning_rate"], row["hidden_size"]) for row in rows} == {("0.5", "2")}
+    assert err.startswith("hidden size 2, learning rate 0.5: 0 of 100 solved (0.0%; ")
+
+
+@pytest.mark.parametrize(
+    ("flag", "text", "said"),
+    [
+        ("--seeds", "9:3", "argument --seeds: Seeds must be whole numbers from 0 "),
+        ("--seeds", "", "argument --seeds: Seeds must be whole numbers from 0 "),
+        ("--seeds", "1:2:3", "argument --seeds: Seeds must be whole numbers from 0 "),
+        ("--seeds", "a\nb", "argument --seeds: Seeds must be whole numbers from 0 "),
+        ("--seeds", "0:4000000000", "A sweep must have from 1 to 10,000,000 networks, not "),
+        ("--learning-rates", "nan", "argument --learning-rates: Learning rates must be numbers "),
+        ("--learning-rates", "1,1", "argument --learning-rates: Learning rates must be numbers "),
+        ("--learning-rates", "1e400", "argument --learning-rates: Learning rates must be numbers "),
+        ("--hidden-sizes", "0:3", "argument --hidden-sizes: Hidden sizes must be whole numbers "),
+        ("--epochs", "0", "argument --epochs: Epochs must be a whole number from 1 to "),
+        ("--targets", "xyz", "argument --targets: Targets must be four digits 0 or 1, "),
+        ("--seed", "1", "unrecognized arguments: --seed"),
+        ("--csv", "a", "argument --csv: must be given once"),
+        ("--epochs", "5", "argument --epochs: must be given once"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_bad_flag_is_one_sentence_and_leaves_the_file_as_it_was(
+    capsys: Capture, tmp_path: Path, flag: str, text: str, said: str, order: int
+) -> None:
+    kept, absent = tmp_path / "kept.csv", tmp_path / "absent.csv"
+    kept.write_text("mine", "utf-8")
+    twice = [flag, text] if said.endswith("once") else []
+    for path in (kept, absent):
+        pairs = [["--csv", str(path)], [flag, text], twice][::order]
+        message = refused(capsys, *(word for pair in pairs for word in pair))
+        assert message.startswith(f"xorviz: {said}")
+        assert re.fullmatch(r".{1,275}\.\n", message)
+    assert kept.read_text("utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"]
+
+
+FULL_DISK = pytest.param(
+    "/dev/full", marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+)
+
+
+@pytest.mark.parametrize("name", ["", ".", "absent/sweep.csv", FULL_DISK])
+def test_a_file_that_can_not_be_written_is_one_sentence(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    message = refused(capsys, *SMALL, "--csv", name)
+    assert message.startswith(f"xorviz: CSV must be a file that can be written, not {name!r}: ")
+    assert message.count("\n") == 1
+
+
+def test_help_names_every_flag(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["sweep", "--help"])
+    out, err = capsys.readouterr()
+    assert (caught.value.code, err) == (0, "")
+    for flag in ("--seeds", "--learning-rates", "--hidden-sizes", "--epochs", "--csv"):
+        assert flag in out
+    assert "(default: 0:100)" in out
+
+
+def test_an_interrupt_leaves_whole_rows_of_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "sweep.csv"
+    flags = ["--seeds", "0:20000", "--epochs", "1500", "--csv", str(path)]
+    with subprocess.Popen(
+        [*COMMAND, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 30
+        while not (path.exists() and path.read_bytes().count(b"\n") > 100):
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    seeds = [int(row["seed"]) for row in rows]
+    assert seeds == sorted(set(seeds))
+    assert 100 <= len(seeds) < 20_000
+    assert all(list(row) == list(COLUMNS) and None not in row.values() for row in rows)
+    shares, last = err.splitlines()
+    assert shares.startswith("hidden size 2, learning rate 0.5: ")
+    assert f" of {len(seeds):,} solved (" in shares
+    assert last == "Interrupted: not all networks are trained."
+
+
+def test_an_interrupt_at_the_terminal_reaches_no_worker(tmp_path: Path) -> None:
+    # The terminal interrupts the whole group of processes, workers that just start included.
+    path = tmp_path / "sweep.csv"
+    flags = ["--seeds", "0:20000", "--epochs", "1500", "--csv", str(path)]
+    with subprocess.Popen(
+        [*COMMAND, *flags], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        deadline = time.monotonic() + 30
+        while not path.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.splitlines()[-1] == "Interrupted: not all networks are trained."
+
+
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_a_reader_that_leaves_early_gets_no_traceback(reader: str) -> None:
+    command = " ".join([sys.executable, *COMMAND[1:], *SMALL, "--csv", "-", "|", reader])
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert done.stdout in ("", ",".join(COLUMNS) + "\n")

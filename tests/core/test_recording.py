@@ -1,0 +1,158 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.network import Array
+from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record
+from xorviz.core.trainer import Trainer
+
+RUN = record(TrainConfig(epochs=1500, hidden_size=3, biases=True))
+
+
+def retrained(config: TrainConfig, epoch: int) -> Array:
+    trainer = Trainer(config)
+    trainer.run(epoch)
+    return trainer.parameters
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    data=st.data(),
+    epochs=st.integers(1, 600),
+    hidden_size=st.integers(1, 16),
+    biases=st.booleans(),
+)
+def test_a_recording_gives_back_any_state_exactly(
+    data: st.DataObject, epochs: int, hidden_size: int, biases: bool
+) -> None:
+    config = TrainConfig(epochs=epochs, hidden_size=hidden_size, biases=biases)
+    epoch = data.draw(st.integers(0, epochs), label="epoch")
+    assert record(config).state(epoch).tobytes() == retrained(config, epoch).tobytes()
+
+
+def test_a_state_between_two_recorded_ones_is_exact() -> None:
+    between = sorted(set(range(1501)) - set(RUN.epochs.tolist()))
+    assert len(between) == 1501 - MAX_FRAMES
+    for epoch in (between[0], between[600], between[-1]):
+        assert RUN.state(epoch).tobytes() == retrained(RUN.config, epoch).tobytes()
+
+
+def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
+    plain = TrainConfig(epochs=3000, biases=True)
+    rates = {700: 2.0, 1501: 0.1}
+    edits = tuple(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in rates.items())
+    recording = record(TrainConfig(epochs=3000, biases=True, edits=edits))
+    assert not set(rates) & set(frame_epochs(plain).tolist())
+    assert set(rates) <= set(recording.epochs.tolist())
+    # By hand: each stretch with a trainer of its own rate.
+    trainer = Trainer(plain)
+    for epoch in range(1520):
+        if epoch in rates:
+            config = TrainConfig(learning_rate=rates[epoch], biases=True)
+            trainer = Trainer(config, trainer.parameters, epoch)
+        if min(abs(epoch - fork) for fork in rates) < 15:
+            assert recording.state(epoch).tobytes() == trainer.parameters.tobytes()
+            assert recording.at(epoch).final.flat.tobytes() == trainer.parameters.tobytes()
+        trainer.step()
+
+
+def test_every_recorded_state_is_exact() -> None:
+    trainer = Trainer(RUN.config)
+    for epoch, parameters in zip(RUN.epochs, RUN.parameters, strict=True):
+        trainer.run(int(epoch) - trainer.epoch)
+        assert RUN.state(int(epoch)).tobytes() == parameters.tobytes()
+        assert trainer.parameters.tobytes() == parameters.tobytes()
+
+
+def test_the_predictions_of_every_state_are_the_trainers() -> None:
+    trainer = Trainer(RUN.config)
+    for predictions in RUN.predictions:
+        assert predictions.tobytes() == trainer.predict().tobytes()
+        trainer.run(1)
+
+
+@given(epochs=st.integers(1, 1_000_000))
+def test_frames_are_evenly_spaced_from_the_first_state_to_the_last(epochs: int) -> None:
+    frames = frame_epochs(TrainConfig(epochs=epochs))
+    assert (frames[0], frames[-1]) == (0, epochs)
+    assert len(frames) == min(epochs + 1, MAX_FRAMES)
+    spacing = epochs / (len(frames) - 1)
+    assert np.abs(frames - spacing * np.arange(len(frames))).max() <= 0.5 + 1e-6
+    assert (np.diff(frames) >= 1).all()
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 17, MAX_FRAMES - 1])
+def test_a_short_run_has_every_state_recorded(epochs: int) -> None:
+    recording = record(TrainConfig(epochs=epochs))
+    assert recording.epochs.tolist() == list(range(epochs + 1))
+
+
+@pytest.mark.parametrize("epochs", [MAX_FRAMES, 1000, 3210])
+def test_a_long_run_has_at_most_so_many_states_recorded(epochs: int) -> None:
+    recording = record(TrainConfig(epochs=epochs))
+    assert len(recording.epochs) == len(recording.parameters) == MAX_FRAMES
+    assert len(recording.predictions) == epochs + 1
+
+
+@pytest.mark.parametrize("name", ["epochs", "parameters", "predictions"])
+def test_a_recording_can_not_be_changed(name: str) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(RUN, name)[0] = 1
+    with pytest.raises(AttributeError):
+        setattr(RUN, name, None)
+
+
+def test_the_final_weights_can_not_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        RUN.final.weights_hidden[0, 0] = 1
+
+
+def test_changing_a_state_one_was_given_leaves_the_recording_alone() -> None:
+    before = RUN.state(0)
+    RUN.state(0)[:] = 7
+    assert RUN.state(0).tobytes() == before.tobytes()
+
+
+@pytest.mark.parametrize("epoch", [-1, 1501, 10**9])
+def test_a_state_the_run_never_had_is_an_index_error(epoch: int) -> None:
+    with pytest.raises(IndexError, match=rf"{epoch} is not in 0\.\.1500"):
+        RUN.state(epoch)
+
+
+@pytest.mark.parametrize("targets", ["0110", "0001", "1111"])
+def test_both_losses_are_what_their_formulas_say(targets: str) -> None:
+    recording = record(TrainConfig(epochs=300, targets=targets))
+    wanted = [int(digit) for digit in targets]
+    for epoch in range(301):
+        errors = [
+            target - float(prediction)
+            for target, prediction in zip(wanted, recording.predictions[epoch], strict=True)
+        ]
+        mean_abs = sum(abs(error) for error in errors) / 4
+        half_squared = sum(error * error for error in errors) / 2
+        assert recording.mean_abs_error[epoch] == pytest.approx(mean_abs, rel=1e-14)
+        assert recording.half_squared_error[epoch] == pytest.approx(half_squared, rel=1e-14)
+
+
+def test_the_last_recorded_state_is_the_final_one() -> None:
+    final = RUN.final
+    trained = retrained(RUN.config, 1500)
+    assert final.flat.tobytes() == trained.tobytes()
+    assert final.weights_hidden.ravel().tolist() == trained[:6].tolist()
+    assert final.weights_output.ravel().tolist() == trained[6:9].tolist()
+    assert final.biases_hidden.tolist() == trained[9:12].tolist()
+    assert final.biases_output.tolist() == trained[12:].tolist()
+
+
+def test_equal_settings_give_equal_recordings() -> None:
+    def arrays(recording: Recording) -> list[bytes]:
+        return [
+            array.tobytes()
+            for array in (recording.epochs, recording.parameters, recording.predictions)
+        ]
+
+    assert arrays(record(TrainConfig(epochs=400))) == arrays(record(TrainConfig(epochs=400)))
+    assert arrays(record(TrainConfig(epochs=400))) != arrays(record(TrainConfig(7, epochs=400)))

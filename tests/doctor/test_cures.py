@@ -1,0 +1,177 @@
+"""Cures of real runs that are not solved: each one offered is trained here once more."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
+from xorviz.core.recording import record
+from xorviz.core.verdict import judge
+from xorviz.doctor.cures import AS_IT_WAS, MAX_EPOCHS, MAX_UNITS, RATES, SEEDS, Cure, cures_of
+from xorviz.doctor.diagnosis import Diagnosis, diagnose
+
+UNSOLVED = {
+    "one unit": TrainConfig(hidden_size=1, epochs=900),
+    "one unit, biases": TrainConfig(hidden_size=1, biases=True, epochs=900),
+    "one unit, AND": TrainConfig(hidden_size=1, targets="0001", epochs=900),
+    "rate 10": TrainConfig(498, 10, epochs=1500, biases=True),
+    "seed 41": TrainConfig(seed=41, epochs=3000),
+    "few epochs": TrainConfig(epochs=600),
+    "very few epochs": TrainConfig(epochs=100, hidden_size=16, biases=True),
+    "edited late": TrainConfig(epochs=1000, edits=(Edit(990, "h2 → ŷ", 0.0),)),
+    "fork": TrainConfig(epochs=900, edits=(Edit(500, "η", 100.0),)),
+    "edited, and hopeless": TrainConfig(seed=41, epochs=700, edits=(Edit(0, "x1 → h1", -3.0),)),
+    "rate out of bounds": TrainConfig(learning_rate=1e308, epochs=700),
+}
+WITHOUT = ", without the changes on the way"
+every_run = pytest.mark.parametrize("run", UNSOLVED)
+
+
+@cache
+def diagnosed(run: str) -> Diagnosis:
+    return diagnose(record(UNSOLVED[run]))
+
+
+@cache
+def cured(run: str) -> tuple[Cure, ...]:
+    return tuple(cures_of(UNSOLVED[run], diagnosed(run)))
+
+
+def changes(run: str) -> list[str]:
+    return [cure.change for cure in cured(run)]
+
+
+def differences(run: str, cure: Cure) -> set[str]:
+    """What a cure's settings have otherwise, apart from edits left out."""
+    before, after = vars(UNSOLVED[run]), vars(cure.config)
+    return {name for name in before if before[name] != after[name]} - {"edits"}
+
+
+@every_run
+def test_each_cure_solves_the_table_when_it_is_trained_alone(run: str) -> None:
+    assert cured(run)
+    for cure in cured(run):
+        verdict = judge(record(cure.config))
+        assert (verdict.kind, verdict.epoch) == ("solved", cure.solved_from)
+
+
+@every_run
+def test_the_diagnosed_run_is_not_solved_and_no_cure_of_itself(run: str) -> None:
+    assert judge(record(UNSOLVED[run])).kind != "solved"
+    offered = [cure.config for cure in cured(run)]
+    assert len(set(offered)) == len(offered)
+    assert UNSOLVED[run] not in offered
+
+
+@every_run
+def test_a_cure_changes_what_it_says_and_nothing_else(run: str) -> None:
+    for cure in cured(run):
+        config = cure.config
+        said = {
+            f"{config.epochs:,} epochs": {"epochs"},
+            f"learning rate {config.learning_rate:g}": {"learning_rate"},
+            f"seed {config.seed}": {"seed"},
+            "biases": {"biases"},
+            f"{config.hidden_size} hidden units": {"hidden_size"},
+            "the run as it was before it was changed on the way": set(),
+        }
+        assert differences(run, cure) == said[cure.change.removesuffix(WITHOUT)]
+        changed = bool(UNSOLVED[run].edits) and config.edits == ()
+        as_it_was = cure.change == AS_IT_WAS
+        assert cure.change.endswith(WITHOUT) == (changed and not as_it_was)
+        assert config.edits == (UNSOLVED[run].edits if "epochs" in cure.change else ())
+
+
+@every_run
+def test_a_cure_can_be_opened_on_the_page(run: str) -> None:
+    for cure in cured(run):
+        config = cure.config
+        assert config.learning_rate in (*RATES, UNSOLVED[run].learning_rate)
+        assert config.seed in (*SEEDS, UNSOLVED[run].seed)
+        assert config.hidden_size <= MAX_UNITS
+        assert config.epochs <= MAX_EPOCHS
+
+
+@pytest.mark.parametrize("run", ["one unit", "one unit, biases"])
+def test_one_unit_is_cured_by_another_alone_as_no_rate_nor_seed_can(run: str) -> None:
+    assert changes(run) == ["2 hidden units"]
+
+
+def test_one_unit_that_has_to_be_and_needs_biases() -> None:
+    assert changes("one unit, AND") == ["biases"]
+
+
+def test_a_seed_that_never_learns_is_cured_by_another_biases_or_a_unit() -> None:
+    assert [re.sub(r"\d+", "N", change) for change in changes("seed 41")] == [
+        "seed N",
+        "biases",
+        "N hidden units",
+    ]
+
+
+def test_too_large_a_rate_is_cured_by_a_smaller_one() -> None:
+    first, *_ = cured("rate 10")
+    assert first.change == f"learning rate {first.config.learning_rate:g}"
+    assert first.config.learning_rate < 10
+
+
+def test_the_nearest_rate_that_helps_is_offered() -> None:
+    config = UNSOLVED["rate 10"]
+    nearer = [rate for rate in RATES if rate > cured("rate 10")[0].config.learning_rate]
+    assert nearer
+    for rate in nearer:
+        assert judge(record(replace(config, learning_rate=rate))).kind != "solved"
+
+
+def test_a_run_that_was_cut_short_is_cured_by_as_many_epochs_as_the_diagnosis_tells() -> None:
+    for run in ("few epochs", "edited late"):
+        more = next(cure for cure in cured(run) if cure.change.endswith(" epochs"))
+        assert more.config == replace(UNSOLVED[run], epochs=more.config.epochs)
+        finding = diagnosed(run).verdict
+        assert finding.kind == "still improving"
+        assert f"right from epoch {more.solved_from:,} on" in finding.text
+
+
+@pytest.mark.parametrize("run", ["edited late", "fork"])
+def test_a_run_spoilt_on_the_way_is_cured_by_going_back_first_of_all(run: str) -> None:
+    first, *others = cured(run)
+    assert first.config == replace(UNSOLVED[run], edits=())
+    assert all(cure.change.endswith(" epochs") for cure in others)
+
+
+def test_going_back_is_not_offered_where_the_run_as_trained_is_no_better() -> None:
+    assert judge(record(replace(UNSOLVED["edited, and hopeless"], edits=()))).kind != "solved"
+    assert not [change for change in changes("edited, and hopeless") if "before" in change]
+
+
+@pytest.mark.parametrize(
+    "config", [TrainConfig(epochs=1000), TrainConfig(hidden_size=1, targets="1111", epochs=500)]
+)
+def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
+    recording = record(config)
+    assert judge(recording).kind == "solved"
+    assert not list(cures_of(config, diagnose(recording)))
+
+
+@pytest.mark.parametrize("epochs", [1, 100])
+@pytest.mark.parametrize("biases", [False, True])
+def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: bool) -> None:
+    config = TrainConfig(hidden_size=1, biases=biases, epochs=epochs)
+    assert not list(cures_of(config, diagnose(record(config))))
+
+
+def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_together() -> None:
+    config = TrainConfig(hidden_size=1, targets="0001", epochs=160)
+    (cure,) = cures_of(config, diagnose(record(config)))
+    assert re.fullmatch(r"2 hidden units, biases and seed \d+", cure.change)
+    assert (cure.config.hidden_size, cure.config.biases) == (2, True)
+    assert judge(record(cure.config)).epoch == cure.solved_from
+
+
+def test_the_largest_network_is_not_made_larger() -> None:
+    config = TrainConfig(hidden_size=MAX_UNITS, learning_rate=0.01, epochs=100)
+    for cure in cures_of(config, diagnose(record(config))):
+        assert cure.config.hidden_size == MAX_UNITS

@@ -1,0 +1,184 @@
+import hashlib
+import json
+import math
+import platform
+import struct
+import subprocess
+import sys
+import tomllib
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import xorviz
+from tests.support.paths import ROOT
+from tests.support.runs import runs
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
+from xorviz.core.recording import Recording, record
+from xorviz.export.card import card_of, finite, sha256
+from xorviz.settings.link import parameters_of, read
+
+EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))
+RUN = record(TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS))
+CARD = card_of(RUN)
+DEFAULT = card_of(record(TrainConfig()))
+
+
+def with_final(recording: Recording, change: float) -> Recording:
+    """A recording that says of one final weight what no training made of it."""
+    parameters = recording.parameters.copy()
+    parameters[-1, 2] += change
+    return replace(recording, parameters=parameters)
+
+
+def test_the_card_has_every_setting() -> None:
+    assert list(CARD.settings) == list(FIELDS)
+    config = TrainConfig(**{**CARD.settings, "edits": parse_edits(CARD.settings["edits"])})
+    assert config == RUN.config
+
+
+def test_the_link_on_the_card_opens_the_run() -> None:
+    settings_read, problems = read(parameters_of(CARD.link))
+    assert not problems
+    assert {name: settings_read[name] for name in FIELDS} == vars(RUN.config)
+    assert DEFAULT.link == "?"
+
+
+def test_the_versions_are_those_that_run() -> None:
+    assert CARD.versions == {
+        "xorviz": xorviz.__version__,
+        "Python": platform.python_version(),
+        "NumPy": np.__version__,
+    }
+    assert platform.machine() in CARD.machine
+
+
+def test_the_package_and_its_settings_file_have_the_same_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == xorviz.__version__
+
+
+def test_the_hash_is_of_the_final_numbers_as_little_endian_doubles() -> None:
+    final = RUN.final
+    numbers = [
+        *final.weights_hidden.ravel().tolist(),
+        *final.weights_output.ravel().tolist(),
+        *final.biases_hidden.tolist(),
+        *final.biases_output.tolist(),
+    ]
+    packed = struct.pack(f"<{len(numbers)}d", *numbers)
+    assert CARD.weights_sha256 == hashlib.sha256(packed).hexdigest()
+
+
+def test_the_last_bit_of_one_weight_makes_another_hash() -> None:
+    parameters = RUN.final.flat.copy()
+    parameters[3] = np.nextafter(parameters[3], np.inf)
+    assert sha256(parameters) != CARD.weights_sha256
+
+
+def test_the_losses_are_those_after_the_last_update() -> None:
+    assert CARD.mean_abs_error == RUN.mean_abs_error[100]
+    assert CARD.half_squared_error == RUN.half_squared_error[100]
+
+
+@settings(deadline=None, max_examples=40)
+@given(config=runs(most_epochs=60))
+def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig) -> None:
+    card = card_of(record(config))
+    assert card.is_confirmed
+    assert card.reference_difference == 0
+
+
+def test_a_weight_that_no_training_made_is_found_out() -> None:
+    card = card_of(with_final(RUN, 0.12))
+    assert not card.is_confirmed
+    assert card.reference_difference == pytest.approx(0.12, rel=1e-12)
+    assert "but for differences up to 0.12" in card.as_text()
+    assert "within 0.12" in card.checked
+    assert "to the last bit" in CARD.checked
+    assert "final weights to the last bit" in CARD.as_text()
+
+
+def test_the_gradients_are_checked_at_the_first_the_middle_and_the_last_state() -> None:
+    assert list(DEFAULT.gradient_differences) == [0, 5000, 10_000]
+    assert all(0 < worst < 1e-5 for worst in DEFAULT.gradient_differences.values())
+    one_update = card_of(record(TrainConfig(epochs=1)))
+    assert list(one_update.gradient_differences) == [0, 1]
+
+
+def test_wrong_gradients_would_be_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from xorviz.export import card
+    from xorviz.step.gradient_check import central_differences
+
+    monkeypatch.setattr(
+        card, "central_differences", lambda config, state: 1.01 * central_differences(config, state)
+    )
+    assert max(card_of(RUN).gradient_differences.values()) > 1e-3
+
+
+def test_the_rows_name_everything_in_one_line_each() -> None:
+    rows = dict(CARD.rows())
+    assert len(rows) == len(CARD.rows())
+    assert rows["Seed"] == "7"
+    assert rows["Learning rate"] == "2"
+    assert rows["Edits"] == f"0_x1_h1_2.5~40_lr_{0.1 + 0.2!r}~99_1_y_-3.0"
+    assert rows["SHA-256 of the final weights"] == CARD.weights_sha256
+    assert "little-endian" in rows["What is hashed"]
+    assert dict(DEFAULT.rows())["Edits"] == "none"
+    lines = CARD.as_text().split("\n")
+    assert lines == [f"{name}: {value}" for name, value in CARD.rows()]
+    assert all(line.isprintable() for line in lines)
+
+
+def test_the_object_is_json_and_holds_the_same_numbers() -> None:
+    content = json.loads(json.dumps(CARD.as_object(), allow_nan=False))
+    assert content == CARD.as_object()
+    assert content["settings"] == CARD.settings
+    assert content["weights_sha256"] == CARD.weights_sha256
+    assert content["mean_abs_error"] == CARD.mean_abs_error
+    assert content["checks"]["reference_same_bits"] is True
+    worst = {
+        check["epoch"]: check["relative_difference"]
+        for check in content["checks"]["gradient_differences"]
+    }
+    assert worst == CARD.gradient_differences
+
+
+@pytest.mark.parametrize("change", [math.nan, math.inf, -math.inf])
+def test_a_diverged_run_has_a_card_without_warnings(change: float) -> None:
+    card = card_of(with_final(RUN, change))
+    assert not card.is_confirmed
+    assert json.loads(json.dumps(card.as_object(), allow_nan=False))
+    assert card.as_object()["checks"]["reference_difference"] is None
+    assert card.as_text()
+    assert card.checked
+
+
+def test_what_is_not_finite_is_none_in_json() -> None:
+    assert finite([1.5, [math.nan, -math.inf], 2]) == [1.5, [None, None], 2]
+
+
+def test_the_same_run_has_the_same_card_in_another_process() -> None:
+    code = (
+        "from xorviz.core.config import TrainConfig\n"
+        "from xorviz.core.recording import record\n"
+        "from xorviz.export.card import card_of\n"
+        "print(card_of(record(TrainConfig())).as_text())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == DEFAULT.as_text() + "\n"
+    assert card_of(record(RUN.config)) == CARD
+
+
+def test_a_card_is_not_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        CARD.machine = "another"  # type: ignore[misc]

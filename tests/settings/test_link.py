@@ -1,0 +1,641 @@
+import json
+import re
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
+from xorviz.core.network import parameter_names
+from xorviz.core.recording import record
+from xorviz.figures import atlas, charts
+from xorviz.figures.chart import Chart, Switch
+from xorviz.settings import link
+from xorviz.stage import STATIC
+
+NAMES = st.sampled_from(parameter_names(16, biases=True))
+
+
+def edits(epochs: int, names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Edit, ...]]:
+    """Edits and forks of these parameters, up to an epoch, in order."""
+    at = st.integers(0, epochs)
+    typed = st.builds(Edit, at, names, st.floats(-1000, 1000))
+    forked = st.builds(Edit, at, st.just(LEARNING_RATE), st.floats(1e-6, 1000))
+    some = st.lists(typed | forked, max_size=6, unique_by=lambda edit: edit[:2])
+    return some.map(lambda listed: tuple(sorted(listed)))
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> TrainConfig:
+    """Any run of the page, with edits that fit it."""
+    size, biases = draw(st.integers(1, 16)), draw(st.booleans())
+    epochs = draw(st.integers(100, 50_000))
+    return TrainConfig(
+        draw(st.integers(0, 999)),
+        draw(st.floats(0.01, 10)),
+        size,
+        epochs,
+        biases,
+        draw(st.text("01", min_size=4, max_size=4)),
+        draw(edits(epochs, st.sampled_from(parameter_names(size, biases)))),
+    )
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> dict[str, Any]:
+    """All that a link can hold, in no order of importance."""
+    hidden = draw(st.sets(st.sampled_from(link.PARTS)))
+    epochs = draw(st.integers(100, 50_000))
+    size, biases = draw(st.integers(1, 16)), draw(st.booleans())
+    return {
+        "seed": draw(st.integers(0, 999)),
+        "learning_rate": draw(st.floats(0.01, 10)),
+        "hidden_size": size,
+        "epochs": epochs,
+        "biases": biases,
+        "targets": draw(st.text("01", min_size=4, max_size=4)),
+        "edits": draw(edits(9_999_999, NAMES)),
+        "tab": draw(st.sampled_from(link.TABS)),
+        "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
+        "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
+        "map": draw(st.sampled_from(["seed-lr", "seed-hidden", "lr-hidden"])),
+        "seed range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
+        "learning_rate range": draw(st.sampled_from(["0.5", "0.1,2", "1e-1, 10"])),
+        "hidden_size range": draw(st.sampled_from(["1:9", "2", "1,16"])),
+        "hide": tuple(part for part in link.PARTS if part in hidden),
+        "pins": tuple(draw(st.lists(runs(), max_size=link.MAX_PINS, unique=True))),
+        "epoch": draw(st.none() | st.integers(0, epochs)),
+        "play": draw(st.none() | st.booleans()),
+        "speed": draw(st.sampled_from(link.limits("speed").choices)),
+        "loss": draw(st.sampled_from(["mean", "half"])),
+        "axis": draw(st.sampled_from(["linear", "log"])),
+        "colour": draw(st.sampled_from(["verdict", "loss", "epochs"])),
+    }
+
+
+SURVIVORS = {
+    "seed": ("7", 7),
+    "lr": ("2.5", 2.5),
+    "hidden": ("5", 5),
+    "epochs": ("300", 300),
+    "biases": ("true", True),
+    "targets": ("AND", "0001"),
+    "edits": ("0_h5_y_-1~3_lr_2.5", (Edit(0, "h5 → ŷ", -1.0), Edit(3, LEARNING_RATE, 2.5))),
+    "tab": ("backprop", "backprop"),
+    "input": ("all", "all"),
+    "weight": ("h1_y", "h1 → ŷ"),
+    "map": ("lr-hidden", "lr-hidden"),
+    "seeds": ("5:10", "5:10"),
+    "lrs": ("0.5,2", "0.5,2"),
+    "sizes": ("2", "2"),
+    "hide": ("weights,seed", ("seed", "weights")),
+    "epoch": ("300", 300),
+    "play": ("true", True),
+    "speed": ("0.25", "0.25"),
+    "loss": ("half", "half"),
+    "axis": ("log", "log"),
+    "colour": ("epochs", "epochs"),
+}
+SETTING = {
+    "seed": "seed",
+    "lr": "learning_rate",
+    "hidden": "hidden_size",
+    "epochs": "epochs",
+    "biases": "biases",
+    "targets": "targets",
+    "edits": "edits",
+    "tab": "tab",
+    "input": "row",
+    "weight": "weight",
+    "map": "map",
+    "seeds": "seed range",
+    "lrs": "learning_rate range",
+    "sizes": "hidden_size range",
+    "hide": "hide",
+    "epoch": "epoch",
+    "play": "play",
+    "speed": "speed",
+    "loss": "loss",
+    "axis": "axis",
+    "colour": "colour",
+}
+VIEW = ["epoch", "play", "speed", "loss", "axis", "colour"]
+DEFAULTS = {
+    **vars(TrainConfig()),
+    "tab": "watch",
+    "row": "01",
+    "weight": "",
+    "map": "seed-lr",
+    "seed range": "0:100",
+    "learning_rate range": "0.05,0.1,0.25,0.5,1,2,5,10",
+    "hidden_size range": "1:9",
+    "hide": (),
+    "pins": (),
+    "epoch": None,
+    "play": None,
+    "speed": "1",
+    "loss": "mean",
+    "axis": "linear",
+    "colour": "verdict",
+}
+SHOWN = {False: "false", (): "none", None: "none", "": "none"}
+"""How sentences tell a default, where it is not the value itself."""
+EDITS_ALLOWED = (
+    "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
+    "-1000 to 1000; or epoch, lr, rate from 1e-06 to 1000), each once an epoch"
+)
+GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
+TABS = "one of watch, backprop, atlas, doctor, compare"
+HIDE = (
+    "names out of controls, seed, lr, hidden, epochs, biases, targets, tabs, backprop, atlas, "
+    "doctor, compare, network, surface, loss, weights, activations, readouts, verdict, share, "
+    "with commas between them"
+)
+SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
+ALLOWED = {
+    "seed": ("Seed", "a whole number from 0 to 999"),
+    "lr": ("Learning rate", "a number from 0.01 to 10"),
+    "hidden": ("Hidden size", "a whole number from 1 to 16"),
+    "epochs": ("Epochs", "a whole number from 100 to 50,000"),
+    "biases": ("Biases", "true or false"),
+    "targets": ("Targets", GATES),
+    "edits": ("Edits", EDITS_ALLOWED),
+    "tab": ("Tab", TABS),
+    "input": ("Input", "one of 00, 01, 10, 11, all"),
+    "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
+    "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
+    "seeds": (
+        "Seeds",
+        "whole numbers from 0 to 999, each once: 1,5,7 or 0:10 for 0 up to 9",
+    ),
+    "lrs": ("Learning rates", "numbers from 0.01 to 10, each once: such as 0.1,0.5,2"),
+    "sizes": (
+        "Hidden sizes",
+        "whole numbers from 1 to 16, each once: 1,5,7 or 0:10 for 0 up to 9",
+    ),
+    "hide": ("Hide", HIDE),
+    "epoch": ("Epoch", "a whole number from 0 to 50,000"),
+    "play": ("Play", "true or false"),
+    "speed": ("Speed", SPEEDS),
+    "loss": ("Loss", "one of mean, half"),
+    "axis": ("Axis", "one of linear, log"),
+    "colour": ("Colour", "one of verdict, loss, epochs"),
+}
+LONGEST = 300
+"""Characters of the longest sentence about a link."""
+
+
+@settings(deadline=None, max_examples=50)
+@given(chosen=pages())
+def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
+    written = link.write(chosen)
+    assert link.read(written) == (chosen, [])
+    assert link.read(link.parameters_of(link.query(written))) == (chosen, [])
+    address = f"https://example.org/app/?{link.query(written)}#place"
+    assert link.read(link.parameters_of(address)) == (chosen, [])
+
+
+@settings(deadline=None, max_examples=50)
+@given(chosen=pages())
+def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
+    chosen: dict[str, Any],
+) -> None:
+    changed = [name for name in SETTING if chosen[SETTING[name]] != DEFAULTS[SETTING[name]]]
+    ours = [name for name in changed if name not in VIEW]
+    view = [name for name in VIEW if name in changed]
+    pins = ["pin"] if chosen["pins"] else []
+    assert list(link.write(chosen)) == [*ours, *pins, *view]
+
+
+@settings(deadline=None, max_examples=50)
+@given(chosen=pages(), order=st.permutations(list(DEFAULTS)))
+def test_equal_settings_make_equal_links(chosen: dict[str, Any], order: list[str]) -> None:
+    rearranged = {name: chosen[name] for name in order}
+    assert link.query(link.write(rearranged)) == link.query(link.write(chosen))
+
+
+@settings(deadline=None, max_examples=50)
+@given(run=runs())
+def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
+    (text,) = link.write({"pins": (run,)})["pin"]
+    assert text == link.run_query(run) == link.query(link.write(vars(run)))
+    assert link.config_of(link.read(link.parameters_of(text))[0]) == run
+
+
+@pytest.mark.parametrize(
+    ("parameter", "spellings"),
+    [
+        ("seed", ["7", "007"]),
+        ("lr", ["2.5", "2.50", "25e-1"]),
+        ("biases", ["true", "TRUE"]),
+        ("targets", ["0001", "AND", "and"]),
+        ("edits", ["3_x1_h1_2.5", "03_x1_h1_2.50", "3_x1_h1_25e-1"]),
+        ("edits", ["500_lr_2.0", "0500_lr_2", "500_lr_20e-1"]),
+        ("hide", ["seed,weights", "weights,seed", "weights,seed,weights"]),
+        ("epoch", ["7", "007"]),
+        ("play", ["false", "FALSE"]),
+        ("pin", ["seed=7", "seed=007", "lr=0.5&seed=7", "seed=7&tab=atlas&epoch=3"]),
+    ],
+)
+def test_links_spelled_differently_become_one(parameter: str, spellings: list[str]) -> None:
+    links = [link.write(link.read({parameter: [text]})[0]) for text in spellings]
+    assert all(written == {parameter: [spellings[0]]} for written in links)
+
+
+def test_the_defaults_make_an_empty_link_and_back() -> None:
+    assert link.DEFAULTS == DEFAULTS
+    assert link.write(DEFAULTS) == {}
+    assert link.query({}) == ""
+    assert link.read({}) == (DEFAULTS, [])
+
+
+def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
+    table = {
+        name: (setting, field.label, field.allowed)
+        for name, (setting, field) in link.PARAMETERS.items()
+    }
+    assert table == {name: (SETTING[name], *ALLOWED[name]) for name in SETTING}
+    assert list(table) == list(SETTING)
+    assert (link.PIN, list(link.VIEW), link.MAX_PINS) == ("pin", VIEW, 4)
+
+
+def test_a_setting_tells_its_limits_on_the_page() -> None:
+    for name, setting in SETTING.items():
+        if name not in ("hide", "weight", "seeds", "lrs", "sizes"):
+            assert link.limits(setting) is link.PARAMETERS[name][1]
+    for unlimited in ("hide", "weight", "seed range", "pins", "course"):
+        with pytest.raises(KeyError):
+            link.limits(unlimited)
+
+
+def drawn() -> dict[str, Chart]:
+    """The charts with traces, by their names."""
+    every = charts(record(TrainConfig(epochs=1)))
+    return {chart.name: chart for chart in every if isinstance(chart, Chart)}
+
+
+def test_the_stage_writes_the_view_and_nothing_else_of_a_link() -> None:
+    script = (STATIC / "stage.js").read_text("utf-8")
+    (written,) = re.findall(r"\n    writeAddress\(\{\n(.*?)\n    \}\);", script, re.DOTALL)
+    names = re.findall(r"^ +(\w+):", written, re.MULTILINE)
+    assert "...this.charts.choices," in written
+    assert sorted([*names, *switches()]) == sorted(VIEW)
+    (order,) = re.findall(r"ORDER = (\[.*?\])", (STATIC / "address.js").read_text("utf-8"))
+    assert json.loads(order) == VIEW
+
+
+def switches() -> dict[str, Switch]:
+    """The switches of the charts whose positions are in links."""
+    every = [switch for chart in drawn().values() for switch in chart.switches if switch.name]
+    every.append(atlas.COLOURS)
+    assert len(every) == 3
+    return {switch.name: switch for switch in every}
+
+
+def test_a_link_takes_every_position_of_the_stages_switches_the_first_by_default() -> None:
+    for name, switch in switches().items():
+        keys = tuple(option.key for option in switch.options)
+        assert keys == link.limits(name).choices
+        assert keys[0] == DEFAULTS[name]
+    page = (STATIC / "stage.html").read_text("utf-8")
+    speeds = re.findall(r'<option value="([\d.]+)"', page)
+    assert tuple(speeds) == link.limits("speed").choices
+    assert re.findall(r'<option value="([\d.]+)" selected', page) == [DEFAULTS["speed"]]
+
+
+BAD = {
+    "seed": ["abc", "-1", "1e9", "1000", "", "4２", " 7"],
+    "lr": ["nan", "0", "1e400", "10.1", "inf", "1_0"],
+    "hidden": ["999", "2.0", "0"],
+    "epochs": ["", "99", "50001"],
+    "biases": ["1", "yes", ""],
+    "targets": ["01x0", "a\nb\x1b", "01100", ""],
+    "edits": [
+        *("x", "0_x1_h1_nan", "0_x1_h1_1001", "-1_x1_h1_1", "0_x1_h1_1~", "0_1_y_1~0_1_y_2"),
+        *("500_lr", "500_lr_0", "5_lr_1~5_lr_2"),
+    ],
+    "tab": ["Backprop", "", "<b>"],
+    "input": ["0", "ALL", "02", ""],
+    "map": ["seed", "lr-seed", "", "<b>"],
+    "seeds": ["1,1", "9:5", "0:1001", "-1", "0.5", ""],
+    "lrs": ["0", "nan", "1,1", "0.1:0.5", ""],
+    "sizes": ["0", "17", "2,2", "1:18", ""],
+    "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
+    "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
+    "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
+    "play": ["1", "", "yes", "truefalse"],
+    "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
+    "loss": ["Mean", "mae", "", "mean,half"],
+    "colour": ["Verdict", "", "red"],
+    "axis": ["logarithmic", "LOG", "", "linear "],
+}
+
+
+def link_with(parameter: str, values: list[str]) -> dict[str, list[str]]:
+    """A link of good values but for one."""
+    return {name: [text] for name, (text, _) in SURVIVORS.items()} | {parameter: values}
+
+
+def settings_but(parameter: str) -> dict[str, Any]:
+    """What it must be read as."""
+    kept = {SETTING[name]: value for name, (_, value) in SURVIVORS.items()}
+    return {**kept, "pins": (), SETTING[parameter]: DEFAULTS[SETTING[parameter]]}
+
+
+def sentence_on(parameter: str, problem: str) -> str:
+    if parameter == "hide" and "times" not in problem:
+        return f"{problem}, which is passed over."
+    default = DEFAULTS[SETTING[parameter]]
+    return f"{problem}, so the default, {SHOWN.get(default, default)}, is used."
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text"), [(name, text) for name, texts in BAD.items() for text in texts]
+)
+def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
+    parameter: str, text: str
+) -> None:
+    label, allowed = ALLOWED[parameter]
+    allowed = "a whole number from 0 to 300" if parameter == "epoch" else allowed
+    settings_read, problems = link.read(link_with(parameter, [text]))
+    changed = {"epoch": 300} if parameter != "epoch" else {}
+    assert settings_read == {**settings_but(parameter), **changed}
+    assert problems == [sentence_on(parameter, f"{label} must be {allowed}, not {text!r}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "unknown"),
+    [
+        ("", (), ""),
+        (",", (), ""),
+        ("seed,,weights,", ("seed", "weights"), ""),
+        ("seed, lr", ("seed",), "' lr'"),
+        ("foo,weights,SEED,verdict", ("weights", "verdict"), "'foo,SEED'"),
+    ],
+)
+def test_what_is_known_of_a_list_is_hidden_whatever_else_is_in_it(
+    text: str, hidden: tuple[str, ...], unknown: str
+) -> None:
+    settings_read, problems = link.read({"hide": [text]})
+    assert settings_read["hide"] == hidden
+    told = [f"Hide must be {HIDE}, not {unknown}, which is passed over."] if unknown else []
+    assert problems == told
+
+
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("parameter", SETTING)
+def test_a_parameter_given_twice_is_one_sentence_and_the_default(
+    parameter: str, times: int
+) -> None:
+    text, _ = SURVIVORS[parameter]
+    settings_read, problems = link.read(link_with(parameter, [text] * times))
+    told = f"{ALLOWED[parameter][0]} must be given once, not {times} times"
+    assert settings_read == settings_but(parameter)
+    assert problems == [sentence_on(parameter, told)]
+
+
+def test_every_bad_value_of_a_link_is_told() -> None:
+    settings_read, problems = link.read({name: ["?"] for name in SETTING})
+    assert settings_read == DEFAULTS
+    labels = [label for label, _ in ALLOWED.values()]
+    assert [problem.split(" must be ")[0] for problem in problems] == labels
+
+
+def test_an_epoch_is_one_of_the_links_run() -> None:
+    for epochs, last in (("300", 300), ("x", 10_000)):
+        assert link.read({"epochs": [epochs], "epoch": [str(last)]})[0]["epoch"] == last
+        settings_read, problems = link.read({"epochs": [epochs], "epoch": [str(last + 1)]})
+        assert settings_read["epoch"] is None
+        assert f"from 0 to {last:,}, not '{last + 1}'" in problems[-1]
+
+
+def fitting(settings_read: dict[str, Any]) -> tuple[Edit, ...]:
+    """The edits that the page keeps for these settings."""
+    size, biases = settings_read["hidden_size"], settings_read["biases"]
+    return tuple(
+        edit
+        for edit in settings_read["edits"]
+        if misfit(edit, size, biases, settings_read["epochs"]) is None
+    )
+
+
+PINNED = st.dictionaries(st.sampled_from([*SETTING, "pin"]), st.text(max_size=5)).map(urlencode)
+WORDS = (
+    st.text()
+    | st.from_regex(r"(\d{1,7}_((x1|x2|h[1-3]|1)_(h[1-3]|y)|lr)_-?\d{1,4}~?){1,3}", fullmatch=True)
+    | st.lists(st.sampled_from([*link.PARTS, ""]), max_size=4).map(",".join)
+    | st.integers(-1, 60_000).map(str)
+    | PINNED
+)
+
+
+@settings(deadline=None)
+@given(
+    given_link=st.dictionaries(
+        st.sampled_from([*SETTING, "pin"]), st.lists(WORDS, max_size=6), max_size=8
+    )
+)
+def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list[str]]) -> None:
+    settings_read, problems = link.read(given_link)
+    assert settings_read["tab"] in link.TABS
+    assert set(settings_read["hide"]) <= set(link.PARTS)
+    assert valid(settings_read["edits"])
+    link.config_of({**settings_read, "edits": fitting(settings_read)})
+    assert 0 <= (settings_read["epoch"] or 0) <= settings_read["epochs"]
+    assert len(set(settings_read["pins"])) == len(settings_read["pins"]) <= link.MAX_PINS
+    assert len(problems) <= len(given_link.keys() - {"pin"}) + link.MAX_PINS + 1
+    assert all(len(problem) < LONGEST and problem.isprintable() for problem in problems)
+    assert link.read(link.write(settings_read)) == (settings_read, [])
+
+
+def test_parameters_of_others_are_left_alone() -> None:
+    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (DEFAULTS, [])
+
+
+def test_a_link_takes_at_most_two_hundred_edits() -> None:
+    listed = [f"{epoch}_x1_h1_1" for epoch in range(MAX_EDITS + 1)]
+    assert MAX_EDITS == 200
+    read, problems = link.read({"edits": ["~".join(listed[:-1])]})
+    assert (len(read["edits"]), problems) == (200, [])
+    read, (problem,) = link.read({"edits": ["~".join(listed)]})
+    assert read == DEFAULTS
+    assert problem.startswith("Edits must be")
+    assert len(problem) < LONGEST
+
+
+@pytest.mark.parametrize("parameter", SETTING)
+@pytest.mark.parametrize("text", ["9" * 10_000, "\0" * 10_000, "<b>,&" * 2_000], ids=repr)
+def test_the_longest_sentence_is_short(parameter: str, text: str) -> None:
+    settings_read, (problem,) = link.read({parameter: [text]})
+    assert settings_read == DEFAULTS
+    assert problem.startswith(f"{ALLOWED[parameter][0]} must be")
+    assert len(problem) < LONGEST
+    assert problem.isprintable()
+
+
+def pinned(*texts: str) -> tuple[list[TrainConfig], list[str]]:
+    """The runs that a link's pins are read as, and what is told of the others."""
+    settings_read, problems = link.read({"pin": texts})
+    assert {**settings_read, "pins": ()} == DEFAULTS
+    return list(settings_read["pins"]), problems
+
+
+def test_an_empty_pin_is_the_notebooks_run() -> None:
+    assert link.write({"pins": (TrainConfig(),)}) == {"pin": [""]}
+    assert pinned("") == ([TrainConfig()], [])
+
+
+def test_of_five_pins_four_are_taken_and_one_sentence_tells_it() -> None:
+    five = [f"seed={seed}" for seed in range(5)]
+    taken, problems = pinned(*five)
+    assert [run.seed for run in taken] == [0, 1, 2, 3]
+    assert problems == ["Pin must be given at most 4 times, so the others are left out."]
+    assert pinned(*five * 100) == (taken, problems)
+
+
+def test_a_run_that_is_pinned_twice_is_taken_once() -> None:
+    taken, problems = pinned("seed=7&lr=2", "lr=2.0&seed=07", "seed=8")
+    assert [run.seed for run in taken] == [7, 8]
+    assert problems == ["Pinned run 2 is left out: it is there already."]
+
+
+EDITED = "hidden=3&edits=7_h3_y_2"
+BAD_PINS = {
+    "seed=x": "Seed must be a whole number from 0 to 999, not 'x'",
+    "seed=1000": "Seed must be a whole number from 0 to 999, not '1000'",
+    "seed=": "Seed must be a whole number from 0 to 999, not ''",
+    "seed": "Seed must be a whole number from 0 to 999, not ''",
+    "seed=1&seed=2": "Seed must be given once, not 2 times",
+    "epochs=50001": "Epochs must be a whole number from 100 to 50,000, not '50001'",
+    "targets=<script>": f"Targets must be {GATES}, not '<script>'",
+    "seed=%00": r"Seed must be a whole number from 0 to 999, not '\x00'",
+    "seed=\0": r"Seed must be a whole number from 0 to 999, not '\x00'",
+    "seed=%FF": "Seed must be a whole number from 0 to 999, not '\N{REPLACEMENT CHARACTER}'",
+    "seed=%zz%": "Seed must be a whole number from 0 to 999, not '%zz%'",
+    "edits=7_h3_y_2": "Edits must fit the run, not h3 → ŷ = 2 at epoch 7: "
+    "the network has no weight h3 → ŷ",
+    "epochs=300&edits=301_lr_2": "Edits must fit the run, not learning rate 2 from epoch 301: "
+    "the run ends at epoch 300",
+    "edits=0_x1_h1_nan": f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_nan'",
+}
+
+
+@pytest.mark.parametrize("text", BAD_PINS)
+def test_a_pin_that_is_no_run_is_left_out_with_one_sentence_and_the_others_are_taken(
+    text: str,
+) -> None:
+    taken, problems = pinned(EDITED, text, "seed=8")
+    assert taken == [TrainConfig(hidden_size=3, edits=(Edit(7, "h3 → ŷ", 2.0),)), TrainConfig(8)]
+    assert problems == [f"Pinned run 2 is left out: {BAD_PINS[text]}."]
+
+
+def test_a_pin_has_no_pins_tab_or_view_of_its_own() -> None:
+    nested = "seed=7"
+    for _ in range(6):
+        nested = f"seed=7&tab=atlas&hide=loss&epoch=3&play=true&speed=4&pin={quote(nested)}"
+    assert pinned(nested) == ([TrainConfig(7)], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("&" * 10_000, "seed=" + "9" * 10_000, "seed=" + "%00" * 4_000, "seed=1&" * 5_000),
+        "edits=" + "~".join(f"{epoch}_x1_h1_1" for epoch in range(1_000)),
+    ],
+    ids=lambda text: text[:10],
+)
+def test_a_pin_of_thousands_of_characters_is_left_out_with_one_short_sentence(text: str) -> None:
+    taken, (problem,) = pinned(text)
+    assert not taken
+    assert problem.startswith("Pinned run 1 is left out: ")
+    assert len(problem) < LONGEST
+    assert problem.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("hello", "\0", "%", "<script>alert(1)</script>", "?seed=7", "x" * 10_000),
+        "https://example.org/?seed=7",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_pin_that_speaks_of_no_run_is_told_and_not_the_notebooks_run(text: str) -> None:
+    taken, problems = pinned(text)
+    assert not taken
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "parameters"),
+    [
+        ("", {}),
+        ("?", {}),
+        ("seed=7", {"seed": ["7"]}),
+        ("?seed=7&seed=8", {"seed": ["7", "8"]}),
+        ("https://example.org/?seed=7", {"seed": ["7"]}),
+        ("http://127.0.0.1:8501/base/?seed=7&pin=#part", {"seed": ["7"], "pin": [""]}),
+        ("?pin=seed%3D1%26lr%3D2&pin=seed%3D2", {"pin": ["seed=1&lr=2", "seed=2"]}),
+        (
+            "?edits=0_x1_h1_1~1_lr_2&tab=%00%3Cb%3E",
+            {"edits": ["0_x1_h1_1~1_lr_2"], "tab": ["\0<b>"]},
+        ),
+        ("https://example.org/", {}),
+        ("https://example.org/#?seed=7", {}),
+    ],
+)
+def test_an_address_is_split_into_its_parameters(
+    address: str, parameters: dict[str, list[str]]
+) -> None:
+    found = link.parameters_of(address)
+    assert {name: found[name] for name in found if name in (*SETTING, "pin")} == parameters
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/?seed=7&why=how?&lr=2", "?seed=7&lr=2&x=?"]
+)
+def test_a_question_mark_in_an_address_takes_no_parameter_away(address: str) -> None:
+    settings_read, _ = link.read(link.parameters_of(address))
+    assert (settings_read["seed"], settings_read["learning_rate"]) == (7, 2)
+
+
+def test_an_address_of_more_parameters_than_anybody_needs_is_not_read() -> None:
+    assert len(link.parameters_of("?" + "pin=&" * 99 + "pin=")["pin"]) == link.MAX_PARAMETERS
+    with pytest.raises(ValueError, match="fields"):
+        link.parameters_of("?" + "pin=&" * 100 + "pin=")
+
+
+def test_a_link_stays_readable_to_people() -> None:
+    chosen = {
+        **DEFAULTS,
+        "seed": 7,
+        "edits": (Edit(0, "x1 → h1", 2.5), Edit(500, LEARNING_RATE, 2.0)),
+        "hide": ("controls", "weights"),
+        "pins": (TrainConfig(8), TrainConfig(learning_rate=2)),
+        "epoch": 300,
+        "speed": "0.25",
+    }
+    assert link.query(link.write(chosen)) == (
+        "seed=7&edits=0_x1_h1_2.5~500_lr_2.0&hide=controls%2Cweights"
+        "&pin=seed%3D8&pin=lr%3D2&epoch=300&speed=0.25"
+    )
+
+
+def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() -> None:
+    def page() -> None:
+        from xorviz.ui import address, state
+
+        address.adopt()
+        for rate in (3.0, 2.0):
+            assert state.fork(500, rate) is None
+        assert state.edit(500, "x1 → h1", 1.5) is None
+        address.write()
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
+    assert app.session_state["epoch"] == 500

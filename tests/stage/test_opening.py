@@ -1,0 +1,160 @@
+"""How the stage opens: what a link says of it, and what the stage is sent."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.payload import assert_came_through, unpack
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import frame_epochs, record
+from xorviz.figures import charts
+from xorviz.settings import link
+from xorviz.stage import STATIC
+from xorviz.stage.opening import Opening, is_between, opening_of, pack_stage
+from xorviz.stage.scene import moment_of, pack_scene, run_id
+
+RUN = TrainConfig(epochs=700)
+RECORDING = record(RUN)
+FRAMES = set(frame_epochs(RUN).tolist())
+SCENE = pack_scene(RECORDING)
+SAID: dict[str, Any] = {
+    "epoch": None,
+    "plays": True,
+    "speed": 1,
+    "choices": {"loss": "mean", "axis": "linear", "colour": "verdict"},
+    "hidden": [],
+    "number": 1,
+}
+"""How the stage opens where the link says nothing."""
+
+
+def said_by(**parameters: str) -> dict[str, Any]:
+    """How the stage opens on a link of these parameters."""
+    read, problems = link.read({name: [text] for name, text in parameters.items()})
+    assert not problems
+    return vars(opening_of(read))
+
+
+def parts(packed: bytes) -> tuple[Any, bytes]:
+    """What the stage is sent: how it opens, and the scene."""
+    length = int.from_bytes(packed[:4], "little")
+    return unpack(packed[4 : 4 + length]), packed[4 + length :]
+
+
+def test_a_link_that_says_nothing_has_the_run_play_from_its_start() -> None:
+    assert said_by() == SAID == vars(Opening(choices=SAID["choices"], hidden=[]))
+
+
+@pytest.mark.parametrize(
+    ("epoch", "play", "plays"),
+    [
+        (None, None, True),
+        (None, "true", True),
+        (None, "false", False),
+        ("0", None, False),
+        ("0", "true", True),
+        ("300", None, False),
+        ("300", "true", True),
+        ("300", "false", False),
+    ],
+)
+def test_a_run_rests_at_the_links_epoch_unless_the_link_says_play(
+    epoch: str | None, play: str | None, plays: bool
+) -> None:
+    given_link = {name: text for name, text in (("epoch", epoch), ("play", play)) if text}
+    at = None if epoch is None else int(epoch)
+    assert said_by(**given_link) == {**SAID, "epoch": at, "plays": plays}
+
+
+def test_speed_and_switches_are_the_links() -> None:
+    opening = said_by(speed="0.25", loss="half", axis="log", colour="loss")
+    assert opening == {
+        **SAID,
+        "speed": 0.25,
+        "choices": {"loss": "half", "axis": "log", "colour": "loss"},
+    }
+    assert type(opening["speed"]) is float
+
+
+@pytest.mark.parametrize("part", link.PARTS)
+def test_a_part_that_is_a_chart_leaves_out_that_chart_and_any_other_part_none(part: str) -> None:
+    hidden = said_by(hide=part)["hidden"]
+    drawn = [chart.name for chart in charts(RECORDING)]
+    named = {**dict(zip(drawn, drawn, strict=True)), "activations": "hidden"}
+    expected = [named[part]] if part in link.CHARTS else []
+    assert [name for name in drawn if name in hidden] == expected
+
+
+def test_the_stage_has_what_is_above_the_charts_once_by_the_links_name_for_it() -> None:
+    page = (STATIC / "stage.html").read_text("utf-8")
+    for name in ("readouts", "verdict", "share"):
+        assert said_by(hide=name)["hidden"] == [name]
+        assert page.count(f'class="{name}"') == 1
+
+
+def test_openings_are_numbered_by_the_page() -> None:
+    read, _ = link.read({})
+    assert vars(opening_of(read, 3)) == {**SAID, "number": 3}
+
+
+@pytest.mark.parametrize("epochs", [100, 239, 240, 241, 700])
+def test_an_epoch_is_between_two_frames_where_the_run_has_it_and_no_frame_of_it(
+    epochs: int,
+) -> None:
+    config = TrainConfig(epochs=epochs)
+    frames = frame_epochs(config)
+    between = [epoch for epoch in range(epochs + 100) if is_between(config, epoch)]
+    assert sorted({*between, *frames.tolist()}) == list(range(epochs + 1))
+    assert not set(between) & set(frames.tolist())
+    assert not is_between(config, None)
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    epoch=st.none() | st.integers(0, 800),
+    plays=st.booleans(),
+    speed=st.sampled_from([0.1, 0.25, 4.0]),
+    hidden=st.lists(st.sampled_from(link.PARTS), unique=True),
+    number=st.integers(1, 2**31),
+    scene=st.just(SCENE) | st.binary(max_size=50),
+)
+def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
+    epoch: int | None, plays: bool, speed: float, hidden: list[str], number: int, scene: bytes
+) -> None:
+    opening = Opening(epoch, plays, speed, {"loss": "half"}, hidden, number)
+    came, rest = parts(pack_stage(scene, opening, RECORDING))
+    assert rest == scene
+    said = {name: came[name] for name in vars(opening)}
+    assert_came_through(said, vars(opening))
+    assert came["id"] == run_id(RUN) == unpack(SCENE)["id"]
+    has_moment = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
+    moment = {"epochs", "charts", "readouts"} if has_moment else set()
+    assert came.keys() == {*vars(opening), "id", *moment}
+
+
+def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> None:
+    epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
+    came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING))
+    assert came["epochs"].tolist() == [epoch]
+    moment = RECORDING.at(epoch)
+    assert_came_through(came["charts"], charts(moment))
+    sent = moment_of(RECORDING, epoch)
+    assert_came_through(came["readouts"], sent["readouts"])
+    losses = [readout["values"].tolist() for readout in came["readouts"][:2]]
+    both = (RECORDING.mean_abs_error[epoch], RECORDING.half_squared_error[epoch])
+    assert losses == [[pytest.approx(loss, rel=1e-6)] for loss in both]
+    (network,) = [chart for chart in came["charts"] if chart["name"] == "network"]
+    values = [edge["values"].tolist() for edge in network["edges"]]
+    assert values == [[pytest.approx(w, rel=1e-6)] for w in RECORDING.state(epoch)]
+
+
+def test_a_moment_costs_little_beside_its_run() -> None:
+    large = TrainConfig(hidden_size=16, biases=True, epochs=50_000)
+    recording = record(large)
+    epoch = next(epoch for epoch in range(20_000, 30_000) if is_between(large, epoch))
+    scene = pack_scene(recording)
+    bare = len(pack_stage(scene, Opening(), recording))
+    assert bare - len(scene) < 300
+    assert len(pack_stage(scene, Opening(epoch), recording)) - bare < 60_000

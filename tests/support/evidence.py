@@ -1,0 +1,14 @@
+"""Evidence: what the doctor measures of every run, by name."""
+
+NAMES = [
+    "Mean |error|",
+    "½ Σ error²",
+    "Trend",
+    "Rises",
+    "Gradient",
+    "Sharpness",
+    "Curvature",
+    "Place",
+    "Slopes",
+    "Output slopes",
+]

@@ -1,0 +1,55 @@
+"""Page: the app without a browser, as AppTest runs it, and what a reader does with it."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support.paths import APP
+
+NO_NUMBERS = [
+    "",
+    " ",
+    "abc",
+    "1e400",
+    "-1e400",
+    "nan",
+    "inf",
+    "1001",
+    "1_0",
+    "4２",
+    "x" * 10_000,
+    "9" * 10_000,
+    "<script>alert(1)</script>",
+    "](http://example.com) **bold** $x$ :red[x]",
+]
+
+
+def opened(**link: str | list[str]) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def link(app: AppTest) -> dict[str, str]:
+    """Each parameter's only value; AppTest has it in a list after the page wrote it."""
+    return {name: "".join(value) for name, value in app.query_params.items()}
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in app.button if button.label == label]
+    button.click()
+    return ran(app)
+
+
+def type_epoch(app: AppTest, text: str) -> AppTest:
+    app.text_input(key=f"epoch {app.session_state['epoch']}").input(text)
+    return ran(app)
+
+
+def texts(app: AppTest) -> list[str]:
+    return [text.value for text in app.text]

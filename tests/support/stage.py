@@ -1,0 +1,135 @@
+"""Stage: the page as a person uses it, by its labels."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import FloatRect, Locator, Page
+
+PLOTS = "[...document.querySelectorAll('[data-chart] .js-plotly-plot')]"
+
+
+class Stage:
+    """One window on the app, from the moment its first run is shown."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.get_by_test_id("stage")
+        self.wait("data-state")
+
+    def wait(self, attribute: str, value: str | None = None) -> None:
+        """Wait until the stage has this attribute, with this value where one is given."""
+        match = attribute if value is None else f'{attribute}="{value}"'
+        self.page.wait_for_selector(f'[data-testid="stage"][{match}]')
+
+    def wait_for_run_other_than(self, run: str) -> None:
+        self.page.wait_for_selector(f'[data-testid="stage"]:not([data-run="{run}"])')
+
+    @property
+    def epoch(self) -> int:
+        return int(self.root.get_attribute("data-epoch") or -1)
+
+    @property
+    def run(self) -> str:
+        return self.root.get_attribute("data-run") or ""
+
+    @property
+    def state(self) -> str:
+        return self.root.get_attribute("data-state") or ""
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
+    def scrubber(self) -> Locator:
+        return self.root.get_by_role("slider", name="Epoch")
+
+    def pause(self) -> None:
+        self.button("Pause").click()
+        self.wait("data-state", "paused")
+
+    def scrub(self, epoch: int) -> None:
+        self.scrubber.fill(str(epoch))
+        # The charts settle a moment after the last movement.
+        self.page.wait_for_timeout(400)
+
+    def setting(self, label: str) -> Locator:
+        """The thumb of a slider in the sidebar."""
+        return self.page.get_by_test_id("stSidebar").get_by_role("slider", name=label)
+
+    def nudge(self, label: str, key: str = "ArrowRight") -> None:
+        """Move a slider by a key, and wait for the new run."""
+        run = self.run
+        self.setting(label).focus()
+        self.page.keyboard.press(key)
+        self.wait_for_run_other_than(run)
+
+    def readouts(self) -> dict[str, str]:
+        names = self.root.locator(".readouts dt").all_inner_texts()
+        values = self.root.locator(".readouts dd").all_inner_texts()
+        return dict(zip(names, values, strict=True))
+
+    def edge(self, name: str) -> Locator:
+        """A connection of the network, as one points at it."""
+        return self.root.get_by_role("button", name=name, exact=True).and_(
+            self.page.locator("path")
+        )
+
+    def choose_edge(self, name: str) -> None:
+        # A thin curve: its middle, where a mouse would go, is not that of its box.
+        self.edge(name).focus()
+        self.page.keyboard.press("Enter")
+
+    def rows(self) -> dict[str, list[str]]:
+        """The table of the step: full numbers by weight, as its tooltips tell them."""
+        rows = self.root.locator(".table tbody tr")
+        read = "rows => rows.map(r => [r.dataset.name, [...r.querySelectorAll('td')]"
+        read += ".map(cell => cell.title || cell.textContent)])"
+        return dict(rows.evaluate_all(read))
+
+    def wait_for_step(self, epoch: int) -> None:
+        """Wait until stage, table and formulas are those of the step from an epoch."""
+        heading = f"The step from epoch {epoch:,} to {epoch + 1:,}"
+        self.page.get_by_role("heading", name=heading, exact=True).wait_for()
+        self.wait("data-epoch", str(epoch))
+        self.page.locator("[data-test-script-state=notRunning]").wait_for()
+        old = self.root.locator(".table thead th").nth(1)
+        assert old.get_attribute("title") == f"Its value at epoch {epoch:,}."
+
+    def field(self, label: str) -> Locator:
+        """A text field, by how its label starts."""
+        return self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}"))
+
+    def type_into(self, label: str, text: str) -> None:
+        self.field(label).fill(text)
+        self.page.keyboard.press("Enter")
+
+    def mark_plots(self) -> None:
+        """Remember the plots' elements, to tell later whether they are the same."""
+        self.page.evaluate(f"() => {{ window.marked = {PLOTS}; }}")
+
+    def plots_are_the_marked(self) -> bool:
+        same = (
+            f"() => {PLOTS}.length === 4 && {PLOTS}.every((plot, i) => plot === window.marked[i])"
+        )
+        return bool(self.page.evaluate(same))
+
+    def plot(self, chart: str, expression: str) -> Any:
+        """Evaluate JavaScript with `plot` as a chart's Plotly element."""
+        found = "document.querySelector(`[data-chart=${chart}] .js-plotly-plot`)"
+        return self.page.evaluate(
+            f"chart => {{ const plot = {found}; return {expression}; }}", chart
+        )
+
+
+def apart(one: FloatRect | None, other: FloatRect | None) -> bool:
+    """Whether two boxes of the page share no more than an edge."""
+    assert one
+    assert other
+    gap_x = max(one["x"], other["x"]) - min(one["x"] + one["width"], other["x"] + other["width"])
+    gap_y = max(one["y"], other["y"]) - min(one["y"] + one["height"], other["y"] + other["height"])
+    return max(gap_x, gap_y) > -1
+
+
+OpenStage = Callable[..., Stage]
+"""Opens the page with a query, and options of a browser context of its own."""

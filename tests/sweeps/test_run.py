@@ -1,0 +1,218 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.runs import OVERFLOWING, start_far_out
+from xorviz.core.config import ConfigError, TrainConfig
+from xorviz.core.recording import record
+from xorviz.core.verdict import KINDS, judge
+from xorviz.sweeps.run import BLOCK, BLOCKS, MAX_NETWORKS, Results, SweepConfig, sweep
+
+ARRAYS = ("mean_abs_error", "half_squared_error", "correct", "solved_at", "verdict")
+
+
+def swept(config: SweepConfig) -> Results:
+    results = Results(config)
+    for _ in sweep(results):
+        pass
+    return results
+
+
+def arrays(results: Results, where: Any = slice(None)) -> list[list[Any]]:
+    """The results of some networks, as lists; a NaN is None there."""
+    found = [getattr(results, name)[where].tolist() for name in ARRAYS]
+    return [[None if value != value else value for value in array] for array in found]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "biases", "targets"),
+    [
+        ((1, 2, 3, 16), False, "0110"),
+        ((1, 4, 16), True, "0110"),
+        ((1, 2), True, "0001"),
+        ((2, 5), False, "0111"),
+    ],
+)
+def test_each_network_ends_as_its_own_run_does(
+    sizes: tuple[int, ...], biases: bool, targets: str
+) -> None:
+    config = SweepConfig((0, 42, 2**32 - 1), (0.1, 0.7), sizes, 1000, biases, targets)
+    results = swept(config)
+    for index in range(config.count):
+        run = record(config.config(index))
+        verdict = judge(run)
+        epoch = -1 if verdict.epoch is None else verdict.epoch
+        assert KINDS[results.verdict[index]] == verdict.kind
+        assert (results.correct[index], results.solved_at[index]) == (verdict.correct, epoch)
+        for name in ("mean_abs_error", "half_squared_error"):
+            ours, theirs = getattr(results, name)[index], getattr(run, name)[-1]
+            assert ours == pytest.approx(theirs, rel=0, abs=1e-9)
+    assert len(set(results.verdict)) > 1
+
+
+def test_the_seed_runs_fastest_then_the_learning_rate() -> None:
+    config = SweepConfig((3, 1), (0.5, 0.1, 2.0), (4, 2), 50, True, "0111")
+    assert (config.shape, config.count) == ((2, 3, 2), 12)
+    expected = [
+        TrainConfig(seed, rate, size, 50, True, "0111")
+        for size in (4, 2)
+        for rate in (0.5, 0.1, 2.0)
+        for seed in (3, 1)
+    ]
+    assert [config.config(index) for index in range(12)] == expected
+    assert config.setting(3) == (4, 0.1, 1)
+
+
+def test_results_stand_in_the_order_of_their_config() -> None:
+    config = SweepConfig(range(30), (0.5, 10.0), (2, 1, 3), 300)
+    results = swept(config)
+    for index in (0, 29, 30, 59, 60, 119, 120, 179):
+        size, rate, seed = config.setting(index)
+        lone = swept(SweepConfig((seed,), (rate,), (size,), 300))
+        assert arrays(results, slice(index, index + 1)) == arrays(lone)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        SweepConfig((7,), (0.5,), (2,), 1),
+        SweepConfig((7,), (0.5,), (2,), 10_000),
+        SweepConfig(range(5), (0.5, 1.0), range(1, 17), 10),
+        SweepConfig(range(2 * BLOCK * BLOCKS + 1), (0.5,), (2,), 3),
+    ],
+    ids=lambda config: f"{config.count} x {config.epochs}",
+)
+def test_the_shares_ascend_to_the_whole(config: SweepConfig) -> None:
+    results = Results(config)
+    shares = list(sweep(results))
+    assert shares == sorted(shares)
+    assert shares[0] >= 0
+    assert shares[-1] == 1.0
+    assert (results.verdict >= 0).all()
+
+
+def test_the_share_of_one_long_run_grows_as_it_trains() -> None:
+    shares = list(sweep(Results(SweepConfig((7,), (0.5,), (2,), 15_000))))
+    assert len({share for share in shares if 0 < share < 1}) >= 3
+
+
+def test_a_sweep_that_is_stopped_keeps_whole_blocks_and_can_go_on() -> None:
+    config = SweepConfig(range(512), (0.5,), (2,), 2000)
+    results, empty, length = Results(config), Results(config), 512 // BLOCKS
+    shares: Iterator[float] = iter(sweep(results))
+    while not (results.verdict >= 0).any():
+        assert next(shares) < 1
+    shares.close()  # type: ignore[attr-defined]
+
+    trained = results.verdict.reshape(BLOCKS, length) >= 0
+    assert (trained.all(axis=1) == trained.any(axis=1)).all()
+    done = trained.ravel()
+    assert 0 < done.sum() < config.count
+    assert arrays(results, ~done) == arrays(empty, ~done)
+    whole = swept(config)
+    assert arrays(results, done) == arrays(whole, done)
+    assert not results.is_whole
+
+    share, rest = results.trained / config.count, list(sweep(results))
+    assert share <= rest[0]
+    assert (rest, rest[-1]) == (sorted(rest), 1.0)
+    assert results.is_whole
+    assert arrays(results) == arrays(whole)
+
+
+def test_results_come_before_the_sweep_is_at_its_end() -> None:
+    results = Results(SweepConfig(range(512), (0.5,), (2,), 2000))
+    trained = [results.trained for _ in sweep(results)]
+    assert len({count for count in trained if 0 < count < 512}) >= 2
+
+
+def test_a_network_that_overflows_is_told_as_its_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_far_out(monkeypatch)
+    start = np.array([0.0, 0.0, 0.0, 0.0, 1e10, -1e10])
+    monkeypatch.setattr("xorviz.core.batch.initial_parameters", lambda *_: start.copy())
+    run = record(OVERFLOWING)
+    epochs, targets = run.config.epochs, run.config.targets
+    results = swept(SweepConfig((42,), (1e308,), (2,), epochs, targets=targets))
+    assert KINDS[results.verdict[0]] == judge(run).kind == "diverged"
+    assert arrays(results)[:4] == [[None], [None], [0], [-1]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"seeds": ()}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
+        ({"learning_rates": ()}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
+        ({"hidden_sizes": range(3, 3)}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
+        (
+            {"seeds": range(4_000_000_000)},
+            "A sweep must have from 1 to 10,000,000 networks, not 4,000,000,000",
+        ),
+        (
+            {"seeds": range(MAX_NETWORKS), "hidden_sizes": (1, 2)},
+            "A sweep must have from 1 to 10,000,000 networks, not 20,000,000",
+        ),
+        ({"seeds": (1, -5, 2)}, "Seed must be a whole number from 0 to 4,294,967,295, not -5"),
+        (
+            {"seeds": range(2**32 - 2, 2**32 + 1)},
+            "Seed must be a whole number from 0 to 4,294,967,295, not 4294967296",
+        ),
+        (
+            {"learning_rates": (0.5, float("nan"), 1.0)},
+            "Learning rate must be a number from 1e-06 to 1e+308, not nan",
+        ),
+        (
+            {"hidden_sizes": (1, 17, 2)},
+            "Hidden size must be a whole number from 1 to 16, not 17",
+        ),
+        ({"epochs": 0}, "Epochs must be a whole number from 1 to 1,000,000, not 0"),
+        ({"targets": "01"}, None),
+    ],
+)
+def test_settings_that_can_not_be_swept_are_one_sentence(
+    changes: dict[str, Any], said: str | None
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        SweepConfig(**{"seeds": (1,), "learning_rates": (0.5,), "hidden_sizes": (2,), **changes})
+    assert said in (None, str(caught.value))
+
+
+def test_the_largest_sweep_allowed_is_allowed() -> None:
+    assert SweepConfig(range(MAX_NETWORKS), (0.5,), (2,)).count == MAX_NETWORKS
+
+
+# Linux's own count of what a process had at most: ru_maxrss has that of who started it as well.
+MEASURE_MEMORY = """
+from pathlib import Path
+
+from psutil import Process
+
+from xorviz.sweeps.run import Results, SweepConfig, sweep
+
+def peak(process):
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmHWM"))
+    return int(kilobytes) / 1024
+
+own = Process()
+for count in (10_000, 50_000):
+    for _ in sweep(Results(SweepConfig(range(count), (0.5,), (2,), epochs=2))):
+        pass
+    print(peak(own))
+print(*map(peak, own.children()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+def test_a_million_networks_need_at_most_200_megabytes() -> None:
+    # Two sweeps tell what a further network needs; the workers see one block at a time.
+    command = [sys.executable, "-c", MEASURE_MEMORY]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    few, many, *workers = map(float, done.stdout.split())
+    assert workers
+    each = (many - few) / 40_000
+    assert many + 950_000 * each + 2 * max(workers) <= 200

@@ -1,0 +1,178 @@
+"""The tab Doctor, without a browser: the diagnosis of a run, and its cures one click away."""
+
+import re
+from functools import cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.page import link, opened, ran, texts
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
+from xorviz.core.recording import record
+from xorviz.core.verdict import judge
+from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.diagnosis import Diagnosis, diagnose
+
+UNSOLVED = {
+    "one unit": ({"hidden": "1", "epochs": "900"}, TrainConfig(hidden_size=1, epochs=900)),
+    "one unit, biases": (
+        {"hidden": "1", "epochs": "900", "biases": "true"},
+        TrainConfig(hidden_size=1, epochs=900, biases=True),
+    ),
+    "fork": (
+        {"epochs": "900", "edits": "500_lr_100.0"},
+        TrainConfig(epochs=900, edits=(Edit(500, "η", 100.0),)),
+    ),
+    "few epochs": ({"epochs": "600"}, TrainConfig(epochs=600)),
+    "edited late": (
+        {"epochs": "1000", "edits": "990_h2_y_0.0"},
+        TrainConfig(epochs=1000, edits=(Edit(990, "h2 → ŷ", 0.0),)),
+    ),
+}
+SOLVED = TrainConfig(epochs=1000)
+HOPELESS = {"hidden": "1", "epochs": "100"}
+NOTHING = "Nothing that was tried: other rates, seeds, sizes and biases all fail."
+every_run = pytest.mark.parametrize("run", UNSOLVED)
+
+
+def on_the_tab(**more: str) -> AppTest:
+    app = opened(tab="doctor", **more)
+    assert not app.exception
+    return app
+
+
+@cache
+def diagnosis(config: TrainConfig) -> Diagnosis:
+    return diagnose(record(config))
+
+
+@cache
+def cures(config: TrainConfig) -> list[Cure]:
+    return list(cures_of(config, diagnosis(config)))
+
+
+def headings(app: AppTest) -> list[str]:
+    """What the tab writes large or bold."""
+    return [
+        text.value.strip("#* ") for text in app.main.markdown if re.match(r"####|\*\*", text.value)
+    ]
+
+
+def table(app: AppTest) -> list[list[str]]:
+    """The evidence: name, value and meaning a row."""
+    (found,) = [text.value for text in app.main.markdown if text.value.startswith("| what |")]
+    lines = [line.strip("| ") for line in found.splitlines()]
+    return [[cell.replace("\\", "") for cell in re.split(r" (?<!\\)\| ", line)] for line in lines]
+
+
+def offered(app: AppTest) -> dict[str, str]:
+    """Label by key of the buttons that cure."""
+    keyed = {str(button.key): button.label for button in app.main.button}
+    return {key: label for key, label in keyed.items() if key.startswith("cure")}
+
+
+@pytest.mark.parametrize("run", ["one unit, biases", "few epochs"])
+def test_the_findings_are_told_in_order_and_as_plain_text(run: str) -> None:
+    given, config = UNSOLVED[run]
+    app = on_the_tab(**given)
+    found = diagnosis(config)
+    kinds = [finding.kind[0].upper() + finding.kind[1:] for finding in found.findings]
+    assert [text for text in headings(app) if text in kinds] == kinds
+    told = [finding.text for finding in found.findings]
+    assert [text for text in texts(app) if text in told] == told
+
+
+@pytest.mark.parametrize("run", ["one unit", "one unit, biases"])
+def test_an_impossible_table_is_proved_in_three_lines(run: str) -> None:
+    given, config = UNSOLVED[run]
+    app = on_the_tab(**given)
+    assert headings(app)[0] == "Impossible"
+    first, second, third = diagnosis(config).proof
+    assert texts(app)[1:4] == [f"1. {first}", f"2. {second}", f"3. {third}"]
+
+
+def test_a_table_that_is_possible_has_no_proof() -> None:
+    assert not [text for text in texts(on_the_tab(epochs="600")) if text.startswith("1. ")]
+
+
+@pytest.mark.parametrize("run", ["one unit", "few epochs"])
+def test_the_evidence_is_a_table_with_a_row_a_number(run: str) -> None:
+    given, config = UNSOLVED[run]
+    head, _, *rows = table(on_the_tab(**given))
+    assert head == ["what", "value", "meaning"]
+    evidence = diagnosis(config).evidence
+    assert [(row[0], row[2]) for row in rows] == [(item.name, item.meaning) for item in evidence]
+    for (_, written, _), item in zip(rows, evidence, strict=True):
+        if isinstance(item.value, str):
+            assert written == item.value
+        else:
+            assert float(written.replace("−", "-")) == pytest.approx(item.value, rel=1e-3)
+
+
+@every_run
+def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> None:
+    given, config = UNSOLVED[run]
+    app = on_the_tab(**given)
+    expected = cures(config)
+    labels = [cure.change[0].upper() + cure.change[1:] for cure in expected]
+    assert offered(app) == {f"cure {place}": label for place, label in enumerate(labels)}
+    assert NOTHING not in texts(app)
+    since = [f"all four are right from epoch {cure.solved_from:,} on" for cure in expected]
+    assert [caption.value for caption in app.main.caption] == since
+    last = expected[-1]
+    app.button(key=f"cure {len(expected) - 1}").click()
+    ran(app)
+    settings = {name: app.session_state[name] for name in vars(last.config)}
+    assert settings == vars(last.config)
+    assert app.session_state["tab"] == "doctor"
+    assert headings(app)[0] == "Solved"
+    assert f"All four are right from epoch {last.solved_from:,} on." in texts(app)
+    assert not offered(app)
+
+
+def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link() -> None:
+    app = on_the_tab(**UNSOLVED["fork"][0])
+    app.button(key="cure 0").click()
+    assert link(ran(app)) == {"epochs": "900", "tab": "doctor"}
+    assert not [text for text in texts(app) if text.startswith("Changed on the way")]
+
+
+def test_more_epochs_keep_what_was_typed_over() -> None:
+    given, _ = UNSOLVED["edited late"]
+    app = on_the_tab(**given)
+    (key,) = [key for key, label in offered(app).items() if label.endswith(" epochs")]
+    app.button(key=key).click()
+    assert link(ran(app))["edits"] == given["edits"]
+    assert headings(app)[0] == "Solved"
+
+
+def test_a_solved_run_is_offered_no_cure() -> None:
+    app = on_the_tab(epochs="1000")
+    assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
+    assert texts(app) == [f"All four are right from epoch {judge(record(SOLVED)).epoch:,} on."]
+    assert not offered(app)
+
+
+def test_a_run_that_nothing_cures_is_told_so_in_a_sentence() -> None:
+    app = on_the_tab(**HOPELESS)
+    assert not cures(TrainConfig(hidden_size=1, epochs=100))
+    assert texts(app)[-1] == NOTHING
+    assert not offered(app)
+
+
+def test_a_changed_setting_is_diagnosed_anew() -> None:
+    app = on_the_tab(epochs="1000")
+    app.slider(key="hidden_size").set_value(1)
+    assert headings(ran(app))[0] == "Impossible"
+    app.slider(key="hidden_size").set_value(2)
+    assert headings(ran(app))[0] == "Solved"
+
+
+@pytest.mark.parametrize("parameter", ["lr", "edits"])
+def test_hostile_markup_in_a_link_is_plain_text_alone(parameter: str) -> None:
+    app = opened(**{"tab": "doctor", "epochs": "1000", parameter: "<img src=x onerror=alert(1)>"})
+    assert not app.exception
+    assert len([text for text in texts(app) if "<img src=x" in text]) == 1
+    assert not [text.value for text in app.markdown if "<img" in text.value]
+    assert not [button.label for button in app.button if "<img" in button.label]

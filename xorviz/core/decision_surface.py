@@ -1,0 +1,81 @@
+"""The decision surface: the network's output over the input square, for all recorded states."""
+
+from typing import Final
+
+import numpy as np
+
+from xorviz.core.network import Array, Layers, sigmoid_in_place
+
+LOW: Final = -0.25
+HIGH: Final = 1.25
+GRID_SIZE: Final = 43
+"""Points a side; the corners 0 and 1 of the truth table are grid points."""
+UNIT_GRID_SIZE: Final = 15
+"""Points a side for the small surface of a unit."""
+
+
+def grid_axis(size: int = GRID_SIZE) -> Array:
+    """The grid's coordinates along x1, and along x2; shape (size,)."""
+    return np.linspace(LOW, HIGH, size)
+
+
+def decision_surface(parameters: Array, hidden_size: int) -> Array:
+    """Evaluate the network's output over the grid for several states at once.
+
+    Returns
+    -------
+    Outputs of shape (F, GRID_SIZE, GRID_SIZE), indexed [state, x2, x1].
+    """
+    return _output_surface(parameters, hidden_size, grid_axis(), None)
+
+
+def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
+    """Evaluate every hidden unit, and last the output, over a coarser grid.
+
+    Returns
+    -------
+    Activations of shape (F, H + 1, UNIT_GRID_SIZE, UNIT_GRID_SIZE), indexed
+    [state, unit, x2, x1].
+    """
+    axis = grid_axis(UNIT_GRID_SIZE)
+    surfaces = np.empty((len(parameters), hidden_size + 1, len(axis), len(axis)))
+    surfaces[:, -1] = _output_surface(parameters, hidden_size, axis, surfaces)
+    return surfaces
+
+
+def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Array | None) -> Array:
+    """Evaluate the network over a grid, and keep its hidden units' activations where asked.
+
+    A hidden unit's pre-activation w1·x1 + w2·x2 + b is a sum of one term along
+    each axis, so it is built from two vectors a state instead of from every point.
+
+    Parameters
+    ----------
+    parameters
+        Flat parameters of F states, shape (F, P).
+    hidden_size
+        Number of hidden units.
+    axis
+        Coordinates of the grid along x1, and along x2; shape (G,).
+    units
+        Filled, where given, with each hidden unit's activations, shape (F, >= H, G, G).
+    """
+    layers = Layers(parameters, hidden_size)
+    output = np.zeros((len(parameters), len(axis), len(axis)))
+    unit = np.empty_like(output)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for h in range(hidden_size):
+            along_x1 = np.outer(layers.weights_hidden[:, 0, h], axis)
+            along_x2 = np.outer(layers.weights_hidden[:, 1, h], axis)
+            if layers.biases_hidden.size:
+                along_x1 += layers.biases_hidden[:, h, np.newaxis]
+            np.add(along_x1[:, np.newaxis, :], along_x2[:, :, np.newaxis], unit)
+            sigmoid_in_place(unit)
+            if units is not None:
+                units[:, h] = unit
+            unit *= layers.weights_output[:, h, :, np.newaxis]
+            output += unit
+        if layers.biases_output.size:
+            output += layers.biases_output[:, :, np.newaxis]
+        sigmoid_in_place(output)
+    return output

@@ -1,0 +1,101 @@
+"""Trainer: gradient descent, one full-batch epoch at a time."""
+
+import numpy as np
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE
+from xorviz.core.network import Array, Network, initial_parameters, parameter_names
+from xorviz.core.truth_table import target_column
+
+
+class Trainer:
+    """Steps a network. State k is the parameters after k updates; state 0 is the initial ones.
+
+    Weights that the config edits at epoch k are part of state k; a learning rate it sets
+    there is that of the updates from state k on.
+
+    Parameters
+    ----------
+    config
+        The settings of the run.
+    parameters
+        Flat parameters to start from (see `network.Layers`); the notebook's draw if none.
+    epoch
+        Number of the state that `parameters` are.
+    """
+
+    def __init__(
+        self, config: TrainConfig, parameters: Array | None = None, epoch: int = 0
+    ) -> None:
+        if parameters is None:
+            parameters = initial_parameters(config.seed, config.hidden_size, config.biases)
+        self.epoch = epoch
+        self.network = Network(parameters.copy(), config.hidden_size, config.biases)
+        self._targets = target_column(config.targets)
+        self._learning_rate = np.array(config.learning_rate_at(epoch))
+        self._update = np.empty_like(parameters)
+        self._edits = self._edits_by_epoch(config)
+        if self.epoch == 0:
+            self._edit()
+
+    @property
+    def parameters(self) -> Array:
+        """A copy of the flat parameters of the current state."""
+        return self.network.parameters.flat.copy()
+
+    def step(self) -> None:
+        """Run one epoch: forward, backward, and w ← w - learning_rate · ∂E/∂w.
+
+        Afterwards the network's activations are those of the state before the
+        update, as in the notebook.
+        """
+        self.run(1)
+
+    def _step(self) -> None:
+        network = self.network
+        network.forward()
+        network.backward(self._targets)
+        np.multiply(network.gradients.flat, self._learning_rate, self._update)
+        np.subtract(network.parameters.flat, self._update, network.parameters.flat)
+        self.epoch += 1
+        if self.epoch in self._edits:
+            self._edit()
+
+    def _edit(self) -> None:
+        for place, value in self._edits.get(self.epoch, ()):
+            place[...] = value
+
+    def _edits_by_epoch(self, config: TrainConfig) -> dict[int, list[tuple[Array, float]]]:
+        """Sort a run's edits by their epoch: a view of where the value goes, and the value."""
+        names = parameter_names(config.hidden_size, config.biases)
+        flat = self.network.parameters.flat
+        edits: dict[int, list[tuple[Array, float]]] = {}
+        for epoch, parameter, value in config.edits:
+            is_rate = parameter == LEARNING_RATE
+            place = self._learning_rate if is_rate else flat[names.index(parameter), ...]
+            edits.setdefault(epoch, []).append((place, value))
+        return edits
+
+    def run(self, epochs: int, predictions: Array | None = None) -> None:
+        """Run that many epochs, exactly as so many calls of `step`.
+
+        Parameters
+        ----------
+        epochs
+            Number of epochs.
+        predictions
+            Filled, where given, with the predictions of the states before each
+            update; shape (epochs, 4, 1).
+        """
+        seen = np.empty((epochs, 4, 1)) if predictions is None else predictions
+        # Saturated units overflow e⁻ᶻ on the way to a correct 0; diverged runs are told by verdict.
+        with np.errstate(over="ignore", invalid="ignore"):
+            for row in seen:
+                self._step()
+                row[...] = self.network.output
+
+    def predict(self) -> Array:
+        """Predictions of the current state, shape (4, 1)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.network.forward()
+        return self.network.output.copy()

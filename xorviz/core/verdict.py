@@ -1,0 +1,108 @@
+"""Verdict: what became of a run, in one word and one sentence."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.core.impossible import proof
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import target_column
+
+KINDS: Final = (
+    "solved",
+    "3 of 4",
+    "2 of 4",
+    "1 of 4",
+    "0 of 4",
+    "plateau",
+    "impossible",
+    "diverged",
+)
+"""From best to worst; unsolved runs by how many of their final predictions are right."""
+
+NEAR_HALF: Final = 0.1
+"""On a plateau all four predictions are closer to 0.5 than this."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a run.
+
+    Attributes
+    ----------
+    kind
+        One of `KINDS`. Solved where all four predictions end on their target's side of
+        0.5; diverged where a number ceased to be finite; impossible where no weights
+        would do.
+    correct
+        Predictions on the right side of 0.5 in the final state.
+    epoch
+        The first state from which all four were and stayed right, or the first
+        with a number that is not finite; None where it is neither.
+    """
+
+    kind: str
+    correct: int
+    epoch: int | None
+
+    def __str__(self) -> str:
+        if self.kind == "solved":
+            return f"Solved: all four are right from epoch {self.epoch:,} on."
+        if self.kind == "diverged":
+            return f"Diverged at epoch {self.epoch:,}: the learning rate is too large."
+        why = {
+            "plateau": ", and none far from 0.5",
+            "impossible": "; with one hidden unit no weights solve this table",
+        }
+        return f"Not solved: at the end {self.correct} of 4 are right{why.get(self.kind, '')}."
+
+
+def classify(
+    predictions: Array, targets: Array, finite: NDArray[np.bool_], possible: bool
+) -> NDArray[np.int8]:
+    """Judge many networks by their final states.
+
+    Parameters
+    ----------
+    predictions, targets
+        Shapes (4, N) and (4, 1).
+    finite
+        Whether all parameters are; shape (N,).
+    possible
+        Whether there are weights that solve the table.
+
+    Returns
+    -------
+    Indices into `KINDS`, shape (N,).
+    """
+    correct = (np.abs(predictions - targets) < 0.5).sum(axis=0)
+    near_half = (np.abs(predictions - 0.5) < NEAR_HALF).all(axis=0)
+    kinds = np.where(near_half, KINDS.index("plateau"), 4 - correct)
+    if not possible:
+        kinds[:] = KINDS.index("impossible")
+    kinds[correct == 4] = KINDS.index("solved")
+    kinds[~(finite & np.isfinite(predictions).all(axis=0))] = KINDS.index("diverged")
+    return kinds.astype(np.int8)
+
+
+def judge(recording: Recording) -> Verdict:
+    """Judge a run by the predictions of every state and the final parameters."""
+    config, predictions, right = recording.config, recording.predictions, recording.right
+    finite = np.isfinite(predictions).all() & np.isfinite(recording.parameters[-1]).all()
+    (kind,) = classify(
+        predictions[-1:].T, target_column(config.targets), finite[np.newaxis], proof(config) is None
+    )
+    return Verdict(KINDS[kind], int(right[-1].sum()), _epoch(KINDS[kind], recording))
+
+
+def _epoch(kind: str, recording: Recording) -> int | None:
+    if kind == "solved":
+        wrong_states = np.flatnonzero(~recording.right.all(axis=1))
+        return int(wrong_states[-1]) + 1 if wrong_states.size else 0
+    if kind == "diverged":
+        broken_states = np.flatnonzero(~np.isfinite(recording.predictions).all(axis=1))
+        return int(broken_states[0]) if broken_states.size else recording.config.epochs
+    return None

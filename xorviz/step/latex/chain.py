@@ -1,0 +1,76 @@
+"""The chain rule for one parameter: the product of its factors, then factor by factor."""
+
+from xorviz.step.latex.notation import (
+    Formula,
+    Rows,
+    at,
+    derivative,
+    factor,
+    formula,
+    line,
+    number,
+    pre_activation,
+    product,
+    symbol,
+    weight,
+)
+from xorviz.step.step import Factor, Step, chain
+
+
+def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:
+    """Write ∂E/∂w as the product of its factors, and each factor with its number."""
+    factors = chain(step, name)
+    values = step.row_gradients[:, step.names.index(name)]
+    symbols = r" \cdot ".join(_symbols(one, name) for one in factors)
+    lines = [line(derivative("E", weight(name)), symbols)]
+    for row in rows:
+        numbers = product(*(factor(one.values[row]) for one in factors))
+        lines.append(line(at("", row, rows), f"{numbers} = {number(values[row])}"))
+    whole = formula(lines, rows, {"∂E/∂w": values})
+    return [whole, *(_factor(step, rows, name, one) for one in factors)]
+
+
+def _factor(step: Step, rows: Rows, name: str, one: Factor) -> Formula:
+    of, by = one.derivative
+    lines = [line(_symbols(one, name), _meaning(one, name))]
+    for row in rows:
+        inserted, value = _inserted(step, one, row), number(one.values[row])
+        lines.append(line(at("", row, rows), f"{inserted} = {value}" if inserted else value))
+    return formula(lines, rows, {f"∂{of}/∂{by}": one.values})
+
+
+def _symbols(one: Factor, name: str) -> str:
+    return derivative(*(_part(part, name) for part in one.derivative))
+
+
+def _part(part: str, name: str) -> str:
+    if part == "w":
+        return weight(name)
+    if part == "E":
+        return part
+    return pre_activation(part[2:]) if part.startswith("z_") else symbol(part)
+
+
+def _meaning(one: Factor, name: str) -> str:
+    """What a factor is."""
+    of, by = one.derivative
+    if of == "E":
+        return r"\hat y - t"
+    if by == "w":
+        source, _ = name.split(" → ")
+        return "1" if source == "1" else symbol(source)
+    if by.startswith("z_"):
+        return f"{symbol(of)} (1 - {symbol(of)})"
+    return weight(f"{by} → ŷ")
+
+
+def _inserted(step: Step, one: Factor, row: int) -> str:
+    """How a factor's number comes about; empty where it is read off."""
+    of, by = one.derivative
+    if of == "E":
+        return f"{number(step.output[row])} - {step.config.targets[row]}"
+    if not by.startswith("z_"):
+        return ""
+    activation = step.output if of == "ŷ" else step.hidden[:, int(of[1:]) - 1]
+    a = number(activation[row])
+    return rf"{a} \cdot (1 - {a})"

@@ -1,0 +1,246 @@
+"""Backprop: one training step laid open, every number between the old weights and the new."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array, Layers, parameter_names, sigmoid
+from xorviz.core.truth_table import INPUTS, ROW_NAMES, target_column
+
+
+@dataclass(frozen=True)
+class Step:
+    """All that happens between one state and the next, for the four rows and their sum.
+
+    Arrays that belong to hidden units have shape (4, H), those of the output (4,).
+
+    Attributes
+    ----------
+    config, epoch
+        The run, and the number of the state that the step starts from.
+    old, new
+        Flat parameters before and after, shape (P,); see `network.Layers`.
+    z_hidden, z_output
+        Pre-activations.
+    hidden, output
+        Activations.
+    slope_hidden, slope_output
+        σ′(z) of each.
+    error
+        ∂E/∂ŷ = ŷ - t.
+    delta_hidden, delta_output
+        ∂E/∂z of each.
+    row_gradients
+        What each row contributes to the gradients, shape (4, P).
+    gradients
+        ∂E/∂w of E = ½ Σ (ŷ - t)², as the trainer sums it over the rows, shape (P,).
+    updates
+        What is added to the old parameters: -learning_rate · gradients.
+    """
+
+    config: TrainConfig
+    epoch: int
+    old: Array
+    z_hidden: Array
+    hidden: Array
+    slope_hidden: Array
+    z_output: Array
+    output: Array
+    slope_output: Array
+    error: Array
+    delta_output: Array
+    delta_hidden: Array
+    row_gradients: Array
+    gradients: Array
+    updates: Array
+    new: Array
+
+    @property
+    def names(self) -> list[str]:
+        """Name of every parameter, in the order of `old`."""
+        return parameter_names(self.config.hidden_size, self.config.biases)
+
+    @property
+    def layers(self) -> Layers:
+        """The old parameters by layer."""
+        return Layers(self.old, self.config.hidden_size)
+
+    @property
+    def learning_rate(self) -> float:
+        """The factor of the gradients in this update."""
+        return self.config.learning_rate_at(self.epoch)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every number of the step is one."""
+        arrays = (self.z_hidden, self.z_output, self.row_gradients, self.new)
+        return all(bool(np.isfinite(array).all()) for array in arrays)
+
+
+def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
+    """Work out the step that a trainer makes from this state, to the same bits.
+
+    The formulas, and where they come from, are those of `Network.forward` and
+    `Network.backward`; here nothing is reused, so that every number stays.
+
+    Parameters
+    ----------
+    config
+        The run.
+    old
+        Flat parameters of the state, shape (P,).
+    epoch
+        The state's number.
+    """
+    layers = Layers(old, config.hidden_size)
+    b_hidden, b_output = layers.biases_hidden, layers.biases_output
+    with np.errstate(over="ignore", invalid="ignore"):
+        z_hidden = INPUTS @ layers.weights_hidden + (b_hidden if config.biases else 0.0)
+        hidden = sigmoid(z_hidden)
+        z_output = hidden @ layers.weights_output + (b_output if config.biases else 0.0)
+        output = sigmoid(z_output)
+
+        slope_hidden, slope_output = hidden * (1 - hidden), output * (1 - output)
+        error = output - target_column(config.targets)
+        delta_output = error * slope_output
+        delta_hidden = delta_output @ layers.weights_output.T * slope_hidden
+
+        gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
+        if config.biases:
+            gradients = _flat(gradients, delta_hidden.sum(axis=0), delta_output.sum(axis=0))
+        row_gradients = _by_row(hidden, delta_hidden, delta_output, config.biases)
+        change = gradients * config.learning_rate_at(epoch)
+        new = old - change
+    return Step(
+        config=config,
+        epoch=epoch,
+        old=old,
+        z_hidden=z_hidden,
+        hidden=hidden,
+        slope_hidden=slope_hidden,
+        z_output=z_output[:, 0],
+        output=output[:, 0],
+        slope_output=slope_output[:, 0],
+        error=error[:, 0],
+        delta_output=delta_output[:, 0],
+        delta_hidden=delta_hidden,
+        row_gradients=row_gradients,
+        gradients=gradients,
+        updates=-change,
+        new=new,
+    )
+
+
+def _by_row(hidden: Array, delta_hidden: Array, delta_output: Array, biases: bool) -> Array:
+    """What each row adds to the gradients: its inputs times its δ; shape (4, P)."""
+    rows = [
+        _flat(np.outer(x, d), h * e)
+        for x, d, h, e in zip(INPUTS, delta_hidden, hidden, delta_output, strict=True)
+    ]
+    return np.hstack([rows, delta_hidden, delta_output]) if biases else np.array(rows)
+
+
+def _flat(*arrays: Array) -> Array:
+    return np.concatenate([array.ravel() for array in arrays])
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of the chain rule for a parameter.
+
+    Attributes
+    ----------
+    derivative
+        What it is the derivative of, by what: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
+    values
+        Its value on each row, shape (4,).
+    """
+
+    derivative: tuple[str, str]
+    values: Array
+
+
+def chain(step: Step, name: str) -> list[Factor]:
+    """Take one parameter's gradient apart: on each row it is the product of these factors.
+
+    For an edge into the output, from a hidden unit's h or the bias's constant 1::
+
+        ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z_ŷ · ∂z_ŷ/∂w        (= error · σ′ · h)
+
+    and for an edge into hidden unit h, from an input x or the constant 1::
+
+        ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z_ŷ · ∂z_ŷ/∂h · ∂h/∂z_h · ∂z_h/∂w
+                                               (= error · σ′ · w_h · σ′ · x)
+
+    Raises
+    ------
+    ValueError
+        Where the network has no parameter of this name.
+    """
+    if name not in step.names:
+        raise ValueError(f"the network has no weight {name}")
+    source, target = name.split(" → ")
+    factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.slope_output)]
+    if target != "ŷ":
+        unit = int(target[1:]) - 1
+        weight = step.layers.weights_output[unit, 0]
+        factors += [
+            Factor(("z_ŷ", target), np.full(4, weight)),
+            Factor((target, f"z_{target}"), step.slope_hidden[:, unit]),
+        ]
+    return [*factors, Factor((f"z_{target}", "w"), flow(step, source))]
+
+
+def flow(step: Step, source: str) -> Array:
+    """What flows along an edge from this source, on each row; shape (4,)."""
+    if source == "1":
+        return np.ones(4)
+    column = int(source[1:]) - 1
+    return INPUTS[:, column] if source[0] == "x" else step.hidden[:, column]
+
+
+def as_csv(step: Step, slopes: Array) -> str:
+    """Write every number of a step in full: columns quantity, of, input, value.
+
+    Parameters
+    ----------
+    step
+        The step.
+    slopes
+        What `gradient_check.central_differences` finds, shape (4, P).
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("quantity", "of", "input", "value"))
+    writer.writerows(_numbers(step, slopes))
+    return text.getvalue()
+
+
+def _numbers(step: Step, slopes: Array) -> Iterator[tuple[str, str, str, float]]:
+    units = [f"h{unit}" for unit in range(1, step.config.hidden_size + 1)]
+    for row, where in enumerate(ROW_NAMES):
+        yield "target", "ŷ", where, float(step.config.targets[row])
+        for quantity, at_hidden, at_output in (
+            ("z", step.z_hidden, step.z_output),
+            ("activation", step.hidden, step.output),
+            ("slope", step.slope_hidden, step.slope_output),
+            ("delta", step.delta_hidden, step.delta_output),
+        ):
+            values = [*at_hidden[row].tolist(), float(at_output[row])]
+            yield from (
+                (quantity, of, where, value)
+                for of, value in zip([*units, "ŷ"], values, strict=True)
+            )
+        yield "error", "ŷ", where, float(step.error[row])
+    for index, name in enumerate(step.names):
+        yield "old", name, "", float(step.old[index])
+        for row, where in enumerate(ROW_NAMES):
+            yield "gradient", name, where, float(step.row_gradients[row, index])
+            yield "central difference", name, where, float(slopes[row, index])
+        yield "gradient", name, "sum", float(step.gradients[index])
+        yield "update", name, "", float(step.updates[index])
+        yield "new", name, "", float(step.new[index])

@@ -1,0 +1,227 @@
+"""Sweep: every combination of seeds, learning rates and hidden sizes, trained."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from os import cpu_count
+from typing import Any, Final
+
+import numpy as np
+
+from xorviz.core.batch import Batch, Networks
+from xorviz.core.config import FIELDS, ConfigError, TrainConfig
+from xorviz.core.impossible import proof
+from xorviz.core.truth_table import GATES, target_column
+from xorviz.core.verdict import KINDS, classify
+from xorviz.sweeps.workers import shared_pool, train
+
+MAX_NETWORKS: Final = 10_000_000
+BLOCK: Final = 1024
+"""Networks trained together: enough to make NumPy's calls cheap, few enough for a core's cache."""
+SMALLEST_BLOCK: Final = 64
+"""Fewer are hardly trained faster."""
+BLOCKS: Final = 8
+"""A small sweep has so many where it can, so that its results come in bit by bit."""
+ROUND: Final = 0.1
+"""Seconds, roughly, that a block is trained for before it can be stopped."""
+IN_FLIGHT: Final = 1 + (cpu_count() or 1)
+"""Blocks in training at a time: one more than workers, so that none has to wait."""
+
+
+@dataclass(frozen=True)
+class SweepConfig:
+    """What is swept: each seed with each learning rate with each hidden size.
+
+    Networks are counted with the seed running fastest, then the learning rate.
+
+    Raises
+    ------
+    ConfigError
+        Where a value is out of bounds, or there are too many networks.
+    """
+
+    seeds: Sequence[int]
+    learning_rates: Sequence[float]
+    hidden_sizes: Sequence[int]
+    epochs: int = TrainConfig.epochs
+    biases: bool = False
+    targets: str = GATES["XOR"]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= MAX_NETWORKS:
+            raise ConfigError(
+                f"A sweep must have from 1 to {MAX_NETWORKS:,} networks, not {self.count:,}"
+            )
+        _check("seed", self.seeds)
+        _check("learning_rate", self.learning_rates)
+        _check("hidden_size", self.hidden_sizes)
+        self.config(0)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Number of hidden sizes, learning rates and seeds."""
+        return len(self.hidden_sizes), len(self.learning_rates), len(self.seeds)
+
+    @property
+    def count(self) -> int:
+        """Number of networks."""
+        sizes, rates, seeds = self.shape
+        return sizes * rates * seeds
+
+    @property
+    def values(self) -> dict[str, Sequence[Any]]:
+        """What is swept, by the setting's name."""
+        return {
+            "seed": self.seeds,
+            "learning_rate": self.learning_rates,
+            "hidden_size": self.hidden_sizes,
+        }
+
+    def setting(self, index: int) -> tuple[int, float, int]:
+        """Hidden size, learning rate and seed of a network."""
+        _, rates, seeds = self.shape
+        rest, seed = divmod(index, seeds)
+        size, rate = divmod(rest, rates)
+        return self.hidden_sizes[size], self.learning_rates[rate], self.seeds[seed]
+
+    def index(self, run: TrainConfig) -> int | None:
+        """The index of the network whose run this is; None where it is not swept."""
+        place = run.hidden_size, run.learning_rate, run.seed
+        swept = self.hidden_sizes, self.learning_rates, self.seeds
+        if not all(value in values for value, values in zip(place, swept, strict=True)):
+            return None
+        index = 0
+        for value, values in zip(place, swept, strict=True):
+            index = index * len(values) + values.index(value)
+        return index if self.config(index) == run else None
+
+    def config(self, index: int) -> TrainConfig:
+        """The run of a network alone."""
+        size, rate, seed = self.setting(index)
+        return TrainConfig(seed, rate, size, self.epochs, self.biases, self.targets)
+
+
+def _check(name: str, values: Sequence[float]) -> None:
+    # The ends of a range bound what is between them.
+    for value in (values[0], values[-1]) if isinstance(values, range) else values:
+        FIELDS[name].check(value)
+
+
+class Results:
+    """What became of each network, in the order of its `SweepConfig`; arrays of shape (N,).
+
+    Attributes
+    ----------
+    config
+        What was swept.
+    mean_abs_error, half_squared_error
+        Both losses of the final state.
+    correct
+        Right predictions of the final state.
+    solved_at
+        The first state from which all four predictions were and stayed right; -1
+        where the final state's are not.
+    verdict
+        Index into `verdict.KINDS`; -1 for a network that is not trained yet.
+    """
+
+    def __init__(self, config: SweepConfig) -> None:
+        self.config = config
+        self.mean_abs_error = np.full(config.count, np.nan)
+        self.half_squared_error = np.full(config.count, np.nan)
+        self.correct = np.zeros(config.count, np.int8)
+        self.solved_at = np.full(config.count, -1, np.int32)
+        self.verdict = np.full(config.count, -1, np.int8)
+
+    @property
+    def trained(self) -> int:
+        """How many networks are trained."""
+        return int((self.verdict >= 0).sum())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are."""
+        return self.trained == self.config.count
+
+    def take(self, block: slice, batch: Batch) -> None:
+        """Take over a block of networks that is trained."""
+        predictions = batch.predict()
+        finite = np.logical_and.reduce(np.isfinite(batch.parameters))
+        predictions[:, ~finite] = np.nan  # as 0 · ∞ makes them in a network's own run
+        targets = target_column(batch.networks.targets)
+        error = np.abs(targets - predictions)
+        self.mean_abs_error[block] = error.mean(axis=0)
+        self.half_squared_error[block] = 0.5 * (error**2).sum(axis=0)
+        self.correct[block] = (error < 0.5).sum(axis=0)
+        possible = proof(self.config.config(block.start)) is None
+        verdict = classify(predictions, targets, finite, possible)
+        solved = verdict == KINDS.index("solved")
+        self.solved_at[block] = np.where(solved, batch.wrong_until + 1, -1)
+        self.verdict[block] = verdict
+
+
+def sweep(results: Results, pool: Executor | None = None) -> Iterator[float]:
+    """Train all networks that are not trained yet, and fill in each block's results at once.
+
+    Parameters
+    ----------
+    results
+        Of what is to be swept; empty ones, or those of a sweep that was stopped.
+    pool
+        The workers; the shared ones if none.
+
+    Yields
+    ------
+    The share of the training that is done, from 0 to 1, about ten times a second. Who
+    stops asking stops the sweep; what is filled in by then is complete.
+    """
+    pool, config = pool or shared_pool(), results.config
+    waiting = [block for block in _blocks(config.shape) if (results.verdict[block] < 0).any()]
+    missing = sum(block.stop - block.start for block in waiting)
+    trained, total = (config.count - missing) * config.epochs, config.count * config.epochs
+    running: dict[Future[Batch], tuple[slice, int]] = {}
+
+    def advance(batch: Batch, block: slice) -> None:
+        epochs = min(_affordable(batch.networks), config.epochs - batch.epoch)
+        running[pool.submit(train, batch, epochs)] = block, epochs
+
+    try:
+        while waiting or running:
+            while waiting and len(running) < IN_FLIGHT:
+                block = waiting.pop(0)
+                advance(Batch(_networks(config, block)), block)
+            for future in wait(running, ROUND, FIRST_COMPLETED).done:
+                (block, epochs), batch = running.pop(future), future.result()
+                trained += epochs * (block.stop - block.start)
+                if batch.epoch < config.epochs:
+                    advance(batch, block)
+                else:
+                    results.take(block, batch)
+            yield trained / total
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _blocks(shape: tuple[int, int, int]) -> Iterator[slice]:
+    """Part the networks into blocks of one hidden size."""
+    sizes, of_a_size = shape[0], shape[1] * shape[2]
+    length = min(BLOCK, max(SMALLEST_BLOCK, -(-sizes * of_a_size // BLOCKS)))
+    for start in range(0, sizes * of_a_size, of_a_size):
+        for first in range(start, start + of_a_size, length):
+            yield slice(first, min(first + length, start + of_a_size))
+
+
+def _networks(config: SweepConfig, block: slice) -> Networks:
+    settings = [config.setting(index) for index in range(block.start, block.stop)]
+    sizes, rates, seeds = zip(*settings, strict=True)
+    return Networks(seeds, rates, sizes[0], config.biases, config.targets)
+
+
+def _affordable(networks: Networks) -> int:
+    """How many epochs these networks are trained for in about `ROUND`.
+
+    An epoch takes some 30 µs, and 25 ns for each hidden unit of each network.
+    """
+    units = networks.hidden_size * len(networks.seeds)
+    return int(ROUND / (30e-6 + 25e-9 * units))

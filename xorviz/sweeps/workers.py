@@ -1,0 +1,113 @@
+"""Workers: processes, one a core, that train batches while this one stays free.
+
+Threads alone would not do: NumPy gives up Python's lock for its loops only, and between
+two loops over a few hundred networks a thread waits longer for the lock than it works.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from xorviz.core.batch import Batch
+
+_own = threading.local()
+
+
+@cache
+def shared_pool() -> Executor:
+    """The pool of all sweeps of this process, as many workers as cores."""
+    return pool(os.cpu_count() or 1)
+
+
+def pool(workers: int) -> Executor:
+    """Make a pool of threads, each of which has a process do the work given to `train`.
+
+    Where no thread can be started, as in a browser, the work is done at once instead.
+    """
+    threads = ThreadPoolExecutor(workers)
+    try:
+        threads.submit(int).result()
+    except RuntimeError:
+        return Here()
+    return threads
+
+
+class Here(Executor):
+    """Does each piece of work when it is submitted."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call the function, and return its result as a future that is done."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def train(batch: Batch, epochs: int) -> Batch:
+    """Run a batch that many epochs further, in this thread's own process; return it.
+
+    Where there is no such process, or it has died, the batch is trained here.
+    """
+    # It is kept again after a whole answer only: one that was interrupted has more to say.
+    process = vars(_own).pop("process", None)
+    try:
+        process = process or Process()
+        answer: Batch = process.ask(batch, epochs)
+    except (OSError, EOFError, pickle.PickleError):
+        batch.run(epochs)
+        return batch
+    _own.process = process
+    return answer
+
+
+class Process:
+    """A process that trains, for as long as this object or who made it lives."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", __name__]
+        pipe, package = subprocess.PIPE, Path(__file__).parents[2]
+        # In a session of its own, as an interrupt at the terminal is meant for who asks.
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, cwd=package, start_new_session=True
+        )
+
+    def ask(self, batch: Batch, epochs: int) -> Batch:
+        """Have a batch trained; raises what pipes and pickles do where the process has died."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        pickle.dump((batch, epochs), self._process.stdin)
+        self._process.stdin.flush()
+        answer: Batch = pickle.load(self._process.stdout)
+        return answer
+
+    def __del__(self) -> None:
+        if hasattr(self, "_process"):
+            self._process.kill()
+            self._process.communicate()
+
+
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Train what is asked for, until there are no more questions."""
+    while True:
+        try:
+            batch, epochs = pickle.load(questions)
+        except (EOFError, pickle.UnpicklingError):
+            return
+        batch.run(epochs)
+        pickle.dump(batch, answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # a sweep can wait; who moves a slider should not
+    # Who asked may be gone before the answer.
+    with suppress(BrokenPipeError), open(0, "rb") as questions, open(1, "wb") as answers:
+        serve(questions, answers)

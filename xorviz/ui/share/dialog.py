@@ -1,0 +1,161 @@
+"""The dialog Share: a link to what is on the page, parts of it for a class, files of its run."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
+from itertools import chain
+from typing import Any, Final
+
+import streamlit as st
+
+from xorviz.settings import link
+from xorviz.settings.text import describe
+from xorviz.ui import state
+from xorviz.ui.address import Shared, end_sharing, shared_now
+from xorviz.ui.share import downloads
+from xorviz.ui.share.qr import qr_code
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Settings": link.RUN_PARAMETERS,
+    "Tabs": link.TABS[1:],
+    "Charts": link.CHARTS,
+    "Above the charts": ("readouts", "verdict", "share"),
+}
+"""What may be left out of the page, as the dialog lists it."""
+WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
+"""Names for all of a group at once."""
+NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
+"""Parts that are called otherwise than in links."""
+AS_IT_IS: Final = "as it is now"
+STARTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    AS_IT_IS: {},
+    "plays from its start": {"epoch": None, "play": None},
+    "rests at its start": {"epoch": 0, "play": None},
+}
+"""How a run opens for a class, and what of a link's settings says so."""
+COLUMNS: Final = (3, 2)
+"""Widths of the words and of the QR code."""
+FRAME_HEIGHT: Final = 900
+"""Pixels of a frame in a course page: all charts of a wide one."""
+
+
+def offer() -> None:
+    """Open the dialog where the reader shares what is seen."""
+    if shared := shared_now():
+        dialog = st.dialog("Share", width="large", on_dismiss=end_sharing)
+        dialog(_contents)(shared)
+
+
+def _contents(shared: Shared) -> None:
+    parts: dict[str, Callable[[], None]] = {
+        "Link": lambda: _link(shared),
+        "For a class": lambda: _for_a_class(shared),
+        "Files": lambda: downloads.files(shared),
+        "Pictures": downloads.pictures,
+        "Card": downloads.card,
+    }
+    # Only the open tab is computed.
+    for tab, show in zip(st.tabs(list(parts), on_change="rerun"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()
+
+
+def _link(shared: Shared) -> None:
+    """What is on the page, for another browser or a projector."""
+    address = _address(shared.base, shared.settings)
+    words, code = st.columns(COLUMNS)
+    with words:
+        st.text(f"Opens the page as it was when you pressed Share: {_told(shared.settings)}.")
+        st.code(address, language=None, wrap_lines=True)
+    with code:
+        _draw(address)
+
+
+def _told(settings: Mapping[str, Any]) -> str:
+    """Say what a link opens."""
+    epoch, plays, pins = settings["epoch"], settings["play"], len(settings["pins"])
+    way = "playing from" if plays else "resting at"
+    where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
+    beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
+    return f"{_run_of(settings)}, {where}{beside}"
+
+
+def _run_of(settings: Mapping[str, Any]) -> str:
+    """Name the run, unless settings of it are left out: they may be what is asked for."""
+    is_told = not {"controls", *link.RUN_PARAMETERS} & {*settings["hide"]}
+    return describe(state.config()) if is_told else "this run"
+
+
+def _for_a_class(shared: Shared) -> None:
+    """Choose what of the page is there, and put it into a link or a course page's frame."""
+    words, code = st.columns(COLUMNS)
+    with words:
+        st.text("Untick what an exercise should not show. Link, frame and code follow.")
+        settings = {**shared.settings, **_start(), "hide": _hidden(shared.settings["hide"])}
+        address = _address(shared.base, settings)
+        st.markdown("**Link**")
+        st.code(address, language=None, wrap_lines=True)
+        st.markdown("**Frame for a course page**")
+        st.code(_frame(address, _run_of(settings)), language="html", wrap_lines=True)
+    with code:
+        _draw(address)
+
+
+def _start() -> Mapping[str, Any]:
+    """Ask how the run opens; return what of the settings says so."""
+    chosen = st.segmented_control(
+        "The run", list(STARTS), default=AS_IT_IS, required=True, key="start", wrap=True
+    )
+    return STARTS[chosen]
+
+
+def _hidden(already: Sequence[str]) -> tuple[str, ...]:
+    """Ask for what is shown; return the rest as `hide` has it."""
+    gone = {part for name in already for part in WHOLE.get(name, (name,))}
+    shown = {part for title in GROUPS for part in _ticked(title, gone)}
+    hidden = {*chain.from_iterable(GROUPS.values())} - shown
+    for name, parts in WHOLE.items():
+        if hidden >= {*parts}:
+            hidden = (hidden - {*parts}) | {name}
+    return tuple(part for part in link.PARTS if part in hidden)
+
+
+def _ticked(title: str, gone: Collection[str]) -> Sequence[str]:
+    """Ask which parts of a group are shown."""
+    parts = GROUPS[title]
+    return st.pills(
+        title,
+        parts,
+        selection_mode="multi",
+        default=[part for part in parts if part not in gone],
+        format_func=_named,
+        key=f"shown {title}",
+        wrap=True,
+    )
+
+
+def _named(part: str) -> str:
+    return NAMES.get(part, part).capitalize()
+
+
+def _address(base: str, settings: Mapping[str, Any]) -> str:
+    query = link.query(link.write(settings))
+    return f"{base}?{query}" if query else base
+
+
+def _frame(address: str, run: str) -> str:
+    """HTML of a frame that shows the page without Streamlit's own bars."""
+    source = f"{address}{'&' if '?' in address else '?'}embed=true"
+    return (
+        f'<iframe src="{escape(source)}" title="{escape(f"xorviz: {run}")}"\n'
+        f'  style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"\n'
+        '  allow="clipboard-write" loading="lazy"></iframe>'
+    )
+
+
+def _draw(address: str) -> None:
+    """The link as a QR code, as large as there is room."""
+    if svg := qr_code(address):
+        st.image(svg, width="stretch")
+    else:
+        st.text(f"With {len(address):,} characters this link is too long for a QR code.")

@@ -1,0 +1,111 @@
+"""Downloads: the run as files, pictures and its card, each made when it is asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import Recording
+from xorviz.export.card import Card
+from xorviz.export.data import as_csv, as_json, as_npz
+from xorviz.export.html import page_of
+from xorviz.export.notebook import as_notebook
+from xorviz.export.script import as_script
+from xorviz.settings.text import describe, file_stem
+from xorviz.stage.opening import opening_of
+from xorviz.ui import runs, stage, state
+from xorviz.ui.address import Shared
+
+
+@dataclass(frozen=True)
+class File:
+    """A kind of file: its button, what it is good for, and how a run becomes one."""
+
+    label: str
+    hint: str
+    extension: str
+    mime: str
+    make: Callable[[Recording, Card], str | bytes]
+
+
+FILES: Final = (
+    File("CSV", "A row a recorded epoch, for a spreadsheet or pandas.", "csv", "text/csv", as_csv),
+    File("JSON", "The same, with settings and card.", "json", "application/json", as_json),
+    File("NPZ", "The same as NumPy arrays.", "npz", "application/zip", as_npz),
+    File(
+        "Python script",
+        "This run in plain NumPy, to be read beside the notebook: it prints the same numbers.",
+        "py",
+        "text/x-python",
+        as_script,
+    ),
+    File(
+        "Jupyter notebook",
+        "The same, in cells with what they print.",
+        "ipynb",
+        "application/x-ipynb+json",
+        as_notebook,
+    ),
+)
+
+
+def files(shared: Shared) -> None:
+    """Offer the run as data, as code and as a page."""
+    for file in FILES:
+        _offer(file.label, file.hint, file.extension, file.mime, file.make)
+    _offer(
+        "Animated page",
+        "This run in one HTML file that plays without a server or a network.",
+        "html",
+        "text/html",
+        partial(_page, shared, state.pins()),
+    )
+
+
+def _offer(
+    label: str,
+    hint: str,
+    extension: str,
+    mime: str,
+    make: Callable[[Recording, Card], str | bytes],
+) -> None:
+    config = state.config()  # the file is made outside of the session
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            label,
+            lambda: make(runs.recording(config), runs.card(config)),
+            file_name=f"{file_stem(config)}.{extension}",
+            mime=mime,
+            on_click="ignore",
+            icon=":material/download:",
+            width=200,
+        )
+        st.caption(hint, width="content")
+
+
+def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, card: Card) -> str:
+    """The stage as it was shared, in a file of its own."""
+    scene = runs.scene(recording.config, pins)
+    return page_of(recording, scene, opening_of(shared.settings), card)
+
+
+def pictures() -> None:
+    """Offer pictures of the charts, as they are now."""
+    config = state.config()
+    st.text("The charts as they stand at the playhead, without the dialog.")
+    stage.show_pictures(file_stem(config), describe(config), runs.card(config).as_text())
+
+
+def card() -> None:
+    """Show what it takes to get the same numbers again, and how they were checked."""
+    with st.spinner("Checking…"):
+        found = runs.card(state.config())
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in found.rows()
+    )
+    st.html(f'<table class="card"><tbody>{rows}</tbody></table>')
+    st.caption("Every file and picture carries this card.")

@@ -1,0 +1,202 @@
+"""The tab Atlas: which settings learn the table, found out by training them all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from xorviz.core.config import ConfigError
+from xorviz.core.impossible import proof
+from xorviz.core.recording import Recording
+from xorviz.core.verdict import KINDS, judge
+from xorviz.figures import atlas
+from xorviz.settings.link import DEFAULTS, ranges
+from xorviz.stage.scene import pack_figure, pack_view
+from xorviz.sweeps.run import Results, SweepConfig
+from xorviz.sweeps.table import as_csv, outcome, share
+from xorviz.ui import address, stage, state, sweeping
+from xorviz.ui.typeset import tell
+
+SWEPT: Final = ("seed", "learning_rate", "hidden_size")
+"""Each setting that may be swept."""
+
+AXES: Final = {
+    "seed-lr": ("seed", "learning_rate"),
+    "seed-hidden": ("seed", "hidden_size"),
+    "lr-hidden": ("learning_rate", "hidden_size"),
+}
+"""Pairs of settings, by their names in links: the first goes across, the second up."""
+
+MAX_NETWORKS: Final = 10_000
+MAX_UPDATES: Final = 100_000_000
+"""Of all networks together: about ten seconds for two cores at hidden size 2."""
+CACHED_SWEEPS: Final = 50
+"""At most 220 kB each, shared by all visitors."""
+
+
+def show(recording: Recording) -> Results | None:
+    """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
+    with st.container(key="atlas"):
+        stage.show_view(pack_view("atlas"))
+        st.markdown("#### Which settings learn this table?")
+        axes = _axes()
+        try:
+            results = _results(_asked(*axes))
+        except ConfigError as error:
+            tell(f"{error}.")
+            return None
+        is_over = results.is_whole or sweeping.is_stopped(results.config)
+        chosen = results.config.index(recording.config)
+        _map(results, axes, chosen)
+        _progress(results)
+        if chosen is not None:
+            _compare(results, chosen, recording)
+        _explain(results)
+        _download(results, disabled=not is_over)
+    return None if is_over else results
+
+
+@st.cache_resource(max_entries=CACHED_SWEEPS, show_spinner=False)
+def _results(config: SweepConfig) -> Results:
+    """The results of a sweep, empty at first; who sweeps the same fills in the same ones."""
+    return Results(config)
+
+
+def _axes() -> tuple[str, str]:
+    chosen = st.segmented_control(
+        "Axes",
+        list(AXES),
+        format_func=lambda name: " × ".join(AXES[name]).replace("_", " "),
+        required=True,
+        key="map",
+        persist_state="page",
+        help="The other settings, epochs, biases and targets too, are those on the left.",
+    )
+    return AXES[str(chosen)]
+
+
+def _asked(across: str, up: str) -> SweepConfig:
+    """The sweep that the fields ask for; raises `ConfigError` where it is too large."""
+    run = state.config()
+    values: dict[str, Sequence[Any]] = {name: (getattr(run, name),) for name in SWEPT}
+    with st.container(horizontal=True):
+        fields = {name: st.container() for name in (across, up)}
+    for name, field in fields.items():
+        with field:
+            values[name] = _range(name)
+    return _affordable(
+        SweepConfig(
+            seeds=values["seed"],
+            learning_rates=values["learning_rate"],
+            hidden_sizes=values["hidden_size"],
+            epochs=run.epochs,
+            biases=run.biases,
+            targets=run.targets,
+        )
+    )
+
+
+def _range(name: str) -> Sequence[Any]:
+    """A field for the values of a setting, and those it asks for."""
+    setting = f"{name} range"
+    field, default = ranges(setting), DEFAULTS[setting]
+    text = st.text_input(
+        field.label,
+        key=setting,
+        persist_state="page",
+        help=f"{field.allowed[0].upper()}{field.allowed[1:]}.",
+    )
+    try:
+        return field.parse(text.strip())
+    except ConfigError as error:
+        tell(f"{error}, so the default, {default}, is swept.")
+        return field.parse(default)
+
+
+def _affordable(config: SweepConfig) -> SweepConfig:
+    if config.count > MAX_NETWORKS:
+        raise ConfigError(
+            f"A sweep on this page must have at most {MAX_NETWORKS:,} networks, not "
+            f"{config.count:,}; the command line takes more"
+        )
+    if (updates := config.count * config.epochs) > MAX_UPDATES:
+        raise ConfigError(
+            f"A sweep on this page must have at most {MAX_UPDATES:,} updates in all, not "
+            f"{config.count:,} networks × {config.epochs:,} epochs = {updates:,}; "
+            "the command line takes more"
+        )
+    return config
+
+
+def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
+    config = results.config
+    stage.show_figure(
+        pack_figure(
+            atlas.chart(results, *axes, chosen),
+            f"{results.trained} of {config.count}",
+            address.opening().choices,
+        ),
+        on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
+    )
+
+
+def _progress(results: Results) -> None:
+    """How far it is, and the way to stop it and to go on."""
+    config = results.config
+    if results.is_whole:
+        tell(f"{share(results, slice(None))}.")
+        return
+    stopped = sweeping.is_stopped(config)
+    said = "Stopped" if stopped else "Training"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(
+            sweeping.share_done(results),
+            f"{said}: {results.trained:,} of {config.count:,} networks are done.",
+        )
+        if stopped:
+            st.button("Go on", on_click=sweeping.stop, args=(None,))
+        else:
+            st.button("Stop the sweep", on_click=sweeping.stop, args=(config,))
+
+
+def _compare(results: Results, index: int, recording: Recording) -> None:
+    """Say so where the run on the page ends otherwise than the same network did in the sweep."""
+    if results.verdict[index] < 0:
+        return
+    alone, solved_at = judge(recording), int(results.solved_at[index])
+    swept = KINDS[results.verdict[index]]
+    if (alone.kind, alone.epoch if alone.kind == "solved" else -1) == (swept, solved_at):
+        return
+    with st.container(border=True, gap=None):
+        st.text(f"In the sweep: {outcome(results, index)}.")
+        st.text(f"Trained alone: {alone} Mean |error| {recording.mean_abs_error[-1]:.4g}.")
+        st.caption(
+            "The sweep adds up in another order: at so large a learning rate the last digit of a "
+            "sum decides how training goes on."
+        )
+
+
+def _explain(results: Results) -> None:
+    """Prove it where a hidden size can't solve the table, whatever the seed."""
+    config = results.config
+    for size in config.hidden_sizes:
+        run = replace(config.config(0), hidden_size=size)
+        if lines := proof(run):
+            unit = "unit" if size == 1 else "units"
+            st.markdown(f"**{size} hidden {unit} can't solve this table**, whatever the weights:")
+            for line in lines:
+                st.text(line)
+
+
+def _download(results: Results, disabled: bool) -> None:
+    """Offer what is done; a page that asks again and again would take the file away meanwhile."""
+    st.download_button(
+        "Download the sweep as CSV",
+        lambda: as_csv(results),
+        file_name="xorviz-sweep.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=disabled,
+    )

@@ -1,0 +1,203 @@
+"""The tab Backprop: one training step of the run, and where each of its numbers comes from."""
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from xorviz.core.network import Array
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import ROW_NAMES
+from xorviz.settings.link import ALL_ROWS
+from xorviz.stage.scene import Column, Table, pack_still
+from xorviz.step import latex
+from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
+from xorviz.step.latex.notation import Rows, significant
+from xorviz.step.step import Step, as_csv, open_step
+from xorviz.ui import stage, state
+from xorviz.ui.epoch_field import epoch_field
+from xorviz.ui.tabs import one_weight
+from xorviz.ui.typeset import tell, typeset
+
+NEARLY_FLAT: Final = 1e-3
+"""Gradients smaller than this change next to nothing."""
+SECTIONS: Final = (
+    (
+        "Forward: what each unit answers",
+        "A unit adds up what comes in, each times its weight, and squashes the sum.",
+        latex.forward,
+        4,
+    ),
+    (
+        "Error: how far off the output is",
+        "t is the target; E is what training lowers.",
+        latex.errors,
+        16,
+    ),
+    (
+        "Backward: what each unit has to do with it",
+        "δ says how E changes with what a unit adds up; it goes back along the weights.",
+        latex.deltas,
+        4,
+    ),
+    (
+        "Gradients: how E changes with each weight",
+        "The δ where a connection ends, times what flows in where it starts.",
+        latex.gradients,
+        2,
+    ),
+    (
+        "Update: the new weights",
+        "Against the gradient, summed over all four inputs; η is the learning rate.",
+        lambda step, _: latex.updates(step, step.names),
+        2,
+    ),
+)
+"""Title, hint and formulas of each, and up to how many hidden units it is open at first."""
+
+
+def show(recording: Recording) -> None:
+    """Lay open the step from the state that is looked at to the next."""
+    epoch = state.epoch()
+    step = open_step(recording.config, recording.state(epoch), epoch)
+    with st.container(key="backprop"):
+        table = _table(step)
+        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.moves()))
+        slopes = central_differences(step.config, step.old)
+        _navigation(step)
+        check(step, slopes)
+        flatness(step)
+        rows = _choices(step)
+        if name := state.weight():
+            one_weight.show(step, rows, name)
+        else:
+            _sections(step, rows)
+        _download(step, slopes)
+
+
+def _table(step: Step) -> Table:
+    """Every parameter's old value, gradient by row and summed, update and new value."""
+    columns = [
+        Column("old", f"Its value at epoch {step.epoch:,}."),
+        *(Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
+        Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        Column("update", "Learning rate × gradient, subtracted."),
+        Column("new", "Its value after the step: old + update."),
+    ]
+    values = np.column_stack(
+        [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
+    )
+    if state.is_veiled():  # the update and what it leads to
+        values[step.names.index(state.weight()), -2:] = np.nan
+    return Table("weight", step.names, columns, values, state.is_veiled())
+
+
+def _navigation(step: Step) -> None:
+    """Which step this is, and the ways to others."""
+    last = step.config.epochs
+    st.markdown(f"#### The step from epoch {step.epoch:,} to {step.epoch + 1:,}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _move("Previous", ":material/chevron_left:", step.epoch - 1, step.epoch == 0)
+        key = epoch_field(step.epoch, last)
+        _move("Next", ":material/chevron_right:", step.epoch + 1, step.epoch == last)
+    tell(state.said(key))
+    if step.epoch == last:
+        st.caption("The run ends here: this is the step that it would make next.")
+
+
+def _move(label: str, icon: str, epoch: int, disabled: bool) -> None:
+    st.button(label, on_click=state.move_to, args=(epoch,), icon=icon, disabled=disabled)
+
+
+def check(step: Step, slopes: Array) -> None:
+    """Tell how well the gradients agree with central differences, computed now."""
+    difference = largest_difference(step, slopes)
+    explained = (
+        "Each weight is moved a little either way and the loss computed anew: its slope must be "
+        "the gradient. Shown is the largest relative difference of all, for every input and their "
+        f"sum; up to {TOLERANCE:g} is rounding."
+    )
+    if difference <= TOLERANCE:
+        text, colour, icon = "Gradients checked: within", "green", ":material/check:"
+    else:
+        text, colour, icon = "Gradients wrong: off by", "red", ":material/close:"
+    st.badge(
+        f"{text} {difference:.1e} of central differences".replace("e-", "e−"),
+        color=colour,  # type: ignore[arg-type]
+        icon=icon,
+        help=explained,
+    )
+
+
+def flatness(step: Step) -> None:
+    """Say so where the gradients are near zero, and whether that is for the better."""
+    largest = float(np.abs(step.gradients).max())
+    if not largest < NEARLY_FLAT:
+        return
+    off = np.abs(step.error)
+    wrong = int((off >= 0.5).sum())
+    meaning = (
+        f"{wrong} of 4 predictions are wrong all the same: training hardly moves on flat ground."
+        if wrong
+        else f"all predictions are within {significant(off.max())} of their targets, "
+        "so there is next to nothing left to learn."
+    )
+    text = f"All gradients are near zero, the largest {significant(largest)}: {meaning}"
+    st.info(text.replace("e-", "e−"))
+
+
+def _choices(step: Step) -> Rows:
+    """Choose the input rows and the weight to look at; return the rows."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.segmented_control(
+            "Input",
+            [*ROW_NAMES, ALL_ROWS],
+            format_func=lambda row: "all four" if row == ALL_ROWS else row,
+            required=True,
+            key="row",
+            persist_state="page",
+            help="The four inputs x1 x2 each add to every gradient; an update uses their sum.",
+        )
+        st.selectbox(
+            "Weight",
+            ["", *step.names],
+            format_func=_described,
+            key="weight",
+            persist_state="page",
+            width=180,
+            help="Choose one here, in the table or in the network, to see just its chain.",
+        )
+    return range(len(ROW_NAMES)) if row not in ROW_NAMES else [ROW_NAMES.index(row)]
+
+
+def _described(name: str) -> str:
+    if not name:
+        return "every weight"
+    return f"{name} (bias)" if name.startswith("1 ") else name
+
+
+def _sections(step: Step, rows: Rows) -> None:
+    """The whole step, in the order in which it is computed."""
+    for title, hint, lines, units in SECTIONS:
+        is_open = step.config.hidden_size <= units
+        section = st.expander(title, expanded=is_open, key=title, on_change="rerun")
+        if section.open:
+            with section:
+                st.caption(hint)
+                typeset(lines(step, rows))
+
+
+def _download(step: Step, slopes: Array) -> None:
+    st.caption(
+        "Numbers are rounded to four significant digits. Point at one in the table, or at the "
+        "question mark beside a formula, for all of it; the CSV has them all."
+    )
+    st.download_button(
+        "Download this step as CSV",
+        lambda: as_csv(step, slopes),
+        file_name=f"xorviz-step-{step.epoch}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        disabled=state.is_veiled(),
+        icon=":material/download:",
+    )

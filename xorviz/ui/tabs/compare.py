@@ -1,0 +1,186 @@
+"""The tab Compare: the run forked at an epoch, and beside others that were pinned."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import Recording
+from xorviz.core.truth_table import gate_name
+from xorviz.core.verdict import judge
+from xorviz.figures.theme import CURVE, PIN_COLOURS
+from xorviz.settings.link import MAX_PINS, limits
+from xorviz.settings.text import describe, forks
+from xorviz.stage.scene import pack_place
+from xorviz.step.latex.notation import significant
+from xorviz.ui import runs, stage, state
+from xorviz.ui.epoch_field import epoch_field
+from xorviz.ui.typeset import tell
+
+COLUMNS: Final = (
+    "run",
+    "verdict",
+    "solved from epoch",
+    "mean |error|",
+    "½ Σ error²",
+    "seed",
+    "learning rate",
+    "hidden size",
+    "epochs",
+    "biases",
+    "targets",
+)
+SHOWN: Final = 3
+"""Forks whose learning rates are told one by one; of more, how many there are."""
+
+
+def show(recording: Recording) -> None:
+    """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
+    config, pins = recording.config, state.pins()
+    with st.container(key="compare"):
+        stage.show_view(pack_place("compare", config, state.epoch(), state.moves()))
+        _fork(config)
+        _pin(config)
+        if not pins:
+            st.caption("Pin a run, then change a setting: its curves stay below the next run's.")
+            return
+        recordings = [recording, *map(runs.recording, pins)]
+        names = ["this run", *map(describe, pins)]
+        st.html(_table(names, [CURVE, *PIN_COLOURS[: len(pins)]], recordings))
+        for place, pinned in enumerate(pins):
+            _buttons(place, pinned, is_open=pinned == config)
+
+
+def _fork(config: TrainConfig) -> None:
+    """Train on from the state that is looked at with another learning rate."""
+    epoch, field = state.epoch(), limits("learning_rate")
+    is_last = epoch == config.epochs
+    key = f"fork {epoch}"
+    st.markdown(f"#### Fork: train on from epoch {epoch:,}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        epoch_key = epoch_field(epoch, config.epochs)
+        with (
+            st.form("fork", border=False, width="content"),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
+            present = config.learning_rate_at(epoch)
+            st.text_input("Learning rate from there", f"{present:.10g}", key=key, width=180)
+            st.form_submit_button(
+                "Train on with it",
+                on_click=state.enter,
+                args=(field, key, lambda rate: _fork_at(config, epoch, rate)),
+                disabled=is_last,
+            )
+    tell(state.said(epoch_key))
+    tell(state.said(key))
+    if is_last:
+        st.caption("The run ends where the playhead rests: move it back, or type an epoch.")
+    else:
+        pinned = "gets pinned" if _has_room(config) else "is not pinned, as four are already"
+        st.caption(f"This is where the playhead rests. The run as it is {pinned}.")
+
+
+def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
+    if rate == config.learning_rate_at(epoch):
+        return f"The learning rate is {rate:.10g} there already."
+    if problem := state.fork(epoch, rate):
+        return problem
+    state.pin(config)
+    return None
+
+
+def _pin(config: TrainConfig) -> None:
+    """Pin the run, or say why that can't be done."""
+    reason = _unpinnable(config)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Pin this run",
+            on_click=state.pin,
+            args=(config,),
+            icon=":material/keep:",
+            disabled=bool(reason),
+        )
+        if reason:
+            st.caption(reason, width="content")
+
+
+def _unpinnable(config: TrainConfig) -> str:
+    """Why a run can't be pinned; empty where it can."""
+    if config in state.pins():
+        return "This run is pinned."
+    if not _has_room(config):
+        return f"{MAX_PINS} runs are pinned: remove one to pin another."
+    return ""
+
+
+def _has_room(config: TrainConfig) -> bool:
+    return config in state.pins() or len(state.pins()) < MAX_PINS
+
+
+def _buttons(place: int, pinned: TrainConfig, is_open: bool) -> None:
+    """A pinned run's name, and what can be done with it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(_named(describe(pinned), PIN_COLOURS[place]))
+        st.button(
+            "Open",
+            key=f"open {place}",
+            on_click=state.open_run,
+            args=(pinned,),
+            disabled=is_open,
+            help="Makes it this run, all settings included.",
+        )
+        st.button("Remove", key=f"remove {place}", on_click=state.unpin, args=(pinned,))
+
+
+def _table(names: Sequence[str], colours: Sequence[str], recordings: Sequence[Recording]) -> str:
+    """Settings, verdict and final losses, a row a run; in a box of its own to scroll."""
+    head = "".join(f"<th>{escape(column)}</th>" for column in COLUMNS)
+    rows = (
+        f"<tr><th>{_named(name, colour)}</th>{''.join(map(_cell, _numbers(recording)))}</tr>"
+        for name, colour, recording in zip(names, colours, recordings, strict=True)
+    )
+    body = "".join(rows)
+    return (
+        '<div class="runs" tabindex="0"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _named(name: str, colour: str) -> str:
+    return f'<span class="run"><i style="border-color: {colour}"></i>{escape(name)}</span>'
+
+
+def _cell(text: str) -> str:
+    return f"<td>{escape(text)}</td>"
+
+
+def _numbers(recording: Recording) -> list[str]:
+    """A run's row, its name apart."""
+    config, verdict = recording.config, judge(recording)
+    return [
+        verdict.kind,
+        f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
+        _loss(recording.mean_abs_error[-1]),
+        _loss(recording.half_squared_error[-1]),
+        str(config.seed),
+        _rates(config),
+        str(config.hidden_size),
+        f"{config.epochs:,}",
+        "yes" if config.biases else "no",
+        gate_name(config.targets),
+    ]
+
+
+def _rates(config: TrainConfig) -> str:
+    """The learning rate, and those of the forks."""
+    every = forks(config)
+    told = [f"{config.learning_rate:.10g}"]
+    told += [f"from {fork.epoch:,}: {fork.value:.10g}" for fork in every[:SHOWN]]
+    return ", ".join(told) + (f" and {len(every) - SHOWN} more" if len(every) > SHOWN else "")
+
+
+def _loss(value: float) -> str:
+    return significant(value).replace("e-", "e−") if math.isfinite(value) else "not finite"

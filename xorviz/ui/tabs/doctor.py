@@ -1,0 +1,68 @@
+"""The tab Doctor: what became of the run, why, and what would have helped."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from xorviz.core.recording import Recording
+from xorviz.doctor.diagnosis import Diagnosis
+from xorviz.doctor.evidence import Evidence
+from xorviz.stage.scene import pack_view
+from xorviz.step.latex.notation import significant
+from xorviz.ui import runs, stage, state
+
+
+def show(recording: Recording) -> None:
+    """Diagnose the run, and offer what cures it."""
+    with st.container(key="doctor"):
+        stage.show_view(pack_view("doctor"))
+        diagnosis = runs.diagnosis(recording.config)
+        _verdict(diagnosis)
+        if diagnosis.verdict.kind != "solved":
+            _cures(recording)
+        st.markdown("**The evidence**, at the last epoch:")
+        st.markdown(_table(diagnosis.evidence))
+
+
+def _verdict(diagnosis: Diagnosis) -> None:
+    """The verdict, the proof where there is one, and whatever else holds."""
+    first, *others = diagnosis.findings
+    st.markdown(f"#### {first.kind[0].upper()}{first.kind[1:]}")
+    st.text(first.text)
+    if diagnosis.proof:
+        with st.container(border=True, gap=None):
+            for number, line in enumerate(diagnosis.proof, start=1):
+                st.text(f"{number}. {line}")
+    for finding in others:
+        st.markdown(f"**{finding.kind[0].upper()}{finding.kind[1:]}**")
+        st.text(finding.text)
+
+
+def _cures(recording: Recording) -> None:
+    """Each change that was tried and works, one click away."""
+    st.markdown("**What cures it**, tried just now:")
+    with st.spinner("Trying cures…"):
+        found = runs.cures(recording.config)
+    if not found:
+        st.text("Nothing that was tried: other rates, seeds, sizes and biases all fail.")
+    for place, cure in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                f"{cure.change[0].upper()}{cure.change[1:]}",
+                key=f"cure {place}",
+                on_click=state.open_run,
+                args=(cure.config,),
+            )
+            st.caption(f"all four are right from epoch {cure.solved_from:,} on", width="content")
+
+
+def _table(evidence: Sequence[Evidence]) -> str:
+    rows = [
+        (item.name.replace("|", "\\|"), _written(item.value), item.meaning) for item in evidence
+    ]
+    lines = [("what", "value", "meaning"), ("---", "---:", "---"), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _written(value: float | str) -> str:
+    return value if isinstance(value, str) else significant(value).replace("-", "−")
