@@ -128,6 +128,15 @@ def test_each_bad_value_of_a_link_gets_a_sentence_and_there_is_no_picture(
     assert not path.exists()
 
 
+def test_no_value_is_said_to_be_passed_over_where_there_is_no_picture(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "run.png"
+    (said,) = refused(capsys, "hide=foo,verdict", str(path))
+    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", said)
+    assert not path.exists()
+
+
 REFUSED = {
     "xorviz: FILE must end in one of .png, .svg, .html, not 'run.jpg'.": ["", "run.jpg"],
     "xorviz: --chart and --dark go with a picture; a page has all, in both themes.": [

@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, edits_text, misfit, valid
 from xorviz.core.network import parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
@@ -189,6 +190,16 @@ LONGEST = 300
 """Characters of the longest sentence about a link."""
 
 
+def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
+    """The settings of a link, and what the page says of it."""
+    settings_read, problems = link.read(given)
+    assert all(
+        problem.reason.removesuffix(".") in problem.sentence or "can't be used" in problem.reason
+        for problem in problems
+    )
+    return settings_read, [problem.sentence for problem in problems]
+
+
 @settings(deadline=None, max_examples=50)
 @given(chosen=pages())
 def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
@@ -361,7 +372,7 @@ def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
 ) -> None:
     label, allowed = ALLOWED[parameter]
     allowed = "a whole number from 0 to 300" if parameter == "epoch" else allowed
-    settings_read, problems = link.read(link_with(parameter, [text]))
+    settings_read, problems = read_link(link_with(parameter, [text]))
     changed = {"epoch": 300} if parameter != "epoch" else {}
     assert settings_read == {**settings_but(parameter), **changed}
     assert problems == [sentence_on(parameter, f"{label} must be {allowed}, not {text!r}")]
@@ -380,7 +391,7 @@ def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
 def test_what_is_known_of_a_list_is_hidden_whatever_else_is_in_it(
     text: str, hidden: tuple[str, ...], unknown: str
 ) -> None:
-    settings_read, problems = link.read({"hide": [text]})
+    settings_read, problems = read_link({"hide": [text]})
     assert settings_read["hide"] == hidden
     told = [f"Hide must be {HIDE}, not {unknown}, which is passed over."] if unknown else []
     assert problems == told
@@ -392,14 +403,14 @@ def test_a_parameter_given_twice_is_one_sentence_and_the_default(
     parameter: str, times: int
 ) -> None:
     text, _ = SURVIVORS[parameter]
-    settings_read, problems = link.read(link_with(parameter, [text] * times))
+    settings_read, problems = read_link(link_with(parameter, [text] * times))
     told = f"{ALLOWED[parameter][0]} must be given once, not {times} times"
     assert settings_read == settings_but(parameter)
     assert problems == [sentence_on(parameter, told)]
 
 
 def test_every_bad_value_of_a_link_is_told() -> None:
-    settings_read, problems = link.read({name: ["?"] for name in SETTING})
+    settings_read, problems = read_link({name: ["?"] for name in SETTING})
     assert settings_read == DEFAULTS
     labels = [label for label, _ in ALLOWED.values()]
     assert [problem.split(" must be ")[0] for problem in problems] == labels
@@ -408,7 +419,7 @@ def test_every_bad_value_of_a_link_is_told() -> None:
 def test_an_epoch_is_one_of_the_links_run() -> None:
     for epochs, last in (("300", 300), ("x", 10_000)):
         assert link.read({"epochs": [epochs], "epoch": [str(last)]})[0]["epoch"] == last
-        settings_read, problems = link.read({"epochs": [epochs], "epoch": [str(last + 1)]})
+        settings_read, problems = read_link({"epochs": [epochs], "epoch": [str(last + 1)]})
         assert settings_read["epoch"] is None
         assert f"from 0 to {last:,}, not '{last + 1}'" in problems[-1]
 
@@ -440,7 +451,7 @@ WORDS = (
     )
 )
 def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list[str]]) -> None:
-    settings_read, problems = link.read(given_link)
+    settings_read, problems = read_link(given_link)
     assert settings_read["tab"] in link.TABS
     assert set(settings_read["hide"]) <= set(link.PARTS)
     assert valid(settings_read["edits"])
@@ -459,9 +470,9 @@ def test_parameters_of_others_are_left_alone() -> None:
 def test_a_link_takes_at_most_two_hundred_edits() -> None:
     listed = [f"{epoch}_x1_h1_1" for epoch in range(MAX_EDITS + 1)]
     assert MAX_EDITS == 200
-    read, problems = link.read({"edits": ["~".join(listed[:-1])]})
+    read, problems = read_link({"edits": ["~".join(listed[:-1])]})
     assert (len(read["edits"]), problems) == (200, [])
-    read, (problem,) = link.read({"edits": ["~".join(listed)]})
+    read, (problem,) = read_link({"edits": ["~".join(listed)]})
     assert read == DEFAULTS
     assert problem.startswith("Edits must be")
     assert len(problem) < LONGEST
@@ -470,7 +481,7 @@ def test_a_link_takes_at_most_two_hundred_edits() -> None:
 @pytest.mark.parametrize("parameter", SETTING)
 @pytest.mark.parametrize("text", ["9" * 10_000, "\0" * 10_000, "<b>,&" * 2_000], ids=repr)
 def test_the_longest_sentence_is_short(parameter: str, text: str) -> None:
-    settings_read, (problem,) = link.read({parameter: [text]})
+    settings_read, (problem,) = read_link({parameter: [text]})
     assert settings_read == DEFAULTS
     assert problem.startswith(f"{ALLOWED[parameter][0]} must be")
     assert len(problem) < LONGEST
@@ -479,7 +490,7 @@ def test_the_longest_sentence_is_short(parameter: str, text: str) -> None:
 
 def pinned(*texts: str) -> tuple[list[TrainConfig], list[str]]:
     """The runs that a link's pins are read as, and what is told of the others."""
-    settings_read, problems = link.read({"pin": texts})
+    settings_read, problems = read_link({"pin": texts})
     assert {**settings_read, "pins": ()} == DEFAULTS
     return list(settings_read["pins"]), problems
 
@@ -639,3 +650,66 @@ def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() 
     assert not app.exception
     assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
     assert app.session_state["epoch"] == 500
+
+
+def longest_settings() -> dict[str, Any]:
+    """Every setting but edits and pins at the value whose text is longest in a link."""
+    rate = 0.012345678901234567
+    widest = "+1,+2,+3,+4,+5,+6,+7,+8,+9," * 4  # signs and commas take three characters each
+    return {
+        **DEFAULTS,
+        "seed": 999,
+        "learning_rate": rate,
+        "hidden_size": 16,
+        "epochs": 50_000,
+        "biases": True,
+        "targets": "1111",
+        "tab": "backprop",
+        "row": "all",
+        "weight": "x1 → h16",
+        "map": "seed-hidden",
+        "hide": link.PARTS,
+        **{f"{name} range": widest[: link.MAX_RANGE] for name in SWEPT},
+        "epoch": 50_000,
+        "play": False,
+        "speed": "0.25",
+        "loss": "half",
+        "axis": "log",
+        "colour": "epochs",
+    }
+
+
+SWEPT = ("seed", "learning_rate", "hidden_size")
+HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range(100, 200))
+
+
+def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
+    others = longest_settings()
+    assert set(others) == set(DEFAULTS)
+    room = link.MAX_QUERY - len(link.query(link.write(others)))
+    assert room > link.MAX_CHANGES
+
+
+def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> None:
+    fitting = next(n for n in range(100) if link.overflow(HUNDREDS[: n + 1], ()))
+    assert link.overflow(HUNDREDS[:fitting], ()) is None
+    length = len(link.query({"edits": [edits_text(HUNDREDS[: fitting + 1])]}))
+    assert length > link.MAX_CHANGES
+    assert link.overflow(HUNDREDS[: fitting + 1], ()) == (
+        "The page's link has room for 2,800 characters of edits and pinned runs, and this would "
+        f"make it {length:,}: undo edits or remove a pinned run first."
+    )
+
+
+def test_pinned_runs_leave_room_to_be_opened() -> None:
+    edited = TrainConfig(edits=HUNDREDS[:40])
+    assert link.overflow((), (edited,)) == link.overflow(edited.edits, (edited,))
+    both = (edited, TrainConfig(seed=7, edits=HUNDREDS[40:80]))
+    assert link.overflow((), both)
+
+
+def test_a_longer_link_is_still_read() -> None:
+    given = {"edits": [edits_text(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
+    assert len(link.query(given)) > link.MAX_CHANGES
+    settings_read, problems = read_link(given)
+    assert (len(settings_read["edits"]), len(settings_read["pins"]), problems) == (100, 4, [])

@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.support.paths import APP
+from xorviz.ui.state import MAX_TYPED
 
 NO_NUMBERS = [
     "",
@@ -15,10 +16,10 @@ NO_NUMBERS = [
     "1001",
     "1_0",
     "4２",
-    "x" * 10_000,
-    "9" * 10_000,
+    "x" * MAX_TYPED,
+    "9" * MAX_TYPED,
     "<script>alert(1)</script>",
-    "](http://example.com) **bold** $x$ :red[x]",
+    "](http://a.org) **b** $x$ :red[x]",
 ]
 
 

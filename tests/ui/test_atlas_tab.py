@@ -18,7 +18,7 @@ from xorviz.core.impossible import proof
 from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
 from xorviz.figures.chart import Chart
-from xorviz.settings.link import DEFAULTS
+from xorviz.settings.link import DEFAULTS, MAX_RANGE
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
 from xorviz.ui import stage
@@ -257,7 +257,7 @@ BAD_SEEDS = [
     "1,1",
     "<img src=x>",
     "**1** :red[x] $x$",
-    "9" * 10_000,
+    "9" * MAX_RANGE,
 ]
 BAD_RATES = ["0:1", "nan", "0.5,1e400", "0.5,", "2,0.5,2.0", "-1", "<script>alert(1)</script>"]
 
@@ -292,15 +292,16 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
 ) -> None:
     app = swept(small())
     rates = ",".join(f"0.{hundredths}" for hundredths in range(10, 21))
-    for seeds, each, sentence in (
-        ("0:1000", rates, "at most 10,000 networks, not 11,000; the command line takes more."),
-        ("0:1000", ",".join(f"{1 + n / 1000}" for n in range(1000)), "networks, not 1,000,000; "),
+    many = ",".join(f"{1 + n / 1000}" for n in range(1000))
+    sentence = "A sweep on this page must have at most 10,000 networks, not {}; "
+    ask(app, seed="0:1000", learning_rate=rates)
+    for asked, count in (
+        (app, "11,000"),
+        (opened(tab="atlas", lrs=many, seeds="0:1000"), "1,000,000"),
     ):
-        ask(app, seed=seeds, learning_rate=each)
-        (told,) = texts(app)
-        assert told.startswith("A sweep on this page must have at most ")
-        assert sentence in told
-        assert not progress(app)
+        (told,) = texts(asked)
+        assert told.startswith(sentence.format(count))
+        assert not progress(asked)
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
     assert texts(app) == [

@@ -75,17 +75,11 @@ def _settings(link: str) -> dict[str, Any]:
         raise ConfigError(f"LINK can't be read: {error}") from None
     known = (*PARAMETERS, PIN, *IGNORED)
     unknown = [f"{shorten(name)} in LINK is ignored" for name in given if name not in known]
-    _tell([*unknown, *map(_without_default, problems)])
+    _tell([*unknown, *(problem.reason for problem in problems)])
     if problems:
         sys.exit(2)
     config_of(settings)
     return settings
-
-
-def _without_default(problem: str) -> str:
-    """What a page says of a bad value, without what it takes instead: here that is nothing."""
-    sentence = problem.rpartition(", so the ")[0] or problem.removesuffix(".")
-    return sentence.replace(" is left out: ", " can't be used: ", 1)
 
 
 def _tell(sentences: Sequence[str]) -> None:

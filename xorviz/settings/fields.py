@@ -46,6 +46,14 @@ class RangeField:
         self.values.parse(text.strip())
         return text
 
+    def reads(self, text: str) -> bool:
+        """Whether a range can be read."""
+        try:
+            self.parse(text)
+        except ConfigError:
+            return False
+        return True
+
 
 class PartlyUnusableError(ConfigError):
     """A value of which a part can't be used; `usable` is the rest."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.core.config import ConfigError, Field, TrainConfig, shorten
-from xorviz.core.edit import edits_text, spelled
+from xorviz.core.edit import Edit, edits_text, spelled
 from xorviz.core.network import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.fields import (
@@ -35,7 +35,17 @@ single ones; charts; what stands above the charts."""
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
 MAX_PARAMETERS: Final = 100
-"""Of the link of a pinned run; more are nobody's."""
+"""The most parameters that a pinned run's link may have; this program never writes more."""
+
+MAX_QUERY: Final = 4_096
+"""The most characters that a page writes after its link's question mark.
+
+Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read.
+"""
+MAX_CHANGES: Final = 2_800
+"""The most characters of that for edits and pinned runs: the rest has room at its longest."""
+MAX_RANGE: Final = 100
+"""The most characters of a range that is typed on the page."""
 
 SEED: Final = Field("Seed", int, 0, 999)
 LEARNING_RATE: Final = Field("Learning rate", float, 0.01, 10)
@@ -96,6 +106,21 @@ Without an epoch a run plays from its start; with one it rests there, unless `pl
 """
 
 
+class Problem(NamedTuple):
+    """A value of a link that can't be used.
+
+    Attributes
+    ----------
+    reason
+        Which, and why, as a sentence without its full stop.
+    sentence
+        The same with what the page does in its place.
+    """
+
+    reason: str
+    sentence: str
+
+
 def limits(setting: str) -> Field:
     """Return what the page allows for a setting."""
     fields_by_setting = dict(PARAMETERS.values())
@@ -113,13 +138,13 @@ def ranges(setting: str) -> ListField:
     return field.values
 
 
-def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
+def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Problem]]:
     """Read all settings from the values that a link gives to each parameter.
 
     Returns
     -------
     The settings, the default where the link has none or one that can't be used,
-    and a sentence for each of the latter.
+    and the problem with each of the latter.
     """
     settings = dict(DEFAULTS)
     problems = []
@@ -128,10 +153,11 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
             settings[setting] = _value(link, parameter, settings)
         except PartlyUnusableError as error:
             settings[setting] = error.usable
-            problems.append(f"{error}, which is passed over.")
+            problems.append(Problem(str(error), f"{error}, which is passed over."))
         except ConfigError as error:
             default = text_of(DEFAULTS[setting]) or "none"
-            problems.append(f"{error}, so the default, {default}, is used.")
+            sentence = f"{error}, so the default, {default}, is used."
+            problems.append(Problem(str(error), sentence))
     settings["pins"], left_out = _read_pins(link.get(PIN, ()))
     return settings, problems + left_out
 
@@ -153,17 +179,19 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
     return field.parse(values[0])
 
 
-def _read_pins(links: Sequence[str]) -> tuple[tuple[TrainConfig, ...], list[str]]:
-    """The runs of these links, and a sentence for each that is left out."""
+def _read_pins(links: Sequence[str]) -> tuple[tuple[TrainConfig, ...], list[Problem]]:
+    """The runs of these links, and the problem with each that is left out."""
     pins: list[TrainConfig] = []
     problems = []
     for number, text in enumerate(links[:MAX_PINS], start=1):
         try:
             pins.append(_pin(text, pins))
         except (ConfigError, ValueError) as error:
-            problems.append(f"Pinned run {number} is left out: {error}.")
+            reason = f"Pinned run {number} can't be used: {error}"
+            problems.append(Problem(reason, f"Pinned run {number} is left out: {error}."))
     if len(links) > MAX_PINS:
-        problems.append(f"Pin must be given at most {MAX_PINS} times, so the others are left out.")
+        reason = f"Pin must be given at most {MAX_PINS} times"
+        problems.append(Problem(reason, f"{reason}, so the others are left out."))
     return tuple(pins), problems
 
 
@@ -197,15 +225,35 @@ def parameters_of(link: str) -> dict[str, list[str]]:
 
 
 def write(settings: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Write settings as a link's parameters: those that are not the defaults, in order."""
+    """Write settings as a link's parameters, in order.
+
+    Left out are the defaults, and ranges that can't be read, for which the default is swept.
+    """
     values = {
         parameter: [text_of(settings[setting])]
-        for parameter, (setting, _) in PARAMETERS.items()
+        for parameter, (setting, field) in PARAMETERS.items()
         if settings.get(setting, DEFAULTS[setting]) != DEFAULTS[setting]
+        and not (isinstance(field, RangeField) and not field.reads(settings[setting]))
     }
     view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
     pins = [run_query(run) for run in settings.get("pins", ())]
     return {**values, **({PIN: pins} if pins else {}), **view}
+
+
+def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
+    """Say why a page's link has no room for these edits and pinned runs; None where it has.
+
+    It also has room once a pinned run is opened, whose edits are then the page's.
+    """
+    every = [edits, *(pin.edits for pin in pins)]
+    longest = max(every, key=lambda some: len(edits_text(some)))
+    length = len(query(write({"edits": longest, "pins": pins})))
+    if length <= MAX_CHANGES:
+        return None
+    return (
+        f"The page's link has room for {MAX_CHANGES:,} characters of edits and pinned runs, and "
+        f"this would make it {length:,}: undo edits or remove a pinned run first."
+    )
 
 
 def query(parameters: Mapping[str, Sequence[str]]) -> str:

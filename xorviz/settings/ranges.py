@@ -35,6 +35,8 @@ class ListField:
             Where a value is none of the setting's, twice in the list, or where a range is
             empty; or where there are too many.
         """
+        if not text.isascii():
+            raise self.error(text)
         try:
             parts = [self._part(part.strip()) for part in text.split(",")]
         except ConfigError:

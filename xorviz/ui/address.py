@@ -38,7 +38,7 @@ def adopt() -> None:
     if is_new() or (given != session.get("link") and not session.was_used()):
         settings, problems = link.read({**given, **_given(link.VIEW)})
         _open(settings)
-        session.put(link=given, problems=problems)
+        session.put(link=given, problems=[problem.sentence for problem in problems])
     session.keep(state.SETTINGS)
     state.weight()  # none where the network has it no more
 

@@ -14,6 +14,7 @@ def epoch_field(epoch: int, last: int) -> str:
         str(epoch),
         key=key,
         width=110,
+        max_chars=state.MAX_TYPED,
         on_change=state.enter,
         args=(field, key, state.move_to),
     )

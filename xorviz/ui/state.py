@@ -12,6 +12,8 @@ from xorviz.ui import session
 
 SETTINGS: Final = tuple(name for name in link.DEFAULTS if name not in link.VIEW)
 """All that a link says but where the playhead is and how charts are looked at."""
+MAX_TYPED: Final = 40
+"""The most characters of a number that is typed on the page."""
 
 
 def config() -> TrainConfig:
@@ -117,10 +119,17 @@ def unveil() -> None:
 def edit(epoch: int, parameter: str, value: float) -> str | None:
     """Type a value over a parameter; return why that can't be done."""
     others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
+    return _change([*others, Edit(epoch, parameter, value)], epoch)
+
+
+def _change(changed: Sequence[Edit], epoch: int) -> str | None:
+    """Train with these edits and look at that epoch; return why that can't be done."""
     try:
-        edits = link.limits("edits").check(ordered([*others, Edit(epoch, parameter, value)]))
+        edits = link.limits("edits").check(ordered(changed))
     except ConfigError:
         return f"A run takes at most {MAX_EDITS} edits."
+    if problem := link.overflow(edits, pins()):
+        return problem
     session.put(edits=edits)
     forget_problems()
     move_to(epoch)
@@ -131,8 +140,7 @@ def fork(epoch: int, learning_rate: float) -> str | None:
     """Train on from an epoch to the end with another learning rate; return why it can't be done."""
     is_later = [edit.parameter == LEARNING_RATE and edit.epoch >= epoch for edit in value("edits")]
     kept = [edit for edit, later in zip(value("edits"), is_later, strict=True) if not later]
-    session.put(edits=tuple(kept))
-    return edit(epoch, LEARNING_RATE, learning_rate)
+    return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch)
 
 
 def pins() -> tuple[TrainConfig, ...]:
@@ -142,9 +150,18 @@ def pins() -> tuple[TrainConfig, ...]:
 
 
 def pin(config: TrainConfig) -> None:
-    """Compare the page's runs with this one, where there is room."""
-    if config not in pins() and len(pins()) < link.MAX_PINS:
+    """Compare the page's runs with this one, where it can be pinned."""
+    if unpinnable(config) is None:
         session.put(pins=(*pins(), config))
+
+
+def unpinnable(config: TrainConfig) -> str | None:
+    """Say why a run can't be pinned; None where it can."""
+    if config in pins():
+        return "This run is pinned."
+    if len(pins()) == link.MAX_PINS:
+        return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
+    return link.overflow(value("edits"), (*pins(), config))
 
 
 def unpin(config: TrainConfig) -> None:

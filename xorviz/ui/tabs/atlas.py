@@ -11,7 +11,7 @@ from xorviz.core.impossible import proof
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import KINDS, judge
 from xorviz.figures import atlas
-from xorviz.settings.link import DEFAULTS, ranges
+from xorviz.settings.link import DEFAULTS, MAX_RANGE, ranges
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.run import Results, SweepConfig
 from xorviz.sweeps.table import as_csv, outcome, share
@@ -104,6 +104,7 @@ def _range(name: str) -> Sequence[Any]:
     text = st.text_input(
         field.label,
         key=setting,
+        max_chars=MAX_RANGE,
         persist_state="page",
         help=f"{field.allowed[0].upper()}{field.allowed[1:]}.",
     )

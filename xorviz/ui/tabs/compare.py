@@ -12,7 +12,7 @@ from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
 from xorviz.core.verdict import judge
 from xorviz.figures.theme import CURVE, PIN_COLOURS
-from xorviz.settings.link import MAX_PINS, limits
+from xorviz.settings.link import limits
 from xorviz.settings.text import describe, forks
 from xorviz.stage.scene import pack_place
 from xorviz.step.latex.notation import significant
@@ -67,7 +67,13 @@ def _fork(config: TrainConfig) -> None:
             st.container(horizontal=True, vertical_alignment="bottom"),
         ):
             present = config.learning_rate_at(epoch)
-            st.text_input("Learning rate from there", f"{present:.10g}", key=key, width=180)
+            st.text_input(
+                "Learning rate from there",
+                f"{present:.10g}",
+                key=key,
+                width=180,
+                max_chars=state.MAX_TYPED,
+            )
             st.form_submit_button(
                 "Train on with it",
                 on_click=state.enter,
@@ -79,22 +85,25 @@ def _fork(config: TrainConfig) -> None:
     if is_last:
         st.caption("The run ends where the playhead rests: move it back, or type an epoch.")
     else:
-        pinned = "gets pinned" if _has_room(config) else "is not pinned, as four are already"
-        st.caption(f"This is where the playhead rests. The run as it is {pinned}.")
+        reason = None if config in state.pins() else state.unpinnable(config)
+        pinned = f"is not pinned. {reason}" if reason else "gets pinned."
+        st.caption(f"This is where the playhead rests. The run as it is {pinned}")
 
 
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
     if rate == config.learning_rate_at(epoch):
         return f"The learning rate is {rate:.10g} there already."
+    was_pinnable = state.unpinnable(config) is None
     if problem := state.fork(epoch, rate):
         return problem
+    problem = state.unpinnable(config)
     state.pin(config)
-    return None
+    return f"The run as it was is not pinned. {problem}" if was_pinnable and problem else None
 
 
 def _pin(config: TrainConfig) -> None:
     """Pin the run, or say why that can't be done."""
-    reason = _unpinnable(config)
+    reason = state.unpinnable(config)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Pin this run",
@@ -105,19 +114,6 @@ def _pin(config: TrainConfig) -> None:
         )
         if reason:
             st.caption(reason, width="content")
-
-
-def _unpinnable(config: TrainConfig) -> str:
-    """Why a run can't be pinned; empty where it can."""
-    if config in state.pins():
-        return "This run is pinned."
-    if not _has_room(config):
-        return f"{MAX_PINS} runs are pinned: remove one to pin another."
-    return ""
-
-
-def _has_room(config: TrainConfig) -> bool:
-    return config in state.pins() or len(state.pins()) < MAX_PINS
 
 
 def _buttons(place: int, pinned: TrainConfig, is_open: bool) -> None:

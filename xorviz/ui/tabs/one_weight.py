@@ -37,7 +37,7 @@ def _predict(step: Step, name: str) -> None:
             st.form("predict", border=False),
             st.container(horizontal=True, vertical_alignment="bottom"),
         ):
-            st.text_input(f"New value of {name}", key=key, width=180)
+            st.text_input(f"New value of {name}", key=key, width=180, max_chars=state.MAX_TYPED)
             st.form_submit_button(
                 "Check",
                 on_click=state.enter,
@@ -64,6 +64,7 @@ def _edit(step: Step, name: str) -> None:
             repr(old),
             key=key,
             width=280,
+            max_chars=state.MAX_TYPED,
             help="Training goes on from there with the same settings.",
         )
         st.form_submit_button(
