@@ -1,10 +1,12 @@
 import re
+import signal
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
+import xorviz
 from tests.support.command import Capture, printed, refused, strict_json
 from tests.support.notebook import (
     HALF_A_PRINTED_DIGIT,
@@ -292,3 +294,27 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
     command = f"{sys.executable} -m xorviz train --epochs 10 | true"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_interrupt_ends_training_with_one_line(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Trainer, "run", lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(SystemExit) as caught:
+        main(["train"])
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out, err) == (130, "", "xorviz: interrupted.\n")
+
+
+def test_a_missing_package_is_one_line_that_names_it(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    said = refused(capsys, "sweep", "--seeds", "1")
+    assert said == "xorviz: sweep needs the package tqdm; pip install tqdm brings it.\n"
+
+
+def test_the_version_is_that_of_the_package(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert (caught.value.code, capsys.readouterr().out) == (0, f"xorviz {xorviz.__version__}\n")

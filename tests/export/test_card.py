@@ -5,7 +5,6 @@ import platform
 import struct
 import subprocess
 import sys
-import tomllib
 from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
@@ -54,11 +53,6 @@ def test_the_versions_are_those_that_run() -> None:
         "NumPy": np.__version__,
     }
     assert platform.machine() in CARD.machine
-
-
-def test_the_package_and_its_settings_file_have_the_same_version() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["version"] == xorviz.__version__
 
 
 def test_the_hash_is_of_the_final_numbers_as_little_endian_doubles() -> None:

@@ -8,6 +8,8 @@ from xorviz.core.config import ConfigError, Field, TrainConfig
 
 MAX_ERROR: Final = 260
 """Characters of an error; it may repeat what a stranger wrote."""
+INTERRUPTED: Final = 130
+"""Exit status of a command that was stopped by the keyboard."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """What a command is added to."""

@@ -10,9 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import IO, Any, Final
 
-from tqdm import tqdm
-
-from xorviz.cli.flags import Commands, Once, add_setting, add_value
+from xorviz.cli.flags import INTERRUPTED, Commands, Once, add_setting, add_value
 from xorviz.core.config import FIELDS, ConfigError
 from xorviz.settings.ranges import ListField
 from xorviz.sweeps.run import Results, SweepConfig, sweep
@@ -24,8 +22,6 @@ LISTS: Final = {
     "hidden_sizes": ListField("Hidden sizes", FIELDS["hidden_size"]),
 }
 DEFAULTS: Final = {"seeds": "0:100", "learning_rates": "0.5", "hidden_sizes": "2"}
-INTERRUPTED: Final = 130
-"""Exit status of a command that was stopped by the keyboard."""
 
 
 def add_command(commands: Commands) -> None:
@@ -80,6 +76,8 @@ def _opened(path: str) -> AbstractContextManager[IO[str]]:
 
 def _train(results: Results, writer: RowWriter, interrupt: Event) -> None:
     """Train to the end or an interrupt, behind a progress bar, unless nobody watches."""
+    from tqdm import tqdm  # here, as no other command needs it
+
     bar = "{percentage:3.0f} %|{bar}| {elapsed}, {remaining} to go"
     with tqdm(total=1.0, bar_format=bar, disable=None, leave=False) as progress:
         for share in sweep(results):

@@ -1,0 +1,62 @@
+"""The command that opens the page; that it does so from a wheel is shown by tests/wheel."""
+
+import runpy
+import sys
+from typing import Any
+
+import pytest
+
+from tests.support.command import Capture, refused
+from tests.support.paths import APP
+from xorviz.cli import main
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The command lines that Streamlit is given in place of running them."""
+    lines: list[list[str]] = []
+    monkeypatch.setattr(sys, "argv", ["xorviz"])
+
+    def run_module(name: str, **_: Any) -> None:
+        lines.append([name, *sys.argv[1:]])
+
+    monkeypatch.setattr(runpy, "run_module", run_module)
+    return lines
+
+
+def test_the_page_is_the_script_that_has_its_settings_beside_it(ran: list[list[str]]) -> None:
+    main(["app"])
+    assert ran == [["streamlit", "run", str(APP)]]
+    assert (APP.parent / ".streamlit" / "config.toml").exists()
+
+
+def test_port_and_address_are_those_that_are_given(ran: list[list[str]]) -> None:
+    main(["app", "--port", "8600", "--address", "::1"])
+    assert ran[0][3:] == ["--server.port=8600", "--server.address=::1"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "text", "allowed"),
+    [
+        ("--port", "0", "Port must be a whole number from 1 to 65,535"),
+        ("--port", "65536", "Port must be a whole number from 1 to 65,535"),
+        ("--port", "http", "Port must be a whole number from 1 to 65,535"),
+        ("--address", "", "Address must be an IP address of this machine, such as 127.0.0.1"),
+        ("--address", "a b", "Address must be an IP address of this machine, such as 127.0.0.1"),
+    ],
+)
+def test_what_can_not_be_used_is_one_sentence(
+    capsys: Capture, ran: list[list[str]], flag: str, text: str, allowed: str
+) -> None:
+    said = refused(capsys, "app", flag, text)
+    assert said == f"xorviz: argument {flag}: {allowed}, not {text!r}.\n"
+    assert not ran
+
+
+def test_without_streamlit_one_sentence_says_how_to_get_it(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, ran: list[list[str]]
+) -> None:
+    monkeypatch.setattr("xorviz.cli.app.find_spec", lambda _: None)
+    said = refused(capsys, "app")
+    assert said == "xorviz: app needs the package streamlit; pip install streamlit brings it.\n"
+    assert not ran
