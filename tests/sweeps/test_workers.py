@@ -50,6 +50,12 @@ def running() -> set[psutil.Process]:
     }
 
 
+@pytest.fixture(autouse=True)
+def _undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test learns from another that processes can't be started."""
+    monkeypatch.setattr(workers, "_unstartable", threading.Event())
+
+
 def some_batch() -> Batch:
     return Batch(Networks([0, 1, 2], [0.1, 0.5, 10.0], 2, False, "0110"))
 
@@ -124,6 +130,37 @@ def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
         assert running() == before
 
 
+def test_a_worker_that_dies_at_once_is_tried_once_a_thread_and_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with workers.pool(2) as pool:
+        for _ in range(3):
+            assert bits(swept(CONFIG, pool)) == expected(CONFIG)
+    assert 1 <= len(started) <= 2
+    (told,) = caplog.records
+    assert told.levelname == "WARNING"
+    assert told.message.startswith("No worker process can be started")
+
+
+def test_workers_start_where_python_leaves_the_folder_off_its_path() -> None:
+    code = f"""{PRINT_WORKERS}
+*_, last = sweep(Results(SweepConfig(range(8), (0.5,), (2,), 100)), workers.Here())
+print_workers()
+"""
+    done = python(code, PYTHONSAFEPATH="1", PYTHONPATH=str(ROOT))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.split()) == 1
+
+
 @pytest.mark.usefixtures("here")
 def test_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     forbid_threads(monkeypatch)
@@ -156,11 +193,18 @@ def test_what_a_worker_was_asked_before_an_interrupt_is_no_answer_after_it(
     assert answer.parameters.tolist() == expected.parameters.tolist()
 
 
-def python(code: str, *flags: str) -> subprocess.CompletedProcess[str]:
+def python(code: str, *flags: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run code; what it prints ends when the last of its processes has ended."""
     command = [sys.executable, *flags, "-c", code]
+    environment = {**os.environ, **variables}
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
     )
 
 

@@ -4,6 +4,7 @@ Threads alone would not do: NumPy gives up Python's lock for its loops only, and
 two loops over a few hundred networks a thread waits longer for the lock than it works.
 """
 
+import logging
 import os
 import pickle
 import subprocess
@@ -14,11 +15,18 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
+import xorviz
 from xorviz.core.batch import Batch
 
+PACKAGE: Final = Path(xorviz.__file__).parent
+LOG: Final = logging.getLogger(__name__)
+
 _own = threading.local()
+_telling = threading.Lock()
+_unstartable = threading.Event()
+"""Set once a process could not be started: no other is tried."""
 
 
 @cache
@@ -57,14 +65,30 @@ def train(batch: Batch, epochs: int) -> Batch:
     """
     # It is kept again after a whole answer only: one that was interrupted has more to say.
     process = vars(_own).pop("process", None)
+    is_new = process is None
+    if is_new and _unstartable.is_set():
+        batch.run(epochs)
+        return batch
     try:
         process = process or Process()
         answer: Batch = process.ask(batch, epochs)
-    except (OSError, EOFError, pickle.PickleError):
+    except (OSError, EOFError, pickle.PickleError) as error:
+        if is_new:
+            _give_up(error)
         batch.run(epochs)
         return batch
     _own.process = process
     return answer
+
+
+def _give_up(error: Exception) -> None:
+    """Remember that no process can be started, and tell it once."""
+    with _telling:
+        if _unstartable.is_set():
+            return
+        _unstartable.set()
+    why = str(error) or "it ended without an answer"
+    LOG.warning("No worker process can be started (%s): this process trains instead.", why)
 
 
 class Process:
@@ -72,10 +96,13 @@ class Process:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        pipe, package = subprocess.PIPE, Path(__file__).parents[2]
+        # It finds this package wherever it is, and takes no file of the present folder for a module.
+        path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+        pipe = subprocess.PIPE
         # In a session of its own, as an interrupt at the terminal is meant for who asks.
         self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, cwd=package, start_new_session=True
+            command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
         )
 
     def ask(self, batch: Batch, epochs: int) -> Batch:
