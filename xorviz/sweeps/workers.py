@@ -96,7 +96,7 @@ class Process:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        # It finds this package wherever it is, and takes no file of the present folder for a module.
+        # It finds this package wherever it is, and no module in the present folder.
         path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
         environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
         pipe = subprocess.PIPE
