@@ -1,4 +1,6 @@
 import dataclasses
+import random
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +14,8 @@ from numpy.typing import NDArray
 
 from tests.support.payload import assert_came_through, unpack, values
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit
+from xorviz.core.edit import MAX_EDITS, Edit
+from xorviz.core.network import parameter_names
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
@@ -21,8 +24,12 @@ from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
 
-BUDGET = 300_000
-"""Bytes of a run on its way to the browser."""
+DEFAULT_BUDGET = 150_000
+BUDGET = 650_000
+EDITED_BUDGET = 1_500_000
+"""Bytes of a run on its way to the browser: the default one, any, and one with 200 edits."""
+PINS_BUDGET = 150_000
+"""Bytes that four pinned runs add."""
 
 
 @pytest.mark.parametrize(
@@ -89,13 +96,35 @@ def test_what_the_browser_can_not_read_is_not_packed(
         pack({"content": content})
 
 
-@pytest.mark.parametrize(
-    "config",
-    [TrainConfig(), TrainConfig(hidden_size=16, biases=True, epochs=50_000)],
-    ids=["default", "largest"],
-)
-def test_a_run_is_small_to_send(config: TrainConfig) -> None:
-    assert len(pack_scene(record(config))) <= BUDGET
+def test_the_default_run_is_small_to_send() -> None:
+    assert len(pack_scene(record(TrainConfig()))) <= DEFAULT_BUDGET
+
+
+LARGEST = TrainConfig(3, 2.0, hidden_size=16, epochs=239, biases=True)
+"""All states recorded and much happening between two: the largest found among thousands."""
+
+
+def test_the_largest_run_is_within_its_budget_and_runs_unlike_it_are_smaller() -> None:
+    size = len(pack_scene(record(LARGEST)))
+    assert size <= BUDGET
+    for other in (
+        {"hidden_size": 15},
+        {"biases": False},
+        {"epochs": 150},
+        {"epochs": 1_000},
+        {"epochs": 50_000},
+        {"learning_rate": 0.5},
+        {"learning_rate": 10.0},
+    ):
+        assert len(pack_scene(record(replace(LARGEST, **other)))) < size
+
+
+def test_a_run_with_as_many_edits_as_a_link_may_have_is_within_its_budget() -> None:
+    draw = random.Random(21)
+    epochs, names = draw.sample(range(10_001), MAX_EDITS), parameter_names(16, biases=True)
+    edits = tuple(Edit(epoch, draw.choice(names), draw.uniform(-4, 4)) for epoch in epochs)
+    edited = TrainConfig(21, 2.0, 16, 10_000, True, "1001", edits)
+    assert BUDGET < len(pack_scene(record(edited))) <= EDITED_BUDGET
 
 
 @cache
@@ -109,7 +138,7 @@ def large_pins() -> list[Recording]:
 
 
 def test_a_run_is_small_to_send_beside_four_large_pinned_ones() -> None:
-    assert len(pack_scene(record(TrainConfig()), large_pins())) <= BUDGET
+    assert len(pack_scene(record(TrainConfig()), large_pins())) <= DEFAULT_BUDGET + PINS_BUDGET
 
 
 def test_a_scene_is_another_where_other_runs_are_pinned_but_of_the_same_run() -> None:

@@ -12,7 +12,7 @@ from xorviz.export.card import Card, card_of
 from xorviz.stage.scene import pack_scene
 
 CACHED_SCENES: Final = 100
-"""At most 300 kB each, and 120 kB more with pinned runs."""
+"""Mostly 130 to 600 kB each; 1.5 MB with 200 edits, and 150 kB more with pinned runs."""
 CACHED_RECORDINGS: Final = 30
 """At most 2 MB each."""
 CACHED_DIAGNOSES: Final = 200
