@@ -34,6 +34,12 @@ AWAIT_NEW_RUN: Final = """(stage) => {
     }).observe(stage, { attributeFilter: ["data-run"] });
   });
 }"""
+# Until so many milliseconds of pictures have been drawn.
+DRAW_FOR: Final = """(milliseconds) => new Promise((resolve) => {
+  const start = performance.now();
+  const look = (now) => (now - start < milliseconds ? requestAnimationFrame(look) : resolve());
+  requestAnimationFrame(look);
+})"""
 
 
 @contextmanager
@@ -62,6 +68,11 @@ def replay(page: Page) -> None:
     page.get_by_role("button", name="Restart").click()
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_selector(PLAYING)
+
+
+def watch(page: Page, milliseconds: float) -> None:
+    """Look at the page for a while, whatever it does."""
+    page.evaluate(DRAW_FOR, milliseconds)
 
 
 def change_seed(page: Page) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 import psutil
 from playwright.sync_api import Page
 
-from tests.bench.browser import app_page, change_seed, replay
+from tests.bench.browser import app_page, change_seed, replay, watch
 from tests.bench.table import Row
 
 REPETITIONS: Final = 3
@@ -94,7 +94,7 @@ def measure_remounts() -> Iterator[Row]:
     with app_page() as (page, _):
         replay(page)
         plots = page.evaluate(WATCH_PLOTS)
-        page.wait_for_timeout(MILLISECONDS)
+        watch(page, MILLISECONDS)
         playing = page.evaluate(COUNT_REMOUNTS)
         replay(page)
         for _ in range(SEEDS):
@@ -120,7 +120,7 @@ def _load(page: Page, process: psutil.Process) -> float:
     """Percent of a core that the server takes while the page plays."""
     replay(page)
     before = process.cpu_times()
-    page.wait_for_timeout(MILLISECONDS)
+    watch(page, MILLISECONDS)
     after = process.cpu_times()
     seconds: float = after.user + after.system - before.user - before.system
     return 100 * seconds / (MILLISECONDS / 1000)

@@ -6,7 +6,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from tests.bench.browser import app_page
+from tests.bench.browser import app_page, watch
 from tests.bench.playback import COUNT_REMOUNTS, WATCH_PLOTS
 from tests.bench.table import Row
 
@@ -59,7 +59,7 @@ def measure_step() -> Iterator[Row]:
 
 def _step(page: Page, epoch: int) -> float:
     """Go on by one epoch; return the milliseconds from request to picture."""
-    page.wait_for_timeout(PAUSE)
+    watch(page, PAUSE)
     page.evaluate(AWAIT_EPOCH, epoch)
     page.get_by_role("button", name="Next").click()
     milliseconds: float = page.evaluate("painted")
