@@ -11,8 +11,10 @@ from xorviz.core.network import hidden_activations
 from xorviz.core.recording import record
 
 
-def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(stage: Stage) -> None:
+def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(open_stage: OpenStage) -> None:
+    stage = open_stage()
     assert stage.state == "playing"
+    stage.set_speed("4×")
     stage.wait("data-state", "ended")
     assert stage.epoch == 10_000
     final = record(TrainConfig())
@@ -29,13 +31,14 @@ def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(stage: Stag
 
 
 def test_play_starts_again_from_the_beginning_after_the_end(stage: Stage) -> None:
+    stage.page.keyboard.press("End")
     stage.wait("data-state", "ended")
-    stage.button("Play").click()
-    stage.wait("data-state", "playing")
+    stage.play()
     assert stage.epoch < 5_000
 
 
 def test_the_buttons_pause_step_and_restart(stage: Stage) -> None:
+    stage.play()
     stage.pause()
     paused_at = stage.epoch
     stage.button("Step forward").click()
@@ -58,6 +61,8 @@ def test_the_scrubber_goes_to_the_recorded_epoch_nearest_to_it(stage: Stage) -> 
 
 
 def test_the_keys_play_pause_step_and_jump(stage: Stage, page: Page) -> None:
+    stage.play()
+    stage.leave_field()
     page.keyboard.press("Space")
     stage.wait("data-state", "paused")
     page.keyboard.press("Home")
@@ -89,6 +94,7 @@ def test_keys_meant_for_a_setting_do_not_move_the_playhead(stage: Stage) -> None
 
 
 def test_a_run_that_was_playing_is_followed_by_one_that_plays_from_its_start(stage: Stage) -> None:
+    stage.play()
     stage.nudge("Seed")
     assert stage.state == "playing"
     assert stage.epoch < 5_000
@@ -115,6 +121,8 @@ def test_a_changed_setting_changes_every_read_out_at_the_end_of_a_run(stage: Sta
 
 def test_no_chart_is_ever_remounted(stage: Stage) -> None:
     stage.mark_plots()
+    stage.set_speed("4×")
+    stage.play()
     for label in ("Seed", "Hidden size", "Learning rate", "Epochs"):
         stage.nudge(label)
         assert stage.plots_are_the_marked()
@@ -145,7 +153,9 @@ def test_at_rest_every_chart_shows_the_numbers_of_its_epoch(stage: Stage) -> Non
         assert stage.plot(chart, "plot.layout.shapes[0].x0") == stage.epoch
 
 
-def test_zoom_survives_playback_and_a_new_run(stage: Stage, page: Page) -> None:
+def test_zoom_survives_playback_and_a_new_run(open_stage: OpenStage) -> None:
+    stage = open_stage("?epoch=0&speed=4")
+    page = stage.page
     box = stage.root.locator("[data-chart=loss] .nsewdrag").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])
@@ -153,8 +163,11 @@ def test_zoom_survives_playback_and_a_new_run(stage: Stage, page: Page) -> None:
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.8 * box["height"], steps=4)
     page.mouse.up()
     zoomed = pytest.approx([2_000, 6_000], abs=50)
-    page.wait_for_timeout(400)
+    page.wait_for_function(
+        "() => document.querySelector('[data-chart=loss] .js-plotly-plot').layout.xaxis.range[0] > 0"
+    )
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+    stage.play()
     stage.wait("data-state", "ended")
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
     stage.nudge("Seed")
@@ -162,14 +175,17 @@ def test_zoom_survives_playback_and_a_new_run(stage: Stage, page: Page) -> None:
 
 
 def test_hover_tells_the_value_at_the_playhead_while_playing(stage: Stage, page: Page) -> None:
+    stage.set_speed("0.5×")
+    stage.play()
     box = stage.root.locator("[data-chart=hidden] .nsewdrag").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 5 / 8, box["y"] + box["height"] / 4)
     label = stage.root.locator("[data-chart=hidden] .hoverlayer .hovertext")
     label.wait_for()
     assert stage.state == "playing"
+    stage.set_speed("4×")
     stage.wait("data-state", "ended")
-    page.wait_for_timeout(400)
+    stage.settled()
     page.mouse.move(box["x"] + box["width"] * 5 / 8 + 3, box["y"] + box["height"] / 4)
     final = hidden_activations(record(TrainConfig()).parameters[-1:], 2)[0]
     page.wait_for_function(
@@ -203,8 +219,7 @@ def test_pointing_at_a_weight_lets_its_line_stand_out(stage: Stage) -> None:
 
 
 def test_speed_changes_how_long_a_run_takes(stage: Stage) -> None:
-    stage.root.get_by_role("combobox", name="Speed").select_option("4×")
-    stage.button("Restart").click()
+    stage.set_speed("4×")
     stage.button("Play").click()
     stage.page.wait_for_selector("[data-testid=stage][data-state=ended]", timeout=2_500)
 
@@ -212,8 +227,7 @@ def test_speed_changes_how_long_a_run_takes(stage: Stage) -> None:
 def test_who_prefers_reduced_motion_is_not_played_to(open_stage: OpenStage) -> None:
     stage = open_stage(reduced_motion="reduce")
     assert (stage.state, stage.epoch) == ("paused", 0)
-    stage.button("Play").click()
-    stage.wait("data-state", "playing")
+    stage.play()
 
 
 def test_the_longest_and_widest_run_says_that_it_is_trained(open_stage: OpenStage) -> None:

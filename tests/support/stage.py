@@ -7,6 +7,16 @@ from typing import Any
 from playwright.sync_api import FloatRect, Locator, Page
 
 PLOTS = "[...document.querySelectorAll('[data-chart] .js-plotly-plot')]"
+FRAMES = """async (count) => {
+  while (count--) await new Promise(requestAnimationFrame);
+}"""
+LAID_OUT = f"""() => {PLOTS}.every(
+    (plot) => !plot.clientWidth || Math.abs(plot.layout.width - plot.clientWidth) <= 1)
+  && document.getAnimations().every((animation) => {{
+    const {{ iterations }} = animation.effect.getTiming();
+    return iterations === Infinity || animation.playState !== "running";
+  }})"""
+"""Whether every chart has the size of its place, and nothing slides there any more."""
 
 
 class Stage:
@@ -48,10 +58,42 @@ class Stage:
         self.button("Pause").click()
         self.wait("data-state", "paused")
 
+    def settled(self) -> "Stage":
+        """Wait until the playhead rests, and charts, address and server know where."""
+        self.wait("data-settled")
+        return self
+
+    def restart(self) -> None:
+        self.button("Restart").click()
+        self.settled()
+
+    def play(self) -> None:
+        self.button("Play").click()
+        self.wait("data-state", "playing")
+
+    def set_speed(self, times: str) -> None:
+        self.root.get_by_role("combobox", name="Speed").select_option(times)
+
+    def leave_field(self) -> None:
+        """Take the focus from whatever has it, so that keys are the stage's."""
+        self.page.evaluate("document.activeElement.blur()")
+
     def scrub(self, epoch: int) -> None:
         self.scrubber.fill(str(epoch))
-        # The charts settle a moment after the last movement.
-        self.page.wait_for_timeout(400)
+        self.settled()
+
+    def resize(self, width: int, height: int, scheme: str = "") -> None:
+        """Change the window's size, and theme, and wait until the page is laid out for it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        if scheme:
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.wait("data-theme", scheme)
+        self.next_frames()
+        self.page.wait_for_function(LAID_OUT)
+
+    def next_frames(self, count: int = 2) -> None:
+        """Wait until the browser has painted so many pictures."""
+        self.page.evaluate(FRAMES, count)
 
     def setting(self, label: str) -> Locator:
         """The thumb of a slider in the sidebar."""

@@ -5,10 +5,10 @@ import { Player } from "./player.js";
 const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 
 export class Playback {
-  // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `rest()`
-  // where the playhead has come to rest. It holds still while `isHeld()`.
-  constructor({ draw, rest, isHeld }) {
-    Object.assign(this, { draw, rest, isHeld });
+  // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `stir()`
+  // before the playhead moves, and `rest()` where it has come to rest. It holds still while `isHeld()`.
+  constructor({ draw, stir, rest, isHeld }) {
+    Object.assign(this, { draw, stir, rest, isHeld });
     this.player = new Player();
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
   }
@@ -97,6 +97,8 @@ export class Playback {
   }
 
   wake() {
+    this.stir();
+    clearTimeout(this.resting);
     cancelAnimationFrame(this.request);
     this.then = performance.now();
     this.request = requestAnimationFrame((now) => this.tick(now));
@@ -107,7 +109,6 @@ export class Playback {
     if (this.playing && !this.isHeld()) this.player.advance(Math.max(now - this.then, 0) / 1000);
     this.then = now;
     const waiting = this.draw(this.playing);
-    clearTimeout(this.resting);
     if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
     else this.resting = setTimeout(this.rest, REST);
   }

@@ -20,6 +20,7 @@ export class Stage {
     this.tellings = 0;
     this.playback = new Playback({
       draw: (inMotion) => this.draw(inMotion),
+      stir: () => this.unsettle(),
       rest: () => this.settle(),
       isHeld: () => this.pageIsBusy(),
     });
@@ -39,11 +40,17 @@ export class Stage {
     this.observePage();
   }
 
-  // When Python is done, it may have written the address anew, without what the stage has put there.
   observePage() {
-    const page = this.root.closest("[data-test-script-state]");
-    this.observer = new MutationObserver(() => this.run && !this.pageIsBusy() && this.writeAddress());
-    if (page) this.observer.observe(page, { attributeFilter: ["data-test-script-state"] });
+    this.page = this.root.closest("[data-test-script-state]"); // none in a file
+    this.observer = new MutationObserver(() => this.run && this.followPage());
+    if (this.page) this.observer.observe(this.page, { attributeFilter: ["data-test-script-state"] });
+  }
+
+  // When Python is done, it may have written the address anew, without what the stage has put there.
+  followPage() {
+    if (this.pageIsBusy()) return this.unsettle();
+    this.writeAddress();
+    this.settleSoon();
   }
 
   destroy() {
@@ -77,6 +84,8 @@ export class Stage {
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.inspect();
     this.writeAddress();
+    this.shown = turn;
+    this.settleSoon();
   }
 
   // Shows a run; or the one that is there beside others or looked at otherwise, where the playhead
@@ -156,6 +165,7 @@ export class Stage {
   // Python before it has taken in the first. It is counted, so that the same again is news.
   tell(what, name) {
     this.told = this.place.epoch;
+    this.unsettle();
     this.setState(what, [name, this.told, ++this.tellings]);
   }
 
@@ -193,11 +203,24 @@ export class Stage {
     this.transport.write(this.playback.player.state, epoch, scene.readouts, frame);
   }
 
-  // Where the playhead has come to rest the charts are brought up to date, and Python is told.
+  // Where the playhead has come to rest the charts are brought up to date, and Python is told. Once
+  // nothing more is to come, an attribute says at which epoch, for whoever waits for that.
   settle() {
+    const { epoch } = this.place;
     this.charts.settle();
     this.writeAddress();
-    if (this.told !== this.place.epoch) this.tell("rest", "");
+    const isNews = this.told !== epoch;
+    if (isNews) this.tell("rest", "");
+    const isAwaited = (isNews && this.page) || this.shown !== this.turn || this.pageIsBusy();
+    if (!isAwaited) this.root.dataset.settled = epoch;
+  }
+
+  settleSoon() {
+    if (!this.playback.playing) this.playback.wake();
+  }
+
+  unsettle() {
+    delete this.root.dataset.settled;
   }
 
   // The address says where the playhead rests, or from where it plays; a run that plays from its
@@ -217,6 +240,7 @@ export class Stage {
     if (!this.run) return;
     this.writeAddress(this.place.epoch);
     const address = addressToShare();
+    this.unsettle();
     this.setState("share", [address, ++this.tellings]);
     const copied = navigator.clipboard?.writeText(address);
     this.transport.tellShared(await copied?.then(() => true, () => false));
