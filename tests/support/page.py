@@ -1,9 +1,16 @@
 """Page: the app without a browser, as AppTest runs it, and what a reader does with it."""
 
+from functools import cache
+
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.support.paths import APP
 from xorviz.ui.state import MAX_TYPED
+
+# An app looks for components in every installed package when it first runs, which takes longer
+# than all else it does; here one look is enough for all of them.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 NO_NUMBERS = [
     "",
