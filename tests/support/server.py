@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ STOP_SECONDS: Final = 10
 IS_UP: Final = b"You can now view your Streamlit app"
 """What Streamlit prints once it listens."""
 UNWATCHED: Final = "--server.fileWatcherType=none"
-"""Flag of a server that looks at no file for changes, which takes it 0.3 s whenever a page opens."""
+"""Flag of a server that looks for no changed file, which takes 0.3 s whenever a page opens."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,21 @@ class Server:
 @contextmanager
 def serve(script: Path, *flags: str) -> Iterator[Server]:
     """Run `streamlit run SCRIPT` on a free port, from the script's folder, until the block ends."""
+    command = [sys.executable, "-m", "streamlit", "run", script.name, *flags]
+    with serve_command(command, script.parent, "--server.{}") as server:
+        yield server
+
+
+@contextmanager
+def serve_command(command: Sequence[str], cwd: Path, flag: str) -> Iterator[Server]:
+    """Run a command that serves the app, in a folder, until the block ends.
+
+    It is given a free port and an address of this machine by flags that are spelled so.
+    """
     with tempfile.TemporaryDirectory() as folder, _free_port() as port:
         log, is_up = Path(folder) / "log.txt", Event()
-        with _process(script, port, flags) as process:
+        names = (f"{flag.format('port')}={port}", f"{flag.format('address')}=127.0.0.1")
+        with _process([*command, *names], cwd) as process:
             copier = Thread(target=_copy, args=(process, log, is_up))
             copier.start()
             try:
@@ -55,18 +67,12 @@ def _free_port() -> Iterator[int]:
         yield holder.getsockname()[1]
 
 
-def _process(script: Path, port: int, flags: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-    }
-    given = [f"--{name}={value}" for name, value in options.items()]
+def _process(command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
+    quiet = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
     return subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script.name, *given, *flags],
-        cwd=script.parent,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        command,
+        cwd=cwd,
+        env={**os.environ, **quiet, "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
