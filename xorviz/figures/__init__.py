@@ -1,4 +1,7 @@
-"""Figures: arrays in, Plotly specs and their moving parts out. One module a chart."""
+"""Arrays in, Plotly specs and their moving parts out: a module a chart.
+
+It computes nothing that is not drawing, and never trains.
+"""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
-"""Stage: the one piece of JavaScript, a player of charts that knows no networks; and what it reads.
+"""The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-Its files, plotly.js among them, are served beside the page or put into one file with a run.
+It knows charts and a playhead, and no networks; it never trains.
 """
 
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Formulas: a step as LaTeX, in symbols and with its numbers put in."""
+"""A step as LaTeX, in symbols and with its numbers put in.
+
+It sets formulas, and never computes a number of them.
+"""
 
 from xorviz.step.latex.chain import chain_rule
 from xorviz.step.latex.notation import Formula, latex
