@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, edits_text, misfit, valid
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
 from xorviz.core.network import parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
@@ -650,66 +650,3 @@ def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() 
     assert not app.exception
     assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
     assert app.session_state["epoch"] == 500
-
-
-def longest_settings() -> dict[str, Any]:
-    """Every setting but edits and pins at the value whose text is longest in a link."""
-    rate = 0.012345678901234567
-    widest = "+1,+2,+3,+4,+5,+6,+7,+8,+9," * 4  # signs and commas take three characters each
-    return {
-        **DEFAULTS,
-        "seed": 999,
-        "learning_rate": rate,
-        "hidden_size": 16,
-        "epochs": 50_000,
-        "biases": True,
-        "targets": "1111",
-        "tab": "backprop",
-        "row": "all",
-        "weight": "x1 → h16",
-        "map": "seed-hidden",
-        "hide": link.PARTS,
-        **{f"{name} range": widest[: link.MAX_RANGE] for name in SWEPT},
-        "epoch": 50_000,
-        "play": False,
-        "speed": "0.25",
-        "loss": "half",
-        "axis": "log",
-        "colour": "epochs",
-    }
-
-
-SWEPT = ("seed", "learning_rate", "hidden_size")
-HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range(100, 200))
-
-
-def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
-    others = longest_settings()
-    assert set(others) == set(DEFAULTS)
-    room = link.MAX_QUERY - len(link.query(link.write(others)))
-    assert room > link.MAX_CHANGES
-
-
-def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> None:
-    fitting = next(n for n in range(100) if link.overflow(HUNDREDS[: n + 1], ()))
-    assert link.overflow(HUNDREDS[:fitting], ()) is None
-    length = len(link.query({"edits": [edits_text(HUNDREDS[: fitting + 1])]}))
-    assert length > link.MAX_CHANGES
-    assert link.overflow(HUNDREDS[: fitting + 1], ()) == (
-        "The page's link has room for 2,800 characters of edits and pinned runs, and this would "
-        f"make it {length:,}: undo edits or remove a pinned run first."
-    )
-
-
-def test_pinned_runs_leave_room_to_be_opened() -> None:
-    edited = TrainConfig(edits=HUNDREDS[:40])
-    assert link.overflow((), (edited,)) == link.overflow(edited.edits, (edited,))
-    both = (edited, TrainConfig(seed=7, edits=HUNDREDS[40:80]))
-    assert link.overflow((), both)
-
-
-def test_a_longer_link_is_still_read() -> None:
-    given = {"edits": [edits_text(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
-    assert len(link.query(given)) > link.MAX_CHANGES
-    settings_read, problems = read_link(given)
-    assert (len(settings_read["edits"]), len(settings_read["pins"]), problems) == (100, 4, [])

@@ -18,7 +18,8 @@ from xorviz.core.impossible import proof
 from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
 from xorviz.figures.chart import Chart
-from xorviz.settings.link import DEFAULTS, MAX_RANGE
+from xorviz.settings.length import MAX_RANGE
+from xorviz.settings.link import DEFAULTS
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
 from xorviz.ui import stage

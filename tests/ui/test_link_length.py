@@ -4,7 +4,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.page import click, link, opened, ran, texts
 from xorviz.core.edit import Edit, edits_text
-from xorviz.settings.link import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow, query
+from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
+from xorviz.settings.link import query
 from xorviz.ui.state import MAX_TYPED
 
 LONG = 0.1234567890123456

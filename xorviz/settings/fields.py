@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from xorviz.core.config import ConfigError, shorten
 from xorviz.core.edit import spelled
@@ -61,6 +61,21 @@ class PartlyUnusableError(ConfigError):
     def __init__(self, message: str, usable: tuple[str, ...]) -> None:
         super().__init__(message)
         self.usable = usable
+
+
+class Problem(NamedTuple):
+    """A value of a link that can't be used.
+
+    Attributes
+    ----------
+    reason
+        Which, and why, as a sentence without its full stop.
+    sentence
+        The same with what the page does in its place.
+    """
+
+    reason: str
+    sentence: str
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.core.config import ConfigError, Field, TrainConfig, shorten
-from xorviz.core.edit import Edit, edits_text, spelled
+from xorviz.core.edit import edits_text, spelled
 from xorviz.core.network import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.fields import (
     NamesField,
     PartlyUnusableError,
+    Problem,
     RangeField,
     Readable,
     WeightField,
@@ -36,16 +37,6 @@ MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
 MAX_PARAMETERS: Final = 100
 """The most parameters that a pinned run's link may have; this program never writes more."""
-
-MAX_QUERY: Final = 4_096
-"""The most characters that a page writes after its link's question mark.
-
-Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read.
-"""
-MAX_CHANGES: Final = 2_800
-"""The most characters of that for edits and pinned runs: the rest has room at its longest."""
-MAX_RANGE: Final = 100
-"""The most characters of a range that is typed on the page."""
 
 SEED: Final = Field("Seed", int, 0, 999)
 LEARNING_RATE: Final = Field("Learning rate", float, 0.01, 10)
@@ -104,21 +95,6 @@ DEFAULTS: Final[Mapping[str, Any]] = {
 
 Without an epoch a run plays from its start; with one it rests there, unless `play` is true.
 """
-
-
-class Problem(NamedTuple):
-    """A value of a link that can't be used.
-
-    Attributes
-    ----------
-    reason
-        Which, and why, as a sentence without its full stop.
-    sentence
-        The same with what the page does in its place.
-    """
-
-    reason: str
-    sentence: str
 
 
 def limits(setting: str) -> Field:
@@ -238,22 +214,6 @@ def write(settings: Mapping[str, Any]) -> dict[str, list[str]]:
     view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
     pins = [run_query(run) for run in settings.get("pins", ())]
     return {**values, **({PIN: pins} if pins else {}), **view}
-
-
-def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
-    """Say why a page's link has no room for these edits and pinned runs; None where it has.
-
-    It also has room once a pinned run is opened, whose edits are then the page's.
-    """
-    every = [edits, *(pin.edits for pin in pins)]
-    longest = max(every, key=lambda some: len(edits_text(some)))
-    length = len(query(write({"edits": longest, "pins": pins})))
-    if length <= MAX_CHANGES:
-        return None
-    return (
-        f"The page's link has room for {MAX_CHANGES:,} characters of edits and pinned runs, and "
-        f"this would make it {length:,}: undo edits or remove a pinned run first."
-    )
 
 
 def query(parameters: Mapping[str, Sequence[str]]) -> str:

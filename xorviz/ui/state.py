@@ -7,6 +7,7 @@ from xorviz.core.config import ConfigError, Field, TrainConfig
 from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
 from xorviz.core.network import parameter_names
 from xorviz.settings import link
+from xorviz.settings.length import overflow
 from xorviz.sweeps.run import SweepConfig
 from xorviz.ui import session
 
@@ -128,7 +129,7 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
         edits = link.limits("edits").check(ordered(changed))
     except ConfigError:
         return f"A run takes at most {MAX_EDITS} edits."
-    if problem := link.overflow(edits, pins()):
+    if problem := overflow(edits, pins()):
         return problem
     session.put(edits=edits)
     forget_problems()
@@ -161,7 +162,7 @@ def unpinnable(config: TrainConfig) -> str | None:
         return "This run is pinned."
     if len(pins()) == link.MAX_PINS:
         return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
-    return link.overflow(value("edits"), (*pins(), config))
+    return overflow(value("edits"), (*pins(), config))
 
 
 def unpin(config: TrainConfig) -> None:

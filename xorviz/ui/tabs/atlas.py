@@ -11,7 +11,8 @@ from xorviz.core.impossible import proof
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import KINDS, judge
 from xorviz.figures import atlas
-from xorviz.settings.link import DEFAULTS, MAX_RANGE, ranges
+from xorviz.settings.length import MAX_RANGE
+from xorviz.settings.link import DEFAULTS, ranges
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.run import Results, SweepConfig
 from xorviz.sweeps.table import as_csv, outcome, share

@@ -1,0 +1,34 @@
+"""Length: how long a page's link may become, so that any server takes it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit, edits_text
+from xorviz.settings.link import query, write
+
+MAX_QUERY: Final = 4_096
+"""The most characters that a page writes after its link's question mark.
+
+Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read.
+"""
+MAX_CHANGES: Final = 2_800
+"""The most characters of that for edits and pinned runs: the rest has room at its longest."""
+MAX_RANGE: Final = 100
+"""The most characters of a range that is typed on the page."""
+
+
+def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
+    """Say why a page's link has no room for these edits and pinned runs; None where it has.
+
+    It also has room once a pinned run is opened, whose edits are then the page's.
+    """
+    every = [edits, *(pin.edits for pin in pins)]
+    longest = max(every, key=lambda some: len(edits_text(some)))
+    length = len(query(write({"edits": longest, "pins": pins})))
+    if length <= MAX_CHANGES:
+        return None
+    return (
+        f"The page's link has room for {MAX_CHANGES:,} characters of edits and pinned runs, and "
+        f"this would make it {length:,}: undo edits or remove a pinned run first."
+    )
