@@ -68,6 +68,7 @@ export class Stage {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const [[opening, run], Plotly] = await Promise.all([unpackBoth(bytes), plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
+    this.root.querySelector(".failure").hidden = true;
     this.charts.lay(Plotly, run.charts);
     this.leaveOut(opening.hidden);
     const opens = opening.number !== this.openings && opening.id === run.id;
