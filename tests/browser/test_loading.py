@@ -1,12 +1,28 @@
-"""What the page loads, and when: plotly.js again where it failed at first."""
+"""What the page loads and unpacks, and when: plotly.js where it failed at first, a scene once."""
+
+import zlib
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.server import Server
+from tests.support.stage import Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record
+from xorviz.stage.scene import pack_scene
 
 PLOTLY = "**/plotly-cartesian.min.js"
 FAILED = "can't be shown: plotly.js did not load."
+COUNT = """() => {
+  window.inflated = 0;
+  const Inflater = window.DecompressionStream;
+  window.DecompressionStream = function (format) {
+    const { writable, readable } = new Inflater(format);
+    const count = (chunk, out) => { window.inflated += chunk.byteLength; out.enqueue(chunk); };
+    return { writable, readable: readable.pipeThrough(new TransformStream({ transform: count })) };
+  };
+}"""
+"""Counts in a page the bytes that are unpacked from now on."""
 
 
 @pytest.mark.parametrize(("query", "part"), [("", "stage"), ("?tab=atlas&epochs=100", "figure")])
@@ -28,3 +44,17 @@ def test_charts_that_failed_to_load_are_tried_again_when_a_setting_moves(
         expect(failed).to_be_hidden()
         assert page.locator("script[src$='plotly-cartesian.min.js']").count() == 1
     assert not errors
+
+
+def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
+    stage: Stage, page: Page
+) -> None:
+    stage.nudge("Seed")
+    page.evaluate(COUNT)
+    for epoch in (5_000, 3_000):  # from the second run on, the page packs where the playhead rests
+        stage.scrub(epoch)
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.wait_for_function("inflated > 0")
+    stage.nudge("Seed")
+    scene = zlib.decompress(pack_scene(record(TrainConfig(seed=44)))[16:])
+    assert len(scene) < page.evaluate("inflated") < 1.1 * len(scene)
