@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.payload import assert_came_through, unpack
+from tests.support.payload import assert_came_through, unpack, unpack_scene
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import frame_epochs, record
 from xorviz.figures import charts
@@ -128,7 +128,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     assert rest == scene
     said = {name: came[name] for name in vars(opening)}
     assert_came_through(said, vars(opening))
-    assert came["id"] == run_id(RUN) == unpack(SCENE)["id"]
+    assert came["id"] == run_id(RUN) == unpack_scene(SCENE)["id"]
     has_moment = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
     moment = {"epochs", "charts", "readouts"} if has_moment else set()
     assert came.keys() == {*vars(opening), "id", *moment}

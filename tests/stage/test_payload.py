@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from tests.support.payload import assert_came_through, unpack, values
+from tests.support.payload import assert_came_through, unpack, unpack_scene, values
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit
 from xorviz.core.network import parameter_names
@@ -144,16 +144,16 @@ def test_a_run_is_small_to_send_beside_four_large_pinned_ones() -> None:
 def test_a_scene_is_another_where_other_runs_are_pinned_but_of_the_same_run() -> None:
     run, *pins = (record(TrainConfig(seed, epochs=30)) for seed in range(3))
     sets = [(), pins[:1], pins[1:], pins, pins[::-1], [run]]
-    scenes = [unpack(pack_scene(run, pinned)) for pinned in sets]
+    scenes = [unpack_scene(pack_scene(run, pinned)) for pinned in sets]
     assert len({scene["shown"] for scene in scenes}) == len(sets)
-    assert {scene["id"] for scene in scenes} == {unpack(pack_scene(run))["id"]}
+    assert {scene["id"] for scene in scenes} == {unpack_scene(pack_scene(run))["id"]}
     assert pack_scene(run, pins) == pack_scene(run, list(pins))
-    assert unpack(pack_scene(pins[0]))["shown"] not in {scene["shown"] for scene in scenes}
+    assert unpack_scene(pack_scene(pins[0]))["shown"] not in {scene["shown"] for scene in scenes}
 
 
 def test_a_scenes_charts_have_the_pinned_runs_and_nothing_else_of_it_has() -> None:
     run, pin = record(TrainConfig(epochs=60)), record(TrainConfig(seed=1, epochs=90))
-    alone, beside = unpack(pack_scene(run)), unpack(pack_scene(run, [pin]))
+    alone, beside = unpack_scene(pack_scene(run)), unpack_scene(pack_scene(run, [pin]))
     assert_came_through(beside["charts"], charts(run, [pin]))
     different = {key for key in alone if not same(alone[key], beside[key])}
     assert different == {"shown", "charts"}
@@ -178,7 +178,7 @@ def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> Non
 def test_a_scene_holds_the_run() -> None:
     config = TrainConfig(epochs=1000, biases=True)
     recording = record(config)
-    came = unpack(pack_scene(recording))
+    came = unpack_scene(pack_scene(recording))
     assert came["epochs"].tolist() == recording.epochs.tolist()
     assert came["verdict"] == {"kind": judge(recording).kind, "text": str(judge(recording))}
     assert set(came["palettes"]) == {"light", "dark"}
@@ -188,7 +188,7 @@ def test_a_scene_holds_the_run() -> None:
 def test_a_scenes_read_outs_are_the_losses_and_predictions_of_every_frame() -> None:
     config = TrainConfig(epochs=1000)
     recording = record(config)
-    mean_abs, half_squared, *predictions = unpack(pack_scene(recording))["readouts"]
+    mean_abs, half_squared, *predictions = unpack_scene(pack_scene(recording))["readouts"]
     at = recording.epochs
     assert mean_abs["values"] == pytest.approx(recording.mean_abs_error[at], rel=1e-6)
     assert half_squared["values"] == pytest.approx(recording.half_squared_error[at], rel=1e-6)
@@ -199,7 +199,7 @@ def test_a_scenes_read_outs_are_the_losses_and_predictions_of_every_frame() -> N
 
 
 def scene_id(config: TrainConfig) -> str:
-    return str(unpack(pack_scene(record(config)))["id"])
+    return str(unpack_scene(pack_scene(record(config)))["id"])
 
 
 def test_equal_settings_are_one_scene_and_any_other_setting_is_another() -> None:
@@ -240,7 +240,7 @@ def test_edits_in_any_order_are_the_same_scene() -> None:
 
 
 def test_a_scene_has_the_diagram_by_nodes_and_edges_and_every_other_chart_by_traces() -> None:
-    network, *others = unpack(pack_scene(record(TrainConfig(epochs=30))))["charts"]
+    network, *others = unpack_scene(pack_scene(record(TrainConfig(epochs=30))))["charts"]
     assert len(network["nodes"]) == 5
     assert len(network["edges"]) == 6
     assert "traces" not in network
@@ -251,7 +251,7 @@ def test_a_still_is_its_state_of_the_run_recorded_or_not() -> None:
     config = TrainConfig(epochs=1000, biases=True)
     recording = record(config)
     table = a_table(3)
-    scene = unpack(pack_scene(recording))
+    scene = unpack_scene(pack_scene(recording))
     for epoch in (0, 1, 137, 1000):
         came = unpack(pack_still(recording, epoch, table, "x1 → h1", 5))
         assert came["id"] == scene["id"]
@@ -272,7 +272,7 @@ def test_a_still_of_a_recorded_state_is_that_frame_of_the_scene() -> None:
     frame = len(recording.epochs) // 2
     still = unpack(pack_still(recording, int(recording.epochs[frame]), a_table(1), "", 0))
     for ours, theirs in zip(
-        still["readouts"], unpack(pack_scene(recording))["readouts"], strict=True
+        still["readouts"], unpack_scene(pack_scene(recording))["readouts"], strict=True
     ):
         assert ours["values"].tolist() == [theirs["values"][frame]]
 
@@ -309,7 +309,7 @@ def test_arrays_of_equal_bytes_but_another_type_stay_of_their_type() -> None:
 
 def test_a_weights_line_and_its_edge_share_their_numbers() -> None:
     recording = record(TrainConfig(epochs=300))
-    charts_sent = unpack(pack_scene(recording))["charts"]
+    charts_sent = unpack_scene(pack_scene(recording))["charts"]
     network, _, _, weights, _ = charts_sent
     for edge, trace in zip(network["edges"], weights["traces"], strict=True):
         assert edge["name"] == trace["name"]

@@ -28,6 +28,11 @@ def unpack(payload: bytes) -> Any:
     return json.loads(content[4 : 4 + length], object_hook=place)
 
 
+def unpack_scene(scene: bytes) -> Any:
+    """Read a scene, and the name ahead of it as `shown`."""
+    return {"shown": scene[:16].decode("ascii"), **unpack(scene[16:])}
+
+
 def values(channel: Mapping[str, Any]) -> NDArray[Any]:
     """All values of an unpacked channel, a row a frame, its differences undone."""
     data = channel["data"].reshape(-1, *channel["shape"])

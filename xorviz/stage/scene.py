@@ -71,12 +71,15 @@ class Table:
 
 
 def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
-    """Pack a run for the stage, and the curves of at most four pinned runs to compare it with."""
+    """Pack a run for the stage, and the curves of at most four pinned runs to compare it with.
+
+    The name of all that goes ahead of it, so that the stage leaves packed what it shows already.
+    """
     verdict = judge(recording)
-    return pack(
+    shown = run_id(recording.config, *(run.config for run in pinned))
+    return shown.encode() + pack(
         {
             "id": run_id(recording.config),
-            "shown": run_id(recording.config, *(run.config for run in pinned)),
             "epochs": recording.epochs.astype(np.int32),
             "charts": charts(recording, pinned),
             "readouts": _readouts(recording),
@@ -145,7 +148,7 @@ def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
 
 
 def run_id(*configs: TrainConfig) -> str:
-    """Name a run, or several, by their settings: equal for equal ones."""
+    """Name a run, or several, by their settings: 16 letters of ASCII, equal for equal ones."""
     return sha256(repr(configs).encode()).hexdigest()[:16]
 
 

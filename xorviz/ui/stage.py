@@ -21,16 +21,23 @@ def _served(name: str, folder: Path) -> str:
 
 _FILES: Final = _served("files", STATIC)
 # plotly.js is large: it is asked for first, and once a page, and loads while our own files do.
+# Where that fails, it is asked for again the next time that charts are to be shown.
 _SCRIPT: Final = f"""
 const address = (path) => new URL(`{_FILES}/${{path}}`, document.baseURI);
-const loading = () => new Promise((resolve, reject) => {{
+const load = () => new Promise((resolve, reject) => {{
   const script = document.createElement("script");
   script.src = address("vendor/plotly-cartesian.min.js");
   script.onload = () => resolve(window.Plotly);
-  script.onerror = () => reject(new Error("plotly.js did not load"));
+  script.onerror = () => {{
+    script.remove();
+    window.xorvizPlotly = undefined;
+    reject(new Error("plotly.js did not load"));
+  }};
   document.head.append(script);
 }});
-const plotly = (window.xorvizPlotly ??= window.Plotly ? Promise.resolve(window.Plotly) : loading());
+const loaded = () => (window.Plotly ? Promise.resolve(window.Plotly) : load());
+const plotly = () => (window.xorvizPlotly ??= loaded());
+plotly().catch(() => {{}}); // told by those who show charts
 """
 
 

@@ -15,7 +15,7 @@ export function mountFigure({ parentElement, data, setStateValue }, plotly) {
     figures.set(parentElement, figure);
   }
   figure.setState = setStateValue;
-  figure.show(data, plotly).catch((error) => figure.fail(error));
+  figure.show(data, plotly()).catch((error) => figure.fail(error));
   const mine = ++figure.mounts;
   return () => {
     if (mine !== figure.mounts) return; // of a call that a later one overtook
@@ -59,7 +59,7 @@ class Figure {
 
   lay(Plotly) {
     const section = element("section");
-    this.root.append(section);
+    this.root.replaceChildren(section); // a failure told before is gone
     this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.choices));
   }
 

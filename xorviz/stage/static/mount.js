@@ -8,7 +8,8 @@ const stages = new WeakMap();
 let stage; // the one on the page
 let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
 
-// Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
+// Called by Streamlit on mounting and at every rerun; the returned function on unmounting. Asks
+// `plotly()` for plotly.js.
 export function mount({ parentElement, data, setStateValue }, plotly) {
   stage = stages.get(parentElement);
   if (!stage) {
@@ -17,7 +18,7 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
   }
   const mounted = stage;
   mounted.setState = setStateValue;
-  mounted.show(data, plotly).catch((error) => mounted.fail(error));
+  mounted.show(data, plotly()).catch((error) => mounted.fail(error));
   const mine = ++mounted.mounts;
   return () => {
     if (mine !== mounted.mounts) return; // of a call that a later one overtook

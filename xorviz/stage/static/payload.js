@@ -8,13 +8,16 @@ const ARRAYS = {
   uint8: Uint8Array,
 };
 const ALIGNMENT = 8;
+const NAME = 16; // bytes of a name, as scene.py makes it
 const NOT_A_NUMBER = -(2 ** 15);
 
-// Two such streams, the first with its length before it, as opening.py joins them.
-export async function unpackBoth(bytes) {
-  const both = new Uint8Array(bytes);
-  const end = 4 + new DataView(both.buffer).getUint32(0, true);
-  return Promise.all([unpack(both.subarray(4, end)), unpack(both.subarray(end))]);
+// What opening.py joins: how the stage opens, with its length before it; the name of what the scene
+// shows; and the scene. Both streams are left packed.
+export function split(bytes) {
+  const all = new Uint8Array(bytes);
+  const end = 4 + new DataView(all.buffer).getUint32(0, true);
+  const shown = new TextDecoder().decode(all.subarray(end, end + NAME));
+  return { opening: all.subarray(4, end), shown, scene: all.subarray(end + NAME) };
 }
 
 export async function unpack(bytes) {

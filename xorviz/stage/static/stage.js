@@ -4,7 +4,7 @@
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
 import { PAGE } from "./panel.js";
-import { unpackBoth } from "./payload.js";
+import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
 import { Transport } from "./transport.js";
@@ -73,13 +73,17 @@ export class Stage {
 
   async show(bytes, plotly) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    const [[opening, run], Plotly] = await Promise.all([unpackBoth(bytes), plotly]);
+    const packed = split(bytes);
+    const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
+    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
+    this.root.querySelector(".failure").hidden = true;
     this.charts.lay(Plotly, run.charts);
     this.leaveOut(opening.hidden);
     const opens = opening.number !== this.openings && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
     this.showRun(run, isNew, Plotly, opens ? opening.choices : undefined);
+    this.shown = packed.shown;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.inspect();
@@ -91,7 +95,7 @@ export class Stage {
   // Shows a run; or the one that is there beside others or looked at otherwise, where the playhead
   // stays as it is and goes on where it moves.
   showRun(run, isNew, Plotly, choices) {
-    if (run.shown === this.run?.shown && !choices) return this.charts.recolour(run.palettes);
+    if (run === this.run && !choices) return this.charts.recolour(run.palettes);
     this.run = run;
     if (isNew) {
       this.playback.load(run);
