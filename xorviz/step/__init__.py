@@ -1,4 +1,4 @@
 """One training step laid open: its numbers, their formulas, their check, and a quiz on them.
 
-It trains no run and draws nothing: it takes a state of one.
+It takes one state of a run, and never trains or draws.
 """
