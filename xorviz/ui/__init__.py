@@ -1,4 +1,4 @@
 """The Streamlit page: settings in, scenes of the stage out.
 
-It computes nothing itself: every number comes from the packages below.
+It never computes: every number comes from the packages below.
 """
