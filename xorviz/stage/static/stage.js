@@ -88,7 +88,7 @@ export class Stage {
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.inspect();
     this.writeAddress();
-    this.shown = turn;
+    this.shownTurn = turn;
     this.settleSoon();
   }
 
@@ -215,7 +215,7 @@ export class Stage {
     this.writeAddress();
     const isNews = this.told !== epoch;
     if (isNews) this.tell("rest", "");
-    const isAwaited = (isNews && this.page) || this.shown !== this.turn || this.pageIsBusy();
+    const isAwaited = (isNews && this.page) || this.shownTurn !== this.turn || this.pageIsBusy();
     if (!isAwaited) this.root.dataset.settled = epoch;
   }
 
