@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.recording import record
@@ -32,7 +33,7 @@ every_run = pytest.mark.parametrize("run", UNSOLVED)
 
 @cache
 def diagnosed(run: str) -> Diagnosis:
-    return diagnose(record(UNSOLVED[run]))
+    return diagnose(trained(UNSOLVED[run]))
 
 
 @cache
@@ -60,7 +61,7 @@ def test_each_cure_solves_the_table_when_it_is_trained_alone(run: str) -> None:
 
 @every_run
 def test_the_diagnosed_run_is_not_solved_and_no_cure_of_itself(run: str) -> None:
-    assert judge(record(UNSOLVED[run])).kind != "solved"
+    assert judge(trained(UNSOLVED[run])).kind != "solved"
     offered = [cure.config for cure in cured(run)]
     assert len(set(offered)) == len(offered)
     assert UNSOLVED[run] not in offered

@@ -1,5 +1,6 @@
 import re
 from dataclasses import FrozenInstanceError, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.evidence import NAMES
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.impossible import proof
@@ -88,6 +90,18 @@ diagnosed alike. So no processor's rounding matters."""
 VERDICTS = [(kind, config) for kind, configs in RUNS.items() for config in configs]
 
 
+@cache
+def diagnosed(config: TrainConfig) -> Diagnosis:
+    return diagnose(trained(config))
+
+
+def glanced(recording: Recording) -> Diagnosis:
+    """A diagnosis after a short look ahead, which is as good for all that the last state shows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
+        return diagnose(recording)
+
+
 def kinds(diagnosis: Diagnosis) -> list[str]:
     return [finding.kind for finding in diagnosis.findings]
 
@@ -111,8 +125,8 @@ def with_answers(recording: Recording, last: list[float]) -> Recording:
 
 @pytest.mark.parametrize(("kind", "config"), VERDICTS, ids=repr)
 def test_a_real_run_gets_the_verdict_it_deserves(kind: str, config: TrainConfig) -> None:
-    recording = record(config)
-    diagnosis = diagnose(recording)
+    recording = trained(config)
+    diagnosis = diagnosed(config)
     assert diagnosis.verdict.kind == kind
     assert diagnosis.verdict == diagnosis.findings[0]
     judged = judge(recording)
@@ -131,25 +145,23 @@ def test_a_real_run_gets_the_verdict_it_deserves(kind: str, config: TrainConfig)
 
 @pytest.mark.parametrize("config", RUNS["still improving"], ids=repr)
 def test_a_run_still_improving_is_solved_when_told(config: TrainConfig) -> None:
-    told = diagnose(record(config)).verdict.text
+    told = diagnosed(config).verdict.text
     match = re.search(r"all four are right from epoch ([\d,]+) on\.$", told)
     assert match
     epoch = int(match[1].replace(",", ""))
     assert epoch > config.epochs
-    longer = judge(record(replace(config, epochs=epoch + HOLD - 1)))
+    longer = judge(trained(replace(config, epochs=epoch + HOLD - 1)))
     assert (longer.kind, longer.epoch) == ("solved", epoch)
 
 
 @pytest.mark.parametrize("kind", ["plateau", "oscillating", "3 of 4", "2 of 4"])
 def test_a_run_with_another_verdict_is_not_solved_in_twice_its_epochs(kind: str) -> None:
     for config in RUNS[kind]:
-        assert judge(record(replace(config, epochs=2 * config.epochs))).kind != "solved"
+        assert judge(trained(replace(config, epochs=2 * config.epochs))).kind != "solved"
 
 
 def test_the_pace_is_told_where_the_loss_shows_one() -> None:
-    with_pace, without = (
-        diagnose(record(config)).verdict for config in RUNS["still improving"][:2]
-    )
+    with_pace, without = (diagnosed(config).verdict for config in RUNS["still improving"][:2])
     assert with_pace.text == (
         "The trend points to about 330 more epochs; trained on, it took 371: all four are right "
         "from epoch 871 on."
@@ -164,11 +176,11 @@ def test_the_pace_is_told_where_the_loss_shows_one() -> None:
     "config", [TrainConfig(epochs=500), TrainConfig(760, 0.5, 2, 1000, True, "1001")], ids=repr
 )
 def test_a_plateau_that_is_left_later_comes_second(config: TrainConfig) -> None:
-    assert kinds(diagnose(record(config)))[:2] == ["still improving", "plateau"]
+    assert kinds(diagnosed(config))[:2] == ["still improving", "plateau"]
 
 
 def test_a_stuck_run_is_told_with_its_wrong_answers_and_its_place() -> None:
-    diagnosis = diagnose(record(TrainConfig(41)))
+    diagnosis = diagnosed(TrainConfig(41))
     assert diagnosis.verdict.text == (
         "3 of 4 are right, for 30,000 more epochs too: 01 is answered 0.3846 instead of 1. The "
         "gradient is 0.00077; the loss curves up along 4 of 6 directions and down along none: the "
@@ -178,37 +190,36 @@ def test_a_stuck_run_is_told_with_its_wrong_answers_and_its_place() -> None:
 
 @pytest.mark.parametrize("seed", [2, 16])
 def test_a_run_that_is_solved_later_has_no_place(seed: int) -> None:
-    diagnosis = diagnose(record(TrainConfig(seed, epochs=300)))
+    diagnosis = diagnosed(TrainConfig(seed, epochs=300))
     assert not [one for one in diagnosis.findings if "valley" in one.text or "saddle" in one.text]
 
 
 def test_a_rate_that_was_too_large_long_ago_is_told() -> None:
-    run = record(TrainConfig(97, 14.0, 2, 1000, True))
+    run = trained(RUNS["oscillating"][0])
     risen = np.flatnonzero(np.diff(run.half_squared_error) > 1e-9) + 1
     assert len(risen) > 50
     assert risen[-1] < 200
-    assert diagnose(run).verdict.text == (
+    assert diagnosed(run.config).verdict.text == (
         f"The learning rate is too large: the loss rose at {len(risen)} of 1,000 updates, last at "
         f"epoch {risen[-1]:,}. Steps so long left the network where it is stuck."
     )
 
 
 def test_an_output_saturated_on_the_wrong_side_is_told() -> None:
-    diagnosis = diagnose(record(TrainConfig(24, 50.0, 2, 200, True, "1110")))
+    diagnosis = glanced(trained(TrainConfig(24, 50.0, 2, 200, True, "1110")))
     assert "ŷ is saturated on the wrong side for 11: " in text(diagnosis, "saturated units")
     assert any("11 is answered more than 0.9999 instead of 0" in f.text for f in diagnosis.findings)
 
 
 def test_right_answers_that_change_with_more_epochs_are_told() -> None:
-    told = text(diagnose(record(TrainConfig(273, 20.0, 3, 1000))), "3 of 4")
+    told = text(diagnosed(TrainConfig(273, 20.0, 3, 1000)), "3 of 4")
     assert "a saddle. In 30,000 more epochs other inputs become right" in told
     assert "for 30,000 more epochs too" not in told
 
 
 @pytest.mark.parametrize("config", RUNS["oscillating"][1:], ids=repr)
 def test_an_oscillating_run_is_told_with_both_numbers(config: TrainConfig) -> None:
-    recording = record(config)
-    found, told = measure(recording), text(diagnose(recording), "oscillating")
+    found, told = measure(trained(config)), text(diagnosed(config), "oscillating")
     assert f"rose at {found.trend.rises:.0%}" in told
     assert f"is {found.curvature.sharpness:.3g}, " in told
     assert ("above the 2" in told) == (found.curvature.sharpness > 2)
@@ -219,7 +230,7 @@ def test_a_run_with_a_tenth_of_its_rate_at_the_end_oscillated_only_before(
     config: TrainConfig,
 ) -> None:
     slower = (Edit(config.epochs // 2, LEARNING_RATE, config.learning_rate / 10),)
-    told = text(diagnose(record(replace(config, edits=slower))), "oscillating")
+    told = text(glanced(record(replace(config, edits=slower))), "oscillating")
     last = re.search(r"last at epoch ([\d,]+)\.", told)
     assert last is not None
     assert int(last[1].replace(",", "")) <= config.epochs // 2 + 1
@@ -243,8 +254,8 @@ def test_a_loss_that_rises_by_an_edit_alone_is_no_fault_of_the_rate() -> None:
     ids=repr,
 )
 def test_saturated_units_are_named(config: TrainConfig, units: list[int]) -> None:
-    recording = record(config)
-    told = text(diagnose(recording), "saturated units")
+    recording = trained(config)
+    told = text(glanced(recording), "saturated units")
     assert [int(unit) for unit in re.findall(r"h(\d+)", told)] == units
     (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
     largest = (hidden * (1 - hidden)).max(axis=0)
@@ -262,8 +273,8 @@ def test_saturated_units_are_named(config: TrainConfig, units: list[int]) -> Non
     ids=repr,
 )
 def test_duplicate_units_are_named(config: TrainConfig, groups: list[str]) -> None:
-    recording = record(config)
-    told = text(diagnose(recording), "duplicate units")
+    recording = trained(config)
+    told = text(glanced(recording), "duplicate units")
     assert told.startswith(f"{groups[0]} answer every input alike, within 0.001: ")
     (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
     named = [int(unit) - 1 for unit in re.findall(r"h(\d+)", groups[0])]
@@ -273,15 +284,15 @@ def test_duplicate_units_are_named(config: TrainConfig, groups: list[str]) -> No
 def test_two_groups_of_duplicates_are_both_named() -> None:
     config = TrainConfig(hidden_size=5, epochs=10)
     last = [1.0, 3.0, 1.0, 3.0, -2.0] * 2 + [1.0] * 5
-    told = text(diagnose(with_parameters(record(config), last)), "duplicate units")
+    told = text(glanced(with_parameters(trained(config), last)), "duplicate units")
     assert told.startswith("h1 and h3 answer every input alike, within 0.001, and so do h2 and h4:")
 
 
 def test_a_solved_run_is_still_told_its_duplicates_and_saturated_units() -> None:
     config = TrainConfig(757, 0.5, 4, 3000, False, "0001")
-    assert kinds(diagnose(record(config))) == ["solved", "duplicate units"]
+    assert kinds(diagnosed(config)) == ["solved", "duplicate units"]
     config = TrainConfig(50, 50.0, 2, 200, True, "0000")
-    assert kinds(diagnose(record(config))) == ["solved", "saturated units"]
+    assert kinds(diagnosed(config)) == ["solved", "saturated units"]
 
 
 @pytest.mark.parametrize(("bias", "saturated"), [(6.9, False), (6.91, True)])
@@ -289,25 +300,25 @@ def test_a_unit_is_saturated_from_a_slope_of_one_thousandth_on(
     bias: float, saturated: bool
 ) -> None:
     # σ′(z) = 0.001 at z = ln(998) = 6.906. Here z is the bias on all four inputs.
-    recording = record(TrainConfig(biases=True, epochs=10))
+    recording = trained(TrainConfig(biases=True, epochs=10))
     last = [0.0, 1.0, 0.0, 1.0, 1.0, 1.0, bias, 0.0, 0.0]
-    assert ("saturated units" in kinds(diagnose(with_parameters(recording, last)))) == saturated
+    assert ("saturated units" in kinds(glanced(with_parameters(recording, last)))) == saturated
 
 
 @pytest.mark.parametrize(("shift", "alike"), [(0.0039, True), (0.0041, False)])
 def test_units_are_duplicates_within_one_thousandth(shift: float, alike: bool) -> None:
     # σ′(0) = 1/4: activations near 0.5 differ by a quarter of the biases' difference.
-    recording = record(TrainConfig(biases=True, epochs=10))
+    recording = trained(TrainConfig(biases=True, epochs=10))
     last = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, shift, 0.0, 0.0]
-    assert ("duplicate units" in kinds(diagnose(with_parameters(recording, last)))) == alike
+    assert ("duplicate units" in kinds(glanced(with_parameters(recording, last)))) == alike
 
 
 @pytest.mark.parametrize(("answer", "near"), [(0.401, True), (0.399, False), (0.601, False)])
 def test_a_plateau_has_all_four_answers_within_a_tenth_of_one_half(
     answer: float, near: bool
 ) -> None:
-    recording = with_answers(record(TrainConfig(epochs=10)), [0.5, 0.5, answer, 0.5])
-    assert ("plateau" in kinds(diagnose(recording))) == near
+    recording = with_answers(trained(TrainConfig(epochs=10)), [0.5, 0.5, answer, 0.5])
+    assert ("plateau" in kinds(glanced(recording))) == near
 
 
 def test_a_solved_plateau_is_solved_first() -> None:
@@ -317,7 +328,7 @@ def test_a_solved_plateau_is_solved_first() -> None:
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_a_state_that_is_not_finite_is_diverged(bad: float) -> None:
-    recording = record(TrainConfig(epochs=20))
+    recording = trained(TrainConfig(epochs=20))
     broken = with_answers(with_parameters(recording, [bad] * 6), [np.nan] * 4)
     diagnosis = diagnose(broken)
     assert kinds(diagnosis) == ["diverged"]
@@ -331,7 +342,7 @@ def test_an_impossible_table_comes_with_its_proof_and_is_not_trained_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delattr("xorviz.doctor.diagnosis.train_on")
-    diagnosis = diagnose(record(TrainConfig(hidden_size=1)))
+    diagnosis = diagnose(trained(TrainConfig(hidden_size=1)))
     assert diagnosis.verdict.text == (
         "No weights give the table 0110: one hidden unit without biases is too little."
     )
@@ -340,12 +351,12 @@ def test_an_impossible_table_comes_with_its_proof_and_is_not_trained_on(
 
 
 def test_a_possible_table_has_no_proof() -> None:
-    assert diagnose(record(TrainConfig())).proof == ()
-    assert diagnose(record(TrainConfig(hidden_size=1, biases=True, targets="0111"))).proof == ()
+    assert diagnosed(TrainConfig()).proof == ()
+    assert diagnosed(TrainConfig(hidden_size=1, biases=True, targets="0111")).proof == ()
 
 
 def test_a_diagnosis_can_not_be_changed() -> None:
-    diagnosis = diagnose(record(TrainConfig()))
+    diagnosis = diagnosed(TrainConfig())
     for thing in (diagnosis, *diagnosis.findings, *diagnosis.evidence):
         with pytest.raises(FrozenInstanceError):
             thing.proof = ()  # type: ignore[misc,union-attr]
@@ -377,9 +388,7 @@ def test_every_run_has_a_diagnosis(
 ) -> None:
     edits = () if weight is None else (Edit(epochs // 2, "h1 → ŷ", weight),)
     config = TrainConfig(seed, learning_rate, hidden_size, epochs, biases, targets, edits)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
-        diagnosis = diagnose(record(config))
+    diagnosis = glanced(record(config))
     assert diagnosis.findings
     assert [one.name for one in diagnosis.evidence] == NAMES
     assert ("impossible" in kinds(diagnosis)) == (diagnosis.proof != ())

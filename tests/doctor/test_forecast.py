@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array
@@ -77,7 +78,7 @@ def test_a_loss_that_falls_as_a_geometric_series_gets_there_when_told(
 
 @pytest.mark.parametrize(("config", "epoch"), SOLVED_LATER, ids=repr)
 def test_a_run_is_trained_on_until_it_is_solved(config: TrainConfig, epoch: int) -> None:
-    found = train_on(record(config))
+    found = train_on(trained(config))
     assert (found.solved_from, found.correct, found.unchanged) == (epoch, 4, False)
     assert epoch + HOLD <= config.epochs + found.epochs < epoch + 2 * HOLD
     longer = record(replace(config, epochs=config.epochs + found.epochs))
@@ -92,7 +93,7 @@ def test_a_run_is_trained_on_until_it_is_solved(config: TrainConfig, epoch: int)
 def test_a_run_that_is_stuck_is_trained_on_for_so_many_epochs_and_no_more(
     config: TrainConfig, correct: int
 ) -> None:
-    found = train_on(record(config))
+    found = train_on(trained(config))
     assert found == forecast.Outlook(MORE_EPOCHS, None, True, correct)
 
 
@@ -111,9 +112,9 @@ def test_right_answers_that_come_late_have_to_hold() -> None:
     config = TrainConfig(epochs=500)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
-        assert train_on(record(config)).solved_from is None
+        assert train_on(trained(config)).solved_from is None
         patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", 2 * HOLD)
-        assert train_on(record(config)).solved_from == 871
+        assert train_on(trained(config)).solved_from == 871
 
 
 @pytest.mark.parametrize(
@@ -128,10 +129,11 @@ def test_right_answers_that_come_late_have_to_hold() -> None:
     ids=repr,
 )
 def test_the_pace_on_the_way_out_of_a_plateau_is_about_right(config: TrainConfig) -> None:
-    solved = judge(record(config)).epoch
+    run = trained(config)
+    solved = judge(run).epoch
     assert solved is not None
     for part in (0.5, 0.7):
         stopped = int(part * solved)
-        more = epochs_to_go(record(replace(config, epochs=stopped)).half_squared_error)
+        more = epochs_to_go(run.half_squared_error[: stopped + 1])
         assert more is not None
         assert 0.8 < more / (solved - stopped) < 1.6

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array, parameter_count
-from xorviz.core.recording import record
 from xorviz.doctor.hessian import curvature, hessian
 from xorviz.step.gradient_check import row_losses
 from xorviz.step.step import open_step
@@ -75,7 +75,7 @@ def test_the_hessian_is_symmetric_to_the_last_bit(
 def test_the_hessian_of_a_trained_network_is_the_slope_of_its_gradients(
     config: TrainConfig, part: float
 ) -> None:
-    parameters = record(config).state(int(part * config.epochs))
+    parameters = trained(config).state(int(part * config.epochs))
     expected = differences(config, parameters)
     np.testing.assert_allclose(hessian(config, parameters), expected, rtol=1e-6, atol=1e-7)
 
@@ -162,7 +162,7 @@ def test_a_direction_is_flat_where_the_whole_run_hardly_notices_it(
 
 def test_the_rate_set_last_counts_for_the_sharpness() -> None:
     config = TrainConfig(epochs=2000)
-    parameters = record(config).parameters[-1]
+    parameters = trained(config).parameters[-1]
     curve = curvature(config, parameters)
     assert curve.sharpness == config.learning_rate * curve.eigenvalues[-1]
     faster = replace(config, edits=(Edit(1000, LEARNING_RATE, 5.0),))
@@ -171,7 +171,7 @@ def test_the_rate_set_last_counts_for_the_sharpness() -> None:
 
 @pytest.mark.parametrize("config", [TrainConfig(), TrainConfig(3, 2.0, 4, 2000, True)], ids=repr)
 def test_a_run_that_still_learns_ends_on_a_slope(config: TrainConfig) -> None:
-    assert curvature(config, record(config).parameters[-1]).place == "slope"
+    assert curvature(config, trained(config).parameters[-1]).place == "slope"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_run_that_still_learns_ends_on_a_slope(config: TrainConfig) -> None:
     ids=repr,
 )
 def test_a_run_that_is_stuck_ends_in_a_valley(config: TrainConfig) -> None:
-    parameters = record(config).parameters[-1]
+    parameters = trained(config).parameters[-1]
     curve = curvature(config, parameters)
     assert (curve.place, curve.negative) == ("valley", 0)
     assert curve.positive > 0
@@ -197,7 +197,7 @@ def test_a_run_that_is_stuck_ends_in_a_valley(config: TrainConfig) -> None:
     ids=repr,
 )
 def test_a_run_that_rests_on_a_saddle_can_leave_it_downhill(config: TrainConfig) -> None:
-    parameters = record(config).parameters[-1]
+    parameters = trained(config).parameters[-1]
     curve = curvature(config, parameters)
     assert (curve.place, curve.negative > 0) == ("saddle", True)
     values, vectors = np.linalg.eigh(hessian(config, parameters))

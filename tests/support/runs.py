@@ -1,5 +1,7 @@
 """Runs: settings that tests train."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -7,6 +9,10 @@ from hypothesis import strategies as st
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import parameter_names
+from xorviz.core.recording import record
+
+trained = lru_cache(maxsize=200)(record)
+"""Train a run, or take it from memory: where it matters what a run is, not that it is trained."""
 
 OVERFLOWING = TrainConfig(learning_rate=1e308, epochs=30, targets="0111")
 """Settings that overflow in the first update from where `start_far_out` starts them."""
