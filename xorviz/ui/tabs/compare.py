@@ -85,9 +85,9 @@ def _fork(config: TrainConfig) -> None:
     if is_last:
         st.caption("The run ends where the playhead rests: move it back, or type an epoch.")
     else:
-        reason = None if config in state.pins() else state.unpinnable(config)
-        pinned = f"is not pinned. {reason}" if reason else "gets pinned."
-        st.caption(f"This is where the playhead rests. The run as it is {pinned}")
+        stays = config in state.pins() or state.unpinnable(config) is None
+        pinned = "gets pinned" if stays else "is not pinned, for the reason below"
+        st.caption(f"This is where the playhead rests. The present run {pinned}.")
 
 
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
@@ -98,7 +98,7 @@ def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
         return problem
     problem = state.unpinnable(config)
     state.pin(config)
-    return f"The run as it was is not pinned. {problem}" if was_pinnable and problem else None
+    return f"The run before it is not pinned. {problem}" if was_pinnable and problem else None
 
 
 def _pin(config: TrainConfig) -> None:
