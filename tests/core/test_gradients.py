@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support import automatic
 from tests.support.differences import central_differences, drawn
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array, Network
@@ -49,23 +50,17 @@ def test_every_hidden_size_has_right_gradients(hidden_size: int, biases: bool) -
     assert np.abs(gradients).max() > 1e-4
 
 
+@pytest.mark.parametrize("targets", ["0110", "1001", "0001", "1111"])
 @pytest.mark.parametrize("biases", [False, True])
-@pytest.mark.parametrize("hidden_size", [1, 2, 16])
-def test_every_gradient_is_that_of_pytorch(hidden_size: int, biases: bool) -> None:
-    torch = pytest.importorskip("torch", reason="PyTorch, whose autograd is asked, is missing")
-    flat, column = drawn(hidden_size, biases, 3, 1.0), target_column("0110")
-    tensor = torch.tensor(flat, dtype=torch.float64, requires_grad=True)
-    h = hidden_size
-    hidden = torch.tensor(INPUTS) @ tensor[: 2 * h].reshape(2, h)
-    if biases:
-        hidden = hidden + tensor[3 * h : 4 * h]
-    output = torch.sigmoid(hidden) @ tensor[2 * h : 3 * h].reshape(h, 1)
-    if biases:
-        output = output + tensor[4 * h]
-    error = torch.sigmoid(output) - torch.tensor(column)
-    (0.5 * (error**2).sum()).backward()
-    gradients = passed(flat, hidden_size, biases, column).gradients.flat
-    np.testing.assert_allclose(gradients, tensor.grad.numpy(), rtol=1e-9, atol=1e-12)
+@pytest.mark.parametrize("hidden_size", range(1, 17))
+def test_every_gradient_is_that_of_an_automatic_differentiation(
+    hidden_size: int, biases: bool, targets: str
+) -> None:
+    for seed, scale in ((3, 1.0), (4, 0.01), (5, 4.0)):
+        flat = drawn(hidden_size, biases, seed, scale)
+        gradients = passed(flat, hidden_size, biases, target_column(targets)).gradients.flat
+        expected = automatic.gradient(flat, hidden_size, biases, targets)
+        np.testing.assert_allclose(gradients, expected, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("biases", [False, True])

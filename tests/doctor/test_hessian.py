@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support import automatic
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
@@ -52,6 +53,18 @@ def test_the_hessian_is_the_slope_of_the_gradients(
     ours, theirs = hessian(config, parameters), differences(config, parameters)
     assert ours.shape == (parameters.size, parameters.size)
     np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-7 * max(1, np.abs(ours).max()))
+
+
+@pytest.mark.parametrize("biases", [False, True])
+@pytest.mark.parametrize("hidden_size", range(1, 17))
+def test_the_hessian_is_that_of_an_automatic_differentiation(
+    hidden_size: int, biases: bool
+) -> None:
+    targets = ("0110", "1001", "0001", "1111")[hidden_size % 4]
+    config = TrainConfig(hidden_size=hidden_size, biases=biases, targets=targets)
+    parameters = drawn(config, hidden_size, 2.0)
+    expected = automatic.hessian(parameters, hidden_size, biases, targets)
+    np.testing.assert_allclose(hessian(config, parameters), expected, rtol=1e-9, atol=1e-12)
 
 
 @settings(deadline=None, max_examples=80)
