@@ -3,7 +3,6 @@ import pickle
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
 from typing import Any, NoReturn
@@ -18,7 +17,7 @@ from xorviz.sweeps import workers
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 
 CONFIG = SweepConfig(range(40), (0.5, 10.0), (1, 3), epochs=500)
-SLOW = SweepConfig(range(256), (0.5, 10.0), (2,), epochs=3500)
+SLOW = SweepConfig(range(128), (0.5, 10.0), (2,), epochs=3500)
 
 
 def swept(config: SweepConfig, pool: Executor) -> Results:
@@ -213,8 +212,8 @@ import os, psutil, signal
 from xorviz.sweeps import workers
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 
-def print_workers():
-    print(*(child.pid for child in psutil.Process().children()))
+def pids():
+    return [child.pid for child in psutil.Process().children()]
 """
 
 
@@ -224,9 +223,9 @@ def print_workers():
 def test_no_worker_is_left_when_its_parent_ends(pool: str, count: int) -> None:
     code = f"""{PRINT_WORKERS}
 for share in sweep(Results(SweepConfig(range(512), (0.5,), (2,), 3000)), {pool}):
-    if share > 0:
+    if share > 0 and len(pids()) == {count}:
         break
-print_workers()
+print(*pids())
 """
     done = python(code, "-W", "error")
     assert (done.returncode, done.stderr) == (0, "")
@@ -238,8 +237,8 @@ print_workers()
 def test_no_worker_is_left_when_its_parent_is_killed() -> None:
     code = f"""{PRINT_WORKERS}
 for share in sweep(Results(SweepConfig(range(2000), (0.5,), (2,), 100_000)), workers.pool(2)):
-    if share > 0:
-        print_workers()
+    if share > 0 and len(pids()) == 2:
+        print(*pids())
         os.sys.stdout.flush()
         os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -252,8 +251,12 @@ for share in sweep(Results(SweepConfig(range(2000), (0.5,), (2,), 100_000)), wor
 
 def has_ended(pid: int) -> bool:
     """Wait until a process has ended, for some seconds at most."""
-    for _ in range(100):
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.05)
-    return False
+    try:
+        process = psutil.Process(pid)
+        if process.status() != psutil.STATUS_ZOMBIE:
+            process.wait(timeout=5)
+    except psutil.TimeoutExpired:
+        return False
+    except psutil.NoSuchProcess:
+        pass
+    return True
