@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 import xorviz
 from tests.support.paths import ROOT
-from tests.support.runs import runs
+from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
 from xorviz.core.recording import Recording, record
@@ -22,9 +22,9 @@ from xorviz.export.card import card_of, finite, sha256
 from xorviz.settings.link import parameters_of, read
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))
-RUN = record(TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS))
+RUN = trained(TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS))
 CARD = card_of(RUN)
-DEFAULT = card_of(record(TrainConfig()))
+DEFAULT = card_of(trained(TrainConfig()))
 
 
 def with_final(recording: Recording, change: float) -> Recording:
@@ -87,7 +87,7 @@ def test_the_losses_are_those_after_the_last_update() -> None:
 @settings(deadline=None, max_examples=40)
 @given(config=runs(most_epochs=60))
 def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig) -> None:
-    card = card_of(record(config))
+    card = card_of(trained(config))
     assert card.is_confirmed
     assert card.reference_difference == 0
 
@@ -105,7 +105,7 @@ def test_a_weight_that_no_training_made_is_found_out() -> None:
 def test_the_gradients_are_checked_at_the_first_the_middle_and_the_last_state() -> None:
     assert list(DEFAULT.gradient_differences) == [0, 5000, 10_000]
     assert all(0 < worst < 1e-5 for worst in DEFAULT.gradient_differences.values())
-    one_update = card_of(record(TrainConfig(epochs=1)))
+    one_update = card_of(trained(TrainConfig(epochs=1)))
     assert list(one_update.gradient_differences) == [0, 1]
 
 

@@ -12,6 +12,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from numpy.typing import NDArray
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
 from xorviz.core.network import Layers
@@ -20,12 +21,12 @@ from xorviz.export.card import Card, card_of
 from xorviz.export.data import arrays, as_csv, as_json, as_npz
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(100, LEARNING_RATE, 0.1 + 0.2), Edit(300, "1 → ŷ", -3.0))
-EDITED = record(TrainConfig(7, 2.0, 3, 300, biases=True, targets="0111", edits=EDITS))
+EDITED = trained(TrainConfig(7, 2.0, 3, 300, biases=True, targets="0111", edits=EDITS))
 
 
 def diverged() -> Recording:
     """A made-up run that overflows on the way."""
-    run = record(TrainConfig(hidden_size=1, epochs=4))
+    run = trained(TrainConfig(hidden_size=1, epochs=4))
     parameters, predictions = run.parameters.copy(), run.predictions.copy()
     parameters[2:] = [[np.inf, -np.inf, 1e300], [np.nan] * 3, [np.nan] * 3]
     predictions[3:] = np.nan

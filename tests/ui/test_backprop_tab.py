@@ -4,9 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type_epoch
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.recording import record
 from xorviz.step import latex
 from xorviz.step.latex.notation import number
 from xorviz.step.step import Step, chain, open_step
@@ -69,7 +69,7 @@ def page_text(app: AppTest) -> str:
 
 
 def step_of(config: TrainConfig, epoch: int) -> Step:
-    return open_step(config, record(config).state(epoch), epoch)
+    return open_step(config, trained(config).state(epoch), epoch)
 
 
 def is_shown(app: AppTest, step: Step, rows: list[int]) -> bool:
