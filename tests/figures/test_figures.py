@@ -211,7 +211,8 @@ def test_the_notebooks_points_lie_on_the_default_run() -> None:
     ids=repr,
 )
 def test_the_notebooks_points_are_on_no_other_run(config: TrainConfig) -> None:
-    points = figures(trained(config))["loss"].traces[1]
+    others = replace(trained(TrainConfig()), config=config)  # its losses, as another run
+    points = loss.chart(others).traces[1]
     assert points["x"].size == points["y"].size == points["customdata"].size == 0
 
 
@@ -552,12 +553,8 @@ def test_a_switch_shows_the_same_kind_of_loss_of_the_pinned_runs_as_of_the_run()
 
 
 def test_the_notebooks_points_are_on_no_pinned_run() -> None:
-    chart = figures(trained(TrainConfig(seed=1)))["loss"]
-    beside = next(
-        one
-        for one in charts(trained(TrainConfig(seed=1)), [trained(TrainConfig())])
-        if one.name == "loss" and isinstance(one, Chart)
-    )
+    run = trained(TrainConfig(seed=1, epochs=100))
+    chart, beside = loss.chart(run), loss.chart(run, [trained(TrainConfig())])
     points = [trace for trace in beside.traces if trace["mode"] == "markers"]
     assert len(points) == len([trace for trace in chart.traces if trace["mode"] == "markers"]) == 1
     assert points[0]["x"].size == 0

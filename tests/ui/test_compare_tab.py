@@ -211,9 +211,17 @@ def test_the_rate_that_is_in_force_is_no_fork() -> None:
     assert not app.session_state["pins"]
 
 
+@pytest.fixture(scope="module")
+def at_epoch_100() -> AppTest:
+    """A page that offers a fork, which no case makes."""
+    return type_epoch(on_the_tab(), "100")
+
+
 @pytest.mark.parametrize("text", [*NO_NUMBERS, "0", "-1", "10.5"], ids=lambda text: text[:20])
-def test_what_is_no_learning_rate_gets_one_sentence_and_forks_nothing(text: str) -> None:
-    app = fork(on_the_tab(), 100, text)
+def test_what_is_no_learning_rate_gets_one_sentence_and_forks_nothing(
+    at_epoch_100: AppTest, text: str
+) -> None:
+    app = fork(at_epoch_100, 100, text)
     (sentence,) = texts(app)
     assert sentence.startswith("Learning rate must be a number from 0.01 to 10, not ")
     assert len(sentence) < 110
