@@ -12,6 +12,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.network import Array, initial_parameters
 from xorviz.core.verdict import judge
+from xorviz.doctor.forecast import HOLD
 from xorviz.step.latex.notation import significant
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
@@ -135,8 +136,9 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
 
 @pytest.mark.parametrize(("hidden_size", "learning_rate"), [("1", "1e308"), ("2", "1e308")])
 def test_the_json_at_a_rate_out_of_all_bounds_is_json(
-    capsys: Capture, hidden_size: str, learning_rate: str
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, hidden_size: str, learning_rate: str
 ) -> None:
+    monkeypatch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
     flags = ["--hidden-size", hidden_size, "--learning-rate", learning_rate, "--epochs", "20"]
     came = strict_json(printed(capsys, "--json", "--diagnose", "--biases", *flags))
     values = came["diagnosis"]["evidence"].values()

@@ -273,9 +273,10 @@ def module(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_module_runs_as_a_command(capsys: Capture) -> None:
-    done = module("train")
+    flags = ["--epochs", "1000"]
+    done = module("train", *flags)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == printed(capsys)
+    assert done.stdout == printed(capsys, *flags)
 
 
 def test_the_command_fails_with_status_2_and_one_line() -> None:
