@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pkgutil import walk_packages
 
-import pytest
-
 import xorviz
 from tests.support.paths import ROOT
 
@@ -59,6 +57,5 @@ def test_xorviz_itself_holds_packages_alone() -> None:
     assert files == {"__init__.py", "__main__.py", "py.typed"}
 
 
-@pytest.mark.parametrize("package", sorted(OUTSIDE))
-def test_a_loaded_package_would_be_seen(package: str) -> None:
-    assert package in loaded_by(package)
+def test_a_loaded_package_would_be_seen() -> None:
+    assert loaded_by(*OUTSIDE) >= OUTSIDE

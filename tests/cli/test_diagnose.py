@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from tests.support.command import Capture, printed, refused, strict_json
-from tests.support.runs import OVERFLOWING
+from tests.support.runs import OVERFLOWING, trained
 from xorviz.cli.diagnose import consult
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.network import Array, initial_parameters
-from xorviz.core.recording import record
 from xorviz.core.verdict import judge
+from xorviz.doctor.forecast import HOLD
 from xorviz.step.latex.notation import significant
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
@@ -55,7 +55,7 @@ def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys:
     text = told(capsys, *flags)
     assert titles(text) == ["Diagnosis:", "Evidence:"]
     assert part(text, "Diagnosis:")[0] == (
-        f"Solved: All four are right from epoch {judge(record(config)).epoch:,} on."
+        f"Solved: All four are right from epoch {judge(trained(config)).epoch:,} on."
     )
 
 
@@ -74,7 +74,7 @@ def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) 
 def test_the_evidence_has_a_line_a_number(capsys: Capture) -> None:
     flags, config = ONE_UNIT
     lines = part(told(capsys, *flags), "Evidence:")
-    evidence = consult(record(config)).diagnosis.evidence
+    evidence = consult(trained(config)).diagnosis.evidence
     assert lines == [
         f"  {item.name}: {item.value if isinstance(item.value, str) else significant(item.value)}. "
         f"{item.meaning}"
@@ -106,7 +106,7 @@ def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
     for cure in cures:
         config = TrainConfig(**{**cure["config"], "edits": ()})
         assert cure["config"]["edits"] == []
-        verdict = judge(record(config))
+        verdict = judge(trained(config))
         assert (verdict.kind, verdict.epoch) == ("solved", cure["solved_at"])
 
 
@@ -136,8 +136,9 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
 
 @pytest.mark.parametrize(("hidden_size", "learning_rate"), [("1", "1e308"), ("2", "1e308")])
 def test_the_json_at_a_rate_out_of_all_bounds_is_json(
-    capsys: Capture, hidden_size: str, learning_rate: str
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, hidden_size: str, learning_rate: str
 ) -> None:
+    monkeypatch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
     flags = ["--hidden-size", hidden_size, "--learning-rate", learning_rate, "--epochs", "20"]
     came = strict_json(printed(capsys, "--json", "--diagnose", "--biases", *flags))
     values = came["diagnosis"]["evidence"].values()

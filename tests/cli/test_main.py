@@ -17,11 +17,10 @@ from tests.support.notebook import (
     notebook_run,
 )
 from tests.support.paths import ROOT
-from tests.support.runs import OVERFLOWING, start_far_out
+from tests.support.runs import OVERFLOWING, start_far_out, trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.recording import record
 from xorviz.core.trainer import Trainer
 
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
@@ -89,7 +88,7 @@ def test_json_has_the_run_and_nothing_else(capsys: Capture, hidden_size: int, bi
     flags = ["--json", "--hidden-size", str(hidden_size), "--epochs", "2500", "--seed", "9"]
     came = strict_json(printed(capsys, *flags, *(["--biases"] if biases else [])))
     config = TrainConfig(9, hidden_size=hidden_size, epochs=2500, biases=biases)
-    recording = record(config)
+    recording = trained(config)
     final = recording.final
     expected = {
         "config": {**vars(config), "edits": []},
@@ -115,7 +114,7 @@ def test_the_json_of_an_edited_run_has_its_edits(capsys: Capture) -> None:
     came = strict_json(printed(capsys, *flags))
     edits = (Edit(0, "x1 → h1", 2.5), Edit(5, "h2 → ŷ", -1.0))
     assert came["config"]["edits"] == [list(edit) for edit in edits]
-    final = record(TrainConfig(epochs=7, edits=edits)).final
+    final = trained(TrainConfig(epochs=7, edits=edits)).final
     assert came["weights_hidden"] == final.weights_hidden.tolist()
     assert came["weights_output"] == final.weights_output.tolist()
 
@@ -276,9 +275,10 @@ def module(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_module_runs_as_a_command(capsys: Capture) -> None:
-    done = module("train")
+    flags = ["--epochs", "1000"]
+    done = module("train", *flags)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == printed(capsys)
+    assert done.stdout == printed(capsys, *flags)
 
 
 def test_the_command_fails_with_status_2_and_one_line() -> None:

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support.chromium import path as browser_path
+from tests.support.runs import trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.chromium import COMMANDS, VARIABLE, BrowserError, evaluate
 
@@ -61,7 +61,7 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
     main(["picture", f"http://localhost:8501/?{LINK}&embed=true", str(other)])
     assert one.read_bytes() == other.read_bytes()
     found = dict(chunks(one.read_bytes()))
-    assert found[b"iTXt"].decode() == f"Description\0\0\0\0\0{card_of(record(CONFIG)).as_text()}"
+    assert found[b"iTXt"].decode() == f"Description\0\0\0\0\0{card_of(trained(CONFIG)).as_text()}"
     width, height = struct.unpack(">II", found[b"IHDR"][:8])
     assert width == 2800
     assert 1700 < height < 1900
@@ -70,16 +70,20 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
 
 def test_the_picture_is_of_the_links_epoch_even_between_two_frames(tmp_path: Path) -> None:
     main(["picture", f"?{LINK}&play=true", str(tmp_path / "stage.svg")])
-    recording = record(CONFIG)
+    recording = trained(CONFIG)
     assert 1233 not in recording.epochs
     (numbers,) = [text for text in texts(tmp_path / "stage.svg") if text.startswith("epoch 1,233")]
     assert f"mean |error| {recording.mean_abs_error[1233]:#.4g}" in numbers
     assert f"ŷ(11) {recording.predictions[1233, 3]:#.4g}" in numbers
 
 
-def test_without_an_epoch_the_picture_is_of_the_end(tmp_path: Path) -> None:
-    main(["picture", "epochs=300", str(tmp_path / "loss.svg"), "--chart", "loss"])
-    assert any(text.endswith("epoch 300") for text in texts(tmp_path / "loss.svg"))
+def test_without_an_epoch_the_picture_is_of_the_end_and_a_chart_has_the_name_that_links_give_it(
+    tmp_path: Path,
+) -> None:
+    main(["picture", "epochs=300", str(tmp_path / "chart.svg"), "--chart", "activations"])
+    title, *others = texts(tmp_path / "chart.svg")
+    assert title == "Hidden activations"
+    assert any(text.endswith("epoch 300") for text in others)
 
 
 def test_one_chart_is_drawn_alone_as_the_link_says_and_dark(tmp_path: Path) -> None:
@@ -87,7 +91,7 @@ def test_one_chart_is_drawn_alone_as_the_link_says_and_dark(tmp_path: Path) -> N
     main(["picture", f"{LINK}&axis=log&loss=half", str(path), "--chart", "loss", "--dark"])
     root = ElementTree.parse(path).getroot()
     assert (root.get("width"), root.get("height")) == ("700", "450")
-    assert root.findtext(f"{SVG}desc") == card_of(record(CONFIG)).as_text()
+    assert root.findtext(f"{SVG}desc") == card_of(trained(CONFIG)).as_text()
     assert root.findtext(f"{SVG}title") == (
         "Loss: seed 7, rate 0.5, 3 units, 5,000 epochs, epoch 1,233"
     )
@@ -96,11 +100,6 @@ def test_one_chart_is_drawn_alone_as_the_link_says_and_dark(tmp_path: Path) -> N
     ground = root.find(f"{SVG}rect")
     assert ground is not None
     assert ground.get("fill") == "rgb(14, 17, 23)"
-
-
-def test_a_chart_has_the_name_that_links_give_it(tmp_path: Path) -> None:
-    main(["picture", "epochs=300", str(tmp_path / "chart.svg"), "--chart", "activations"])
-    assert texts(tmp_path / "chart.svg")[0] == "Hidden activations"
 
 
 def test_a_page_is_written_whole_and_needs_no_browser(
@@ -203,9 +202,10 @@ def test_what_a_page_throws_is_told_in_a_sentence() -> None:
 
 
 def test_a_page_is_told_which_colours_its_reader_prefers() -> None:
-    asked = "matchMedia('(prefers-color-scheme: dark)').matches"
-    assert evaluate("<p>", asked, dark=True) is True
-    assert re.fullmatch(r"file:///.*/page\.html", evaluate("<p>", "location.href"))
+    asked = "[matchMedia('(prefers-color-scheme: dark)').matches, location.href]"
+    is_dark, address = evaluate("<p>", asked, dark=True)
+    assert is_dark is True
+    assert re.fullmatch(r"file:///.*/page\.html", address)
 
 
 def test_a_browser_that_is_not_there_is_told(

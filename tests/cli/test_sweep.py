@@ -154,7 +154,7 @@ def pipe(tmp_path: Path) -> Path:
 
 
 def test_an_interrupt_leaves_whole_rows_of_what_was_done(pipe: Path) -> None:
-    flags = ["--seeds", "0:20000", "--epochs", "1500", "--csv", str(pipe)]
+    flags = ["--seeds", "0:20000", "--epochs", "500", "--csv", str(pipe)]
     with subprocess.Popen(
         [*COMMAND, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -179,7 +179,7 @@ def test_an_interrupt_leaves_whole_rows_of_what_was_done(pipe: Path) -> None:
 @pytest.mark.parametrize("lines", [1, 2], ids=["as they start", "as they work"])
 def test_an_interrupt_at_the_terminal_reaches_no_worker(pipe: Path, lines: int) -> None:
     # The terminal interrupts the whole group of processes.
-    flags = ["--seeds", "0:20000", "--epochs", "1500", "--csv", str(pipe)]
+    flags = ["--seeds", "0:20000", "--epochs", "500", "--csv", str(pipe)]
     with subprocess.Popen(
         [*COMMAND, *flags], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

@@ -3,13 +3,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record
 from xorviz.core.trainer import Trainer
 
-RUN = record(TrainConfig(epochs=1500, hidden_size=3, biases=True))
+CONFIG = TrainConfig(epochs=1500, hidden_size=3, biases=True)
+
+
+def recorded() -> Recording:
+    return trained(CONFIG)
 
 
 def retrained(config: TrainConfig, epoch: int) -> Array:
@@ -34,10 +39,10 @@ def test_a_recording_gives_back_any_state_exactly(
 
 
 def test_a_state_between_two_recorded_ones_is_exact() -> None:
-    between = sorted(set(range(1501)) - set(RUN.epochs.tolist()))
+    between = sorted(set(range(1501)) - set(recorded().epochs.tolist()))
     assert len(between) == 1501 - MAX_FRAMES
     for epoch in (between[0], between[600], between[-1]):
-        assert RUN.state(epoch).tobytes() == retrained(RUN.config, epoch).tobytes()
+        assert recorded().state(epoch).tobytes() == retrained(CONFIG, epoch).tobytes()
 
 
 def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
@@ -60,16 +65,16 @@ def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
 
 
 def test_every_recorded_state_is_exact() -> None:
-    trainer = Trainer(RUN.config)
-    for epoch, parameters in zip(RUN.epochs, RUN.parameters, strict=True):
+    trainer = Trainer(CONFIG)
+    for epoch, parameters in zip(recorded().epochs, recorded().parameters, strict=True):
         trainer.run(int(epoch) - trainer.epoch)
-        assert RUN.state(int(epoch)).tobytes() == parameters.tobytes()
+        assert recorded().state(int(epoch)).tobytes() == parameters.tobytes()
         assert trainer.parameters.tobytes() == parameters.tobytes()
 
 
 def test_the_predictions_of_every_state_are_the_trainers() -> None:
-    trainer = Trainer(RUN.config)
-    for predictions in RUN.predictions:
+    trainer = Trainer(CONFIG)
+    for predictions in recorded().predictions:
         assert predictions.tobytes() == trainer.predict().tobytes()
         trainer.run(1)
 
@@ -100,26 +105,26 @@ def test_a_long_run_has_at_most_so_many_states_recorded(epochs: int) -> None:
 @pytest.mark.parametrize("name", ["epochs", "parameters", "predictions"])
 def test_a_recording_can_not_be_changed(name: str) -> None:
     with pytest.raises(ValueError, match="read-only"):
-        getattr(RUN, name)[0] = 1
+        getattr(recorded(), name)[0] = 1
     with pytest.raises(AttributeError):
-        setattr(RUN, name, None)
+        setattr(recorded(), name, None)
 
 
 def test_the_final_weights_can_not_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
-        RUN.final.weights_hidden[0, 0] = 1
+        recorded().final.weights_hidden[0, 0] = 1
 
 
 def test_changing_a_state_one_was_given_leaves_the_recording_alone() -> None:
-    before = RUN.state(0)
-    RUN.state(0)[:] = 7
-    assert RUN.state(0).tobytes() == before.tobytes()
+    before = recorded().state(0)
+    recorded().state(0)[:] = 7
+    assert recorded().state(0).tobytes() == before.tobytes()
 
 
 @pytest.mark.parametrize("epoch", [-1, 1501, 10**9])
 def test_a_state_the_run_never_had_is_an_index_error(epoch: int) -> None:
     with pytest.raises(IndexError, match=rf"{epoch} is not in 0\.\.1500"):
-        RUN.state(epoch)
+        recorded().state(epoch)
 
 
 @pytest.mark.parametrize("targets", ["0110", "0001", "1111"])
@@ -138,13 +143,13 @@ def test_both_losses_are_what_their_formulas_say(targets: str) -> None:
 
 
 def test_the_last_recorded_state_is_the_final_one() -> None:
-    final = RUN.final
-    trained = retrained(RUN.config, 1500)
-    assert final.flat.tobytes() == trained.tobytes()
-    assert final.weights_hidden.ravel().tolist() == trained[:6].tolist()
-    assert final.weights_output.ravel().tolist() == trained[6:9].tolist()
-    assert final.biases_hidden.tolist() == trained[9:12].tolist()
-    assert final.biases_output.tolist() == trained[12:].tolist()
+    final = recorded().final
+    again = retrained(CONFIG, 1500)
+    assert final.flat.tobytes() == again.tobytes()
+    assert final.weights_hidden.ravel().tolist() == again[:6].tolist()
+    assert final.weights_output.ravel().tolist() == again[6:9].tolist()
+    assert final.biases_hidden.tolist() == again[9:12].tolist()
+    assert final.biases_output.tolist() == again[12:].tolist()
 
 
 def test_equal_settings_give_equal_recordings() -> None:

@@ -6,17 +6,16 @@ import pytest
 from hypothesis import example, given, settings
 
 from tests.support.notebook import PRINTED_LOSSES, notebook_run
-from tests.support.runs import runs
+from tests.support.runs import runs, trained
 from xorviz.core import reference
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Layers, parameter_names
-from xorviz.core.recording import record
 from xorviz.core.reference import place, reference_run
 
 
 def assert_same_bits(config: TrainConfig) -> None:
-    recording, outcome = record(config), reference_run(config)
+    recording, outcome = trained(config), reference_run(config)
     assert outcome.parameters.tobytes() == recording.final.flat.tobytes()
     assert outcome.predictions.tobytes() == recording.predictions[-2].tobytes()
     assert outcome.printed_losses == recording.printed_losses
@@ -48,7 +47,7 @@ def test_a_recorded_run_is_the_references_to_the_last_bit(config: TrainConfig) -
 )
 def test_so_are_the_printed_losses_of_a_long_run(config: TrainConfig) -> None:
     assert_same_bits(config)
-    assert reference_run(config).printed_losses
+    assert trained(config).printed_losses
 
 
 def test_without_anything_more_the_reference_is_the_notebook() -> None:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from xorviz.core.recording import record
 from xorviz.core.trainer import Trainer
 
 
+@lru_cache(maxsize=1)
 def trained(config: TrainConfig) -> tuple[Trainer, Array]:
     """A trainer after its run, and the predictions before each update."""
     trainer = Trainer(config)

@@ -13,6 +13,7 @@ from xorviz.core.recording import record
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import AS_IT_WAS, MAX_EPOCHS, MAX_UNITS, RATES, SEEDS, Cure, cures_of
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
+from xorviz.doctor.forecast import HOLD
 
 UNSOLVED = {
     "one unit": TrainConfig(hidden_size=1, epochs=900),
@@ -33,7 +34,10 @@ every_run = pytest.mark.parametrize("run", UNSOLVED)
 
 @cache
 def diagnosed(run: str) -> Diagnosis:
-    return diagnose(trained(UNSOLVED[run]))
+    """A diagnosis after a shorter look ahead, which is long enough for all of these."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", 5 * HOLD)
+        return diagnose(trained(UNSOLVED[run]))
 
 
 @cache

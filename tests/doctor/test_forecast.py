@@ -120,11 +120,11 @@ def test_right_answers_that_come_late_have_to_hold() -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        TrainConfig(),
-        TrainConfig(1, 1.0, 3, targets="1001"),
-        TrainConfig(3, 0.5, 3, biases=True),
-        TrainConfig(4, 0.5, 4, biases=True, targets="1001"),
-        TrainConfig(9, 0.1, 3, biases=True, targets="0001"),
+        TrainConfig(epochs=3000),
+        TrainConfig(1, 1.0, 3, 3000, targets="1001"),
+        TrainConfig(3, 0.5, 3, 3000, biases=True),
+        TrainConfig(4, 0.5, 4, 3000, biases=True, targets="1001"),
+        TrainConfig(9, 0.1, 3, 3000, biases=True, targets="0001"),
     ],
     ids=repr,
 )

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,17 +14,29 @@ from hypothesis import given, settings
 
 import xorviz
 from tests.support.paths import ROOT
-from tests.support.runs import runs
+from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
 from xorviz.core.recording import Recording, record
-from xorviz.export.card import card_of, finite, sha256
+from xorviz.export.card import Card, card_of, finite, sha256
 from xorviz.settings.link import parameters_of, read
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))
-RUN = record(TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS))
-CARD = card_of(RUN)
-DEFAULT = card_of(record(TrainConfig()))
+CONFIG = TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS)
+
+
+def recorded() -> Recording:
+    return trained(CONFIG)
+
+
+@cache
+def carded() -> Card:
+    return card_of(recorded())
+
+
+@cache
+def default_card() -> Card:
+    return card_of(trained(TrainConfig()))
 
 
 def with_final(recording: Recording, change: float) -> Recording:
@@ -34,29 +47,29 @@ def with_final(recording: Recording, change: float) -> Recording:
 
 
 def test_the_card_has_every_setting() -> None:
-    assert list(CARD.settings) == list(FIELDS)
-    config = TrainConfig(**{**CARD.settings, "edits": parse_edits(CARD.settings["edits"])})
-    assert config == RUN.config
+    assert list(carded().settings) == list(FIELDS)
+    config = TrainConfig(**{**carded().settings, "edits": parse_edits(carded().settings["edits"])})
+    assert config == CONFIG
 
 
 def test_the_link_on_the_card_opens_the_run() -> None:
-    settings_read, problems = read(parameters_of(CARD.link))
+    settings_read, problems = read(parameters_of(carded().link))
     assert not problems
-    assert {name: settings_read[name] for name in FIELDS} == vars(RUN.config)
-    assert DEFAULT.link == "?"
+    assert {name: settings_read[name] for name in FIELDS} == vars(CONFIG)
+    assert default_card().link == "?"
 
 
 def test_the_versions_are_those_that_run() -> None:
-    assert CARD.versions == {
+    assert carded().versions == {
         "xorviz": xorviz.__version__,
         "Python": platform.python_version(),
         "NumPy": np.__version__,
     }
-    assert platform.machine() in CARD.machine
+    assert platform.machine() in carded().machine
 
 
 def test_the_hash_is_of_the_final_numbers_as_little_endian_doubles() -> None:
-    final = RUN.final
+    final = recorded().final
     numbers = [
         *final.weights_hidden.ravel().tolist(),
         *final.weights_output.ravel().tolist(),
@@ -64,42 +77,42 @@ def test_the_hash_is_of_the_final_numbers_as_little_endian_doubles() -> None:
         *final.biases_output.tolist(),
     ]
     packed = struct.pack(f"<{len(numbers)}d", *numbers)
-    assert CARD.weights_sha256 == hashlib.sha256(packed).hexdigest()
+    assert carded().weights_sha256 == hashlib.sha256(packed).hexdigest()
 
 
 def test_the_last_bit_of_one_weight_makes_another_hash() -> None:
-    parameters = RUN.final.flat.copy()
+    parameters = recorded().final.flat.copy()
     parameters[3] = np.nextafter(parameters[3], np.inf)
-    assert sha256(parameters) != CARD.weights_sha256
+    assert sha256(parameters) != carded().weights_sha256
 
 
 def test_the_losses_are_those_after_the_last_update() -> None:
-    assert CARD.mean_abs_error == RUN.mean_abs_error[100]
-    assert CARD.half_squared_error == RUN.half_squared_error[100]
+    assert carded().mean_abs_error == recorded().mean_abs_error[100]
+    assert carded().half_squared_error == recorded().half_squared_error[100]
 
 
 @settings(deadline=None, max_examples=40)
 @given(config=runs(most_epochs=60))
 def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig) -> None:
-    card = card_of(record(config))
+    card = card_of(trained(config))
     assert card.is_confirmed
     assert card.reference_difference == 0
 
 
 def test_a_weight_that_no_training_made_is_found_out() -> None:
-    card = card_of(with_final(RUN, 0.12))
+    card = card_of(with_final(recorded(), 0.12))
     assert not card.is_confirmed
     assert card.reference_difference == pytest.approx(0.12, rel=1e-12)
     assert "but for differences up to 0.12" in card.as_text()
     assert "within 0.12" in card.checked
-    assert "to the last bit" in CARD.checked
-    assert "final weights to the last bit" in CARD.as_text()
+    assert "to the last bit" in carded().checked
+    assert "final weights to the last bit" in carded().as_text()
 
 
 def test_the_gradients_are_checked_at_the_first_the_middle_and_the_last_state() -> None:
-    assert list(DEFAULT.gradient_differences) == [0, 5000, 10_000]
-    assert all(0 < worst < 1e-5 for worst in DEFAULT.gradient_differences.values())
-    one_update = card_of(record(TrainConfig(epochs=1)))
+    assert list(default_card().gradient_differences) == [0, 5000, 10_000]
+    assert all(0 < worst < 1e-5 for worst in default_card().gradient_differences.values())
+    one_update = card_of(trained(TrainConfig(epochs=1)))
     assert list(one_update.gradient_differences) == [0, 1]
 
 
@@ -110,40 +123,40 @@ def test_wrong_gradients_would_be_found_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         card, "central_differences", lambda config, state: 1.01 * central_differences(config, state)
     )
-    assert max(card_of(RUN).gradient_differences.values()) > 1e-3
+    assert max(card_of(recorded()).gradient_differences.values()) > 1e-3
 
 
 def test_the_rows_name_everything_in_one_line_each() -> None:
-    rows = dict(CARD.rows())
-    assert len(rows) == len(CARD.rows())
+    rows = dict(carded().rows())
+    assert len(rows) == len(carded().rows())
     assert rows["Seed"] == "7"
     assert rows["Learning rate"] == "2"
     assert rows["Edits"] == f"0_x1_h1_2.5~40_lr_{0.1 + 0.2!r}~99_1_y_-3.0"
-    assert rows["SHA-256 of the final weights"] == CARD.weights_sha256
+    assert rows["SHA-256 of the final weights"] == carded().weights_sha256
     assert "little-endian" in rows["What is hashed"]
-    assert dict(DEFAULT.rows())["Edits"] == "none"
-    lines = CARD.as_text().split("\n")
-    assert lines == [f"{name}: {value}" for name, value in CARD.rows()]
+    assert dict(default_card().rows())["Edits"] == "none"
+    lines = carded().as_text().split("\n")
+    assert lines == [f"{name}: {value}" for name, value in carded().rows()]
     assert all(line.isprintable() for line in lines)
 
 
 def test_the_object_is_json_and_holds_the_same_numbers() -> None:
-    content = json.loads(json.dumps(CARD.as_object(), allow_nan=False))
-    assert content == CARD.as_object()
-    assert content["settings"] == CARD.settings
-    assert content["weights_sha256"] == CARD.weights_sha256
-    assert content["mean_abs_error"] == CARD.mean_abs_error
+    content = json.loads(json.dumps(carded().as_object(), allow_nan=False))
+    assert content == carded().as_object()
+    assert content["settings"] == carded().settings
+    assert content["weights_sha256"] == carded().weights_sha256
+    assert content["mean_abs_error"] == carded().mean_abs_error
     assert content["checks"]["reference_same_bits"] is True
     worst = {
         check["epoch"]: check["relative_difference"]
         for check in content["checks"]["gradient_differences"]
     }
-    assert worst == CARD.gradient_differences
+    assert worst == carded().gradient_differences
 
 
 @pytest.mark.parametrize("change", [math.nan, math.inf, -math.inf])
 def test_a_diverged_run_has_a_card_without_warnings(change: float) -> None:
-    card = card_of(with_final(RUN, change))
+    card = card_of(with_final(recorded(), change))
     assert not card.is_confirmed
     assert json.loads(json.dumps(card.as_object(), allow_nan=False))
     assert card.as_object()["checks"]["reference_difference"] is None
@@ -169,10 +182,10 @@ def test_the_same_run_has_the_same_card_in_another_process() -> None:
         text=True,
         check=True,
     )
-    assert done.stdout == DEFAULT.as_text() + "\n"
-    assert card_of(record(RUN.config)) == CARD
+    assert done.stdout == default_card().as_text() + "\n"
+    assert card_of(record(CONFIG)) == carded()
 
 
 def test_a_card_is_not_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        CARD.machine = "another"  # type: ignore[misc]
+        carded().machine = "another"  # type: ignore[misc]

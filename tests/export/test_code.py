@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
-from tests.support.runs import runs
+from tests.support.runs import runs, trained
 from xorviz.cli.train import as_text
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
@@ -122,7 +122,7 @@ every_config = pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS.k
 
 @lru_cache(maxsize=50)
 def recorded(config: TrainConfig) -> tuple[Recording, Card]:
-    recording = record(config)
+    recording = trained(config)
     return recording, card_of(recording)
 
 
@@ -192,9 +192,9 @@ def test_the_default_script_is_the_notebook_with_a_header_and_a_check() -> None:
     ("config", "names"),
     [
         (TrainConfig(), set()),
-        (TrainConfig(biases=True), {"biases_hidden", "biases_output"}),
+        (TrainConfig(epochs=10, biases=True), {"biases_hidden", "biases_output"}),
         (TrainConfig(epochs=10, learning_rate=1e6), {"seterr"}),
-        (TrainConfig(edits=(Edit(5, LEARNING_RATE, 2),)), {"by hand"}),
+        (TrainConfig(epochs=10, edits=(Edit(5, LEARNING_RATE, 2),)), {"by hand"}),
     ],
 )
 def test_a_script_has_only_what_its_run_has(config: TrainConfig, names: set[str]) -> None:
@@ -204,7 +204,7 @@ def test_a_script_has_only_what_its_run_has(config: TrainConfig, names: set[str]
 
 
 def test_a_script_says_it_where_the_weights_are_others(tmp_path: Path) -> None:
-    recording = record(TrainConfig(epochs=10))
+    recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
     elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)
@@ -244,7 +244,7 @@ def test_the_pages_weights_are_in_the_script_to_the_last_bit(data: st.DataObject
 
 
 def test_what_is_not_finite_is_written_as_code_too(tmp_path: Path) -> None:
-    recording = record(TrainConfig(epochs=10))
+    recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, :3] = [np.nan, np.inf, -np.inf]
     diverged = Recording(recording.config, recording.epochs, final, recording.predictions)
@@ -322,7 +322,7 @@ def test_the_notebook_begins_with_the_card() -> None:
 
 
 def test_a_run_that_the_code_would_not_give_has_no_confirmation_stored() -> None:
-    recording = record(TrainConfig(epochs=10))
+    recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
     elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)

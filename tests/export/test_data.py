@@ -5,6 +5,7 @@ import math
 import time
 import zipfile
 from dataclasses import replace
+from functools import cache
 from typing import Any, NoReturn
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from numpy.typing import NDArray
 
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
 from xorviz.core.network import Layers
@@ -20,34 +22,44 @@ from xorviz.export.card import Card, card_of
 from xorviz.export.data import arrays, as_csv, as_json, as_npz
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(100, LEARNING_RATE, 0.1 + 0.2), Edit(300, "1 → ŷ", -3.0))
-EDITED = record(TrainConfig(7, 2.0, 3, 300, biases=True, targets="0111", edits=EDITS))
+RUNS = {
+    "default": TrainConfig(),
+    "edited": TrainConfig(7, 2.0, 3, 300, biases=True, targets="0111", edits=EDITS),
+    "one epoch": TrainConfig(hidden_size=1, epochs=1, targets="0000"),
+    "saturated": TrainConfig(learning_rate=1e6, epochs=300, hidden_size=16),
+    "diverged": TrainConfig(hidden_size=1, epochs=4),
+}
+every_run = pytest.mark.parametrize("run", RUNS, indirect=True)
 
 
-def diverged() -> Recording:
+@cache
+def recorded(name: str) -> Recording:
+    run = trained(RUNS[name])
+    return overflowing(run) if name == "diverged" else run
+
+
+@cache
+def carded(name: str) -> Card:
+    return card_of(recorded(name))
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest) -> Recording:
+    return recorded(request.param)
+
+
+def overflowing(run: Recording) -> Recording:
     """A made-up run that overflows on the way."""
-    run = record(TrainConfig(hidden_size=1, epochs=4))
     parameters, predictions = run.parameters.copy(), run.predictions.copy()
     parameters[2:] = [[np.inf, -np.inf, 1e300], [np.nan] * 3, [np.nan] * 3]
     predictions[3:] = np.nan
     return replace(run, parameters=parameters, predictions=predictions)
 
 
-RUNS = {
-    "default": record(TrainConfig()),
-    "edited": EDITED,
-    "one epoch": record(TrainConfig(hidden_size=1, epochs=1, targets="0000")),
-    "saturated": record(TrainConfig(learning_rate=1e6, epochs=300, hidden_size=16)),
-    "diverged": diverged(),
-}
-every_run = pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
-
-
-CARDS = {id(run): card_of(run) for run in RUNS.values()}
-
-
 def card(run: Recording) -> Card:
     """The run's card, made once where it is one of `RUNS`."""
-    return CARDS.get(id(run)) or card_of(run)
+    kept = [name for name in RUNS if recorded(name) is run]
+    return carded(kept[0]) if kept else card_of(run)
 
 
 def read_csv(text: str) -> pd.DataFrame:
@@ -101,7 +113,7 @@ def test_a_row_is_an_epoch_and_every_column_is_named_once(run: Recording) -> Non
 
 
 def test_the_columns_are_named_as_links_spell_edges() -> None:
-    run = RUNS["edited"]
+    run = recorded("edited")
     header = as_csv(run, card(run)).partition("\n")[0].split(",")
     expected = (
         "epoch mean_abs_error half_squared_error y_00 y_01 y_10 y_11 "
@@ -114,7 +126,7 @@ def test_the_columns_are_named_as_links_spell_edges() -> None:
 
 
 def test_the_hidden_activations_in_the_csv_are_each_units_of_each_input() -> None:
-    run = RUNS["edited"]
+    run = recorded("edited")
     frame = read_csv(as_csv(run, card(run)))
     weights = frame[["x1_h2", "x2_h2", "1_h2"]].to_numpy()
     for row, (x1, x2) in {"00": (0, 0), "01": (0, 1), "10": (1, 0), "11": (1, 1)}.items():
@@ -123,7 +135,7 @@ def test_the_hidden_activations_in_the_csv_are_each_units_of_each_input() -> Non
 
 
 def test_files_of_several_runs_are_put_together_and_told_apart() -> None:
-    both = [RUNS["edited"], RUNS["default"]]
+    both = [recorded("edited"), recorded("default")]
     frames = pd.concat([read_csv(as_csv(run, card(run))) for run in both])
     assert len(frames) == sum(len(run.epochs) for run in both)
     by_seed = frames.groupby("seed").first()
@@ -136,7 +148,7 @@ def test_files_of_several_runs_are_put_together_and_told_apart() -> None:
 
 
 def test_nothing_in_a_csv_is_a_formula_or_a_number_that_was_a_text() -> None:
-    run = RUNS["edited"]
+    run = recorded("edited")
     rows = csv.DictReader(io.StringIO(as_csv(run, card(run))))
     for row in rows:
         for name in ("targets", "edits", "xorviz", "numpy", "weights_sha256", "checked"):
@@ -155,7 +167,7 @@ def test_the_json_has_every_array_to_the_last_bit_and_null_for_no_number(run: Re
 
 
 def test_the_json_tells_the_run_and_how_it_was_checked() -> None:
-    run = RUNS["edited"]
+    run = recorded("edited")
     content = strict_json(as_json(run, card(run)))
     assert content["card"] == card(run).as_object()
     assert content["versions"] == card(run).versions
@@ -194,7 +206,8 @@ def test_the_arrays_have_the_shapes_that_are_told(run: Recording) -> None:
 
 
 def test_the_arrays_are_the_runs() -> None:
-    seen, run = arrays(EDITED), EDITED
+    run = recorded("edited")
+    seen = arrays(run)
     assert seen["weights_hidden"][0, 0, 0] == 2.5
     assert seen["biases_output"][-1, 0] == -3.0
     np.testing.assert_array_equal(seen["weights_output"][-1], run.final.weights_output)
@@ -206,7 +219,7 @@ def test_the_arrays_are_the_runs() -> None:
 
 def test_the_same_run_gives_the_same_files_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
     def files() -> tuple[str, str, bytes]:
-        run = record(EDITED.config)
+        run = record(RUNS["edited"])
         return as_csv(run, card(run)), as_json(run, card(run)), as_npz(run, card(run))
 
     now = files()
@@ -218,7 +231,9 @@ def test_the_same_run_gives_the_same_files_at_any_time(monkeypatch: pytest.Monke
 
 
 def test_a_number_that_is_not_finite_is_named_in_the_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(RUNS["diverged"], card(RUNS["diverged"])))))
+    rows = list(
+        csv.DictReader(io.StringIO(as_csv(recorded("diverged"), card(recorded("diverged")))))
+    )
     assert (rows[2]["x1_h1"], rows[2]["x2_h1"], rows[3]["h1_y"]) == ("inf", "-inf", "nan")
     assert rows[3]["mean_abs_error"] == "nan"
     assert math.isfinite(float(rows[1]["mean_abs_error"]))

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from tests.support.figures import figure, value_at
 from tests.support.notebook import PRINTED_LOSSES
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
 from xorviz.core.edit import Edit
 from xorviz.core.network import Array, hidden_activations, parameter_names
-from xorviz.core.recording import Recording, record
+from xorviz.core.recording import Recording
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures import charts, loss, weights
@@ -42,7 +43,7 @@ every_run = pytest.mark.parametrize("run", RUNS)
 
 @cache
 def recorded(run: str) -> Recording:
-    recording = record(RUNS[run])
+    recording = trained(RUNS[run])
     return with_nan_from_the_middle(recording) if run == "diverged" else recording
 
 
@@ -210,7 +211,8 @@ def test_the_notebooks_points_lie_on_the_default_run() -> None:
     ids=repr,
 )
 def test_the_notebooks_points_are_on_no_other_run(config: TrainConfig) -> None:
-    points = figures(record(config))["loss"].traces[1]
+    others = replace(trained(TrainConfig()), config=config)  # its losses, as another run
+    points = loss.chart(others).traces[1]
     assert points["x"].size == points["y"].size == points["customdata"].size == 0
 
 
@@ -325,7 +327,7 @@ def test_the_hidden_chart_has_a_row_a_unit_the_first_on_top_and_a_column_an_inpu
 
 
 def test_weights_of_any_size_are_drawn_without_a_warning() -> None:
-    assert len(charts(record(TrainConfig(learning_rate=1e100, epochs=20)))) == len(CHART_NAMES)
+    assert len(charts(trained(TrainConfig(learning_rate=1e100, epochs=20)))) == len(CHART_NAMES)
 
 
 def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> None:
@@ -341,7 +343,7 @@ every_size = pytest.mark.parametrize(
 
 @cache
 def short_run(hidden_size: int, biases: bool) -> Recording:
-    return record(TrainConfig(seed=7, hidden_size=hidden_size, biases=biases, epochs=4))
+    return trained(TrainConfig(seed=7, hidden_size=hidden_size, biases=biases, epochs=4))
 
 
 @every_size
@@ -435,7 +437,7 @@ def test_the_widest_edge_is_the_largest_finite_weight_of_the_run(run: str) -> No
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
 def test_a_network_without_one_finite_weight_can_still_be_drawn_and_sent(broken: float) -> None:
-    recording = record(TrainConfig(epochs=3, biases=True))
+    recording = trained(TrainConfig(epochs=3, biases=True))
     lost = replace(recording, parameters=np.full_like(recording.parameters, broken))
     drawing = diagram_of(lost)
     assert 0 < drawing.widest < np.inf
@@ -453,7 +455,7 @@ def test_a_network_without_one_finite_weight_can_still_be_drawn_and_sent(broken:
 def test_a_run_that_left_the_numbers_is_drawn_and_sent_without_a_warning(
     config: TrainConfig,
 ) -> None:
-    assert pack({"charts": charts(record(config))})
+    assert pack({"charts": charts(trained(config))})
     assert pack({"charts": [diagram("diverged"), *drawn("diverged").values()]})
 
 
@@ -468,14 +470,14 @@ def lines_of(chart: Chart) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("name", ["loss", "weights"])
 def test_each_epoch_with_an_edit_is_marked_once_after_the_cursor(name: str) -> None:
-    chart = figures(record(TrainConfig(epochs=60, edits=EDITS)))[name]
+    chart = figures(trained(TrainConfig(epochs=60, edits=EDITS)))[name]
     assert lines_of(chart) == [(0, 0), (5, 5), (40, 40)]
     assert [shape["line"].get("dash") for shape in chart.layout["shapes"]] == [None, "dot", "dot"]
     assert len(figure(chart).layout.shapes) == 3
 
 
 def test_a_chart_not_over_the_epochs_has_no_marks_of_edits() -> None:
-    edited = figures(record(TrainConfig(epochs=60, edits=EDITS)))
+    edited = figures(trained(TrainConfig(epochs=60, edits=EDITS)))
     assert lines_of(edited["surface"]) == lines_of(edited["hidden"]) == []
 
 
@@ -496,8 +498,8 @@ PINS = (
 @cache
 def compared(count: int = len(PINS)) -> dict[str, Chart]:
     """The charts of a run of 60 epochs, with so many pinned runs below it."""
-    pinned = [record(pin) for pin in PINS[:count]]
-    every = charts(record(TrainConfig(epochs=60)), pinned)
+    pinned = [trained(pin) for pin in PINS[:count]]
+    every = charts(trained(TrainConfig(epochs=60)), pinned)
     return {chart.name: chart for chart in every if isinstance(chart, Chart)}
 
 
@@ -523,7 +525,7 @@ def test_a_pinned_runs_losses_are_its_own_from_the_first_epoch_to_its_last() -> 
     curves = below("loss")
     assert len(curves) == 2 * len(PINS)
     for pin, mean_abs, half_squared in zip(PINS, curves[::2], curves[1::2], strict=True):
-        recording = record(pin)
+        recording = trained(pin)
         for trace, losses in (
             (mean_abs, recording.mean_abs_error),
             (half_squared, recording.half_squared_error),
@@ -551,12 +553,8 @@ def test_a_switch_shows_the_same_kind_of_loss_of_the_pinned_runs_as_of_the_run()
 
 
 def test_the_notebooks_points_are_on_no_pinned_run() -> None:
-    chart = figures(record(TrainConfig(seed=1)))["loss"]
-    beside = next(
-        one
-        for one in charts(record(TrainConfig(seed=1)), [record(TrainConfig())])
-        if one.name == "loss" and isinstance(one, Chart)
-    )
+    run = trained(TrainConfig(seed=1, epochs=100))
+    chart, beside = loss.chart(run), loss.chart(run, [trained(TrainConfig())])
     points = [trace for trace in beside.traces if trace["mode"] == "markers"]
     assert len(points) == len([trace for trace in chart.traces if trace["mode"] == "markers"]) == 1
     assert points[0]["x"].size == 0
@@ -588,7 +586,7 @@ def test_a_pinned_weight_tells_its_layer_by_its_dash_and_its_name_on_hover() -> 
 def test_a_long_name_of_a_pinned_run_is_told_on_hover_in_short_lines() -> None:
     config = TrainConfig(777, 0.35, 16, 8000, biases=True, targets="0010", edits=EDITS)
     name = describe(config)
-    curve = loss.chart(record(TrainConfig(epochs=9)), [record(config)]).traces[0]
+    curve = loss.chart(trained(TrainConfig(epochs=9)), [trained(config)]).traces[0]
     *lines, _, _ = curve["hovertemplate"].split("<br>")
     assert " ".join(lines) == name
     assert max(map(len, lines)) <= HOVER_WIDTH < len(name)
@@ -606,7 +604,7 @@ def test_only_the_runs_own_weights_are_listed() -> None:
 def test_a_pinned_weight_is_the_recordings_at_evenly_spaced_states_and_the_last() -> None:
     lines = iter(below("weights"))
     for pin in PINS:
-        recording = record(pin)
+        recording = trained(pin)
         for values in recording.parameters.T:
             line = next(lines)
             frames = np.searchsorted(recording.epochs, line["x"])
@@ -622,13 +620,13 @@ def test_a_pinned_weight_is_the_recordings_at_evenly_spaced_states_and_the_last(
 def test_a_small_pinned_network_is_drawn_at_every_recorded_state(
     hidden_size: int, biases: bool
 ) -> None:
-    pin = record(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
-    chart = weights.chart(record(TrainConfig(epochs=60)), [pin])
+    pin = trained(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
+    chart = weights.chart(trained(TrainConfig(epochs=60)), [pin])
     np.testing.assert_array_equal(chart.traces[0]["x"], pin.epochs)
 
 
 def test_a_run_pinned_to_itself_lies_below_its_own_curve() -> None:
-    run = record(TrainConfig(epochs=60))
+    run = trained(TrainConfig(epochs=60))
     chart = loss.chart(run, [run])
     np.testing.assert_array_equal(chart.traces[0]["y"], chart.traces[2]["y"])
     assert chart.traces[0]["line"]["color"] != chart.traces[2]["line"]["color"]

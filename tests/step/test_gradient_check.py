@@ -1,6 +1,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -31,6 +32,7 @@ SPOILT_STEPS = [
 ]
 
 
+@cache
 def after(config: TrainConfig, epoch: int) -> Step:
     """The step that follows so many epochs of training."""
     trainer = Trainer(config)

@@ -65,10 +65,10 @@ def nested(text: str) -> bool:
     """Whether every bracket of any kind is closed, in order, as is every environment."""
     closing = {"{": "}", "(": ")", "[": "]"}
     expected = []
-    for sign in text:
+    for sign in re.findall(r"[{}()\[\]]", text):
         if sign in closing:
             expected.append(closing[sign])
-        elif sign in closing.values() and (not expected or expected.pop() != sign):
+        elif not expected or expected.pop() != sign:
             return False
     begun, ended = (re.findall(rf"\\{word}{{(\w+)}}", text) for word in ("begin", "end"))
     return not expected and begun == ended

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.notebook import notebook_run
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array, parameter_count, parameter_names
-from xorviz.core.recording import record
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.gradient_check import central_differences
@@ -93,7 +93,7 @@ def test_the_old_weights_plus_the_updates_are_the_next_recorded_state_to_the_las
     config: TrainConfig, data: st.DataObject, epochs: int
 ) -> None:
     config = TrainConfig(**{**vars(config), "epochs": epochs})
-    recording = record(config)
+    recording = trained(config)
     epoch = data.draw(st.integers(0, epochs - 1), label="epoch")
     step = open_step(config, recording.state(epoch), epoch)
     assert (step.old + step.updates).tobytes() == recording.state(epoch + 1).tobytes()
@@ -103,7 +103,7 @@ def test_the_old_weights_plus_the_updates_are_the_next_recorded_state_to_the_las
 
 def test_a_step_from_an_edited_state_starts_from_the_typed_weight() -> None:
     config = TrainConfig(epochs=9, edits=(Edit(4, "h1 → ŷ", 2.5),))
-    recording = record(config)
+    recording = trained(config)
     step = open_step(config, recording.state(4), 4)
     assert step.old[4] == 2.5
     assert step.new.tobytes() == recording.state(5).tobytes()
@@ -130,13 +130,13 @@ def test_the_steps_across_forks_are_the_trainers_own_to_the_last_bit(
 
 def test_the_step_from_the_last_state_has_the_rate_of_a_fork_there() -> None:
     config = TrainConfig(epochs=9, edits=(Edit(9, LEARNING_RATE, 4.0),))
-    step = open_step(config, record(config).state(9), 9)
+    step = open_step(config, trained(config).state(9), 9)
     assert step.learning_rate == 4.0
     assert (step.updates / step.gradients).tolist() == [-4.0] * 6
 
 
 def test_opening_a_step_leaves_the_state_alone() -> None:
-    recording = record(TrainConfig(epochs=9, biases=True))
+    recording = trained(TrainConfig(epochs=9, biases=True))
     start = recording.parameters[3].copy()
     open_step(recording.config, recording.parameters[3], 3)
     assert recording.parameters[3].tobytes() == start.tobytes()

@@ -1,5 +1,7 @@
 """The notebook's own loop, its operations in its order: the reference for the trainer."""
 
+from functools import cache
+
 import numpy as np
 
 from xorviz.core.network import Array
@@ -22,6 +24,7 @@ PRINTED_PREDICTIONS = [[0.05432736], [0.89823995], [0.89824011], [0.13514441]]
 HALF_A_PRINTED_DIGIT = 0.5e-8 + 1e-9
 
 
+@cache
 def notebook_run(
     seed: int, learning_rate: float, hidden_size: int, epochs: int
 ) -> tuple[list[tuple[int, float]], Array, Array, Array]:

@@ -13,9 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import click, link, opened, ran, texts
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
-from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
 from xorviz.figures.chart import Chart
 from xorviz.settings.length import MAX_RANGE
@@ -417,14 +417,14 @@ def differs(results: Results, run: TrainConfig) -> bool:
     """Whether a run ends otherwise than the same network did in a sweep."""
     index = results.config.index(run)
     assert index is not None
-    verdict = judge(record(run))
+    verdict = judge(trained(run))
     epoch = verdict.epoch if verdict.kind == "solved" else -1
     return (KINDS[results.verdict[index]], results.solved_at[index]) != (verdict.kind, epoch)
 
 
 def noted(results: Results, index: int) -> list[str]:
     """What the page says of a network that ends otherwise alone."""
-    alone = record(results.config.config(index))
+    alone = trained(results.config.config(index))
     error = f"{alone.mean_abs_error[-1]:.4g}"
     return [
         f"In the sweep: {outcome(results, index)}.",

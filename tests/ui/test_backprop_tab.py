@@ -4,9 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type_epoch
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.recording import record
 from xorviz.step import latex
 from xorviz.step.latex.notation import number
 from xorviz.step.step import Step, chain, open_step
@@ -69,7 +69,7 @@ def page_text(app: AppTest) -> str:
 
 
 def step_of(config: TrainConfig, epoch: int) -> Step:
-    return open_step(config, record(config).state(epoch), epoch)
+    return open_step(config, trained(config).state(epoch), epoch)
 
 
 def is_shown(app: AppTest, step: Step, rows: list[int]) -> bool:
@@ -135,15 +135,28 @@ def test_a_typed_epoch_is_gone_to(text: str, epoch: int) -> None:
     assert is_shown(app, step_of(SHORT_RUN, epoch), [1])
 
 
+@pytest.fixture(scope="module")
+def at_epoch_7() -> AppTest:
+    """A page whose every case leaves it at epoch 7."""
+    return type_epoch(on_the_tab(), "7")
+
+
 @pytest.mark.parametrize("text", NO_EPOCHS, ids=lambda text: text[:20])
-def test_what_is_no_epoch_of_the_run_gets_one_sentence_and_the_page_stays(text: str) -> None:
-    app = type_epoch(type_epoch(on_the_tab(), "7"), text)
+def test_what_is_no_epoch_of_the_run_gets_one_sentence_and_the_page_stays(
+    at_epoch_7: AppTest, text: str
+) -> None:
+    app = type_epoch(at_epoch_7, text)
     (sentence,) = texts(app)
     assert sentence.startswith("Epoch must be a whole number from 0 to 300, not ")
     assert len(sentence) < 110
     assert app.session_state["epoch"] == 7
     assert heading(app) == "#### The step from epoch 7 to 8"
     assert "script" not in "".join(markdown.value for markdown in app.markdown)
+
+
+def test_a_sentence_about_an_epoch_goes_with_the_step() -> None:
+    app = type_epoch(type_epoch(on_the_tab(), "7"), "abc")
+    assert texts(app)
     click(app, "Next")
     assert app.session_state["epoch"] == 8
     assert not app.text
@@ -204,11 +217,12 @@ def test_a_large_network_opens_its_longest_sections_only_when_asked() -> None:
 
 
 @pytest.mark.parametrize("link_to", [{}, {"hidden": "16", "biases": "true"}, {"targets": "and"}])
-@pytest.mark.parametrize("epoch", ["0", "123", "300"])
-def test_the_gradients_are_said_to_be_checked(link_to: dict[str, str], epoch: str) -> None:
-    app = type_epoch(on_the_tab(**link_to), epoch)
-    assert badge(app).startswith(":green-badge[")
-    assert "Gradients checked: within " in badge(app)
+def test_the_gradients_are_said_to_be_checked(link_to: dict[str, str]) -> None:
+    app = on_the_tab(**link_to)
+    for epoch in ("0", "123", "300"):
+        type_epoch(app, epoch)
+        assert badge(app).startswith(":green-badge[")
+        assert "Gradients checked: within " in badge(app)
 
 
 def page_with_a_gradient(array: str, change: float) -> None:
@@ -301,9 +315,17 @@ def test_a_prediction_with_a_factor_left_out_names_it_and_keeps_the_veil() -> No
     assert "= ?" in formulas(app)
 
 
+@pytest.fixture(scope="module")
+def asked() -> AppTest:
+    """A page that asks for a prediction, and still does after every case."""
+    return veiled(on_the_tab(), "x1 → h2")
+
+
 @pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda text: text[:20])
-def test_what_is_no_prediction_gets_one_sentence_and_keeps_the_veil(text: str) -> None:
-    app = predict(veiled(on_the_tab(), "x1 → h2"), "x1 → h2", text)
+def test_what_is_no_prediction_gets_one_sentence_and_keeps_the_veil(
+    asked: AppTest, text: str
+) -> None:
+    app = predict(asked, "x1 → h2", text)
     (sentence,) = texts(app)
     assert sentence.startswith("Prediction must be a number from -1000 to 1000, not ")
     assert len(sentence) < 110
@@ -370,11 +392,16 @@ def test_a_run_without_edits_has_no_such_button() -> None:
     assert "Back to the run as trained" not in labels
 
 
+@pytest.fixture(scope="module")
+def chosen() -> AppTest:
+    """A page with a weight chosen, which no case changes."""
+    return choose(on_the_tab(), "x1 → h1")
+
+
 @pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda text: text[:20])
-def test_what_is_no_weight_gets_one_sentence_and_edits_nothing(text: str) -> None:
-    app = choose(on_the_tab(), "x1 → h1")
-    before = formulas(app)
-    edit(app, "x1 → h1", text)
+def test_what_is_no_weight_gets_one_sentence_and_edits_nothing(chosen: AppTest, text: str) -> None:
+    before = formulas(chosen)
+    app = edit(chosen, "x1 → h1", text)
     (sentence,) = texts(app)
     assert sentence.startswith("Value must be a number from -1000 to 1000, not ")
     assert len(sentence) < 110

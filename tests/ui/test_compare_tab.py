@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type_epoch
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.recording import record
 from xorviz.core.verdict import judge
 from xorviz.settings.link import run_query
 from xorviz.settings.text import describe
@@ -129,7 +129,7 @@ def test_the_table_has_settings_verdicts_and_losses_of_the_run_and_every_pinned_
     app = pin(on_the_tab(**{**given, "epochs": "1200"}))
     click(app, "Back to the notebook's settings")
     this, first = table(app)
-    verdict, losses = judge(record(TrainConfig())), record(TrainConfig())
+    verdict, losses = judge(trained(TrainConfig())), trained(TrainConfig())
     assert this == {
         "run": "this run",
         "seed": "42",
@@ -145,8 +145,8 @@ def test_the_table_has_settings_verdicts_and_losses_of_the_run_and_every_pinned_
     }
     assert first["run"] == describe(other)
     assert [first[name] for name in COLUMNS[5:]] == ["7", "0.25", "3", "1,200", "yes", "AND"]
-    assert first["verdict"] == judge(record(other)).kind
-    loss = record(other).half_squared_error[-1]
+    assert first["verdict"] == judge(trained(other)).kind
+    loss = trained(other).half_squared_error[-1]
     assert float(first["½ Σ error²"].replace("−", "-")) == pytest.approx(loss, rel=1e-3)
 
 
@@ -164,7 +164,7 @@ def test_a_fork_is_trained_on_from_its_epoch_and_pins_the_run_it_branches_from()
     assert texts(app) == ["Changed on the way: learning rate 5 from epoch 100."]
     this, first = table(app)
     assert (this["learning rate"], first["learning rate"]) == ("2, from 100: 5", "2")
-    forked = record(TrainConfig(epochs=300, learning_rate=2, edits=(FORK,)))
+    forked = trained(TrainConfig(epochs=300, learning_rate=2, edits=(FORK,)))
     assert float(this["mean |error|"]) == pytest.approx(forked.mean_abs_error[-1], rel=1e-3)
     assert this["mean |error|"] != first["mean |error|"]
 
@@ -211,9 +211,17 @@ def test_the_rate_that_is_in_force_is_no_fork() -> None:
     assert not app.session_state["pins"]
 
 
+@pytest.fixture(scope="module")
+def at_epoch_100() -> AppTest:
+    """A page that offers a fork, which no case makes."""
+    return type_epoch(on_the_tab(), "100")
+
+
 @pytest.mark.parametrize("text", [*NO_NUMBERS, "0", "-1", "10.5"], ids=lambda text: text[:20])
-def test_what_is_no_learning_rate_gets_one_sentence_and_forks_nothing(text: str) -> None:
-    app = fork(on_the_tab(), 100, text)
+def test_what_is_no_learning_rate_gets_one_sentence_and_forks_nothing(
+    at_epoch_100: AppTest, text: str
+) -> None:
+    app = fork(at_epoch_100, 100, text)
     (sentence,) = texts(app)
     assert sentence.startswith("Learning rate must be a number from 0.01 to 10, not ")
     assert len(sentence) < 110

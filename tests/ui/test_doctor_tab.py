@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import link, opened, ran, texts
+from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.recording import record
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, cures_of
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -44,7 +44,7 @@ def on_the_tab(**more: str) -> AppTest:
 
 @cache
 def diagnosis(config: TrainConfig) -> Diagnosis:
-    return diagnose(record(config))
+    return diagnose(trained(config))
 
 
 @cache
@@ -150,7 +150,7 @@ def test_more_epochs_keep_what_was_typed_over() -> None:
 def test_a_solved_run_is_offered_no_cure() -> None:
     app = on_the_tab(epochs="1000")
     assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
-    assert texts(app) == [f"All four are right from epoch {judge(record(SOLVED)).epoch:,} on."]
+    assert texts(app) == [f"All four are right from epoch {judge(trained(SOLVED)).epoch:,} on."]
     assert not offered(app)
 
 

@@ -94,11 +94,11 @@ def test_the_sliders_have_the_ranges_of_the_page() -> None:
 
 
 def test_a_changed_setting_is_in_the_link() -> None:
-    app = opened()
+    app = opened(epochs="300")
     app.slider(key="hidden_size").set_value(3).run()
     app.select_slider(key="learning_rate").set_value(2.0).run()
     app.toggle(key="biases").set_value(True).run()
-    assert link(app) == {"lr": "2", "hidden": "3", "biases": "true"}
+    assert link(app) == {"lr": "2", "hidden": "3", "epochs": "300", "biases": "true"}
 
 
 def test_a_link_is_taken_over_and_stays_as_it_is() -> None:
@@ -116,17 +116,17 @@ def test_a_link_is_taken_over_and_stays_as_it_is() -> None:
 
 
 def test_a_gate_may_be_given_by_its_name() -> None:
-    assert opened(targets="nand").session_state["targets"] == "1110"
+    assert opened(targets="nand", epochs="300").session_state["targets"] == "1110"
 
 
 def test_parameters_that_are_not_ours_stay_in_the_link() -> None:
-    app = opened(course="one", seed="7")
+    app = opened(course="one", seed="7", epochs="300")
     app.slider(key="seed").set_value(8).run()
-    assert link(app) == {"seed": "8", "course": "one"}
+    assert link(app) == {"seed": "8", "epochs": "300", "course": "one"}
 
 
 def test_one_click_goes_back_to_the_notebooks_settings() -> None:
-    app = opened(seed="7", lr="x", hidden="3")
+    app = opened(seed="7", lr="x", hidden="3", epochs="300")
     app.sidebar.button[0].click().run()
     assert settings(app) == settings(opened())
     assert not app.query_params
@@ -144,39 +144,39 @@ def test_a_bad_seed_is_told_once_and_replaced_by_the_default(value: str) -> None
 
 
 def test_the_sentence_stays_until_a_setting_is_changed() -> None:
-    app = opened(hidden="x")
+    app = opened(hidden="x", epochs="300")
     assert len(app.run().text) == 1
     app.slider(key="seed").set_value(8).run()
     assert not app.text
 
 
 def test_two_sessions_share_no_settings() -> None:
-    one, other = opened(seed="1"), opened(seed="2")
+    one, other = opened(seed="1", epochs="300"), opened(seed="2", epochs="300")
     one.slider(key="hidden_size").set_value(5).run()
     other.run()
     assert (other.session_state["seed"], other.session_state["hidden_size"]) == (2, 2)
 
 
 def test_a_setting_is_not_lost_to_a_request_that_still_carries_an_older_link() -> None:
-    app = opened()
+    app = opened(epochs="300")
     app.slider(key="seed").set_value(43).run()
     del app.query_params["seed"]
     app.slider(key="hidden_size").set_value(3).run()
     assert (app.session_state["seed"], app.session_state["hidden_size"]) == (43, 3)
-    assert link(app) == {"seed": "43", "hidden": "3"}
+    assert link(app) == {"seed": "43", "hidden": "3", "epochs": "300"}
 
 
 def test_a_setting_is_not_lost_to_a_button_that_is_pressed_before_the_link_is_written() -> None:
-    app = opened(tab="backprop")
+    app = opened(tab="backprop", epochs="300")
     app.slider(key="seed").set_value(43).run()
     del app.query_params["seed"]
     next(button for button in app.button if button.label == "Next").click().run()
     assert (app.session_state["seed"], app.session_state["epoch"]) == (43, 1)
-    assert link(app) == {"seed": "43", "tab": "backprop"}
+    assert link(app) == {"seed": "43", "epochs": "300", "tab": "backprop"}
 
 
 def test_going_back_to_an_older_link_brings_its_settings_back() -> None:
-    app = opened()
+    app = opened(epochs="300")
     app.slider(key="seed").set_value(43).run()
     del app.query_params["seed"]
     assert app.run().session_state["seed"] == 42
@@ -203,7 +203,7 @@ def test_the_tab_that_is_open_is_in_the_link() -> None:
 
 
 def test_going_back_to_the_notebooks_settings_drops_the_edits_and_keeps_the_tab() -> None:
-    app = opened(seed="7", edits="0_x1_h1_2.5", tab="backprop")
+    app = opened(seed="7", edits="0_x1_h1_2.5", tab="backprop", epochs="300")
     app.sidebar.button[0].click().run()
     assert settings(app) == settings(opened())
     assert link(app) == {"tab": "backprop"}
@@ -360,7 +360,7 @@ def test_a_tab_stays_open_while_the_tabs_come_and_go() -> None:
         assert not app.exception
 
 
-PINS = (TrainConfig(7, 2.0, epochs=300), TrainConfig(), TrainConfig(8, biases=True))
+PINS = (TrainConfig(7, 2.0, epochs=300), TrainConfig(), TrainConfig(8, epochs=300, biases=True))
 PINNED = [run_query(run) for run in PINS]
 
 
