@@ -2,9 +2,11 @@
 // never pushed, so that the back button goes to other settings and not to every epoch.
 
 const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
+/** @type {Record<string, string | number | boolean | undefined>} */
 const held = {}; // what every part of the stage has to say
 
 // Writes these parameters beside those written before, and takes away those that are undefined.
+/** @param {typeof held} parameters */
 export function writeAddress(parameters) {
   Object.assign(held, parameters);
   if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
@@ -12,7 +14,7 @@ export function writeAddress(parameters) {
   for (const name of ORDER.filter((known) => known in held)) {
     const value = held[name];
     address.searchParams.delete(name);
-    if (value !== undefined) address.searchParams.append(name, value);
+    if (value !== undefined) address.searchParams.append(name, String(value));
   }
   const written = tidy(address);
   if (written !== location.href) history.replaceState(history.state, "", written);
@@ -26,6 +28,7 @@ export function addressToShare() {
   return tidy(address);
 }
 
+/** @param {URL} address */
 function tidy(address) {
   return address.href.replaceAll("%7E", "~"); // as Python writes it
 }

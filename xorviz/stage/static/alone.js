@@ -3,6 +3,8 @@
 import { mountPictures, takePicture } from "./pictures.js";
 import { mount, theStage } from "./mount.js";
 
+/** @import { Stage } from "./stage.js" */
+
 const PAUSE = 10; // milliseconds between two looks for the run
 
 const { run, about } = JSON.parse(document.querySelector("#run").textContent);
@@ -15,15 +17,17 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 document.querySelector("details").addEventListener("toggle", offer);
 
 // A picture as a data URL, once the run is shown: for a program that opens this file.
+/** @type {(name: string, format: Format) => Promise<string>} */
 export async function take(name, format) {
-  while (!theStage().root.dataset.state) {
+  const stage = /** @type {Stage} */ (theStage());
+  while (!stage.root.dataset.state) {
     const failure = document.querySelector(".failure:not([hidden])");
     if (failure) throw new Error(failure.textContent);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
-  const chart = theStage().charts.charts.find(({ section }) => section.dataset.chart === name);
+  const chart = stage.charts.charts.find(({ section }) => section.dataset.chart === name);
   const reader = new FileReader();
-  reader.readAsDataURL(await takePicture(theStage(), chart, format, about));
+  reader.readAsDataURL(await takePicture(stage, chart, format, about));
   await new Promise((resolve) => (reader.onload = resolve));
-  return reader.result;
+  return String(reader.result);
 }

@@ -8,11 +8,15 @@ import { element, isDark } from "./panel.js";
 const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
 
 export class Charts {
+  /** @type {Palette} */ palette;
+
   // Calls `choose` with the name of an edge that was clicked, and `switched` when a switch was used.
+  /** @param {HTMLElement} root @param {(edge: string) => void} choose @param {() => void} switched */
   constructor(root, choose, switched) {
     this.root = root;
     this.choose = choose;
     this.switched = switched;
+    /** @type {(Chart | Diagram)[]} */
     this.charts = [];
   }
 
@@ -22,28 +26,31 @@ export class Charts {
 
   // Shows another run, with its switches in these positions where they are given. The sections are
   // made once: a new run has the same charts.
-  show(Plotly, run, place, choices) {
+  /** @type {(run: Scene, place: Place, choices?: Choices) => void} */
+  show(run, place, choices) {
     this.palette = this.pick(run.palettes);
-    if (choices) run.charts.forEach((spec, index) => this.charts[index].take?.(spec, choices));
-    run.charts.forEach((spec, index) => this.charts[index].show(spec, momentOf(index, place), this.palette));
+    if (choices) run.charts.forEach((spec, index) => this.charts[index].take(/** @type {any} */ (spec), choices));
+    run.charts.forEach((spec, index) => this.charts[index].show(/** @type {any} */ (spec), momentOf(index, place), this.palette));
   }
 
+  /** @type {(Plotly: Plotly, specs: Scene["charts"]) => void} */
   lay(Plotly, specs) {
     if (this.charts.length) return;
-    this.charts = specs.map(({ name, nodes }) => {
+    this.charts = specs.map((spec) => {
       const section = element("section");
-      section.dataset.chart = name;
+      section.dataset.chart = spec.name;
       this.root.querySelector(".charts").append(section);
-      return nodes ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
+      return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
   }
 
   // Leaves out the charts of these names; the others share the room.
+  /** @param {string[]} names */
   hide(names) {
     const sections = this.charts.map(({ section }) => section);
-    sections.forEach((section) => (section.hidden = names.includes(section.dataset.chart)));
+    sections.forEach((section) => (section.hidden = names.includes(String(section.dataset.chart))));
     this.root.classList.toggle("partial", sections.some(({ hidden }) => hidden));
-    this.root.dataset.charts = sections.filter(({ hidden }) => !hidden).length;
+    this.root.dataset.charts = String(sections.filter(({ hidden }) => !hidden).length);
   }
 
   // The positions of all charts' switches that links hold.
@@ -51,11 +58,14 @@ export class Charts {
     return Object.assign({}, ...this.charts.map((chart) => chart.choices));
   }
 
+  /** @param {Scene["palettes"]} palettes */
   pick(palettes) {
-    this.root.dataset.theme = isDark(this.root) ? "dark" : "light";
-    return palettes[this.root.dataset.theme];
+    const theme = isDark(this.root) ? "dark" : "light";
+    this.root.dataset.theme = theme;
+    return palettes[theme];
   }
 
+  /** @param {Scene["palettes"]} palettes */
   recolour(palettes) {
     const palette = this.pick(palettes);
     if (palette["font.color"] === this.palette["font.color"]) return;
@@ -65,13 +75,15 @@ export class Charts {
 
   // In motion, the charts that waited longest go first, until the picture's time is used up. Returns
   // whether some still wait.
+  /** @type {(place: Place, inMotion: boolean) => boolean} */
   follow(place, inMotion) {
     const started = performance.now();
+    /** @type {(index: number) => number} */
     const shown = (index) => this.charts[index].moment.epoch;
     const behind = [...this.charts.keys()].filter((index) => shown(index) !== place.epoch);
     behind.sort((a, b) => shown(a) - shown(b));
     while (behind.length) {
-      const index = behind.shift();
+      const index = /** @type {number} */ (behind.shift());
       this.charts[index].follow(momentOf(index, place));
       if (inMotion && performance.now() - started > BUDGET) break;
     }
@@ -83,12 +95,14 @@ export class Charts {
   }
 
   // Lets one edge stand out, or none.
+  /** @param {string} [edge] */
   emphasise(edge) {
-    this.charts.forEach((chart) => chart.emphasiseEdge?.(edge));
+    this.charts.forEach((chart) => chart.emphasiseEdge(edge));
   }
 }
 
 // What a chart shows at a place.
+/** @type {(index: number, place: Place) => any} */
 function momentOf(index, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[index] };
 }

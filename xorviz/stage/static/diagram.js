@@ -1,6 +1,6 @@
 // The diagram: nodes with small pictures, and edges as wide as their values are large.
 
-import { drawKey, element, label, layPanel, significant } from "./panel.js";
+import { drawKey, element, layPanel, penOf, significant, writeHeading } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable, paintSquare } from "./picture.js";
 
@@ -11,11 +11,27 @@ export const SMALL = 28; // pixels, from which on a node has its name inside
 const WIDEST = 8; // pixels of the widest edge at least; where nodes are large, a quarter of a node
 const THINNEST = 0.75; // pixels, so that an edge is never lost
 
+/** @typedef {{ anchor: Element, write(moment: DiagramMoment): string }} Pointed */
+
 export class Diagram {
+  /** @type {DiagramSpec} */ spec;
+  /** @type {SVGElement} */ canvas;
+  /** @type {DiagramMoment} */ moment;
+  /** @type {string | undefined} */ shape;
+  /** @type {Pointed | undefined} */ pointed;
+  /** @type {Colour[]} */ colours;
+  /** @type {string | undefined} */ chosen;
+  widest = WIDEST;
+
   // Calls `choose` with the name of an edge that was clicked.
+  /** @param {HTMLElement} section @param {(edge: string) => void} choose */
   constructor(section, choose) {
     this.section = section;
     this.choose = choose;
+    /** @type {ReturnType<Diagram["layEdge"]>[]} */
+    this.edges = [];
+    /** @type {ReturnType<Diagram["layNode"]>[]} */
+    this.nodes = [];
     this.drawing = element("div", { className: "drawing" });
     this.tip = element("output", { className: "tip", hidden: true });
     layPanel(section, this.drawing);
@@ -27,6 +43,7 @@ export class Diagram {
     this.observer.disconnect();
   }
 
+  /** @type {(spec: DiagramSpec, moment: DiagramMoment) => void} */
   show(spec, moment) {
     const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
     this.spec = spec;
@@ -38,7 +55,7 @@ export class Diagram {
   // Makes the elements; only where another run has other nodes.
   lay() {
     const { spec } = this;
-    label(this.section, spec);
+    writeHeading(this.section, spec);
     drawKey(this.section, spec.colorscale);
     this.colours = colourTable(spec.colorscale);
     this.canvas = document.createElementNS(SVG, "svg");
@@ -51,6 +68,7 @@ export class Diagram {
   }
 
   // Two lines: one to see, and a wide one to point at.
+  /** @param {EdgeSpec} edge */
   layEdge({ name }) {
     const line = document.createElementNS(SVG, "path");
     const target = document.createElementNS(SVG, "path");
@@ -59,7 +77,7 @@ export class Diagram {
     target.setAttribute("aria-label", name);
     target.dataset.edge = name;
     this.canvas.append(line, target);
-    const point = () => this.point({ name, anchor: target, write: (moment) => this.edgeText(name, moment) });
+    const point = () => this.point({ anchor: target, write: (moment) => this.edgeText(name, moment) });
     target.onpointerenter = target.onfocus = point;
     target.onpointerleave = target.onblur = () => this.point();
     target.onclick = () => this.choose(name);
@@ -71,10 +89,11 @@ export class Diagram {
     return { name, line, target };
   }
 
+  /** @param {NodeSpec} node */
   layNode({ name, hint, picture }) {
     const box = element("div", { className: "node", tabIndex: picture === null ? -1 : 0 }, element("b", { textContent: name }));
     box.setAttribute("aria-label", hint);
-    const context = picture === null ? null : box.appendChild(document.createElement("canvas")).getContext("2d", { willReadFrequently: true });
+    const context = picture === null ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     box.classList.toggle("plain", !context);
     box.onpointerenter = box.onfocus = () =>
       this.point({ anchor: box, write: (moment) => hint + this.answers(picture, moment) });
@@ -83,7 +102,7 @@ export class Diagram {
   }
 
   fit() {
-    if (!this.nodes) return;
+    if (!this.nodes.length) return;
     this.place();
     this.follow(this.moment);
   }
@@ -106,17 +125,19 @@ export class Diagram {
     });
   }
 
+  /** @param {DiagramMoment} moment */
   follow(moment) {
     this.moment = moment;
     const { frame, chart } = moment;
     chart.edges.forEach(({ values }, index) => this.drawEdge(this.edges[index].line, values[frame]));
     const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
-      if (context) paintSquare(context, pictures[picture], this.colours);
+      if (context && picture !== null) paintSquare(context, pictures[picture], this.colours);
     }
     this.writeTip();
   }
 
+  /** @type {(line: SVGElement, value: number) => void} */
   drawEdge(line, value) {
     for (const [name, seen] of Object.entries(look(this.spec, value, this.widest))) set(line, name, seen);
   }
@@ -125,7 +146,14 @@ export class Diagram {
 
   recolour() {}
 
+  take() {}
+
+  get choices() {
+    return {};
+  }
+
   // Lets one edge stand out, or none.
+  /** @param {string} [chosen] */
   emphasiseEdge(chosen) {
     this.chosen = chosen;
     this.drawing.classList.toggle("chosen", this.edges.some(({ name }) => name === chosen));
@@ -136,6 +164,7 @@ export class Diagram {
   }
 
   // Shows the numbers of what is pointed at, or those of nothing.
+  /** @param {Pointed} [pointed] */
   point(pointed) {
     this.pointed = pointed;
     this.tip.hidden = !pointed;
@@ -151,11 +180,13 @@ export class Diagram {
     if (this.pointed) this.tip.textContent = this.pointed.write(this.moment);
   }
 
+  /** @type {(name: string, moment: DiagramMoment) => string} */
   edgeText(name, { frame, chart }) {
-    const { values } = chart.edges.find((edge) => edge.name === name);
+    const { values } = /** @type {EdgeSpec} */ (chart.edges.find((edge) => edge.name === name));
     return `${name}: ${significant(values[frame])}`;
   }
 
+  /** @type {(picture: number | null, moment: DiagramMoment) => string} */
   answers(picture, { frame, chart }) {
     if (picture === null) return "";
     const answers = valueAt(channel(chart, "answers"), frame)[picture];
@@ -165,15 +196,18 @@ export class Diagram {
 }
 
 // Sets an attribute where it is another: the same one would be drawn anew.
+/** @type {(line: SVGElement, name: string, value: string) => void} */
 function set(line, name, value) {
   if (line.getAttribute(name) !== value) line.setAttribute(name, value);
 }
 
-function channel(chart, attribute) {
-  return chart.channels.find((candidate) => candidate.attribute === attribute);
+/** @type {(chart: DiagramSpec, attribute: string) => Channel} */
+export function channel(chart, attribute) {
+  return /** @type {Channel} */ (chart.channels.find((candidate) => candidate.attribute === attribute));
 }
 
 // Places nodes in so much room, each column's as large as fits; and tells how wide edges get.
+/** @type {(nodes: NodeSpec[], width: number, height: number) => { places: NodePlace[], widest: number }} */
 export function layOut(nodes, width, height) {
   const places = nodes.map(({ x, y }) => {
     const rows = nodes.filter((node) => node.x === x).length;
@@ -184,6 +218,7 @@ export function layOut(nodes, width, height) {
 }
 
 // A curve that leaves a node to the right and enters the other from the left.
+/** @type {(edge: EdgeSpec, places: NodePlace[]) => string} */
 export function curve({ source, target }, places) {
   const [from, to] = [places[source], places[target]];
   const [start, end] = [from.x + from.side / 2, to.x - to.side / 2];
@@ -192,6 +227,7 @@ export function curve({ source, target }, places) {
 }
 
 // An edge's attributes: as wide as its value is large, and coloured by its sign.
+/** @type {(spec: DiagramSpec, value: number, widest: number) => Record<string, string>} */
 export function look({ colours: [negative, positive], widest: largest }, value, widest) {
   const width = Math.max(THINNEST, (Math.abs(value) / largest) * widest || 0);
   return { "stroke-width": width.toFixed(1), stroke: value < 0 ? negative : positive };

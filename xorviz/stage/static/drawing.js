@@ -1,37 +1,57 @@
 // What fills a panel of a picture: a chart's plot and its list of values, or a diagram.
 
-import { curve, layOut, look, SMALL } from "./diagram.js";
-import { significant } from "./panel.js";
-import { valueAt } from "./payload.js";
+import { channel, curve, Diagram, layOut, look, SMALL } from "./diagram.js";
+import { listedLines } from "./lists.js";
+import { penOf, significant } from "./panel.js";
+import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, inkOn, paintSquare } from "./picture.js";
 import { FONT, node, parse, text, widthOf } from "./svg.js";
 
+/**
+ * @import { Chart } from "./chart.js"
+ * @typedef {{ data: Spec[], layout: Spec }} Figure
+ * @typedef {{ name: string, value: string, color: string, dash: string }} Line
+ * @typedef {{ size: number, row: number, withValues: boolean, columns: number, perColumn: number, column: number }} Way
+ *
+ * What a picture needs of a chart.
+ * @typedef {{ name: string, choices: string[], lines: Line[] }} Titles
+ * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment }} CapturedDiagram
+ * @typedef {Titles & { spec: ChartSpec, moment: ChartMoment, figure: Figure, Plotly: Plotly }} CapturedChart
+ * @typedef {CapturedDiagram | CapturedChart} Captured
+ */
+
+/** @type {Record<string, string>} */
 const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
+/** @type {[size: number, withValues: boolean][]} */
 const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
 const MANY = 12; // rows of a table, above which its numbers are small
 const WIDE = "−0.1234"; // a value that most are no wider than: a plot's width stays from epoch to epoch
 
 // A chart as it is at this moment, for later: what it draws may move on meanwhile.
+/** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
-  const { section, spec } = chart;
-  const captured = { name: section.dataset.chart, spec, moment, choices: [], lines: [] };
-  if (spec.nodes) return captured;
+  const name = String(chart.section.dataset.chart);
+  if (chart instanceof Diagram) return { name, spec: chart.spec, moment, choices: [], lines: [] };
+  const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
-  return { ...captured, choices, lines: linesOf(chart, moment), figure: figureOf(chart, moment), Plotly: chart.Plotly };
+  return { name, spec, moment, choices, lines: linesOf(chart, moment), figure: figureOf(chart, moment), Plotly };
 }
 
 // Draws it in so much room.
+/** @type {(captured: Captured, width: number, height: number, background: string) => Promise<SVGElement>} */
 export async function draw(captured, width, height, background) {
-  if (captured.spec.nodes) return drawDiagram(captured, width, height, background);
+  if (!("figure" in captured)) return drawDiagram(captured, width, height, background);
   const list = drawList(captured.lines, width, height);
   const plot = await drawPlot(captured, width - list.width, height);
   return node("g", {}, plot, node("g", { transform: `translate(${width - list.width} 0)` }, ...list.rows));
 }
 
 // The figure as the reader sees it, zoom and switches included.
+/** @type {(chart: Chart, moment: ChartMoment) => Figure} */
 function figureOf(chart, moment) {
   const { plot, spec } = chart;
+  /** @type {Figure} */
   const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
   data.forEach((trace, index) => (trace.opacity = spec.traces[index].opacity ?? 1));
   if (spec.cursor) Object.assign(layout, chart.cursor(moment));
@@ -43,13 +63,15 @@ function figureOf(chart, moment) {
 }
 
 // A table is Plotly's own here, and its numbers are texts.
+/** @type {(trace: Spec, layout: Spec, picture: PictureSpec, moment: ChartMoment) => void} */
 function showCells(trace, layout, picture, { frame, chart: { channels } }) {
-  const z = valueAt(channels.find((channel) => channel.trace === picture.trace), frame);
+  const z = rowsAt(channels, picture, frame);
   const colours = colourTable(trace.colorscale);
   const size = z.length > MANY ? 10.5 : 14;
+  /** @type {(value: number, x: number, y: number) => Spec} */
   const cell = (value, x, y) => {
     const color = Number.isFinite(value) ? inkOn(colours[Math.round(value * (colours.length - 1))]) : layout.font.color;
-    return { x, y, text: value.toFixed(picture.decimals), showarrow: false, font: { color, size } };
+    return { x, y, text: value.toFixed(picture.decimals ?? 0), showarrow: false, font: { color, size } };
   };
   Object.assign(trace, { z, opacity: 1, xgap: 2, ygap: 2 });
   layout.annotations = z.flatMap((row, y) => Array.from(row, (value, x) => cell(value, x, y)));
@@ -57,30 +79,34 @@ function showCells(trace, layout, picture, { frame, chart: { channels } }) {
 }
 
 // Plotly's names for parts of a figure are random; those of a picture are not.
+/** @type {(captured: CapturedChart, width: number, height: number) => Promise<SVGElement>} */
 async function drawPlot({ Plotly, figure: { data, layout }, name }, width, height) {
   const size = { width, height, autosize: false };
   const figure = { data, layout: { ...layout, ...size } };
   const source = await Plotly.toImage(figure, { format: "svg", imageDataOnly: true, ...size });
-  const [, random] = source.match(/id="defs-(\w+)"/);
+  const [, random] = source.match(/id="defs-(\w+)"/) ?? [];
   const svg = parse(source.replaceAll(new RegExp(`(clip|defs-)${random}`, "g"), `$1-${name}-`));
   svg.querySelectorAll("[class]").forEach((part) => part.removeAttribute("class"));
   return svg;
 }
 
 // Names and values of a chart's lines, as they are listed beside it.
-function linesOf(chart, { frame, chart: { traces, values } }) {
-  return chart.lines().map(({ name, line }, index) => ({
+/** @type {(chart: Chart, moment: ChartMoment) => Line[]} */
+function linesOf({ spec }, { frame, chart }) {
+  const moved = listedLines(chart);
+  return listedLines(spec).map(({ name, line }, index) => ({
     ...line,
     name,
-    value: significant(traces[values + index].y[frame]),
+    value: significant(moved[index].y[frame]),
   }));
 }
 
 // The list in as many columns as it needs.
+/** @type {(lines: Line[], width: number, height: number) => { width: number, rows: SVGElement[] }} */
 function drawList(lines, width, height) {
   if (!lines.length) return { width: 0, rows: [] };
   const ways = WAYS.map(([size, withValues]) => columnsOf(lines, size, withValues, height));
-  const way = ways.find(({ columns, column }) => columns * column <= SHARE * width) ?? ways.at(-1);
+  const way = ways.find(({ columns, column }) => columns * column <= SHARE * width) ?? ways[ways.length - 1];
   const rows = lines.map((line, index) => {
     const [left, y] = [Math.floor(index / way.perColumn) * way.column, (index % way.perColumn) * way.row];
     return node("g", { transform: `translate(${left + way.size} ${y + way.row / 2})` }, ...drawLine(line, way));
@@ -88,6 +114,7 @@ function drawList(lines, width, height) {
   return { width: way.columns * way.column, rows };
 }
 
+/** @type {(lines: Line[], size: number, withValues: boolean, height: number) => Way} */
 function columnsOf(lines, size, withValues, height) {
   const row = 1.35 * size;
   const names = Math.max(...lines.map(({ name }) => widthOf(name, size)));
@@ -97,22 +124,24 @@ function columnsOf(lines, size, withValues, height) {
   return { size, row, withValues, columns, perColumn, column: 3 * size + names + values };
 }
 
+/** @type {(line: Line, way: Way) => SVGElement[]} */
 function drawLine({ name, value, color, dash }, { size, column, withValues }) {
   const number = text(value, column - size, 0, { size, "text-anchor": "end" });
   return [swatch(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
 }
 
+/** @type {(x: number, y: number, stroke: string, dash?: string, width?: number) => SVGElement} */
 export function swatch(x, y, stroke, dash = "solid", width = 18) {
   return node("path", { d: `M${x},${y}h${width}`, stroke, "stroke-width": 2, "stroke-dasharray": DASHES[dash] });
 }
 
+/** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
 function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
   const { places, widest } = layOut(spec.nodes, width, height);
   const edges = chart.edges.map(({ values }, index) =>
     node("path", { d: curve(spec.edges[index], places), fill: "none", ...look(spec, values[frame], widest) }),
   );
-  const channel = chart.channels.find(({ attribute }) => attribute === "pictures");
-  const pictures = valueAt(channel, frame);
+  const pictures = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const nodes = spec.nodes.map(({ name, picture }, index) =>
     drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background),
@@ -120,13 +149,15 @@ function drawDiagram({ spec, moment: { frame, chart } }, width, height, backgrou
   return node("g", {}, ...edges, ...nodes);
 }
 
+/** @type {(values: Float32Array, colours: Colour[]) => string} */
 function paint(values, colours) {
   const canvas = document.createElement("canvas");
-  paintSquare(canvas.getContext("2d"), values, colours);
+  paintSquare(penOf(canvas), values, colours);
   return canvas.toDataURL();
 }
 
 // A node's name stands inside, or left of a small one.
+/** @type {(name: string, place: NodePlace, source: string | null, background: string) => SVGElement} */
 function drawNode(name, { x, y, side }, source, background) {
   const place = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const box = source
@@ -137,6 +168,7 @@ function drawNode(name, { x, y, side }, source, background) {
 }
 
 // In the middle of a place, or ending there, and read over whatever is below.
+/** @type {(name: string, x: number, y: number, look: { size: number, ground?: string, fill?: string, ends?: boolean }) => SVGElement} */
 function drawName(name, x, y, { size, ground = "none", fill = "inherit", ends = false }) {
   const width = widthOf(name, size, 700) + 4;
   const left = ends ? x - width : x - width / 2;

@@ -5,9 +5,11 @@ import { Chart } from "./chart.js";
 import { element, isDark } from "./panel.js";
 import { unpack } from "./payload.js";
 
+/** @type {WeakMap<HTMLElement, Figure>} */
 const figures = new WeakMap();
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
+/** @type {(component: Component<Uint8Array<ArrayBuffer>>, plotly: AskForPlotly) => () => void} */
 export function mountFigure({ parentElement, data, setStateValue }, plotly) {
   let figure = figures.get(parentElement);
   if (!figure) {
@@ -25,6 +27,10 @@ export function mountFigure({ parentElement, data, setStateValue }, plotly) {
 }
 
 class Figure {
+  /** @type {Chart} */ chart; // once something is shown
+  /** @type {Component<unknown>["setStateValue"]} */ setState;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.mounts = 0;
@@ -39,12 +45,15 @@ class Figure {
     this.chart.destroy();
   }
 
+  /** @param {Error} error */
   fail(error) {
     this.root.textContent = `The chart can't be shown: ${error.message}.`;
   }
 
+  /** @type {(bytes: Uint8Array<ArrayBuffer>, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
   async show(bytes, plotly) {
     const turn = ++this.turn;
+    /** @type {[FigureSpec, Plotly]} */
     const [{ id, chart, choices, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly]);
     if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
     const isFirst = !this.chart;
@@ -57,6 +66,7 @@ class Figure {
     writeAddress(this.chart.choices);
   }
 
+  /** @param {Plotly} Plotly */
   lay(Plotly) {
     const section = element("section");
     this.root.replaceChildren(section); // a failure told before is gone
@@ -64,6 +74,7 @@ class Figure {
   }
 
   // Counted, so that the same cell again is news.
+  /** @param {PlotClick} event */
   choose({ points: [point] }) {
     if (Array.isArray(point.pointIndex)) this.setState("choice", [...point.pointIndex, ++this.clicks]);
   }

@@ -1,15 +1,19 @@
 // Mounting: how the page hands the stage what Python says.
 
-import { PAGE } from "./panel.js";
+import { pageAround } from "./page.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
 
+/** @type {WeakMap<HTMLElement, Stage>} */
 const stages = new WeakMap();
+/** @type {Stage | undefined} */
 let stage; // the one on the page
+/** @type {Promise<View> | undefined} */
 let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting. Asks
 // `plotly()` for plotly.js.
+/** @type {(component: Component<Uint8Array>, plotly: AskForPlotly) => () => void} */
 export function mount({ parentElement, data, setStateValue }, plotly) {
   stage = stages.get(parentElement);
   if (!stage) {
@@ -17,7 +21,7 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
     stages.set(parentElement, stage);
   }
   const mounted = stage;
-  mounted.setState = setStateValue;
+  mounted.page.setState = setStateValue;
   mounted.show(data, plotly()).catch((error) => mounted.fail(error));
   const mine = ++mounted.mounts;
   return () => {
@@ -30,8 +34,10 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
 // The same for what the rest of the page looks at: a still, which is one state of the run, between two
 // frames perhaps; or nothing closely. The page is told which view it is by an attribute, as a `:has()`
 // in the style would cost every frame milliseconds.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountView({ parentElement, data }) {
-  const page = parentElement.closest(PAGE);
+  const page = pageAround(parentElement);
+  /** @type {Promise<View>} */
   const mine = (view = unpack(data));
   mine
     .then(({ view: name }) => {

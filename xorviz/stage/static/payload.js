@@ -1,5 +1,6 @@
 // Reads what payload.py packs: one zlib stream of a JSON header and its arrays.
 
+/** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Values>} */
 const ARRAYS = {
   float64: Float64Array,
   float32: Float32Array,
@@ -13,6 +14,7 @@ const NOT_A_NUMBER = -(2 ** 15);
 
 // What opening.py joins: how the stage opens, with its length before it; the name of what the scene
 // shows; and the scene. Both streams are left packed.
+/** @param {Uint8Array | ArrayBuffer} bytes */
 export function split(bytes) {
   const all = new Uint8Array(bytes);
   const end = 4 + new DataView(all.buffer).getUint32(0, true);
@@ -20,20 +22,24 @@ export function split(bytes) {
   return { opening: all.subarray(4, end), shown, scene: all.subarray(end + NAME) };
 }
 
+/** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<any>} */
 export async function unpack(bytes) {
-  const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"));
+  const packed = /** @type {ReadableStream<BufferSource>} */ (new Response(bytes).body);
+  const stream = packed.pipeThrough(new DecompressionStream("deflate"));
   const buffer = await new Response(stream).arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
+  /** @type {(name: string, value: any) => any} */
   const place = (_, value) =>
     value?.dtype ? new ARRAYS[value.dtype](buffer, start + value.offset, value.length) : value;
   const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
   const content = JSON.parse(header, place);
-  (content.charts ?? []).flatMap((chart) => chart.channels).forEach(restore);
+  for (const { channels } of content.charts ?? []) channels.forEach(restore);
   return content;
 }
 
 // Turns a rounded channel's differences between frames back into whole numbers.
+/** @param {Channel} channel */
 function restore(channel) {
   channel.size = channel.shape.reduce((product, side) => product * side, 1);
   if (!channel.scale) return;
@@ -42,15 +48,24 @@ function restore(channel) {
 }
 
 // The value of a channel's attribute at a frame, as Plotly takes it.
+/** @type {(channel: Channel, frame: number) => any} */
 export function valueAt(channel, frame) {
   let values = channel.data.subarray(frame * channel.size, (frame + 1) * channel.size);
-  if (channel.choices) return Array.from(values, (index) => channel.choices[index]);
+  const { choices } = channel;
+  if (choices) return Array.from(values, (index) => choices[index]);
   if (channel.scale) values = scaled(values, channel.scale);
   const [rows, columns] = channel.shape;
   if (columns === undefined) return values;
   return Array.from({ length: rows }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
 }
 
+// The rows of the channel that a picture shows.
+/** @type {(channels: Channel[], picture: PictureSpec, frame: number) => Float32Array[]} */
+export function rowsAt(channels, { trace }, frame) {
+  return valueAt(/** @type {Channel} */ (channels.find((channel) => channel.trace === trace)), frame);
+}
+
+/** @type {(whole: Values, scale: number) => Float32Array} */
 function scaled(whole, scale) {
   const values = new Float32Array(whole.length);
   for (let i = 0; i < whole.length; i++) {

@@ -1,17 +1,22 @@
 // Pictures of a grid of values: what Plotly's heatmap and contour draw, for a tenth of the time.
 // A chart shows one as Plotly's layout image over its axes; the trace below keeps the values for hover.
 
+import { penOf } from "./panel.js";
+
 const SHADES = 256;
 const GAP = 1; // pixels between the cells of a table
 const EVEN = 0.179; // the luminance on which black and white are read equally well
 
 // The colours [red, green, blue] of values from 0 to 1, along Plotly's [[position, "#rrggbb"], ...].
+/** @type {(scale: ColourScale) => Colour[]} */
 export function colourTable(scale) {
-  const stops = scale.map(([position, hex]) => [position, [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))]);
+  const positions = scale.map(([position]) => position);
+  const stops = scale.map(([, hex]) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
   return Array.from({ length: SHADES }, (_, shade) => {
     const place = shade / (SHADES - 1);
-    const next = Math.max(1, stops.findIndex(([position]) => position >= place));
-    const [[from, low], [to, high]] = [stops[next - 1], stops[next]];
+    const next = Math.max(1, positions.findIndex((position) => position >= place));
+    const [from, to] = [positions[next - 1], positions[next]];
+    const [low, high] = [stops[next - 1], stops[next]];
     return low.map((part, i) => Math.round(part + ((high[i] - part) * (place - from)) / (to - from)));
   });
 }
@@ -19,10 +24,11 @@ export function colourTable(scale) {
 export class Painter {
   constructor() {
     this.canvas = document.createElement("canvas");
-    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
+    this.context = penOf(this.canvas, { willReadFrequently: true });
   }
 
   // One pixel a value, the last row on top as on a y axis; the browser smooths it.
+  /** @type {(rows: Rows, colours: Colour[]) => string} */
   surface(rows, colours) {
     Object.assign(this.canvas, { width: rows[0].length, height: rows.length });
     this.context.putImageData(pixels(rows, colours), 0, 0);
@@ -30,6 +36,7 @@ export class Painter {
   }
 
   // A cell a value, the first row on top, each with its number.
+  /** @type {(rows: Float32Array[], colours: Colour[], decimals: number, width: number, height: number) => string} */
   table(rows, colours, decimals, width, height) {
     const { canvas, context } = this;
     const sharpness = window.devicePixelRatio;
@@ -53,6 +60,7 @@ export class Painter {
 }
 
 // The same as a surface, of a square's values row after row, on a canvas of the page.
+/** @type {(context: CanvasRenderingContext2D, values: Float32Array, colours: Colour[]) => void} */
 export function paintSquare(context, values, colours) {
   const side = Math.sqrt(values.length);
   const rows = Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
@@ -62,13 +70,14 @@ export function paintSquare(context, values, colours) {
 
 // The line where a surface crosses a level, as an SVG path in axis coordinates: of every cell of
 // four values, the segments between its sides' crossings, found by linear interpolation.
+/** @type {(rows: Rows, axis: ArrayLike<number>, level: number) => string} */
 export function contour(rows, axis, level) {
   const parts = [];
   for (let y = 0; y + 1 < rows.length; y++) {
     const [below, above] = [rows[y], rows[y + 1]];
     for (let x = 0; x + 1 < axis.length; x++) {
-      const under = (below[x] < level) + (below[x + 1] < level) + (above[x] < level) + (above[x + 1] < level);
-      if (under === 0 || under === 4) continue;
+      const isUnder = below[x] < level; // and so are the other corners, where no line crosses
+      if ((below[x + 1] < level) === isUnder && (above[x] < level) === isUnder && (above[x + 1] < level) === isUnder) continue;
       const points = crossings(rows, axis, x, y, level);
       for (let i = 0; i + 1 < points.length; i += 2) parts.push(`M${points[i]}L${points[i + 1]}`);
     }
@@ -76,13 +85,17 @@ export function contour(rows, axis, level) {
   return parts.join("");
 }
 
+/** @type {(rows: Rows, axis: ArrayLike<number>, x: number, y: number, level: number) => string[]} */
 function crossings(rows, axis, x, y, level) {
   const [bottomLeft, bottomRight] = [rows[y][x] - level, rows[y][x + 1] - level];
   const [topLeft, topRight] = [rows[y + 1][x] - level, rows[y + 1][x + 1] - level];
+  /** @type {string[]} */
   const points = [];
+  /** @type {(i: number, part: number) => string} */
   const along = (i, part) => (axis[i] + part * (axis[i + 1] - axis[i])).toFixed(4);
+  /** @type {(from: number, to: number, place: (part: number) => string) => void} */
   const cross = (from, to, place) => {
-    if (from < 0 !== to < 0) points.push(place(from / (from - to)));
+    if ((from < 0) !== (to < 0)) points.push(place(from / (from - to)));
   };
   cross(bottomLeft, bottomRight, (part) => `${along(x, part)},${axis[y]}`);
   cross(bottomRight, topRight, (part) => `${axis[x + 1]},${along(y, part)}`);
@@ -92,6 +105,7 @@ function crossings(rows, axis, x, y, level) {
 }
 
 // Transparent where a value is not a number.
+/** @type {(rows: Rows, colours: Colour[]) => ImageData} */
 function pixels(rows, colours) {
   const [height, width] = [rows.length, rows[0].length];
   const image = new ImageData(width, height);
@@ -110,16 +124,19 @@ function pixels(rows, colours) {
   return image;
 }
 
+/** @param {number} value */
 function shadeOf(value) {
   return Math.round(Math.min(Math.max(value, 0), 1) * (SHADES - 1));
 }
 
 // Black or white, whichever is read better on a colour.
+/** @param {Colour} colour */
 export function inkOn(colour) {
   return luminance(colour) > EVEN ? "#000" : "#fff";
 }
 
 // Relative luminance, as WCAG 2 defines it.
+/** @param {Colour} colour */
 function luminance(colour) {
   const [red, green, blue] = colour.map((part) => {
     const share = part / 255;

@@ -5,10 +5,18 @@ import { Player } from "./player.js";
 const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 
 export class Playback {
+  /** @type {Scene} */ run;
+  /** @type {Frames | undefined} */ exact; // a still that the playhead is at
+  startedAt = 0; // the epoch from which it plays
+  request = 0;
+  resting = 0;
+  seen = 0; // when the picture before was made
+
   // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `stir()`
   // before the playhead moves, and `rest()` where it has come to rest. It holds still while `isHeld()`.
-  constructor({ draw, stir, rest, isHeld }) {
-    Object.assign(this, { draw, stir, rest, isHeld });
+  /** @param {{ draw(inMotion: boolean): boolean, stir(): void, rest(): void, isHeld(): boolean }} act */
+  constructor(act) {
+    this.act = act;
     this.player = new Player();
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
   }
@@ -19,15 +27,17 @@ export class Playback {
   }
 
   // Takes another run.
+  /** @param {Scene} run */
   load(run) {
     this.run = run;
-    this.exact = undefined; // a still that the playhead is at
-    this.startedAt = 0; // the epoch from which it plays
+    this.exact = undefined;
+    this.startedAt = 0;
     this.player.load(run.epochs.length, this.follows);
     this.wake();
   }
 
   // What the playhead is at: a frame of a scene.
+  /** @returns {Place} */
   get place() {
     const [scene, frame] = this.exact ? [this.exact, 0] : [this.run, this.player.frame];
     return { scene, frame, epoch: scene.epochs[frame] };
@@ -56,6 +66,7 @@ export class Playback {
     this.wake();
   }
 
+  /** @param {number} frame */
   goTo(frame) {
     if (!this.run) return;
     this.exact = undefined;
@@ -77,6 +88,7 @@ export class Playback {
   }
 
   // Goes to the frame that is nearest to an epoch.
+  /** @param {number} epoch */
   goNear(epoch) {
     const after = this.firstFrom(epoch);
     const { epochs } = this.run;
@@ -84,6 +96,7 @@ export class Playback {
   }
 
   // The playhead is put between two frames, where the still is not one of them.
+  /** @param {Frames} still */
   goToStill(still) {
     const [epoch] = still.epochs;
     const after = this.firstFrom(epoch);
@@ -92,24 +105,26 @@ export class Playback {
     if (!isFrame) this.exact = still;
   }
 
+  /** @param {number} epoch */
   firstFrom(epoch) {
     return this.run.epochs.findIndex((candidate) => candidate >= epoch);
   }
 
   wake() {
-    this.stir();
+    this.act.stir();
     clearTimeout(this.resting);
     cancelAnimationFrame(this.request);
-    this.then = performance.now();
+    this.seen = performance.now();
     this.request = requestAnimationFrame((now) => this.tick(now));
   }
 
   // One picture: move the playhead, and draw what is there.
+  /** @param {number} now */
   tick(now) {
-    if (this.playing && !this.isHeld()) this.player.advance(Math.max(now - this.then, 0) / 1000);
-    this.then = now;
-    const waiting = this.draw(this.playing);
+    if (this.playing && !this.act.isHeld()) this.player.advance(Math.max(now - this.seen, 0) / 1000);
+    this.seen = now;
+    const waiting = this.act.draw(this.playing);
     if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
-    else this.resting = setTimeout(this.rest, REST);
+    else this.resting = setTimeout(() => this.act.rest(), REST);
   }
 }

@@ -21,6 +21,7 @@ export class Player {
   }
 
   // Takes a run of so many frames: from its start, or at the same relative place.
+  /** @type {(frames: number, fromStart: boolean) => void} */
   load(frames, fromStart) {
     const place = this.last ? this.frame / this.last : 0;
     this.last = frames - 1;
@@ -37,11 +38,13 @@ export class Player {
     this.playing = false;
   }
 
+  /** @param {number} frame */
   seek(frame) {
     this.pause();
     this.position = Math.min(Math.max(frame, 0), this.last);
   }
 
+  /** @param {number} seconds */
   advance(seconds) {
     const owed = Math.min(seconds, LONGEST_PAUSE) * this.speed * FRAMES_PER_SECOND;
     this.position = Math.min(this.position + owed, this.last);

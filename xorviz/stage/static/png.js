@@ -1,5 +1,7 @@
 // SVG as a PNG, which holds its size on paper and a text as well: https://www.w3.org/TR/png-3/
 
+import { penOf } from "./panel.js";
+
 const SHARPNESS = 2; // dots a pixel
 const PIXELS_AN_INCH = 96;
 const SIGNATURE = 8; // bytes before the first chunk, which is the header of 25
@@ -11,6 +13,7 @@ const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 // Draws an SVG, and writes a description into the PNG.
+/** @type {(svg: string, description: string) => Promise<Blob>} */
 export async function pngOf(svg, description) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
@@ -18,12 +21,15 @@ export async function pngOf(svg, description) {
   const canvas = document.createElement("canvas");
   canvas.width = SHARPNESS * image.width;
   canvas.height = SHARPNESS * image.height;
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  penOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
+  /** @type {Blob | null} */
   const drawn = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (!drawn) throw new Error("it is too large for this browser");
   return describe(await drawn.arrayBuffer(), description);
 }
 
 // Puts its density and a text after the header of a PNG.
+/** @type {(png: ArrayBuffer, description: string) => Blob} */
 function describe(png, description) {
   const place = SIGNATURE + HEADER;
   const chunks = [chunk("pHYs", density()), chunk("iTXt", international("Description", description))];
@@ -40,11 +46,13 @@ function density() {
 }
 
 // Keyword, no compression, no language, no translated keyword, and the text.
+/** @type {(keyword: string, content: string) => Uint8Array<ArrayBuffer>} */
 function international(keyword, content) {
   return new TextEncoder().encode(`${keyword}\0\0\0\0\0${content.replaceAll("\0", "")}`);
 }
 
 // Length, type, content, and the check of the latter two.
+/** @type {(type: string, content: Uint8Array) => Uint8Array<ArrayBuffer>} */
 function chunk(type, content) {
   const bytes = new Uint8Array(12 + content.length);
   const view = new DataView(bytes.buffer);
@@ -55,6 +63,7 @@ function chunk(type, content) {
   return bytes;
 }
 
+/** @param {Uint8Array} bytes */
 function crc(bytes) {
   let rest = 0xffffffff;
   for (const byte of bytes) rest = CRC[(rest ^ byte) & 0xff] ^ (rest >>> 8);

@@ -5,8 +5,18 @@ import { capture, draw, swatch } from "./drawing.js";
 import { significant } from "./panel.js";
 import { node, picture, serialise, text, widthOf, wrap } from "./svg.js";
 
+/**
+ * @import { Chart } from "./chart.js"
+ * @import { Diagram } from "./diagram.js"
+ * @import { Captured } from "./drawing.js"
+ * @import { Stage } from "./stage.js"
+ * @typedef {{ background: string, colour: string, line: string }} Theme
+ * @typedef {{ line: string, size?: number, "font-weight"?: number, bar?: string }} HeadingLine
+ */
+
 const CHART = { width: 700, height: 450 };
 const STAGE = { width: 1400, row: 395 };
+/** @type {Record<string, number>} */
 const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 }; // of COLUMNS, as on the page
 const COLUMNS = 24;
 const MARGIN = 16;
@@ -14,6 +24,7 @@ const GAP = 10;
 const LINE = 16; // pixels of a line of small text
 
 // One chart. About is what the picture is of: { name, card }, the run in a few words and in full.
+/** @type {(stage: Stage, chart: Chart | Diagram, about: About) => Promise<string>} */
 export async function chartSvg(stage, chart, { name, card }) {
   const { place, theme } = stateOf(stage);
   const captured = capture(chart, momentOf(stage, chart, place));
@@ -28,6 +39,7 @@ export async function chartSvg(stage, chart, { name, card }) {
 }
 
 // All charts that are shown, as the page arranges them, below the run's name and numbers.
+/** @type {(stage: Stage, about: About) => Promise<string>} */
 export async function stageSvg(stage, { name, card }) {
   const { place, theme } = stateOf(stage);
   const rows = rowsOf(shownCharts(stage).map((chart) => capture(chart, momentOf(stage, chart, place))));
@@ -43,10 +55,12 @@ export async function stageSvg(stage, { name, card }) {
 }
 
 // The charts that are not left out of the page.
+/** @param {Stage} stage */
 export function shownCharts({ charts }) {
   return charts.charts.filter(({ section }) => !section.hidden);
 }
 
+/** @param {Stage} stage */
 function stateOf(stage) {
   const { palette } = stage.charts;
   const background = colourOf(stage.root, "--st-background-color");
@@ -54,6 +68,7 @@ function stateOf(stage) {
 }
 
 // A custom property's colour, written plainly: programs that draw SVG know no newer ways.
+/** @type {(root: HTMLElement, property: string) => string} */
 function colourOf(root, property) {
   const probe = root.appendChild(document.createElement("i"));
   probe.style.color = `var(${property})`;
@@ -62,12 +77,15 @@ function colourOf(root, property) {
   return color;
 }
 
+/** @type {(stage: Stage, chart: Chart | Diagram, place: Place) => Moment<any>} */
 function momentOf({ charts }, chart, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[charts.charts.indexOf(chart)] };
 }
 
 // As many charts a row as its columns hold.
+/** @param {Captured[]} charts */
 function rowsOf(charts) {
+  /** @type {Captured[][]} */
   const rows = [];
   let left = 0;
   for (const chart of charts) {
@@ -76,12 +94,13 @@ function rowsOf(charts) {
       rows.push([]);
       left = COLUMNS;
     }
-    rows.at(-1).push(chart);
+    rows[rows.length - 1].push(chart);
     left -= span;
   }
   return rows;
 }
 
+/** @type {(row: Captured[], theme: Theme, across: number, y: number) => Promise<SVGElement[]>} */
 async function drawRow(row, theme, across, y) {
   const all = row.reduce((sum, { name }) => sum + SPANS[name], 0);
   const room = across - GAP * (row.length - 1);
@@ -94,6 +113,7 @@ async function drawRow(row, theme, across, y) {
   return Promise.all(frames.map((frame) => drawFrame(frame, theme, y)));
 }
 
+/** @type {(frame: { captured: Captured, x: number, width: number }, theme: Theme, y: number) => Promise<SVGElement>} */
 async function drawFrame({ captured, x, width }, theme, y) {
   const border = node("rect", { width, height: STAGE.row, rx: 6, fill: "none", stroke: theme.line });
   const panel = await drawPanel(captured, theme, width - 2 * GAP, STAGE.row - 2 * GAP);
@@ -101,12 +121,14 @@ async function drawFrame({ captured, x, width }, theme, y) {
 }
 
 // The run's name, its verdict, and where the playhead is with its numbers.
+/** @type {(stage: Stage, place: Place, name: string) => { height: number, lines: SVGElement[] }} */
 function drawHeading({ root, run }, { scene, frame, epoch }, name) {
+  /** @type {HeadingLine[]} */
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
   const verdict = root.querySelector(".verdict");
   const readouts = root.querySelector(".readouts");
   if (!verdict.hidden) lines.push({ line: run.verdict.text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
-  const last = run.epochs.at(-1).toLocaleString("en");
+  const last = run.epochs[run.epochs.length - 1].toLocaleString("en");
   const where = `epoch ${epoch.toLocaleString("en")} of ${last}`;
   const numbers = readouts.hidden ? [] : scene.readouts.map((readout) => numberOf(readout, frame));
   lines.push({ line: [where, ...numbers].join("\u2003") });
@@ -118,11 +140,13 @@ function drawHeading({ root, run }, { scene, frame, epoch }, name) {
   return { height: 26 * lines.length + GAP, lines: drawn };
 }
 
+/** @type {(readout: Readout, frame: number) => string} */
 function numberOf({ label, values, right }, frame) {
   return `${label} ${significant(values[frame])}${right ? [" ✗", " ✓"][right[frame]] : ""}`;
 }
 
 // A chart below its title, what its colours mean, its switches, and how it is read.
+/** @type {(captured: Captured, theme: Theme, width: number, height: number) => Promise<SVGElement>} */
 async function drawPanel(captured, theme, width, height) {
   const { spec } = captured;
   const small = { "fill-opacity": 0.7 };
@@ -137,7 +161,9 @@ async function drawPanel(captured, theme, width, height) {
 }
 
 // What the colours of a picture mean, left of a place.
+/** @type {(captured: Captured, right: number) => SVGElement[]} */
 function drawKey({ name, spec }, right) {
+  /** @type {ColourScale | null} */
   const scale = spec.colorscale ?? (spec.picture && spec.traces[spec.picture.trace].colorscale);
   if (!scale) return [];
   const id = `key-${name}`;
@@ -151,6 +177,7 @@ function drawKey({ name, spec }, right) {
 }
 
 // The names of pinned runs, each in its curve's colour: as many a line as fit.
+/** @type {(pins: ChartSpec["legend"], width: number, top: number) => { rows: SVGElement[], height: number }} */
 function drawLegend(pins, width, top) {
   const rows = [];
   let [x, y] = [0, top];
@@ -165,6 +192,7 @@ function drawLegend(pins, width, top) {
   return { rows, height: rows.length ? y + LINE - top : 0 };
 }
 
+/** @type {(x: number, y: number, ...children: SVGElement[]) => SVGElement} */
 function at(x, y, ...children) {
   return node("g", { transform: `translate(${x} ${y})` }, ...children);
 }

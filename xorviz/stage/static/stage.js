@@ -3,26 +3,35 @@
 
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
-import { PAGE } from "./panel.js";
+import { Page, pageAround } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
 import { Transport } from "./transport.js";
 
 export class Stage {
+  /** @type {Scene} */ run; // once there is one, as is what is `shown`
+  /** @type {string | undefined} */ shown;
+  /** @type {number | undefined} */ openings;
+  /** @type {string | undefined} */ inspected;
+  turn = 0; // counts what is to be shown
+  shownTurn = 0;
+  chosen = "";
+
   // Asks `offered()` for what Python offers to look at.
+  /** @param {HTMLElement} root @param {() => Promise<View> | undefined} offered */
   constructor(root, offered) {
     this.root = root;
     this.offered = offered;
     this.mounts = 0;
     this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
-    this.tellings = 0;
     this.playback = new Playback({
       draw: (inMotion) => this.draw(inMotion),
-      stir: () => this.unsettle(),
+      stir: () => this.page.stir(),
       rest: () => this.settle(),
-      isHeld: () => this.pageIsBusy(),
+      // While Python trains another run this one holds still: the processor's time is worth more there.
+      isHeld: () => this.page.isBusy,
     });
     const { playback } = this;
     this.transport = new Transport(root, {
@@ -37,30 +46,25 @@ export class Stage {
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
     this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
-    this.observePage();
-  }
-
-  observePage() {
-    this.page = this.root.closest("[data-test-script-state]"); // none in a file
-    this.observer = new MutationObserver(() => this.run && this.followPage());
-    if (this.page) this.observer.observe(this.page, { attributeFilter: ["data-test-script-state"] });
+    this.page = new Page(root, () => this.run && this.followPage());
   }
 
   // When Python is done, it may have written the address anew, without what the stage has put there.
   followPage() {
-    if (this.pageIsBusy()) return this.unsettle();
+    if (this.page.isBusy) return this.page.stir();
     this.writeAddress();
     this.settleSoon();
   }
 
   destroy() {
     this.turn = NaN;
-    this.observer.disconnect();
+    this.page.destroy();
     this.transport.destroy();
     this.playback.destroy();
     this.charts.destroy();
   }
 
+  /** @param {Error} error */
   fail(error) {
     const failure = this.root.querySelector(".failure");
     failure.hidden = false;
@@ -71,10 +75,12 @@ export class Stage {
     return this.playback.place;
   }
 
+  /** @type {(bytes: Uint8Array, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
   async show(bytes, plotly) {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = ++this.turn;
     const packed = split(bytes);
     const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
+    /** @type {[Opening, Scene, Plotly]} */
     const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.root.querySelector(".failure").hidden = true;
@@ -82,7 +88,7 @@ export class Stage {
     this.leaveOut(opening.hidden);
     const opens = opening.number !== this.openings && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
-    this.showRun(run, isNew, Plotly, opens ? opening.choices : undefined);
+    this.showRun(run, isNew, opens ? opening.choices : undefined);
     this.shown = packed.shown;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
@@ -94,29 +100,27 @@ export class Stage {
 
   // Shows a run; or the one that is there beside others or looked at otherwise, where the playhead
   // stays as it is and goes on where it moves.
-  showRun(run, isNew, Plotly, choices) {
+  /** @type {(run: Scene, isNew: boolean, choices?: Choices) => void} */
+  showRun(run, isNew, choices) {
     if (run === this.run && !choices) return this.charts.recolour(run.palettes);
     this.run = run;
-    if (isNew) {
-      this.playback.load(run);
-      this.transport.show(run);
-    } else {
-      this.playback.run = run;
-    }
-    this.charts.show(Plotly, run, this.place, choices);
+    if (isNew) this.playback.load(run);
+    else this.playback.run = run;
+    if (isNew) this.transport.show(run);
+    this.charts.show(run, this.place, choices);
     this.root.dataset.run = run.id;
     this.write();
   }
 
+  /** @param {string[]} names */
   leaveOut(names) {
-    this.root.closest(PAGE).dataset.hidden = names.join(" ");
+    pageAround(this.root).dataset.hidden = names.join(" ");
     this.charts.hide(names);
-    for (const name of ["readouts", "verdict", "share"]) {
-      this.root.querySelector(`.${name}`).hidden = names.includes(name);
-    }
+    this.transport.hide(names);
   }
 
   // Goes where a link says that the playhead is. One that says nothing leaves a run alone that is there.
+  /** @type {(opening: Opening, isNew: boolean) => void} */
   open(opening, isNew) {
     const { playback } = this;
     const mayPlay = playback.follows;
@@ -148,6 +152,7 @@ export class Stage {
 
   // Where Python has moved the playhead without a still, it goes to the frame that is nearest, unless a
   // link has brought it to the very epoch.
+  /** @param {Whereabouts} whereabouts */
   goNear({ epoch, moves }) {
     if (moves === this.moves) return;
     if (this.place.epoch !== epoch) this.playback.goNear(epoch);
@@ -160,17 +165,17 @@ export class Stage {
     this.emphasise();
   }
 
+  /** @param {string} name */
   choose(name) {
     this.emphasise(name === this.chosen ? "" : name);
     this.tell("choice", this.chosen);
   }
 
-  // Tells Python what happened, and at which epoch: in one message, as a second one would interrupt
-  // Python before it has taken in the first. It is counted, so that the same again is news.
+  // Tells Python what happened, and at which epoch.
+  /** @type {(what: string, name: string) => void} */
   tell(what, name) {
     this.told = this.place.epoch;
-    this.unsettle();
-    this.setState(what, [name, this.told, ++this.tellings]);
+    this.page.tell(what, name, this.told);
   }
 
   emphasise(name = "") {
@@ -185,18 +190,15 @@ export class Stage {
     this.writeAddress();
   }
 
+  /** @param {number} times */
   setSpeed(times) {
     this.playback.player.speed = times;
     this.transport.writeSpeed(times);
     if (this.run) this.writeAddress();
   }
 
-  // While Python trains another run this one holds still: the processor's time is worth more there.
-  pageIsBusy() {
-    return this.root.closest("[data-test-script-state=running]") !== null;
-  }
-
   // One picture: the numbers, and the charts as far as there is time.
+  /** @param {boolean} inMotion */
   draw(inMotion) {
     this.write();
     return this.charts.follow(this.place, inMotion);
@@ -207,24 +209,19 @@ export class Stage {
     this.transport.write(this.playback.player.state, epoch, scene.readouts, frame);
   }
 
-  // Where the playhead has come to rest the charts are brought up to date, and Python is told. Once
-  // nothing more is to come, an attribute says at which epoch, for whoever waits for that.
+  // Where the playhead has come to rest the charts are brought up to date, and Python is told.
   settle() {
     const { epoch } = this.place;
     this.charts.settle();
     this.writeAddress();
     const isNews = this.told !== epoch;
     if (isNews) this.tell("rest", "");
-    const isAwaited = (isNews && this.page) || this.shownTurn !== this.turn || this.pageIsBusy();
-    if (!isAwaited) this.root.dataset.settled = epoch;
+    const isAwaited = (isNews && this.page.hasPython) || this.shownTurn !== this.turn || this.page.isBusy;
+    if (!isAwaited) this.page.rest(epoch);
   }
 
   settleSoon() {
     if (!this.playback.playing) this.playback.wake();
-  }
-
-  unsettle() {
-    delete this.root.dataset.settled;
   }
 
   // The address says where the playhead rests, or from where it plays; a run that plays from its
@@ -244,8 +241,7 @@ export class Stage {
     if (!this.run) return;
     this.writeAddress(this.place.epoch);
     const address = addressToShare();
-    this.unsettle();
-    this.setState("share", [address, ++this.tellings]);
+    this.page.tell("share", address);
     const copied = navigator.clipboard?.writeText(address);
     this.transport.tellShared(await copied?.then(() => true, () => false));
   }

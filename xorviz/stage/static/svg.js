@@ -1,29 +1,38 @@
 // SVG by hand: elements, texts that fit, and the whole as a text of its own.
 
+import { penOf } from "./panel.js";
+
+/** @typedef {Record<string, string | number>} Attributes */
+/** @typedef {{ title: string, description: string, background: string, colour: string }} Look */
+
 export const FONT = "system-ui, sans-serif"; // one that a picture finds without the page
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const UNSPEAKABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; // signs that XML has no place for
 
+/** @type {(tag: string, attributes?: Attributes, ...children: (Node | string)[]) => SVGElement} */
 export function node(tag, attributes = {}, ...children) {
   const made = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   made.append(...children.map((child) => (typeof child === "string" ? child.replace(UNSPEAKABLE, "�") : child)));
   return made;
 }
 
 // A text that starts, or ends with `text-anchor`, at a place; `y` is the middle of its line.
+/** @type {(content: string, x: number, y: number, look: Attributes & { size?: number }) => SVGElement} */
 export function text(content, x, y, { size = 12, ...look }) {
   return node("text", { x, y: y + 0.35 * size, "font-size": size, ...look }, content);
 }
 
 // Pixels that a text is wide.
+/** @type {(content: string, size?: number, weight?: number) => number} */
 export function widthOf(content, size = 12, weight = 400) {
-  const pen = document.createElement("canvas").getContext("2d");
+  const pen = penOf(document.createElement("canvas"));
   pen.font = `${weight} ${size}px ${FONT}`;
   return pen.measureText(content).width;
 }
 
 // A text's lines, each of as many words as fit.
+/** @type {(content: string, width: number, size: number) => string[]} */
 export function wrap(content, width, size) {
   const lines = [""];
   for (const word of content.split(" ")) {
@@ -35,6 +44,7 @@ export function wrap(content, width, size) {
 }
 
 // The root of a picture: its size, and what it says of itself to those who don't see it.
+/** @type {(width: number, height: number, look: Look, ...children: Node[]) => SVGElement} */
 export function picture(width, height, { title, description, background, colour }, ...children) {
   return node(
     "svg",
@@ -46,10 +56,13 @@ export function picture(width, height, { title, description, background, colour 
   );
 }
 
+/** @param {SVGElement} svg */
 export function serialise(svg) {
   return `${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
+/** @type {(source: string) => SVGElement} */
 export function parse(source) {
-  return document.importNode(new DOMParser().parseFromString(source, "image/svg+xml").documentElement, true);
+  const { documentElement: root } = new DOMParser().parseFromString(source, "image/svg+xml");
+  return document.importNode(/** @type {SVGElement & HTMLElement} */ (root), true);
 }

@@ -4,6 +4,7 @@ import { element, significant } from "./panel.js";
 
 export class Table {
   // Calls `choose` with the name of a row that was clicked.
+  /** @param {HTMLElement} root @param {(name: string) => void} choose */
   constructor(root, choose) {
     this.root = root;
     this.choose = choose;
@@ -11,12 +12,13 @@ export class Table {
 
   // Shows { corner, columns: [{ name, hint }], names, values, veiled }, the values row by row;
   // where it is veiled, NaN is a hidden value.
+  /** @param {TableSpec} spec */
   show(spec) {
     this.root.hidden = false;
     const head = element("tr", {}, element("th", { textContent: spec.corner, scope: "col" }));
     head.append(...spec.columns.map(({ name, hint }) => element("th", { textContent: name, title: hint, scope: "col" })));
     const rows = spec.names.map((name, row) => this.row(spec, name, row));
-    const focused = this.root.contains(document.activeElement) && document.activeElement.textContent;
+    const focused = this.root.contains(document.activeElement) && document.activeElement?.textContent;
     this.root.replaceChildren(
       element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)),
     );
@@ -29,6 +31,7 @@ export class Table {
     this.root.hidden = true;
   }
 
+  /** @type {(spec: TableSpec, name: string, row: number) => HTMLElement} */
   row(spec, name, row) {
     const button = element("button", { type: "button", textContent: name });
     const width = spec.columns.length;
@@ -44,6 +47,7 @@ export class Table {
   }
 
   // Marks the chosen row, or none.
+  /** @param {string} [chosen] */
   emphasise(chosen) {
     this.chosen = chosen;
     for (const line of this.root.querySelectorAll("tbody tr")) {

@@ -1,6 +1,7 @@
 // The transport bar and the numbers below it: what the reader presses, and where the playhead is.
 
-import { element, PAGE, significant, write } from "./panel.js";
+import { pageAround } from "./page.js";
+import { element, significant, write } from "./panel.js";
 
 // Where keys belong to what has the focus.
 const FIELDS =
@@ -8,32 +9,45 @@ const FIELDS =
 
 const SHOWN = 2000; // milliseconds that a button tells what it did
 
+/**
+ * What the reader may want of the stage.
+ * @typedef {Record<"toggle" | "forward" | "back" | "start" | "end" | "share", () => void>
+ *   & Record<"scrub" | "speed", (value: number) => void>} Acts
+ */
+
 export class Transport {
-  // Calls `act.toggle()`, `act.forward()`, `act.back()`, `act.start()`, `act.end()`, `act.scrub(epoch)`
-  // `act.speed(times)` and `act.share()`.
+  /** @param {HTMLElement} root @param {Acts} act */
   constructor(root, act) {
     this.root = root;
+    /** @type {(selector: string) => HTMLElement} */
     this.find = (selector) => root.querySelector(selector);
-    this.scrubber = this.find("[aria-label=Epoch]");
+    this.scrubber = /** @type {HTMLInputElement} */ (this.find("[aria-label=Epoch]"));
+    this.speed = /** @type {HTMLSelectElement} */ (this.find(".speed"));
     this.find(".restart").onclick = act.start;
     this.find(".back").onclick = act.back;
     this.find(".forward").onclick = act.forward;
     this.find(".play").onclick = act.toggle;
-    this.find(".speed").onchange = (event) => act.speed(Number(event.target.value));
+    this.speed.onchange = () => act.speed(Number(this.speed.value));
     this.find(".share").onclick = act.share;
     this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber);
+    /** @type {Record<string, () => void>} */
     this.keys = { " ": act.toggle, ArrowLeft: act.back, ArrowRight: act.forward, Home: act.start, End: act.end };
+    /** @type {(event: KeyboardEvent) => void} */
     this.onKey = (event) => this.press(event);
     document.addEventListener("keydown", this.onKey);
+    this.shown = NaN; // the epoch, once there is one
+    /** @type {HTMLElement[]} */
+    this.numbers = [];
   }
 
   destroy() {
     document.removeEventListener("keydown", this.onKey);
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const { target } = event;
+    const target = /** @type {Element} */ (event.target);
     if (target !== this.scrubber && target.closest?.(FIELDS)) return;
     const act = this.keys[event.key];
     if (!act || (event.key === " " && target.closest?.("button, a, summary"))) return;
@@ -42,10 +56,12 @@ export class Transport {
   }
 
   // Takes another run.
+  /** @param {Scene} run */
   show({ epochs, verdict, readouts }) {
-    this.shown = undefined;
-    this.scrubber.max = epochs.at(-1);
-    this.find(".last").textContent = epochs.at(-1).toLocaleString("en");
+    const last = epochs[epochs.length - 1];
+    this.shown = NaN;
+    this.scrubber.max = String(last);
+    this.find(".last").textContent = last.toLocaleString("en");
     this.find(".verdict").textContent = verdict.text;
     this.find(".verdict").dataset.kind = verdict.kind;
     this.numbers = readouts.map(() => element("dd"));
@@ -55,13 +71,19 @@ export class Transport {
     this.find(".readouts").replaceChildren(...rows);
   }
 
+  // Leaves out what has one of these names.
+  /** @param {string[]} names */
+  hide(names) {
+    for (const name of ["readouts", "verdict", "share"]) this.find(`.${name}`).hidden = names.includes(name);
+  }
+
   // Writes where the playhead is, and a frame's numbers.
+  /** @type {(state: string, epoch: number, readouts: Readout[], frame: number) => void} */
   write(state, epoch, readouts, frame) {
     if (this.root.dataset.state !== state) this.writeState(state);
     if (this.shown === epoch) return;
     this.shown = epoch;
-    this.root.dataset.epoch = epoch;
-    this.scrubber.value = epoch;
+    this.root.dataset.epoch = this.scrubber.value = String(epoch);
     this.find(".epoch").textContent = epoch.toLocaleString("en");
     readouts.forEach(({ values, right }, index) => {
       write(this.numbers[index], significant(values[frame]));
@@ -70,20 +92,23 @@ export class Transport {
     });
   }
 
+  /** @param {number} times */
   writeSpeed(times) {
-    this.find(".speed").value = times;
+    this.speed.value = String(times);
   }
 
   // Says for a moment whether the link was copied; where it could not be, it is shown to be copied.
+  /** @param {boolean | undefined} copied */
   tellShared(copied) {
     const share = this.find(".share span");
     share.textContent = copied ? "Link copied" : "Copy the link";
     setTimeout(() => (share.textContent = "Share"), SHOWN);
   }
 
+  /** @param {string} state */
   writeState(state) {
     this.root.dataset.state = state;
-    this.root.closest(PAGE).dataset.state = state;
+    pageAround(this.root).dataset.state = state;
     const play = this.find(".play");
     play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
   }

@@ -1,0 +1,226 @@
+// What the modules here hand each other: for readers, and for the type checker. No browser loads it.
+
+// --- What Python packs: see payload.py, and the dataclasses of the same names.
+
+type Values = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array;
+type ColourScale = [place: number, colour: string][];
+/** A trace, a layout, or an update of one, in Plotly's own words. */
+type Spec = Record<string, any>;
+/** Colours of the page's theme, by their paths in a layout. */
+type Palette = Record<string, string>;
+/** Positions of switches by name; undefined for the first one. */
+type Choices = Record<string, string | undefined>;
+
+interface Channel {
+  trace: number | null; // null for the layout
+  attribute: string;
+  shape: number[]; // of one frame's value
+  choices: unknown[] | null; // where given, data are indices into these
+  scale: number | null; // where given, data are whole numbers of this unit
+  data: Values;
+  size: number; // values a frame; payload.js adds it
+}
+
+interface ChartSpec {
+  name: string;
+  title: string;
+  hint: string;
+  traces: Spec[];
+  layout: Spec;
+  channels: Channel[];
+  picture: PictureSpec | null;
+  cursor: boolean;
+  values: number | null;
+  legend: [name: string, colour: string][];
+  switches: SwitchSpec[];
+  colorscale?: undefined;
+}
+
+interface PictureSpec {
+  trace: number;
+  level: number | null;
+  marks: number | null;
+  decimals: number | null;
+}
+
+interface SwitchSpec {
+  label: string;
+  options: { label: string; traces: Spec; layout: Spec; key: string }[];
+  name: string;
+}
+
+interface DiagramSpec {
+  name: string;
+  title: string;
+  hint: string;
+  nodes: NodeSpec[];
+  edges: EdgeSpec[];
+  colours: [negative: string, positive: string];
+  colorscale: ColourScale;
+  widest: number;
+  channels: Channel[];
+  answer_names: string[];
+  picture?: undefined;
+  legend?: undefined;
+}
+
+interface NodeSpec {
+  name: string;
+  hint: string;
+  x: number;
+  y: number;
+  picture: number | null;
+}
+
+interface EdgeSpec {
+  name: string;
+  source: number;
+  target: number;
+  values: Float32Array;
+}
+
+interface Readout {
+  label: string;
+  hint: string;
+  values: Float32Array;
+  right: Uint8Array | null;
+}
+
+/** States of a run, a frame each. */
+interface Frames {
+  epochs: Int32Array;
+  charts: (ChartSpec | DiagramSpec)[];
+  readouts: Readout[];
+}
+
+interface Scene extends Frames {
+  id: string;
+  verdict: { kind: string; text: string };
+  palettes: { light: Palette; dark: Palette };
+}
+
+/** How the stage opens on a run; with the state itself where that is between two frames. */
+type Opening = (Frames | { charts?: undefined }) & {
+  id: string;
+  epoch: number | null;
+  plays: boolean;
+  speed: number;
+  choices: Choices;
+  hidden: string[];
+  number: number;
+};
+
+/** What a part of the page looks at: a still, a place in the run, or nothing closely. */
+type View = Still | Whereabouts | { view: string; id?: undefined; charts?: undefined };
+
+interface Still extends Frames {
+  view: string;
+  id: string;
+  table: TableSpec;
+  chosen: string;
+  moves: number;
+}
+
+interface Whereabouts {
+  view: string;
+  id: string;
+  epoch: number;
+  moves: number;
+  charts?: undefined;
+}
+
+interface TableSpec {
+  corner: string;
+  names: string[];
+  columns: { name: string; hint: string }[];
+  values: Float64Array; // row by row
+  veiled: boolean; // whether NaN is a hidden value
+}
+
+/** A chart without frames. */
+interface FigureSpec {
+  id: string;
+  chart: ChartSpec;
+  choices: Choices;
+  palettes: Scene["palettes"];
+}
+
+/** A run in a few words, the beginning of its files' names, and its card. */
+interface About {
+  name: string;
+  file: string;
+  card: string;
+}
+
+// --- What the modules make of it.
+
+/** Where the playhead is. */
+interface Place {
+  scene: Frames;
+  frame: number;
+  epoch: number;
+}
+
+/** What a chart shows at a place. */
+interface Moment<Shown> {
+  chart: Shown;
+  frame: number;
+  epoch: number;
+}
+type ChartMoment = Moment<ChartSpec>;
+type DiagramMoment = Moment<DiagramSpec>;
+
+/** Where a node of a diagram is drawn: its middle, and how wide and high. */
+interface NodePlace {
+  x: number;
+  y: number;
+  side: number;
+}
+
+/** Red, green and blue, to 255. */
+type Colour = number[];
+/** A grid of values, a row after the other. */
+type Rows = ArrayLike<number>[];
+type Format = "png" | "svg";
+
+// --- What is around them.
+
+/** A component as Streamlit mounts it. */
+interface Component<Data> {
+  parentElement: HTMLElement;
+  data: Data;
+  setStateValue(name: string, value: unknown): void;
+}
+
+type AskForPlotly = () => Plotly | Promise<Plotly>;
+
+/** The calls of plotly.js that are used here. */
+interface Plotly {
+  react(plot: HTMLElement, traces: Spec[], layout: Spec, config: Spec): void;
+  relayout(plot: HTMLElement, layout: Spec): void;
+  restyle(plot: HTMLElement, traces: Spec, indices?: (number | null)[]): void;
+  update(plot: HTMLElement, traces: Spec, layout: Spec): void;
+  purge(plot: HTMLElement): void;
+  toImage(figure: { data: Spec[]; layout: Spec }, options: Spec): Promise<string>;
+}
+
+/** The element that plotly.js draws in. */
+interface Plot extends HTMLElement {
+  data: Spec[];
+  layout: Spec;
+  on(event: "plotly_click", listener: (event: PlotClick) => void): void;
+}
+
+interface PlotClick {
+  points: { pointIndex: number | [row: number, column: number] }[];
+}
+
+interface Window {
+  Plotly: Plotly;
+}
+
+/** The stage asks for elements of its own HTML, which are there. */
+interface ParentNode {
+  querySelector<Asked extends HTMLElement = HTMLElement>(selector: string): Asked;
+  querySelectorAll<Asked extends HTMLElement = HTMLElement>(selector: string): NodeListOf<Asked>;
+}
