@@ -1,7 +1,7 @@
 """The running app and a browser, shared by all tests of the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -45,44 +45,59 @@ def windows(context: BrowserContext) -> Windows:
 
 
 @pytest.fixture
-def open_stage(server: Server, windows: Windows) -> Iterator[OpenStage]:
-    """Open the page in a window of its own; a test fails on any error in its console.
+def new_window(windows: Windows) -> Iterator[Callable[[], Page]]:
+    """Open an empty window; a test fails on any error in its console."""
+    yield windows.lend
+    windows.take_back()
 
-    Whoever opens it is a new reader, who may prefer what `Page.emulate_media` knows.
-    """
 
-    def open_window(query: str = "", **preferences: Any) -> Stage:
-        page = windows.lend()
+@pytest.fixture
+def open_stage(server: Server, new_window: Callable[[], Page]) -> OpenStage:
+    """Open the page in a window of its own, as a new reader with preferences of the media."""
+
+    def open_link(query: str = "", **preferences: Any) -> Stage:
+        page = new_window()
         page.emulate_media(**preferences)
         page.goto(f"{server.url}/{query}")
         return Stage(page)
 
-    yield open_window
-    windows.take_back()
+    return open_link
 
 
 @pytest.fixture(scope="session")
-def home(context: BrowserContext) -> Page:
-    """A page that many cases share, one after another."""
+def shared_page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
 @pytest.fixture
-def stage(server: Server, home: Page, windows: Windows) -> Iterator[Stage]:
-    """The notebook's run, at rest at its start, on a page that many cases share.
+def open_shared(server: Server, shared_page: Page, windows: Windows) -> Iterator[OpenStage]:
+    """Open a link, at rest at its start, in a page that cases share.
 
-    A case that leaves behind what no address tells, such as a zoom or a dialog, opens a
-    page of its own.
+    The page is loaded anew only where its address tells that it is not as the last case
+    found it. A case that leaves behind what no address tells, such as a zoom or a
+    sentence, opens a window of its own.
     """
-    if not re.fullmatch(r".*/\?epoch=\d+", home.url):
-        home.goto(f"{server.url}/?epoch=0")
-    stage = Stage(home)
-    stage.restart()
-    stage.leave_field()
-    yield stage
-    stage.button("Restart").click()
-    tidy(home)
+
+    def open_link(query: str = "?") -> Stage:
+        address = f"{server.url}/{query}epoch="
+        shared_page.bring_to_front()
+        if not re.fullmatch(re.escape(address) + r"\d+", shared_page.url):
+            shared_page.goto(f"{address}0")
+        stage = Stage(shared_page)
+        stage.restart()
+        stage.leave_field()
+        return stage
+
+    yield open_link
+    Stage(shared_page).button("Restart").press("Enter")  # nothing plays on
+    tidy(shared_page)
     windows.assert_no_faults()
+
+
+@pytest.fixture
+def stage(open_shared: OpenStage) -> Stage:
+    """The notebook's run, at rest at its start."""
+    return open_shared()
 
 
 @pytest.fixture

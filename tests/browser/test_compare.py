@@ -16,9 +16,9 @@ LINES = "plot.data.map(({ x, y, line, opacity }) => ({ x: [...x], y: [...y], lin
 
 
 @pytest.fixture
-def compare(open_stage: OpenStage) -> Stage:
-    """The tab on the notebook's settings."""
-    return open_stage(TAB)
+def compare(open_shared: OpenStage) -> Stage:
+    """The tab on the notebook's run, at rest at its start."""
+    return open_shared(f"{TAB}&")
 
 
 def wait_for_traces(stage: Stage, chart: str, count: int) -> None:
@@ -41,31 +41,35 @@ def test_pinning_leaves_the_plots_and_a_resting_playhead_alone(compare: Stage) -
     epoch, run = compare.epoch, compare.run
     compare.page.get_by_role("heading", name=f"Fork: train on from epoch {epoch:,}").wait_for()
     compare.mark_plots()
-    pin(compare)
-    compare.page.wait_for_timeout(500)
+    with compare.rerun():
+        pin(compare)
     assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
     assert compare.plots_are_the_marked()
-    compare.page.get_by_role("button", name="Remove").click()
+    with compare.rerun():
+        compare.page.get_by_role("button", name="Remove").click()
     wait_for_traces(compare, "loss", 3)
     assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
     assert compare.plots_are_the_marked()
 
 
 def test_a_playing_run_plays_on_from_where_it_is_when_it_is_pinned(compare: Stage) -> None:
-    compare.page.get_by_label("Speed").select_option("0.1")
+    compare.set_speed("0.1×")
     compare.scrub(5_000)
-    compare.button("Play").click()
+    compare.play()
     pin(compare)
     pinned_at = compare.epoch
     assert compare.state == "playing"
     assert 4_900 < pinned_at < 8_000
-    compare.page.wait_for_timeout(700)
-    assert pinned_at < compare.epoch < 10_000
+    compare.page.wait_for_function(
+        "epoch => Number(document.querySelector('[data-testid=stage]').dataset.epoch) > epoch",
+        arg=pinned_at + 100,
+    )
+    assert compare.state == "playing"
 
 
 def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: Stage) -> None:
     compare.page.keyboard.press("End")
-    compare.wait("data-state", "ended")
+    compare.settled()
     pin(compare)
     compare.nudge("Seed")
     for chart, below in (("loss", 2), ("weights", 6)):
@@ -85,7 +89,6 @@ def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: St
 
 
 def test_a_weight_pointed_at_stands_out_of_its_own_run(compare: Stage) -> None:
-    compare.pause()
     pin(compare)
     compare.root.locator("[data-chart=weights] dl div").nth(2).hover()
     compare.page.wait_for_function(
@@ -119,16 +122,12 @@ def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
 
 
 def test_the_tab_fits_every_window_without_scrolling_sideways(compare: Stage) -> None:
-    compare.pause()
     pin(compare)
     for setting in ("Hidden size", "Seed", "Epochs"):
         compare.nudge(setting)
         pin(compare)
     for width, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
-        compare.page.set_viewport_size({"width": width, "height": height})
-        compare.page.emulate_media(color_scheme=scheme)
-        compare.wait("data-theme", scheme)
-        compare.page.wait_for_timeout(300)
+        compare.resize(width, height, scheme)
         assert compare.page.evaluate(
             "() => ['html', '[data-testid=stMain]', '.stage', '.st-key-compare']"
             ".flatMap(name => [...document.querySelectorAll(name)])"

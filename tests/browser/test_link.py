@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from tests.support.server import Server
 from tests.support.stage import OpenStage, Stage, apart
+from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import decision_surface
 from xorviz.core.network import hidden_activations
@@ -36,6 +37,8 @@ NOT_SCROLLED = (
     ".flatMap(name => [...document.querySelectorAll(name)])"
     ".every(box => box.scrollWidth <= box.clientWidth)"
 )
+PLACE = "navigation.currentEntry.key"
+"""Of the history: that of another is another."""
 NAMES = {"activations": "hidden"}
 """What the page calls charts that links call otherwise."""
 
@@ -58,13 +61,6 @@ def wait_for_address(stage: Stage, **parameters: object) -> None:
         }}""",
         arg=expected,
     )
-
-
-def settled(stage: Stage) -> Stage:
-    """The page after its last script has run and the charts have come to rest."""
-    stage.page.wait_for_selector("[data-test-script-state=notRunning]")
-    stage.page.wait_for_timeout(500)
-    return stage
 
 
 def number(text: str) -> float:
@@ -117,7 +113,7 @@ SHOWN = {
 @pytest.mark.parametrize("tab", TABS)
 def test_a_link_rests_at_its_epoch_exactly_in_every_tab(open_stage: OpenStage, tab: str) -> None:
     assert is_between(RUN, BETWEEN)
-    stage = settled(open_stage(f"?{run_query(RUN)}&tab={tab}&epoch={BETWEEN}"))
+    stage = open_stage(f"?{run_query(RUN)}&tab={tab}&epoch={BETWEEN}").settled()
     assert visible_charts(stage) >= SHOWN[tab]
     assert_shows(stage, RUN, BETWEEN)
     open_tab = {} if tab == "watch" else {"tab": tab}
@@ -145,7 +141,7 @@ def test_a_link_holds_speed_switches_and_pinned_runs_and_a_reload_shows_the_same
 ) -> None:
     pins = urlencode([("pin", run_query(run)) for run in PINS])
     query = f"{run_query(RUN)}&{pins}&epoch={BETWEEN}&{LOOK}"
-    stage = settled(open_stage(f"?{query}"))
+    stage = open_stage(f"?{query}").settled()
     seen = look(stage)
     assert seen["place"] == (run_id(RUN), BETWEEN, "paused")
     assert (seen["speed"], seen["axis"]) == ("2", "log")
@@ -157,7 +153,7 @@ def test_a_link_holds_speed_switches_and_pinned_runs_and_a_reload_shows_the_same
     assert address(stage) == parse_qs(query, keep_blank_values=True)
     assert_shows(stage, RUN, BETWEEN)
     stage.page.reload()
-    again = settled(Stage(stage.page))
+    again = Stage(stage.page).settled()
     assert look(again) == seen
     assert address(again) == parse_qs(query, keep_blank_values=True)
 
@@ -169,22 +165,25 @@ def picture(stage: Stage) -> NDArray[np.int16]:
 
 
 def test_what_was_looked_at_is_in_the_address_which_shows_the_same_picture_elsewhere(
-    open_stage: OpenStage,
+    open_stage: OpenStage, browser: Browser
 ) -> None:
-    stage = open_stage(f"?{run_query(RUN)}")
+    stage = open_stage(f"?{run_query(RUN)}&epoch=0")
     stage.scrub(300)
     stage.button("½ Σ error²").click()
     stage.button("log").click()
-    stage.root.get_by_role("combobox", name="Speed").select_option("2×")
+    stage.set_speed("2×")
     stage.page.mouse.move(0, 0)
     wait_for_address(
         stage, seed=7, epochs=1_000, epoch=stage.epoch, speed=2, loss="half", axis="log"
     )
-    elsewhere = open_stage(
-        f"?{urlsplit(stage.page.url).query}", viewport={"width": 1440, "height": 900}
-    )
-    assert look(settled(elsewhere)) == look(settled(stage))
-    one, other = (picture(window) for window in (stage, elsewhere))
+    with browser.new_context(viewport=SIZE) as another_readers:
+        windows = Windows(another_readers)
+        page = windows.lend()
+        page.goto(stage.page.url)
+        elsewhere = Stage(page).settled()
+        assert look(elsewhere) == look(stage)
+        one, other = (picture(window) for window in (stage, elsewhere))
+        windows.take_back()
     assert np.abs(one - other).max() <= 2  # of 255: curves switched are smoothed otherwise
 
 
@@ -197,9 +196,10 @@ def test_a_link_that_plays_goes_on_from_its_epoch_and_then_tells_where_it_rests(
     assert start <= stage.epoch < 9_000
     wait_for_address(stage, seed=7, epoch=start, play="true", speed=0.5)
     assert stage.state == "playing"
-    stage.wait("data-state", "ended")
-    assert stage.epoch == 10_000
-    wait_for_address(stage, seed=7, epoch=10_000, speed=0.5)
+    stage.set_speed("4×")
+    stage.settled()
+    assert (stage.epoch, stage.state) == (10_000, "ended")
+    wait_for_address(stage, seed=7, epoch=10_000, speed=4)
 
 
 def test_a_link_that_plays_from_between_two_frames_never_goes_back(
@@ -216,19 +216,20 @@ def test_a_run_that_plays_from_its_start_leaves_the_address_alone_until_it_rests
     open_stage: OpenStage,
 ) -> None:
     stage = open_stage("?seed=7")
-    seen = [
-        stage.page.evaluate(
-            "() => new Promise(requestAnimationFrame).then(() => {"
-            " const { state, epoch } = document.querySelector('[data-testid=stage]').dataset;"
-            " return [state, Number(epoch), location.search]; })"
-        )
-        for _ in range(40)
-    ]
-    playing = [(epoch, query) for state, epoch, query in seen if state == "playing"]
-    assert len({epoch for epoch, _ in playing}) > 10
-    assert {query for _, query in playing} == {"?seed=7"}
-    stage.pause()
-    stage.page.wait_for_timeout(300)
+    seen = stage.page.evaluate(
+        """async () => {
+          const seen = {};
+          while (Object.keys(seen).length < 10) {
+            const { state, epoch } = document.querySelector("[data-testid=stage]").dataset;
+            seen[epoch] = [state, location.search];
+            await new Promise(requestAnimationFrame);
+          }
+          document.querySelector("[aria-label=Pause]").click();
+          return Object.values(seen);
+        }"""
+    )
+    assert seen == [["playing", "?seed=7"]] * 10
+    stage.settled()
     wait_for_address(stage, seed=7, epoch=stage.epoch)
 
 
@@ -236,15 +237,15 @@ def test_ten_steps_leave_one_place_in_the_history(stage: Stage, page: Page) -> N
     stage.scrub(3_000)
     stage.nudge("Seed")
     page.wait_for_url("**/?seed=43&epoch=*")
-    before = page.evaluate("history.length")
-    page.evaluate("document.activeElement.blur()")
+    before = stage.settled().page.evaluate(PLACE)
+    stage.leave_field()
     for _ in range(10):
         stage.page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(150)
+        stage.settled()
     frames = record(TrainConfig(43)).epochs
     stage.wait("data-epoch", str(frames[np.abs(frames - 3_000).argmin() + 10]))
     wait_for_address(stage, seed=43, epoch=stage.epoch)
-    assert page.evaluate("history.length") == before
+    assert page.evaluate(PLACE) == before
     page.go_back()
     stage.wait("data-run", run_id(TrainConfig()))
 
@@ -260,42 +261,45 @@ def test_going_back_and_forward_brings_each_runs_epoch_back(stage: Stage, page: 
     page.go_back()
     stage.wait("data-run", run_id(TrainConfig()))
     stage.wait("data-epoch", str(rested))
-    wait_for_address(settled(stage), epoch=rested)
+    wait_for_address(stage.settled(), epoch=rested)
     page.go_forward()
     stage.wait("data-run", run_id(TrainConfig(43)))
     stage.wait("data-epoch", str(other))
-    wait_for_address(settled(stage), seed=43, epoch=other)
+    wait_for_address(stage.settled(), seed=43, epoch=other)
 
 
 def test_another_tab_leaves_the_view_in_the_address(open_stage: OpenStage) -> None:
-    stage = settled(open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&{LOOK}"))
+    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&{LOOK}").settled()
     view = {"epoch": BETWEEN, "speed": 2, "loss": "half", "axis": "log"}
     for tab in ("Backprop", "Compare", "Doctor", "Watch"):
-        stage.page.get_by_role("radio", name=tab).click()
+        with stage.rerun():
+            stage.tab(tab).click()
         open_tab = {} if tab == "Watch" else {"tab": tab.lower()}
         told = {"seed": 7, "epochs": 1_000, **open_tab, **view}
         expected = {name: [str(value)] for name, value in told.items()}
-        stage.page.wait_for_timeout(1_000)
-        assert address(settled(stage)) == expected
+        assert address(stage) == expected
 
 
 def test_going_back_takes_a_pinned_run_away_and_going_forward_brings_it_back(
     open_stage: OpenStage,
 ) -> None:
-    stage = settled(open_stage(f"?{run_query(RUN)}&tab=compare&epoch={BETWEEN}&{LOOK}"))
-    stage.page.get_by_role("button", name="Pin this run").click()
+    stage = open_stage(f"?{run_query(RUN)}&tab=compare&epoch={BETWEEN}&{LOOK}").settled()
+    with stage.rerun():
+        stage.page.get_by_role("button", name="Pin this run").click()
     legend = stage.root.locator("[data-chart=loss] .legend li")
     legend.wait_for()
     view = {"epoch": BETWEEN, "speed": 2, "loss": "half", "axis": "log"}
     told = {"seed": 7, "epochs": 1_000, "tab": "compare"}
     wait_for_address(stage, **told, pin=run_query(RUN), **view)
     before = look(stage)
-    stage.page.go_back()
+    with stage.rerun():
+        stage.page.go_back()
     legend.wait_for(state="detached")
-    wait_for_address(settled(stage), **told, **view)
-    stage.page.go_forward()
+    wait_for_address(stage, **told, **view)
+    with stage.rerun():
+        stage.page.go_forward()
     legend.wait_for()
-    wait_for_address(settled(stage), **told, pin=run_query(RUN), **view)
+    wait_for_address(stage, **told, pin=run_query(RUN), **view)
     assert look(stage) == before
 
 
@@ -303,7 +307,7 @@ def test_who_prefers_reduced_motion_gets_the_epoch_of_a_link_that_plays_at_rest(
     open_stage: OpenStage,
 ) -> None:
     query = f"?{run_query(RUN)}&epoch={BETWEEN}&play=true"
-    stage = settled(open_stage(query, reduced_motion="reduce"))
+    stage = open_stage(query, reduced_motion="reduce").settled()
     assert_shows(stage, RUN, BETWEEN)
     wait_for_address(stage, seed=7, epochs=1_000, epoch=BETWEEN)
 
@@ -319,7 +323,9 @@ OpenFrame = Callable[..., Stage]
 
 
 @pytest.fixture
-def open_frame(server: Server, open_stage: OpenStage, tmp_path: Path) -> Iterator[OpenFrame]:
+def open_frame(
+    server: Server, new_window: Callable[[], Page], tmp_path: Path
+) -> Iterator[OpenFrame]:
     """Open a link in a frame of a page that another origin serves."""
     handler = partial(Silent, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as course:
@@ -331,7 +337,7 @@ def open_frame(server: Server, open_stage: OpenStage, tmp_path: Path) -> Iterato
                 '<!doctype html><html lang="en"><title>Course</title><body style="margin: 0">'
                 f'<iframe src="{source}" style="width: 100%; height: 100vh; border: 0"></iframe>'
             )
-            page = open_stage().page  # closed, and its console read, by its fixture
+            page = new_window()
             page.set_viewport_size({"width": width, "height": height})
             page.goto(f"http://127.0.0.1:{course.server_port}/course.html")
             element = page.wait_for_selector("iframe")
@@ -377,22 +383,22 @@ ALL_CHARTS = {NAMES.get(name, name) for name in CHARTS}
 def test_a_frame_elsewhere_shows_the_run_without_what_the_link_hides_and_plays_it(
     open_frame: OpenFrame, width: int, height: int
 ) -> None:
-    query = f"embed=true&hide=controls,tabs,weights&{run_query(RUN)}&epoch={BETWEEN}"
-    frame = settled(open_frame(query, width, height))
+    query = f"embed=true&hide=controls,tabs,weights&{run_query(RUN)}&epoch={BETWEEN}&speed=4"
+    frame = open_frame(query, width, height).settled()
     assert (frame.run, frame.epoch, frame.state) == (run_id(RUN), BETWEEN, "paused")
     assert frame.page.get_by_test_id("stSidebar").count() == 0
     assert frame.page.get_by_role("radio", name="Watch").count() == 0
     assert visible_charts(frame) == ALL_CHARTS - {"weights"}
     assert_tidy(frame)
     assert_full(frame)
-    frame.button("Play").click()
-    frame.wait("data-state", "playing")
+    frame.play()
     assert frame.epoch >= BETWEEN
     frame.wait("data-state", "ended")
     final = record(RUN).mean_abs_error[-1]
     assert number(frame.readouts()["mean |error|"]) == pytest.approx(final, rel=1e-3)
     hidden = "controls,tabs,weights"
-    wait_for_address(frame, embed="true", hide=hidden, seed=7, epochs=1_000, epoch=1_000)
+    run = {"seed": 7, "epochs": 1_000}
+    wait_for_address(frame, embed="true", hide=hidden, **run, epoch=1_000, speed=4)
 
 
 @pytest.mark.parametrize(
@@ -403,24 +409,23 @@ def test_charts_and_what_is_above_them_can_be_left_out_and_the_rest_shares_the_r
     open_stage: OpenStage, hide: str
 ) -> None:
     names = hide.split(",")
-    stage = settled(open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}"))
+    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}").settled()
     gone = {NAMES.get(name, name) for name in names}
     for width, height in ((1440, 900), (800, 600), (390, 700)):
-        stage.page.set_viewport_size({"width": width, "height": height})
-        stage.page.wait_for_timeout(300)
+        stage.resize(width, height)
         assert visible_charts(stage) == ALL_CHARTS - gone
         for part in ("readouts", "verdict", "share"):
             assert stage.root.locator(f".{part}").is_visible() == (part not in names)
         assert_tidy(stage)
     stage.button("Step forward").click()
-    assert settled(stage).epoch > BETWEEN
+    assert stage.settled().epoch > BETWEEN
     for chart in {"loss", "weights"} - gone:
         assert stage.plot(chart, "plot.layout.shapes[0].x0") == stage.epoch
 
 
 @pytest.mark.parametrize("hide", ["weights", "network,surface", "loss,weights,surface"])
 def test_the_charts_that_are_left_fill_a_wide_window(open_stage: OpenStage, hide: str) -> None:
-    stage = settled(open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}"))
+    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}").settled()
     assert_full(stage)
 
 
@@ -444,7 +449,8 @@ def test_what_a_link_says_of_the_view_is_shown_as_text_and_never_as_markup(
     open_stage: OpenStage,
 ) -> None:
     pins = [("pin", text) for text in HOSTILE_PINS]
-    stage = settled(open_stage(f"?{urlencode([*HOSTILE.items(), *pins])}"))
+    query = urlencode([*HOSTILE.items(), *pins])
+    stage = open_stage(f"?{query}", reduced_motion="reduce").settled()
     texts = stage.page.get_by_test_id("stText")
     told = texts.all_inner_texts()
     assert len(told) == len(HOSTILE) + len(HOSTILE_PINS)
@@ -466,11 +472,9 @@ def test_percent_junk_in_a_link_keeps_no_page_from_opening(open_stage: OpenStage
     names = ("hide", "epoch", "speed", "play", "loss", "axis")
     query = "&".join(f"{name}={text}" for name, text in zip(names, JUNK, strict=False))
     query += "".join(f"&pin=seed={text}" for text in JUNK[-3:])
-    stage = settled(open_stage(f"?{query}"))
+    stage = open_stage(f"?{query}", reduced_motion="reduce").settled()
     assert stage.run == run_id(TrainConfig())
     told = stage.page.get_by_test_id("stText").all_inner_texts()
     assert len(told) == len(names) + 3
-    stage.pause() if stage.state == "playing" else None
-    stage.page.wait_for_timeout(300)
     assert stage.page.evaluate("new URL(location.href).searchParams.getAll('epoch').length") == 1
     assert address(stage)["epoch"] == [str(stage.epoch)]

@@ -21,7 +21,7 @@ def test_a_setting_is_in_the_link_and_the_link_opens_it(
 ) -> None:
     stage.nudge("Seed")
     stage.nudge("Learning rate")
-    page.wait_for_url("**/?seed=43&lr=0.55")
+    page.wait_for_url("**/?seed=43&lr=0.55&epoch=0")
     assert stage.run == run_id(TrainConfig(seed=43, learning_rate=0.55))
     assert open_stage("?seed=43&lr=0.55").run == stage.run
 
@@ -43,7 +43,7 @@ def test_every_setting_can_be_given_by_a_link(open_stage: OpenStage) -> None:
 
 def test_the_back_button_goes_back_to_the_settings_before(stage: Stage, page: Page) -> None:
     stage.nudge("Seed")
-    page.wait_for_url("**/?seed=43")
+    page.wait_for_url("**/?seed=43&epoch=0")
     page.go_back()
     stage.wait("data-run", NOTEBOOK)
 
@@ -116,7 +116,7 @@ def test_what_a_link_says_is_shown_as_text_and_never_as_markup(open_stage: OpenS
 
 
 def test_two_windows_with_other_settings_never_mix(open_stage: OpenStage) -> None:
-    one, other = open_stage("?seed=1"), open_stage("?seed=2")
+    one, other = open_stage("?seed=1&epoch=0"), open_stage("?seed=2&epoch=0")
     one_run, other_run = one.run, other.run
     one.nudge("Hidden size")
     assert other.run == other_run
@@ -126,12 +126,9 @@ def test_two_windows_with_other_settings_never_mix(open_stage: OpenStage) -> Non
 
 @pytest.mark.parametrize("query", ["", "?hidden=16&biases=true", "?seed=abc&lr=nan"])
 def test_nothing_overlaps_and_nothing_scrolls_sideways(open_stage: OpenStage, query: str) -> None:
-    stage = open_stage(query)
+    stage = open_stage(query, reduced_motion="reduce").settled()
     for (width, height), scheme in itertools.product(SIZES, ("light", "dark")):
-        stage.page.set_viewport_size({"width": width, "height": height})
-        stage.page.emulate_media(color_scheme=scheme)
-        stage.wait("data-theme", scheme)
-        stage.page.wait_for_timeout(300)
+        stage.resize(width, height, scheme)
         assert stage.page.evaluate(
             "() => ['html', '[data-testid=stMain]', '.stage', '.stage section']"
             ".flatMap(name => [...document.querySelectorAll(name)])"
@@ -157,6 +154,7 @@ def test_an_embedded_page_shows_its_run_and_stays_embedded(open_stage: OpenStage
 
 
 def test_the_charts_follow_the_theme_without_a_remount(stage: Stage, page: Page) -> None:
+    stage.resize(1440, 900, "light")
     stage.mark_plots()
     light = stage.plot("loss", "plot.layout.font.color")
     page.emulate_media(color_scheme="dark")

@@ -10,9 +10,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request
+from playwright.sync_api import Browser, FloatRect, Page, Request
 
 from tests.support.stage import OpenStage, Stage
+from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import hidden_activations
 from xorviz.core.recording import record
@@ -52,32 +53,37 @@ def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
     return as_html(run, name or describe(recording.config), "stem", card)
 
 
+@pytest.fixture(scope="session")
+def offline_windows(browser: Browser) -> Iterator[Windows]:
+    """Windows without a network, where any request is a fault, and any word in the console."""
+    with browser.new_context(viewport=SIZE, offline=True) as context:
+        windows = Windows(context)
+
+        def note(request: Request) -> None:
+            if not request.url.startswith(("file:", "data:", "blob:", "about:")):
+                windows.faults.append(request.url)
+
+        context.on("request", note)
+        context.on("console", lambda message: windows.faults.append(message.text))
+        yield windows
+
+
 @pytest.fixture
-def open_file(browser: Browser, tmp_path: Path) -> Iterator[OpenFile]:
+def open_file(offline_windows: Windows, tmp_path: Path) -> Iterator[OpenFile]:
     """Open a run's file without a network; a test fails on any request or error."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
 
-    def note(request: Request) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            faults.append(request.url)
-
-    def open_it(link: str = "", name: str = "", card: str = "seed: 42", **own: Any) -> Stage:
+    def open_it(
+        link: str = "", name: str = "", card: str = "seed: 42", **preferences: Any
+    ) -> Stage:
         path = tmp_path / "run.html"
         path.write_text(page_of(link, name, card), "utf-8")
-        options = {"viewport": {"width": 1440, "height": 900}, **own}
-        contexts.append(browser.new_context(offline=True, **options))
-        page = contexts[-1].new_page()
-        page.on("request", note)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text))
+        page = offline_windows.lend()
+        page.emulate_media(**preferences)
         page.goto(path.as_uri())
         return Stage(page)
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert not faults
+    offline_windows.take_back()
 
 
 def take(page: Page, name: str = "", kind: str = "svg", place: str = "") -> bytes:
@@ -92,12 +98,10 @@ def texts(svg: bytes) -> list[str]:
 def test_a_picture_of_the_page_is_the_same_twice_and_at_any_size_of_the_window(
     open_stage: OpenStage,
 ) -> None:
-    stage = open_stage("?epoch=3000")
-    stage.wait("data-epoch", "3000")
+    stage = open_stage("?epoch=3000").settled()
     images = [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
     assert images == [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
-    stage.page.set_viewport_size({"width": 800, "height": 600})
-    stage.page.wait_for_timeout(300)
+    stage.resize(800, 600)
     assert take(stage.page, place=SERVED) == images[1]
 
 
@@ -122,7 +126,7 @@ def test_a_picture_while_it_plays_is_of_the_moment_it_was_asked_for(open_file: O
           const { theStage } = await import("mount.js");
           const epoch = theStage().place.epoch;
           const taken = takePicture(theStage(), undefined, "svg", about);
-          await new Promise((resolve) => setTimeout(resolve, 500));
+          while (theStage().place.epoch === epoch) await new Promise(requestAnimationFrame);
           return [[epoch, theStage().place.epoch], await (await taken).text()];
         }""",
         [ABOUT],
@@ -264,15 +268,16 @@ def test_a_runs_file_rests_at_the_very_epoch_it_was_opened_for(open_file: OpenFi
 
 
 def test_a_runs_file_follows_the_readers_theme_and_fits_a_phone(open_file: OpenFile) -> None:
-    stage = open_file("hidden=3", color_scheme="dark", viewport={"width": 390, "height": 844})
+    stage = open_file("hidden=3", color_scheme="dark")
     stage.wait("data-theme", "dark")
+    stage.resize(390, 844)
     assert stage.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
         "rgb(14, 17, 23)"
     )
     stage.page.emulate_media(color_scheme="light")
     stage.wait("data-theme", "light")
     for width in (390, 1440):
-        stage.page.set_viewport_size({"width": width, "height": 844})
+        stage.resize(width, 844)
         assert stage.page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )

@@ -163,9 +163,8 @@ def test_zoom_survives_playback_and_a_new_run(open_stage: OpenStage) -> None:
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.8 * box["height"], steps=4)
     page.mouse.up()
     zoomed = pytest.approx([2_000, 6_000], abs=50)
-    page.wait_for_function(
-        "() => document.querySelector('[data-chart=loss] .js-plotly-plot').layout.xaxis.range[0] > 0"
-    )
+    plot = "document.querySelector('[data-chart=loss] .js-plotly-plot')"
+    page.wait_for_function(f"() => {plot}.layout.xaxis.range[0] > 0")
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
     stage.play()
     stage.wait("data-state", "ended")

@@ -22,16 +22,13 @@ from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(seed=7, epochs=500, biases=True)
 LINK = "?seed=7&epochs=500&biases=true"
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 FILE = "xorviz-seed-7-rate-0.5-biases-500-epochs"
 
 
 @pytest.fixture
 def stage(open_stage: OpenStage) -> Stage:
-    """A run at rest, in a browser that lets a test read its clipboard."""
-    stage = open_stage(f"{LINK}&epoch=123", **CLIPBOARD)
-    stage.wait("data-epoch", "123")
-    return stage
+    """A run at rest."""
+    return open_stage(f"{LINK}&epoch=123").settled()
 
 
 def share(stage: Stage, part: str = "Link") -> Locator:
@@ -60,7 +57,7 @@ def test_share_copies_the_link_that_the_dialog_shows_and_its_qr_code_holds(
     stage: Stage, tmp_path: Path
 ) -> None:
     stage.button("log").click()
-    stage.page.get_by_label("Speed").select_option("2")
+    stage.set_speed("2×")
     dialog = share(stage)
     expected = stage.page.url
     assert expected.endswith(f"/{LINK}&epoch=123&speed=2&axis=log")
@@ -78,8 +75,7 @@ def test_a_playing_run_is_shared_from_where_it_is_and_plays_on_behind_the_dialog
     found = re.search(r"&epoch=(\d+)&play=true$", shared)
     assert found
     assert 123 <= int(found[1]) < 500
-    stage.wait("data-state", "ended")
-    stage.page.wait_for_timeout(1000)  # Python hears of the run's end
+    stage.wait("data-settled", "500")  # Python knows of the run's end
     assert link_in(dialog) == shared
 
 
@@ -88,24 +84,30 @@ def test_a_closed_dialog_stays_closed(stage: Stage) -> None:
     stage.page.get_by_role("button", name="Close").click()
     dialog.wait_for(state="detached")
     stage.nudge("Hidden size")
-    stage.page.wait_for_timeout(500)
+    stage.settled()
     assert dialog.count() == 0
     assert link_in(share(stage)) == stage.page.url
 
 
 def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
-    stage: Stage, open_stage: OpenStage, tmp_path: Path
+    stage: Stage, new_window: Callable[[], Page], tmp_path: Path
 ) -> None:
     dialog = share(stage, "For a class")
     for part in ("Weights", "Seed", "Learning rate", "Hidden size", "Epochs", "Biases", "Targets"):
         dialog.get_by_role("button", name=part, exact=True).click()
         stage.page.locator("[data-test-script-state=notRunning]").wait_for()
-    stage.page.wait_for_timeout(500)
+    expected = stage.page.url.replace("&epoch=", "&hide=controls%2Cweights&epoch=")
+    stage.page.wait_for_function(
+        "link => document.querySelector('[role=dialog] [data-testid=stCode]')"
+        "?.innerText.replaceAll('\\n', '') === link",
+        arg=expected,
+    )
+    stage.page.locator("[data-test-script-state=notRunning]").wait_for()
     link = link_in(dialog)
-    assert link == stage.page.url.replace("&epoch=", "&hide=controls%2Cweights&epoch=")
+    assert link == expected
     assert qr_code(dialog, tmp_path) == link
     frame = dialog.get_by_test_id("stCode").nth(1).inner_text()
-    other = open_stage().page
+    other = new_window()
     other.set_content(f"<!doctype html><title>A course</title><p>Look:</p>{frame}")
     embedded = other.frame_locator("iframe")
     embedded.locator("[data-testid=stage][data-epoch='123']").wait_for()
@@ -114,7 +116,7 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
 
 
 def test_a_link_shared_from_within_a_frame_opens_a_page_of_its_own(open_stage: OpenStage) -> None:
-    stage = open_stage(f"{LINK}&epoch=123&embed=true", **CLIPBOARD)
+    stage = open_stage(f"{LINK}&epoch=123&embed=true")
     dialog = share(stage)
     assert link_in(dialog).endswith(f"/{LINK}&epoch=123")
     assert stage.page.evaluate("navigator.clipboard.readText()") == link_in(dialog)
@@ -148,14 +150,14 @@ def test_every_file_is_that_of_the_run_on_the_page(stage: Stage) -> None:
 
 
 def test_the_animated_page_opens_from_disk_as_the_page_was_shared(
-    stage: Stage, open_stage: OpenStage, tmp_path: Path
+    stage: Stage, new_window: Callable[[], Page], tmp_path: Path
 ) -> None:
     stage.button("log").click()
     download = saved(stage.page, share(stage, "Files").get_by_role("button", name="Animated page"))
     file = tmp_path / download.suggested_filename
     download.save_as(file)
     assert file.name == f"{FILE}.html"
-    other = open_stage().page
+    other = new_window()
     other.goto(file.as_uri())
     alone = Stage(other)
     alone.wait("data-epoch", "123")

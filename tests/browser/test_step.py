@@ -34,9 +34,9 @@ SOLVED = "~".join(
 
 
 @pytest.fixture
-def step(open_stage: OpenStage) -> Stage:
-    """The tab on the notebook's settings."""
-    stage = open_stage(STEP)
+def step(open_shared: OpenStage) -> Stage:
+    """The tab on the first step of the notebook's run."""
+    stage = open_shared(f"{STEP}&")
     stage.wait_for_step(0)
     return stage
 
@@ -49,7 +49,9 @@ def width(line: Locator) -> float:
     return float(line.get_attribute("stroke-width") or "nan")
 
 
-def test_a_link_to_the_tab_opens_it_at_rest_on_the_first_step(step: Stage) -> None:
+def test_a_link_to_the_tab_opens_it_at_rest_on_the_first_step(open_stage: OpenStage) -> None:
+    step = open_stage(STEP)
+    step.wait_for_step(0)
     assert step.state == "paused"
     assert list(step.rows()) == ["x1 → h1", "x1 → h2", "x2 → h1", "x2 → h2", "h1 → ŷ", "h2 → ŷ"]
     assert step.page.locator(".st-key-backprop .katex-error").count() == 0
@@ -106,17 +108,18 @@ def test_the_stage_shows_an_epoch_between_two_recorded_ones_exactly(step: Stage)
 def test_the_step_is_that_of_the_epoch_where_the_playhead_comes_to_rest(stage: Stage) -> None:
     stage.scrub(3_000)
     epoch = stage.epoch
-    stage.page.get_by_role("radio", name="Backprop").click()
+    stage.tab("Backprop").click()
     stage.wait_for_step(epoch)
-    stage.button("Play").click()
+    stage.play()
     stage.pause()
     assert stage.epoch > epoch
     stage.wait_for_step(stage.epoch)
 
 
 def test_opening_the_tab_stops_a_playing_run_to_look_at_it(stage: Stage) -> None:
-    assert stage.state == "playing"
-    stage.page.get_by_role("radio", name="Backprop").click()
+    stage.set_speed("0.5×")
+    stage.play()
+    stage.tab("Backprop").click()
     stage.wait("data-state", "paused")
     stage.wait_for_step(stage.epoch)
 
@@ -125,7 +128,6 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
     stage: Stage,
 ) -> None:
     stage.mark_plots()
-    stage.pause()
     stage.choose_edge("x1 → h2")
     stage.wait_for_step(stage.epoch)
     stage.page.get_by_text("The chain rule from the error").wait_for()
@@ -135,7 +137,7 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
     stage.page.get_by_role("textbox", name="Another value of h1 → ŷ").wait_for()
     stage.root.locator("tr[data-name='h1 → ŷ'] button").click()
     stage.page.get_by_text("Forward: what each unit answers").wait_for()
-    stage.page.get_by_role("radio", name="Watch").click()
+    stage.tab("Watch").click()
     stage.root.locator("[data-chart=loss]").wait_for()
     assert stage.plots_are_the_marked()
     assert stage.root.locator(".table").is_hidden()
@@ -143,8 +145,7 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
 
 def test_an_edge_is_as_wide_as_its_weight_is_large_and_coloured_by_its_sign(stage: Stage) -> None:
     stage.page.keyboard.press("End")
-    stage.wait("data-state", "ended")
-    stage.page.wait_for_timeout(300)
+    stage.settled()
     weights = record(TrainConfig()).parameters[-1]
     lines = stage.root.locator("[data-chart=network] path:not([role])").all()
     widths = np.array([width(line) for line in lines])
@@ -156,7 +157,7 @@ def test_an_edge_is_as_wide_as_its_weight_is_large_and_coloured_by_its_sign(stag
 
 def test_every_unit_tells_its_answers_to_the_four_inputs(stage: Stage) -> None:
     stage.page.keyboard.press("End")
-    stage.wait("data-state", "ended")
+    stage.settled()
     output = record(TrainConfig()).predictions[-1]
     stage.root.locator(".node", has_text="ŷ").focus()
     told = ", ".join(
@@ -245,12 +246,9 @@ def test_the_tab_fits_every_window_without_scrolling_sideways(
     open_stage: OpenStage, query: str
 ) -> None:
     stage = open_stage(query)
-    stage.page.get_by_role("radio", name="all four").click()
+    stage.tab("all four").click()
     for width, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
-        stage.page.set_viewport_size({"width": width, "height": height})
-        stage.page.emulate_media(color_scheme=scheme)
-        stage.wait("data-theme", scheme)
-        stage.page.wait_for_timeout(300)
+        stage.resize(width, height, scheme)
         assert stage.page.evaluate(
             "() => ['html', '[data-testid=stMain]', '.stage', '.st-key-backprop']"
             ".flatMap(name => [...document.querySelectorAll(name)])"

@@ -1,7 +1,8 @@
 """Stage: the page as a person uses it, by its labels."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import FloatRect, Locator, Page
@@ -58,10 +59,21 @@ class Stage:
         self.button("Pause").click()
         self.wait("data-state", "paused")
 
+    def tab(self, name: str) -> Locator:
+        return self.page.get_by_role("radio", name=name)
+
     def settled(self) -> "Stage":
         """Wait until the playhead rests, and charts, address and server know where."""
         self.wait("data-settled")
         return self
+
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Have the server run the page anew by what is done here; wait until all is at rest."""
+        self.settled()
+        self.root.evaluate("root => delete root.dataset.settled")
+        yield
+        self.settled()
 
     def restart(self) -> None:
         self.button("Restart").click()
@@ -131,10 +143,9 @@ class Stage:
 
     def wait_for_step(self, epoch: int) -> None:
         """Wait until stage, table and formulas are those of the step from an epoch."""
+        self.wait("data-settled", str(epoch))
         heading = f"The step from epoch {epoch:,} to {epoch + 1:,}"
-        self.page.get_by_role("heading", name=heading, exact=True).wait_for()
-        self.wait("data-epoch", str(epoch))
-        self.page.locator("[data-test-script-state=notRunning]").wait_for()
+        self.page.locator("h4", has_text=re.compile(f"^{heading}")).wait_for()
         old = self.root.locator(".table thead th").nth(1)
         assert old.get_attribute("title") == f"Its value at epoch {epoch:,}."
 

@@ -26,6 +26,7 @@ class Windows:
         """Lend an empty page."""
         page = self._free.pop() if self._free else self._context.new_page()
         self._lent.append(page)
+        page.bring_to_front()  # loaded behind another, it would paint two pictures a second
         return page
 
     def take_back(self) -> None:
