@@ -3,10 +3,10 @@
 import zlib
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.support.server import Server
-from tests.support.stage import Stage
+from tests.support.stage import OpenStage
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.stage.scene import pack_scene
@@ -47,8 +47,10 @@ def test_charts_that_failed_to_load_are_tried_again_when_a_setting_moves(
 
 
 def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
-    stage: Stage, page: Page
+    open_stage: OpenStage,
 ) -> None:
+    stage = open_stage()
+    page = stage.page
     stage.nudge("Seed")
     page.evaluate(COUNT)
     for epoch in (5_000, 3_000):  # from the second run on, the page packs where the playhead rests
