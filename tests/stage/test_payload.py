@@ -108,12 +108,9 @@ def test_the_largest_run_is_within_its_budget_and_runs_unlike_it_are_smaller() -
     size = len(pack_scene(record(LARGEST)))
     assert size <= BUDGET
     for other in (
-        {"hidden_size": 15},
         {"biases": False},
         {"epochs": 150},
         {"epochs": 1_000},
-        {"epochs": 50_000},
-        {"learning_rate": 0.5},
         {"learning_rate": 10.0},
     ):
         assert len(pack_scene(record(replace(LARGEST, **other)))) < size

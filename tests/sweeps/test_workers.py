@@ -153,7 +153,7 @@ def test_a_worker_that_dies_at_once_is_tried_once_a_thread_and_told_once(
 def test_workers_start_where_python_leaves_the_folder_off_its_path() -> None:
     code = f"""{PRINT_WORKERS}
 *_, last = sweep(Results(SweepConfig(range(8), (0.5,), (2,), 100)), workers.Here())
-print_workers()
+print(*pids())
 """
     done = python(code, PYTHONSAFEPATH="1", PYTHONPATH=str(ROOT))
     assert (done.returncode, done.stderr) == (0, "")
