@@ -90,7 +90,7 @@ def test_a_closed_dialog_stays_closed(stage: Stage) -> None:
 
 
 def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
-    stage: Stage, new_window: Callable[[], Page], tmp_path: Path
+    stage: Stage, open_stage: OpenStage, tmp_path: Path
 ) -> None:
     dialog = share(stage, "For a class")
     for part in ("Weights", "Seed", "Learning rate", "Hidden size", "Epochs", "Biases", "Targets"):
@@ -107,7 +107,7 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
     assert link == expected
     assert qr_code(dialog, tmp_path) == link
     frame = dialog.get_by_test_id("stCode").nth(1).inner_text()
-    other = new_window()
+    other = open_stage("?epoch=0").page
     other.set_content(f"<!doctype html><title>A course</title><p>Look:</p>{frame}")
     embedded = other.frame_locator("iframe")
     embedded.locator("[data-testid=stage][data-epoch='123']").wait_for()
