@@ -6,6 +6,8 @@ export function pageAround(part) {
   return /** @type {HTMLElement} */ (part.closest(".stMainBlockContainer"));
 }
 
+const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
+
 export class Page {
   /** @type {Component<unknown>["setStateValue"]} */ setState;
   tellings = 0;
@@ -14,6 +16,7 @@ export class Page {
   /** @param {HTMLElement} root @param {() => void} changed */
   constructor(root, changed) {
     this.root = root;
+    this.changed = changed;
     this.script = root.closest("[data-test-script-state]"); // none in a file
     this.observer = new MutationObserver(changed);
     if (this.script) this.observer.observe(this.script, { attributeFilter: ["data-test-script-state"] });
@@ -21,6 +24,7 @@ export class Page {
 
   destroy() {
     this.observer.disconnect();
+    clearTimeout(this.answering);
   }
 
   get hasPython() {
@@ -32,11 +36,13 @@ export class Page {
   }
 
   // Tells Python in one message, as a second one would interrupt Python before it has taken in the first.
-  // It is counted, so that the same again is news.
+  // It is counted, so that the same again is news. A run of Python's may be too short to be seen.
   /** @type {(what: string, ...news: unknown[]) => void} */
   tell(what, ...news) {
     this.stir();
     this.setState(what, [...news, ++this.tellings]);
+    clearTimeout(this.answering);
+    this.answering = setTimeout(this.changed, ANSWER);
   }
 
   // Once nothing more is to come, an attribute says at which epoch, for whoever waits for that.
