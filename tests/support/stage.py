@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PLOTS = "[...document.querySelectorAll('[data-chart] .js-plotly-plot')]"
 FRAMES = """async (count) => {
@@ -18,6 +19,10 @@ LAID_OUT = f"""() => {PLOTS}.every(
     return iterations === Infinity || animation.playState !== "running";
   }})"""
 """Whether every chart has the size of its place, and nothing slides there any more."""
+
+SETTLED = "[data-testid=stage][data-settled]"
+QUIET = 10_000
+"""Milliseconds."""
 
 
 class Stage:
@@ -63,8 +68,16 @@ class Stage:
         return self.page.get_by_role("radio", name=name)
 
     def settled(self) -> "Stage":
-        """Wait until the playhead rests, and charts, address and server know where."""
-        self.wait("data-settled")
+        """Wait until the playhead rests, and charts, address and server know where.
+
+        A run of the script that is too short for Streamlit's page to show it gives no
+        signal: then nothing runs, and nothing moves, for all of `QUIET`.
+        """
+        try:
+            self.page.wait_for_selector(SETTLED, timeout=QUIET)
+        except PlaywrightTimeoutError:
+            self.page.wait_for_selector("[data-test-script-state=notRunning]")
+            assert self.state != "playing"
         return self
 
     @contextmanager
