@@ -409,6 +409,16 @@ def test_what_is_no_weight_gets_one_sentence_and_edits_nothing(chosen: AppTest, 
     assert "edits" not in link(app)
 
 
+@pytest.mark.parametrize("text", ["abc", "2"])
+def test_going_back_right_after_an_entry_brings_the_older_links_settings_back(text: str) -> None:
+    app = edit(choose(on_the_tab(seed="7"), "x1 → h1"), "x1 → h1", text)
+    app.query_params.clear()
+    for name, value in SHORT.items():
+        app.query_params[name] = value
+    assert ran(app).session_state["seed"] == 42
+    assert link(app) == SHORT
+
+
 def test_the_two_hundred_and_first_edit_is_refused_by_one_sentence() -> None:
     edits = "~".join(f"{epoch}_x1_h1_1" for epoch in range(1, 201))
     app = edit(choose(on_the_tab(edits=edits), "x1 → h1"), "x1 → h1", "2")

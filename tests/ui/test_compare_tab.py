@@ -267,3 +267,15 @@ def test_a_runs_swatch_has_the_colour_of_its_curves() -> None:
     assert [re.findall(r"border-color: (#\w+)", body) for body in beside] == [
         [colour] for colour in swatches
     ]
+
+
+def test_going_back_right_after_a_pinned_run_was_opened_brings_the_run_before_back() -> None:
+    app = on_the_tab(pin=run_query(TrainConfig(seed=7, epochs=300)))
+    before = link(app)
+    press(app, "open 0")
+    assert app.session_state["seed"] == 7
+    app.query_params.clear()
+    for name, value in before.items():
+        app.query_params[name] = value
+    assert ran(app).session_state["seed"] == 42
+    assert link(app) == before

@@ -10,6 +10,9 @@ import streamlit as st
 
 OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped")
 """What the page notes for itself, and may change without being read from its start."""
+PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
+"""How the names of buttons begin that Streamlit keeps: each is pressed for one run of the page,
+and that it is not in the next says nothing. What it did is kept under other names."""
 
 
 def has(name: str) -> bool:
@@ -46,4 +49,8 @@ def was_used() -> bool:
 def _used() -> dict[str, Any]:
     """All that the reader has done on the page."""
     present = st.session_state.to_dict()
-    return {name: value for name, value in present.items() if name not in OWN_ACCOUNT}
+    return {
+        name: value
+        for name, value in present.items()
+        if name not in OWN_ACCOUNT and not name.startswith(PRESSED)
+    }
