@@ -1,6 +1,5 @@
 """The running app and a browser, shared by all tests of the page."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,8 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support.chromium import launch
 from tests.support.paths import APP
 from tests.support.server import UNWATCHED, Server, serve
+from tests.support.shared import Shared
 from tests.support.stage import OpenStage, Stage
-from tests.support.windows import SIZE, Windows, tidy
+from tests.support.windows import SIZE, Windows
 
 
 @pytest.fixture(scope="session")
@@ -65,32 +65,19 @@ def open_stage(server: Server, new_window: Callable[[], Page]) -> OpenStage:
 
 
 @pytest.fixture(scope="session")
-def shared_page(context: BrowserContext) -> Page:
-    return context.new_page()
+def shared(server: Server, context: BrowserContext, request: pytest.FixtureRequest) -> Shared:
+    return Shared(context.new_page(), server.url, request.session)
 
 
 @pytest.fixture
-def open_shared(server: Server, shared_page: Page, windows: Windows) -> Iterator[OpenStage]:
-    """Open a link, at rest at its start, in a page that cases share.
+def open_shared(shared: Shared, windows: Windows) -> Iterator[OpenStage]:
+    """Open links, at rest, in a page that cases share.
 
-    The page is loaded anew only where its address tells that it is not as the last case
-    found it. A case that leaves behind what no address tells, such as a zoom or a
-    sentence, opens a window of its own.
+    A case that leaves behind what no address tells, such as a zoom, opens a window of
+    its own.
     """
-
-    def open_link(query: str = "?") -> Stage:
-        address = f"{server.url}/{query}epoch="
-        shared_page.bring_to_front()
-        if not re.fullmatch(re.escape(address) + r"\d+", shared_page.url):
-            shared_page.goto(f"{address}0")
-        stage = Stage(shared_page)
-        stage.restart()
-        stage.leave_field()
-        return stage
-
-    yield open_link
-    Stage(shared_page).button("Restart").press("Enter")  # nothing plays on
-    tidy(shared_page)
+    yield shared.open
+    shared.leave()
     windows.assert_no_faults()
 
 

@@ -1,14 +1,16 @@
 """The tab Compare: pinned runs below the current one, and forks of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
+from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.recording import record
+from xorviz.settings.link import run_query
 from xorviz.stage.scene import run_id
 
 TAB = "?tab=compare"
@@ -18,7 +20,7 @@ LINES = "plot.data.map(({ x, y, line, opacity }) => ({ x: [...x], y: [...y], lin
 @pytest.fixture
 def compare(open_shared: OpenStage) -> Stage:
     """The tab on the notebook's run, at rest at its start."""
-    return open_shared(f"{TAB}&")
+    return open_shared(TAB)
 
 
 def wait_for_traces(stage: Stage, chart: str, count: int) -> None:
@@ -78,7 +80,7 @@ def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: St
         assert set(widths[:below]) == {1}
         assert set(widths[below:]) == {2}
         assert all(line["opacity"] < 1 for line in lines[:below])
-    old, new = record(TrainConfig()), record(TrainConfig(seed=43))
+    old, new = trained(TrainConfig()), trained(TrainConfig(seed=43))
     weights = [line["y"] for line in traces(compare, "weights")]
     both = np.hstack([old.parameters, new.parameters]).T
     np.testing.assert_array_equal(weights, both.astype(np.float32))
@@ -121,11 +123,9 @@ def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
     assert all(forked[x] != after[x] for x in shared_after)
 
 
-def test_the_tab_fits_every_window_without_scrolling_sideways(compare: Stage) -> None:
-    pin(compare)
-    for setting in ("Hidden size", "Seed", "Epochs"):
-        compare.nudge(setting)
-        pin(compare)
+def test_the_tab_fits_every_window_without_scrolling_sideways(open_shared: OpenStage) -> None:
+    pins = (TrainConfig(), TrainConfig(hidden_size=3), TrainConfig(43), TrainConfig(epochs=10_100))
+    compare = open_shared(f"{TAB}&{urlencode([('pin', run_query(run)) for run in pins])}")
     for width, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
         compare.resize(width, height, scheme)
         assert compare.page.evaluate(
