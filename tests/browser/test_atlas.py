@@ -60,7 +60,7 @@ def click_cell(stage: Stage, row: int, column: int) -> None:
 @pytest.fixture
 def small(open_shared: OpenStage) -> Stage:
     """The tab on four seeds and two rates, all trained."""
-    stage = open_shared("?epochs=1000&tab=atlas&seeds=40%3A44&lrs=0.5%2C1&")
+    stage = open_shared("?epochs=1000&tab=atlas&seeds=40%3A44&lrs=0.5%2C1")
     wait_for_map(stage, 2, 4)
     return stage
 
@@ -98,7 +98,7 @@ def test_a_switch_colours_the_map_and_stays_while_it_is_swept_anew(small: Stage)
 
 
 def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage) -> None:
-    stage = open_stage("?tab=atlas&epochs=50000&seeds=0:60&epoch=0")
+    stage = open_stage("?tab=atlas&epochs=30000&seeds=0:40&epoch=0")
     wait_for(stage, f"{TOLD} > 0")
     stage.nudge("Seed")  # the page is run anew while it sweeps
     stage.page.get_by_role("button", name="Stop the sweep").click()
@@ -109,15 +109,15 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage)
     assert labels(stage) == kept
     assert {cell is None for row in kept for cell in row} == {True, False}
     stage.page.get_by_role("button", name="Go on").click()
-    wait_for_map(stage, 8, 60)
+    wait_for_map(stage, 8, 40)
     pairs = zip(kept, labels(stage), strict=True)
     assert all(before in (None, after) for row in pairs for before, after in zip(*row, strict=True))
     with stage.page.expect_download() as download:
         stage.page.get_by_role("button", name="Download the sweep as CSV").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
-    assert len(rows) == 480
+    assert len(rows) == 320
     solved = sum(row["verdict"] == "solved" for row in rows)
-    stage.page.get_by_text(f"{Share(solved, 480)}.").wait_for()
+    stage.page.get_by_text(f"{Share(solved, 320)}.").wait_for()
     assert stage.page.get_by_role("button", name="Stop the sweep").count() == 0
 
 

@@ -5,10 +5,10 @@ import zlib
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.support.runs import trained
 from tests.support.server import Server
 from tests.support.stage import OpenStage
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import record
 from xorviz.stage.scene import pack_scene
 
 PLOTLY = "**/plotly-cartesian.min.js"
@@ -58,5 +58,5 @@ def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
         page.locator("[data-test-script-state=notRunning]").wait_for()
     page.wait_for_function("inflated > 0")
     stage.nudge("Seed")
-    scene = zlib.decompress(pack_scene(record(TrainConfig(seed=44)))[16:])
+    scene = zlib.decompress(pack_scene(trained(TrainConfig(seed=44)))[16:])
     assert len(scene) < page.evaluate("inflated") < 1.1 * len(scene)

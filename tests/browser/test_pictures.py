@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, Request
 
+from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import hidden_activations
-from xorviz.core.recording import record
 from xorviz.export.html import as_html
 from xorviz.settings.link import config_of, parameters_of, read
 from xorviz.settings.text import describe
@@ -47,8 +47,8 @@ def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
     """What a link shows, in one file."""
     settings, problems = read(parameters_of(link))
     assert not problems
-    recording = record(config_of(settings))
-    scene = pack_scene(recording, [record(pin) for pin in settings["pins"]])
+    recording = trained(config_of(settings))
+    scene = pack_scene(recording, [trained(pin) for pin in settings["pins"]])
     run = pack_stage(scene, opening_of(settings), recording)
     return as_html(run, name or describe(recording.config), "stem", card)
 
@@ -169,7 +169,7 @@ def test_the_weights_are_named_and_the_cells_have_their_numbers(open_file: OpenF
     rows = stage.root.locator("[data-chart=weights] dl")
     assert set(rows.locator("dt").all_inner_texts()) <= set(weights)
     assert set(rows.locator("dd").all_inner_texts()) <= set(weights)
-    (answers,) = hidden_activations(record(TrainConfig()).at(3000).parameters, 2)
+    (answers,) = hidden_activations(trained(TrainConfig()).at(3000).parameters, 2)
     numbers = [
         text for text in texts(take(stage.page, "hidden")) if re.fullmatch(r"\d\.\d\d", text)
     ]
@@ -249,7 +249,7 @@ def test_a_picture_that_fails_is_told_in_a_sentence(open_file: OpenFile) -> None
 def test_a_runs_file_plays_to_its_end_and_scrubs_without_a_network(open_file: OpenFile) -> None:
     stage = open_file("epochs=500&speed=4&play=true")
     stage.wait("data-state", "ended")
-    recording = record(TrainConfig(epochs=500))
+    recording = trained(TrainConfig(epochs=500))
     for epoch in (500, 0, 100):
         stage.scrub(epoch)
         assert stage.epoch in recording.epochs
