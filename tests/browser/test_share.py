@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -11,9 +12,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Download, Locator, Page
 
+from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.data import as_csv, as_json, as_npz
 from xorviz.export.notebook import as_notebook
@@ -26,14 +27,26 @@ FILE = "xorviz-seed-7-rate-0.5-biases-500-epochs"
 
 
 @pytest.fixture
-def stage(open_stage: OpenStage) -> Stage:
-    """A run at rest."""
-    return open_stage(f"{LINK}&epoch=123").settled()
+def stage(open_shared: OpenStage) -> Iterator[Stage]:
+    """A run at rest; the dialog is closed afterwards."""
+    stage = open_shared(f"{LINK}&epoch=123")
+    yield stage
+    if dialog_of(stage).is_visible():
+        close(stage)
+
+
+def dialog_of(stage: Stage) -> Locator:
+    return stage.page.get_by_role("dialog", name="Share")
+
+
+def close(stage: Stage) -> None:
+    stage.page.get_by_role("button", name="Close").click()
+    dialog_of(stage).wait_for(state="detached")
 
 
 def share(stage: Stage, part: str = "Link") -> Locator:
     """Open the dialog, and one of its tabs."""
-    dialog = stage.page.get_by_role("dialog", name="Share")
+    dialog = dialog_of(stage)
     if not dialog.is_visible():
         stage.button("Share").click()
     dialog.get_by_role("tab", name=part, exact=True).click()
@@ -81,8 +94,7 @@ def test_a_playing_run_is_shared_from_where_it_is_and_plays_on_behind_the_dialog
 
 def test_a_closed_dialog_stays_closed(stage: Stage) -> None:
     dialog = share(stage)
-    stage.page.get_by_role("button", name="Close").click()
-    dialog.wait_for(state="detached")
+    close(stage)
     stage.nudge("Hidden size")
     stage.settled()
     assert dialog.count() == 0
@@ -90,13 +102,13 @@ def test_a_closed_dialog_stays_closed(stage: Stage) -> None:
 
 
 def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
-    stage: Stage, open_stage: OpenStage, tmp_path: Path
+    stage: Stage, new_window: Callable[[], Page], tmp_path: Path
 ) -> None:
     dialog = share(stage, "For a class")
-    for part in ("Weights", "Seed", "Learning rate", "Hidden size", "Epochs", "Biases", "Targets"):
+    for part in ("Weights", "Seed"):
         dialog.get_by_role("button", name=part, exact=True).click()
         stage.page.locator("[data-test-script-state=notRunning]").wait_for()
-    expected = stage.page.url.replace("&epoch=", "&hide=controls%2Cweights&epoch=")
+    expected = stage.page.url.replace("&epoch=", "&hide=seed%2Cweights&epoch=")
     stage.page.wait_for_function(
         "link => document.querySelector('[role=dialog] [data-testid=stCode]')"
         "?.innerText.replaceAll('\\n', '') === link",
@@ -107,12 +119,15 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
     assert link == expected
     assert qr_code(dialog, tmp_path) == link
     frame = dialog.get_by_test_id("stCode").nth(1).inner_text()
-    other = open_stage("?epoch=0").page
+    other = new_window()
+    other.goto(urljoin(link, "/_stcore/health"))  # nothing to see, but of the app's own origin
     other.set_content(f"<!doctype html><title>A course</title><p>Look:</p>{frame}")
     embedded = other.frame_locator("iframe")
     embedded.locator("[data-testid=stage][data-epoch='123']").wait_for()
     assert embedded.locator("[data-chart]:visible").count() == 4
-    assert embedded.get_by_test_id("stSidebar").count() == 0
+    settings = embedded.get_by_test_id("stSidebar")
+    settings.get_by_role("slider", name="Learning rate").wait_for(state="attached")
+    assert settings.get_by_role("slider", name="Seed").count() == 0
 
 
 def test_a_link_shared_from_within_a_frame_opens_a_page_of_its_own(open_stage: OpenStage) -> None:
@@ -139,7 +154,7 @@ def saved(page: Page, button: Locator) -> Download:
 
 def test_every_file_is_that_of_the_run_on_the_page(stage: Stage) -> None:
     dialog = share(stage, "Files")
-    recording = record(RUN)
+    recording = trained(RUN)
     card = card_of(recording)
     for label, (extension, make) in FILES.items():
         download = saved(stage.page, dialog.get_by_role("button", name=label))
@@ -178,7 +193,7 @@ def test_pictures_are_offered_of_every_chart_and_named_after_settings_and_epoch(
     with Image.open(download.path()) as picture:
         shades = np.asarray(picture.convert("L"))
         assert picture.width >= 2 * 1200
-        assert card_of(record(RUN)).as_text() in picture.info.values()
+        assert card_of(trained(RUN)).as_text() in picture.info.values()
     assert np.unique(shades).size > 50
     download = saved(stage.page, dialog.get_by_role("button", name="Loss as SVG"))
     assert download.suggested_filename == f"{FILE}-epoch-123-loss.svg"
@@ -189,5 +204,5 @@ def test_the_card_shows_hash_and_checks_of_the_run(stage: Stage) -> None:
     rows = dialog.locator("table.card tr")
     rows.first.wait_for()
     shown = dict(rows.evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent))"))
-    assert shown == dict(card_of(record(RUN)).rows())
+    assert shown == dict(card_of(trained(RUN)).rows())
     assert len(json.dumps(shown)) > 500
