@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page
 
+from tests.support.runs import trained
 from tests.support.server import Server
 from tests.support.stage import OpenStage, Stage, apart
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import decision_surface
 from xorviz.core.network import hidden_activations
-from xorviz.core.recording import record
 from xorviz.settings.link import CHARTS, TABS, run_query
 from xorviz.stage.opening import is_between
 from xorviz.stage.scene import run_id
@@ -75,7 +75,7 @@ def visible_charts(stage: Stage) -> set[str]:
 def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
     """Whether read-outs and charts are those of this state of the run."""
     assert (stage.run, stage.epoch, stage.state) == (run_id(config), epoch, "paused")
-    recording = record(config)
+    recording = trained(config)
     moment, state = recording.at(epoch), recording.state(epoch)[np.newaxis]
     losses = [recording.mean_abs_error[epoch], recording.half_squared_error[epoch]]
     expected = [*losses, *moment.predictions[epoch]]
@@ -108,16 +108,19 @@ SHOWN = {
     "compare": {"loss", "weights"},
 }
 """Charts that are seen in each tab."""
+SMALL_MAP = {"seeds": "7:9", "lrs": "1"}
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_a_link_rests_at_its_epoch_exactly_in_every_tab(open_stage: OpenStage, tab: str) -> None:
+def test_a_link_rests_at_its_epoch_exactly_in_every_tab(open_shared: OpenStage, tab: str) -> None:
     assert is_between(RUN, BETWEEN)
-    stage = open_stage(f"?{run_query(RUN)}&tab={tab}&epoch={BETWEEN}").settled()
+    open_tab = {} if tab == "watch" else {"tab": tab}
+    swept = SMALL_MAP if tab == "atlas" else {}
+    told = {"seed": 7, "epochs": 1_000, **open_tab, **swept, "epoch": BETWEEN}
+    stage = open_shared(f"?{urlencode(told)}")
     assert visible_charts(stage) >= SHOWN[tab]
     assert_shows(stage, RUN, BETWEEN)
-    open_tab = {} if tab == "watch" else {"tab": tab}
-    wait_for_address(stage, seed=7, epochs=1_000, **open_tab, epoch=BETWEEN)
+    wait_for_address(stage, **told)
 
 
 def look(stage: Stage) -> dict[str, Any]:
@@ -148,7 +151,7 @@ def test_a_link_holds_speed_switches_and_pinned_runs_and_a_reload_shows_the_same
     assert seen["switches"] == ["½ Σ error²", "log"]
     assert seen["pins"] == ["seed 42, rate 0.5", "seed 8, rate 2, 500 epochs"]
     shown = [line["y"] for line in seen["losses"] if line["visible"]]
-    ends = [record(run).half_squared_error[-1] for run in (*PINS, RUN)]
+    ends = [trained(run).half_squared_error[-1] for run in (*PINS, RUN)]
     assert [losses[-1] for losses in shown] == pytest.approx(ends, rel=1e-6)
     assert address(stage) == parse_qs(query, keep_blank_values=True)
     assert_shows(stage, RUN, BETWEEN)
@@ -190,7 +193,7 @@ def test_what_was_looked_at_is_in_the_address_which_shows_the_same_picture_elsew
 def test_a_link_that_plays_goes_on_from_its_epoch_and_then_tells_where_it_rests(
     open_stage: OpenStage,
 ) -> None:
-    start = int(record(TrainConfig(7)).epochs[100])
+    start = int(trained(TrainConfig(7)).epochs[100])
     stage = open_stage(f"?seed=7&epoch={start}&play=true&speed=0.5")
     assert stage.state == "playing"
     assert start <= stage.epoch < 9_000
@@ -233,17 +236,17 @@ def test_a_run_that_plays_from_its_start_leaves_the_address_alone_until_it_rests
     wait_for_address(stage, seed=7, epoch=stage.epoch)
 
 
-def test_ten_steps_leave_one_place_in_the_history(stage: Stage, page: Page) -> None:
+def test_four_steps_leave_one_place_in_the_history(stage: Stage, page: Page) -> None:
     stage.scrub(3_000)
     stage.nudge("Seed")
     page.wait_for_url("**/?seed=43&epoch=*")
     before = stage.settled().page.evaluate(PLACE)
     stage.leave_field()
-    for _ in range(10):
+    for _ in range(4):
         stage.page.keyboard.press("ArrowRight")
         stage.settled()
-    frames = record(TrainConfig(43)).epochs
-    stage.wait("data-epoch", str(frames[np.abs(frames - 3_000).argmin() + 10]))
+    frames = trained(TrainConfig(43)).epochs
+    stage.wait("data-epoch", str(frames[np.abs(frames - 3_000).argmin() + 4]))
     wait_for_address(stage, seed=43, epoch=stage.epoch)
     assert page.evaluate(PLACE) == before
     page.go_back()
@@ -268,8 +271,8 @@ def test_going_back_and_forward_brings_each_runs_epoch_back(stage: Stage, page: 
     wait_for_address(stage.settled(), seed=43, epoch=other)
 
 
-def test_another_tab_leaves_the_view_in_the_address(open_stage: OpenStage) -> None:
-    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&{LOOK}").settled()
+def test_another_tab_leaves_the_view_in_the_address(open_shared: OpenStage) -> None:
+    stage = open_shared(f"?{run_query(RUN)}&epoch={BETWEEN}&{LOOK}")
     view = {"epoch": BETWEEN, "speed": 2, "loss": "half", "axis": "log"}
     for tab in ("Backprop", "Compare", "Doctor", "Watch"):
         with stage.rerun():
@@ -281,9 +284,9 @@ def test_another_tab_leaves_the_view_in_the_address(open_stage: OpenStage) -> No
 
 
 def test_going_back_takes_a_pinned_run_away_and_going_forward_brings_it_back(
-    open_stage: OpenStage,
+    open_shared: OpenStage,
 ) -> None:
-    stage = open_stage(f"?{run_query(RUN)}&tab=compare&epoch={BETWEEN}&{LOOK}").settled()
+    stage = open_shared(f"?{run_query(RUN)}&tab=compare&epoch={BETWEEN}&{LOOK}")
     with stage.rerun():
         stage.page.get_by_role("button", name="Pin this run").click()
     legend = stage.root.locator("[data-chart=loss] .legend li")
@@ -391,10 +394,9 @@ def test_a_frame_elsewhere_shows_the_run_without_what_the_link_hides_and_plays_i
     assert visible_charts(frame) == ALL_CHARTS - {"weights"}
     assert_tidy(frame)
     assert_full(frame)
-    frame.play()
-    assert frame.epoch >= BETWEEN
+    frame.button("Play").click()
     frame.wait("data-state", "ended")
-    final = record(RUN).mean_abs_error[-1]
+    final = trained(RUN).mean_abs_error[-1]
     assert number(frame.readouts()["mean |error|"]) == pytest.approx(final, rel=1e-3)
     hidden = "controls,tabs,weights"
     run = {"seed": 7, "epochs": 1_000}
@@ -406,10 +408,10 @@ def test_a_frame_elsewhere_shows_the_run_without_what_the_link_hides_and_plays_i
     ["network,surface,share", "loss,weights,verdict", "activations,readouts", ",".join(CHARTS[1:])],
 )
 def test_charts_and_what_is_above_them_can_be_left_out_and_the_rest_shares_the_room(
-    open_stage: OpenStage, hide: str
+    open_shared: OpenStage, hide: str
 ) -> None:
     names = hide.split(",")
-    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}").settled()
+    stage = open_shared(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}")
     gone = {NAMES.get(name, name) for name in names}
     for width, height in ((1440, 900), (800, 600), (390, 700)):
         stage.resize(width, height)
@@ -424,9 +426,8 @@ def test_charts_and_what_is_above_them_can_be_left_out_and_the_rest_shares_the_r
 
 
 @pytest.mark.parametrize("hide", ["weights", "network,surface", "loss,weights,surface"])
-def test_the_charts_that_are_left_fill_a_wide_window(open_stage: OpenStage, hide: str) -> None:
-    stage = open_stage(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}").settled()
-    assert_full(stage)
+def test_the_charts_that_are_left_fill_a_wide_window(open_shared: OpenStage, hide: str) -> None:
+    assert_full(open_shared(f"?{run_query(RUN)}&epoch={BETWEEN}&hide={hide}"))
 
 
 HOSTILE = {
