@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
+from tests.bench.batch import measure_batch, measure_exactness
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
@@ -18,6 +19,8 @@ from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
 
 MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "trainer": measure_trainer,
+    "batch": measure_batch,
+    "exactness": measure_exactness,
     "sweep": measure_sweep,
     "playback": measure_playback,
     "remounts": measure_remounts,

@@ -2,162 +2,150 @@ import pickle
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from xorviz.core.batch import Batch, Networks
+from tests.support.runs import runs
+from xorviz.core import products
+from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, initial_parameters
+from xorviz.core.edit import Edit
+from xorviz.core.network import Array
+from xorviz.core.reference import reference_run
 from xorviz.core.trainer import Trainer
-from xorviz.core.truth_table import GATES, target_column
-from xorviz.core.verdict import KINDS, classify
+from xorviz.core.truth_table import GATES
 
-EPOCHS = 1000
-TOLERANCE = 1e-9
-RATES = [1e-6, 0.5, 0.7]
-"""Rates at which no network of up to 16 units makes more of a rounding within 1,000 epochs."""
-SEEDS = [42, 2**32 - 1]
-
-
-def each_with_each(
-    seeds: list[int], rates: list[float], hidden_size: int, biases: bool, targets: str
-) -> Networks:
-    pairs = [(seed, rate) for rate in rates for seed in seeds]
-    return Networks(*zip(*pairs, strict=True), hidden_size, biases, targets)
+EPOCHS = 300
+RATES = (0.01, 0.5, 2.0, 10.0, 30.0, 100.0)
+MIXED = [
+    TrainConfig(seed, rate, 2, EPOCHS, False, targets)
+    for seed, rate, targets in zip((0, 1, 42, 913, 998, 999), RATES, GATES.values(), strict=True)
+]
+"""Networks of one architecture that have nothing else in common."""
 
 
-def trained(networks: Networks, epochs: int = EPOCHS) -> Batch:
-    batch = Batch(networks)
+def trained(configs: list[TrainConfig], epochs: int) -> Batch:
+    batch = Batch(configs)
     batch.run(epochs)
     return batch
 
 
-def alone(networks: Networks, epochs: int = EPOCHS) -> Array:
-    """Parameters of the same networks, each from a trainer of its own; shape (P, N)."""
-    found = []
-    for seed, rate in zip(networks.seeds, networks.learning_rates, strict=True):
-        config = TrainConfig(
-            seed, rate, networks.hidden_size, epochs, networks.biases, networks.targets
-        )
-        trainer = Trainer(config)
-        trainer.run(epochs)
-        found.append(trainer.parameters)
-    return np.stack(found, axis=1)
+def alone(config: TrainConfig, epochs: int) -> Array:
+    trainer = Trainer(config)
+    trainer.run(epochs)
+    return trainer.parameters
 
 
-def kinds(parameters: Array, networks: Networks) -> list[str]:
-    predictions = Batch(networks, EPOCHS, parameters).predict()
-    finite = np.isfinite(parameters).all(axis=0)
-    found = classify(predictions, target_column(networks.targets), finite, possible=True)
-    return [KINDS[kind] for kind in found]
+def assert_exact(batch: Batch, configs: list[TrainConfig]) -> None:
+    """Whether each network's state has the bits that a trainer gives it alone."""
+    for network, config in enumerate(configs):
+        if not batch.overflowed[network]:
+            ours = np.ascontiguousarray(batch.parameters[:, network])
+            assert ours.tobytes() == alone(config, batch.epoch).tobytes(), config
 
 
-@pytest.mark.parametrize(
-    ("hidden_size", "biases", "targets"),
-    [
-        *((size, False, "0110") for size in (1, 2, 3, 5, 8, 16)),
-        *((size, True, "0110") for size in (1, 2, 7, 16)),
-        (2, False, "0111"),
-        (2, True, "0001"),
-        (3, False, "1111"),
-        (4, True, "1001"),
-        (16, True, "1001"),
-    ],
-)
-def test_every_network_gets_the_weights_it_gets_alone(
-    hidden_size: int, biases: bool, targets: str
+@pytest.mark.parametrize("biases", [False, True])
+@pytest.mark.parametrize("hidden_size", range(1, 17))
+@pytest.mark.parametrize("together", [True, False], ids=["stacked", "one by one"])
+def test_every_network_has_the_bits_of_the_notebooks_loop(
+    hidden_size: int, biases: bool, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    networks = each_with_each(SEEDS, RATES, hidden_size, biases, targets)
-    np.testing.assert_allclose(trained(networks).parameters, alone(networks), rtol=0, atol=1e-9)
+    monkeypatch.setattr(products, "agree", lambda: together)
+    epochs = EPOCHS if together else 20
+    configs = [
+        TrainConfig(seed, rate, hidden_size, epochs, biases, targets)
+        for seed, rate, targets in zip(range(6), RATES, GATES.values(), strict=True)
+    ]
+    batch = trained(configs, epochs)
+    for network, config in enumerate(configs):
+        ours = np.ascontiguousarray(batch.parameters[:, network])
+        assert ours.tobytes() == reference_run(config).parameters.tobytes()
 
 
-@pytest.mark.parametrize(
-    ("hidden_size", "biases", "rate"), [(2, False, 1.2), (3, False, 1.2), (4, True, 1.2)]
-)
-def test_small_networks_bear_a_larger_rate(hidden_size: int, biases: bool, rate: float) -> None:
-    networks = each_with_each(list(range(8)), [rate], hidden_size, biases, "0110")
-    np.testing.assert_allclose(trained(networks).parameters, alone(networks), rtol=0, atol=1e-9)
+@settings(deadline=None, max_examples=60)
+@given(st.lists(runs(most_epochs=60), min_size=1, max_size=5), st.integers(0, 60))
+def test_any_networks_have_the_bits_they_have_alone(drawn: list[TrainConfig], epochs: int) -> None:
+    alike: dict[tuple[int, bool], list[TrainConfig]] = {}
+    for config in drawn:
+        alike.setdefault((config.hidden_size, config.biases), []).append(config)
+    for configs in alike.values():
+        assert_exact(trained(configs, epochs), configs)
 
 
-@pytest.mark.parametrize(
-    ("seed", "rate", "hidden_size", "kind"),
-    [(7, 10.0, 2, "3 of 4"), (18, 10.0, 2, "3 of 4"), (22, 5.0, 16, "solved")],
-)
-def test_a_large_rate_makes_other_weights_of_a_rounding_but_not_another_verdict(
-    seed: int, rate: float, hidden_size: int, kind: str
-) -> None:
-    # However they are rounded: any two of 150 runs moved by 1e-15 part by 0.001 and more, and all
-    # have this verdict.
-    networks = each_with_each([seed], [rate], hidden_size, False, "0110")
-    ours, theirs = trained(networks).parameters, alone(networks)
-    assert np.abs(ours - theirs).max() > TOLERANCE
-    assert kinds(ours, networks) == kinds(theirs, networks) == [kind]
-
-    nearly = initial_parameters(seed, hidden_size, biases=False)[:, np.newaxis] * (1 + 1e-15)
-    moved = Batch(networks, parameters=nearly)
-    moved.run(EPOCHS)
-    assert np.abs(ours - moved.parameters).max() > TOLERANCE
-    assert kinds(moved.parameters, networks) == [kind]
+def test_a_network_is_the_same_whoever_lies_beside_it_and_however_many() -> None:
+    many = [TrainConfig(seed, 10.0) for seed in range(70)]
+    few = trained(many[33:36], EPOCHS)
+    assert few.parameters.tolist() == trained(many, EPOCHS).parameters[:, 33:36].tolist()
 
 
-def test_the_initial_weights_are_the_trainers() -> None:
-    batch = Batch(each_with_each(SEEDS, [0.5], 3, True, "0110"))
-    drawn = [Trainer(TrainConfig(seed, hidden_size=3, biases=True)).parameters for seed in SEEDS]
-    assert batch.parameters.T.tolist() == np.array(drawn).tolist()
+def test_networks_of_several_architectures_are_no_batch() -> None:
+    for other in (TrainConfig(hidden_size=3), TrainConfig(biases=True)):
+        with pytest.raises(ValueError, match="one hidden size"):
+            Batch([TrainConfig(), other])
+    with pytest.raises(ValueError, match="one hidden size"):
+        Batch([])
 
 
-@pytest.mark.parametrize("biases", [False, True])
-def test_predictions_are_those_of_the_present_state(biases: bool) -> None:
-    networks = each_with_each(SEEDS, [0.1, 0.5], 3, biases, "0110")
-    batch = trained(networks, 200)
-    for index, parameters in enumerate(batch.parameters.T):
-        config = TrainConfig(hidden_size=3, biases=biases)
-        predictions = Trainer(config, parameters.copy()).predict()[:, 0]
-        np.testing.assert_allclose(batch.predict()[:, index], predictions, rtol=0, atol=1e-14)
+def test_predictions_are_those_before_each_update_and_of_the_present_state() -> None:
+    batch, seen = Batch(MIXED), np.empty((50, 4, len(MIXED)))
+    batch.run(50, seen)
+    for network, config in enumerate(MIXED):
+        trainer, predictions = Trainer(config), np.empty((50, 4, 1))
+        trainer.run(50, predictions)
+        assert seen[:, :, network].tolist() == predictions[:, :, 0].tolist()
+        assert batch.predict()[:, network].tolist() == trainer.predict()[:, 0].tolist()
 
 
-def test_a_network_is_the_same_whoever_lies_beside_it() -> None:
-    many = each_with_each(list(range(50)), [0.1, 5.0], 2, False, "0110")
-    few = Networks(many.seeds[70:77], many.learning_rates[70:77], 2, False, "0110")
-    assert trained(few).parameters.tolist() == trained(many).parameters[:, 70:77].tolist()
+def test_edits_and_forks_are_each_networks_own() -> None:
+    edits = (Edit(0, "x1 → h1", -3.0), Edit(40, "h2 → ŷ", 2.5), Edit(60, "η", 4.0))
+    configs = [TrainConfig(edits=edits), TrainConfig(), TrainConfig(edits=(Edit(60, "η", 0.1),))]
+    batch = Batch(configs)
+    assert_exact(batch, configs)
+    for _ in range(3):
+        batch.run(30)
+        assert_exact(batch, configs)
 
 
-@pytest.mark.parametrize("biases", [False, True])
-def test_a_batch_that_was_stored_goes_on_to_the_same_bits(biases: bool) -> None:
-    networks = each_with_each(SEEDS, [0.5, 2.0, 10.0], 2, biases, "0110")
-    stored: Batch = pickle.loads(pickle.dumps(trained(networks, 400)))
-    assert stored.epoch == 400
-    stored.run(600)
-    whole = trained(networks)
-    assert stored.epoch == whole.epoch == EPOCHS
-    assert stored.parameters.tolist() == whole.parameters.tolist()
-    assert stored.wrong_until.tolist() == whole.wrong_until.tolist()
+def test_a_batch_that_was_stored_goes_on_to_the_same_bits() -> None:
+    configs = [*MIXED, TrainConfig(edits=(Edit(250, "h1 → ŷ", 9.0),))]
+    stored: Batch = pickle.loads(pickle.dumps(trained(configs, 200)))
+    assert stored.epoch == 200
+    stored.run(100)
+    assert_exact(stored, configs)
 
 
-def test_wrong_until_is_the_last_state_in_which_not_all_four_were_right() -> None:
-    networks = each_with_each(list(range(12)), [0.5, 2.0], 2, True, "0111")
-    batch, wrong_until = Batch(networks), np.full(24, -1)
-    for epoch in range(100):
-        right = np.abs(batch.predict() - target_column("0111")) < 0.5
-        wrong_until[~right.all(axis=0)] = epoch
-        batch.run(1)
-    assert batch.wrong_until.tolist() == wrong_until.tolist()
-    assert -1 < wrong_until.min() < 99 == wrong_until.max()
+def test_networks_that_leave_a_batch_leave_the_others_as_they_are() -> None:
+    configs = [*MIXED, TrainConfig(edits=(Edit(250, "h1 → ŷ", 9.0),))]
+    kept = np.array([False, True, True, False, True, False, True])
+    whole = trained(configs, 200)
+    rest = whole.only(kept)
+    rest.run(100)
+    assert_exact(rest, [config for config, stays in zip(configs, kept, strict=True) if stays])
+    assert_exact(whole, configs)
 
 
-def test_what_was_never_wrong_says_so() -> None:
-    solved = np.array([[10.0, -10, 10, -10, 10, 10, -5, 15, -15]]).T
-    batch = Batch(Networks([0], [0.5], 2, True, GATES["XOR"]), parameters=solved)
-    batch.run(5)
-    assert batch.wrong_until.tolist() == [-1]
+FAR_OUT = np.array([0.0, 0.0, 0.0, 0.0, 1e10, -1e10])
+"""Weights from which the first update at the largest rate overflows."""
 
 
-@pytest.mark.parametrize("biases", [False, True])
-def test_a_network_that_overflows_leaves_its_neighbours_alone(biases: bool) -> None:
-    far_out = [0.0, 0, 0, 0, 1e10, -1e10, *([0.0] * 3 if biases else [])]
-    networks = Networks([0, 0, 1], [0.5, 1e308, 0.5], 2, biases, "0111")
-    parameters = Batch(networks).parameters
-    parameters[:, 1] = far_out
-    batch = Batch(networks, parameters=parameters)
+def test_a_network_that_overflows_is_known_and_leaves_its_neighbours_alone() -> None:
+    configs = [TrainConfig(seed, rate, targets="0111") for seed, rate in ((0, 0.5), (0, 1e308))]
+    configs.append(TrainConfig(1, targets="0111"))
+    batch = Batch(configs)
+    batch.parameters[:, 1] = FAR_OUT
     batch.run(30)
-    assert np.isfinite(batch.parameters).all(axis=0).tolist() == [True, False, True]
-    lone = trained(Networks([0, 1], [0.5, 0.5], 2, biases, "0111"), 30)
-    assert batch.parameters[:, ::2].tolist() == lone.parameters.tolist()
+    trainer = Trainer(configs[1], FAR_OUT)
+    trainer.run(30)
+    assert not np.isfinite(trainer.parameters).any()
+    assert batch.overflowed.tolist() == [False, True, False]
+    assert_exact(batch, configs)
+
+
+def test_an_edit_does_not_hide_that_a_network_overflowed() -> None:
+    names = ("x1 → h1", "x1 → h2", "x2 → h1", "x2 → h2", "h1 → ŷ", "h2 → ŷ")
+    healed = tuple(Edit(20, name, 0.5) for name in names)
+    batch = Batch([TrainConfig(0, 1e308, targets="0111", edits=healed)])
+    batch.parameters[:, 0] = FAR_OUT
+    batch.run(20)
+    assert np.isfinite(batch.parameters).all()
+    assert batch.overflowed.tolist() == [True]

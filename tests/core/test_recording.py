@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.runs import trained
+from tests.support.runs import OVERFLOWING, runs, start_far_out, trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array
-from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record
+from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record, record_many
 from xorviz.core.trainer import Trainer
 
 CONFIG = TrainConfig(epochs=1500, hidden_size=3, biases=True)
@@ -161,3 +161,49 @@ def test_equal_settings_give_equal_recordings() -> None:
 
     assert arrays(record(TrainConfig(epochs=400))) == arrays(record(TrainConfig(epochs=400)))
     assert arrays(record(TrainConfig(epochs=400))) != arrays(record(TrainConfig(7, epochs=400)))
+
+
+def assert_same(one: Recording, other: Recording) -> None:
+    """Whether two recordings have equal settings, and arrays alike to the last bit."""
+    assert one.config == other.config
+    for name in ("epochs", "parameters", "predictions"):
+        ours, theirs = getattr(one, name), getattr(other, name)
+        assert (ours.dtype, ours.shape) == (theirs.dtype, theirs.shape)
+        assert ours.tobytes() == theirs.tobytes()
+        assert not ours.flags.writeable
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(runs(most_epochs=400), min_size=1, max_size=8))
+def test_runs_recorded_at_once_are_those_recorded_alone_to_the_last_bit(
+    configs: list[TrainConfig],
+) -> None:
+    for config, recording in zip(configs, record_many(configs), strict=True):
+        assert_same(recording, record(config))
+
+
+def test_runs_of_any_length_and_architecture_are_recorded_at_once_in_the_order_asked() -> None:
+    configs = [
+        TrainConfig(seed, rate, size, epochs, biases)
+        for seed, rate, size, epochs, biases in (
+            *((7, 10.0, 2, 700, False), (8, 0.5, 2, 1, False), (9, 100.0, 2, 700, False)),
+            *((7, 10.0, 3, 250, True), (7, 0.01, 3, 251, True), (7, 10.0, 2, 700, False)),
+            (7, 5.0, 16, 300, False),
+        )
+    ]
+    for config, recording in zip(configs, record_many(configs), strict=True):
+        assert_same(recording, record(config))
+    assert record_many([]) == []
+
+
+def test_a_run_that_diverges_is_recorded_as_it_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_far_out(monkeypatch)
+    monkeypatch.setattr(
+        "xorviz.core.batch.initial_parameters",
+        lambda *_: np.array([0.0, 0.0, 0.0, 0.0, 1e10, -1e10]),
+    )
+    others = [TrainConfig(seed, epochs=30) for seed in (1, 2)]
+    configs = [others[0], OVERFLOWING, others[1]]
+    for config, recording in zip(configs, record_many(configs), strict=True):
+        assert_same(recording, record(config))
+    assert not np.isfinite(record_many(configs)[1].parameters[-1]).any()

@@ -9,7 +9,6 @@ import pytest
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.recording import record
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import AS_IT_WAS, MAX_EPOCHS, MAX_UNITS, RATES, SEEDS, Cure, cures_of
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -59,7 +58,7 @@ def differences(run: str, cure: Cure) -> set[str]:
 def test_each_cure_solves_the_table_when_it_is_trained_alone(run: str) -> None:
     assert cured(run)
     for cure in cured(run):
-        verdict = judge(record(cure.config))
+        verdict = judge(trained(cure.config))
         assert (verdict.kind, verdict.epoch) == ("solved", cure.solved_from)
 
 
@@ -128,7 +127,7 @@ def test_the_nearest_rate_that_helps_is_offered() -> None:
     nearer = [rate for rate in RATES if rate > cured("rate 10")[0].config.learning_rate]
     assert nearer
     for rate in nearer:
-        assert judge(record(replace(config, learning_rate=rate))).kind != "solved"
+        assert judge(trained(replace(config, learning_rate=rate))).kind != "solved"
 
 
 def test_a_run_that_was_cut_short_is_cured_by_as_many_epochs_as_the_diagnosis_tells() -> None:
@@ -148,7 +147,7 @@ def test_a_run_spoilt_on_the_way_is_cured_by_going_back_first_of_all(run: str) -
 
 
 def test_going_back_is_not_offered_where_the_run_as_trained_is_no_better() -> None:
-    assert judge(record(replace(UNSOLVED["edited, and hopeless"], edits=()))).kind != "solved"
+    assert judge(trained(replace(UNSOLVED["edited, and hopeless"], edits=()))).kind != "solved"
     assert not [change for change in changes("edited, and hopeless") if "before" in change]
 
 
@@ -156,7 +155,7 @@ def test_going_back_is_not_offered_where_the_run_as_trained_is_no_better() -> No
     "config", [TrainConfig(epochs=1000), TrainConfig(hidden_size=1, targets="1111", epochs=500)]
 )
 def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
-    recording = record(config)
+    recording = trained(config)
     assert judge(recording).kind == "solved"
     assert not list(cures_of(config, diagnose(recording)))
 
@@ -165,18 +164,18 @@ def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
 @pytest.mark.parametrize("biases", [False, True])
 def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: bool) -> None:
     config = TrainConfig(hidden_size=1, biases=biases, epochs=epochs)
-    assert not list(cures_of(config, diagnose(record(config))))
+    assert not list(cures_of(config, diagnose(trained(config))))
 
 
 def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_together() -> None:
     config = TrainConfig(hidden_size=1, targets="0001", epochs=160)
-    (cure,) = cures_of(config, diagnose(record(config)))
+    (cure,) = cures_of(config, diagnose(trained(config)))
     assert re.fullmatch(r"2 hidden units, biases and seed \d+", cure.change)
     assert (cure.config.hidden_size, cure.config.biases) == (2, True)
-    assert judge(record(cure.config)).epoch == cure.solved_from
+    assert judge(trained(cure.config)).epoch == cure.solved_from
 
 
 def test_the_largest_network_is_not_made_larger() -> None:
     config = TrainConfig(hidden_size=MAX_UNITS, learning_rate=0.01, epochs=100)
-    for cure in cures_of(config, diagnose(record(config))):
+    for cure in cures_of(config, diagnose(trained(config))):
         assert cure.config.hidden_size == MAX_UNITS

@@ -7,11 +7,22 @@ import numpy as np
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.runs import OVERFLOWING, start_far_out
+from tests.support.runs import OVERFLOWING, start_far_out, trained
 from xorviz.core.config import ConfigError, TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
-from xorviz.sweeps.run import BLOCK, BLOCKS, MAX_NETWORKS, Results, SweepConfig, sweep
+from xorviz.sweeps.run import (
+    BLOCK,
+    IN_FLIGHT,
+    MAX_NETWORKS,
+    SMALL_BLOCK,
+    WORKERS,
+    Results,
+    SweepConfig,
+    solved_from,
+    sweep,
+)
 
 ARRAYS = ("mean_abs_error", "half_squared_error", "correct", "solved_at", "verdict")
 
@@ -38,20 +49,19 @@ def arrays(results: Results, where: Any = slice(None)) -> list[list[Any]]:
         ((2, 5), False, "0111"),
     ],
 )
-def test_each_network_ends_as_its_own_run_does(
+def test_each_network_ends_as_its_own_run_does_to_the_last_bit(
     sizes: tuple[int, ...], biases: bool, targets: str
 ) -> None:
-    config = SweepConfig((0, 42, 2**32 - 1), (0.1, 0.7), sizes, 1000, biases, targets)
+    config = SweepConfig((0, 913, 2**32 - 1), (0.1, 2.0, 10.0), sizes, 700, biases, targets)
     results = swept(config)
     for index in range(config.count):
-        run = record(config.config(index))
+        run = trained(config.config(index))
         verdict = judge(run)
         epoch = -1 if verdict.epoch is None else verdict.epoch
         assert KINDS[results.verdict[index]] == verdict.kind
         assert (results.correct[index], results.solved_at[index]) == (verdict.correct, epoch)
         for name in ("mean_abs_error", "half_squared_error"):
-            ours, theirs = getattr(results, name)[index], getattr(run, name)[-1]
-            assert ours == pytest.approx(theirs, rel=0, abs=1e-9)
+            assert getattr(results, name)[index] == getattr(run, name)[-1]
     assert len(set(results.verdict)) > 1
 
 
@@ -83,7 +93,7 @@ def test_results_stand_in_the_order_of_their_config() -> None:
         SweepConfig((7,), (0.5,), (2,), 1),
         SweepConfig((7,), (0.5,), (2,), 10_000),
         SweepConfig(range(5), (0.5, 1.0), range(1, 17), 10),
-        SweepConfig(range(2 * BLOCK * BLOCKS + 1), (0.5,), (2,), 3),
+        SweepConfig(range(2 * BLOCK * WORKERS + 1), (0.5,), (2,), 3),
     ],
     ids=lambda config: f"{config.count} x {config.epochs}",
 )
@@ -103,22 +113,22 @@ def test_the_share_of_one_long_run_grows_as_it_trains() -> None:
 
 def test_a_sweep_that_is_stopped_keeps_whole_blocks_and_can_go_on() -> None:
     config = SweepConfig(range(512), (0.5,), (2,), 2000)
-    results, empty, length = Results(config), Results(config), 512 // BLOCKS
-    shares: Iterator[float] = iter(sweep(results))
+    results, empty = Results(config), Results(config)
+    shares: Iterator[float] = iter(sweep(results, soon=True))
     while not (results.verdict >= 0).any():
         assert next(shares) < 1
     shares.close()  # type: ignore[attr-defined]
 
-    trained = results.verdict.reshape(BLOCKS, length) >= 0
-    assert (trained.all(axis=1) == trained.any(axis=1)).all()
-    done = trained.ravel()
+    done = results.verdict >= 0
     assert 0 < done.sum() < config.count
+    first = done[: IN_FLIGHT * SMALL_BLOCK].reshape(-1, SMALL_BLOCK)
+    assert (first.all(axis=1) == first.any(axis=1)).all()
     assert arrays(results, ~done) == arrays(empty, ~done)
     whole = swept(config)
     assert arrays(results, done) == arrays(whole, done)
     assert not results.is_whole
 
-    share, rest = results.trained / config.count, list(sweep(results))
+    share, rest = results.trained / config.count, list(sweep(results, soon=True))
     assert share <= rest[0]
     assert (rest, rest[-1]) == (sorted(rest), 1.0)
     assert results.is_whole
@@ -127,8 +137,8 @@ def test_a_sweep_that_is_stopped_keeps_whole_blocks_and_can_go_on() -> None:
 
 def test_results_come_before_the_sweep_is_at_its_end() -> None:
     results = Results(SweepConfig(range(512), (0.5,), (2,), 2000))
-    trained = [results.trained for _ in sweep(results)]
-    assert len({count for count in trained if 0 < count < 512}) >= 2
+    counts = [results.trained for _ in sweep(results, soon=True)]
+    assert len({count for count in counts if 0 < count < 512}) >= 2
 
 
 def test_a_network_that_overflows_is_told_as_its_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +150,22 @@ def test_a_network_that_overflows_is_told_as_its_run_is(monkeypatch: pytest.Monk
     results = swept(SweepConfig((42,), (1e308,), (2,), epochs, targets=targets))
     assert KINDS[results.verdict[0]] == judge(run).kind == "diverged"
     assert arrays(results)[:4] == [[None], [None], [0], [-1]]
+
+
+def test_runs_that_are_solved_are_told_with_the_epoch_from_which_they_are() -> None:
+    configs = [
+        *(TrainConfig(seed, 2.0, epochs=600) for seed in range(12)),
+        *(TrainConfig(seed, hidden_size=3, epochs=900, biases=True) for seed in range(3)),
+        TrainConfig(epochs=900, edits=(Edit(500, "η", 100.0),)),
+        TrainConfig(epochs=900),
+    ]
+    verdicts = {config: judge(trained(config)) for config in configs}
+    expected = {
+        config: verdict.epoch for config, verdict in verdicts.items() if verdict.kind == "solved"
+    }
+    assert solved_from(configs) == expected
+    assert 0 < len(expected) < len(configs)
+    assert solved_from([]) == {}
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ import psutil
 import pytest
 
 from tests.support.paths import ROOT
-from xorviz.core.batch import Batch, Networks
+from xorviz.core.config import TrainConfig
 from xorviz.sweeps import workers
 from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.trial import Trial
 
 CONFIG = SweepConfig(range(40), (0.5, 10.0), (1, 3), epochs=500)
 SLOW = SweepConfig(range(128), (0.5, 10.0), (2,), epochs=3500)
@@ -55,8 +56,8 @@ def _undisturbed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_unstartable", threading.Event())
 
 
-def some_batch() -> Batch:
-    return Batch(Networks([0, 1, 2], [0.1, 0.5, 10.0], 2, False, "0110"))
+def some_trial() -> Trial:
+    return Trial([TrainConfig(seed, rate) for seed, rate in ((0, 0.1), (1, 0.5), (2, 10.0))])
 
 
 @pytest.fixture
@@ -185,11 +186,12 @@ def test_what_a_worker_was_asked_before_an_interrupt_is_no_answer_after_it(
     with monkeypatch.context() as patch:
         patch.setattr(pickle, "load", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            workers.train(some_batch(), 3)
-    answer, expected = workers.train(some_batch(), 50), some_batch()
+            workers.train(some_trial(), 3)
+    answer, expected = workers.train(some_trial(), 50), some_trial()
     expected.run(50)
-    assert answer.epoch == 50
-    assert answer.parameters.tolist() == expected.parameters.tolist()
+    assert answer.batch.epoch == 50
+    assert answer.batch.parameters.tolist() == expected.batch.parameters.tolist()
+    assert answer.wrong_until.tolist() == expected.wrong_until.tolist()
 
 
 def python(code: str, *flags: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,7 @@ from tests.support.page import click, link, opened, ran, texts
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
-from xorviz.core.verdict import KINDS, judge
+from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS
@@ -32,7 +32,6 @@ MAPPED = {**SHORT, "seeds": "40:44", "lrs": "0.5,2"}
 DEFAULT = SweepConfig(range(100), RATES, (2,), 100)
 SMALL = SweepConfig(range(40, 44), (0.5, 2.0), (2,), 100)
 STOP = "Stop the sweep"
-NOTES = ("In the sweep: ", "Trained alone: ")
 LABELS = 4
 """The trace whose texts tell what became of each network."""
 
@@ -413,63 +412,20 @@ def test_a_hostile_message_of_the_map_changes_nothing(seen: Seen) -> None:
     assert is_shown(seen, results_of(SMALL))
 
 
-def differs(results: Results, run: TrainConfig) -> bool:
-    """Whether a run ends otherwise than the same network did in a sweep."""
-    index = results.config.index(run)
-    assert index is not None
-    verdict = judge(trained(run))
-    epoch = verdict.epoch if verdict.kind == "solved" else -1
-    return (KINDS[results.verdict[index]], results.solved_at[index]) != (verdict.kind, epoch)
-
-
-def noted(results: Results, index: int) -> list[str]:
-    """What the page says of a network that ends otherwise alone."""
-    alone = trained(results.config.config(index))
-    error = f"{alone.mean_abs_error[-1]:.4g}"
-    return [
-        f"In the sweep: {outcome(results, index)}.",
-        f"Trained alone: {judge(alone)} Mean |error| {error}.",
-    ]
-
-
-def test_a_run_that_ends_otherwise_alone_than_in_the_sweep_is_told_so_and_no_other(
-    seen: Seen,
+@pytest.mark.parametrize("rates", [(0.5, 2.0), (5.0, 10.0)])
+def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
+    seen: Seen, rates: tuple[float, float]
 ) -> None:
-    app = ask(on_the_tab(epochs="3000"), seed="0:2", learning_rate="0.5,2")
-    results = results_of(SweepConfig(range(2), (0.5, 2.0), (2,), 3000))
-    swept(app)
-    assert is_shown(seen, results)
-    for index in range(results.config.count):
-        row, column = divmod(index, 2)
-        seen.choice = [row, column, index]
-        click(app, "The map")
-        run = results.config.config(index)
-        expected = noted(results, index) if differs(results, run) else []
-        assert [text for text in texts(app) if text.startswith(NOTES)] == expected
-
-
-@pytest.mark.usefixtures("seen")
-@pytest.mark.parametrize("name", ["verdict", "solved_at"])
-def test_a_sweep_that_says_otherwise_than_the_run_is_noticed(name: str) -> None:
-    config = SweepConfig((0, 42), (0.5,), (2,), 1000)
-    app = swept(ask(on_the_tab(epochs="1000"), seed="0,42", learning_rate="0.5"))
-
-    def notes() -> list[str]:
-        return [text for text in texts(app) if text.startswith(NOTES)]
-
-    assert not notes()
-    results = atlas._results(config)
-    array = getattr(results, name)
-    array[1] += 1
-    ran(app)
-    assert notes() == noted(results, 1)
-    array[1] -= 1
-    array[0] += 1
-    ran(app)
-    assert not notes()
-    app.slider(key="hidden_size").set_value(3)
-    ran(app)
-    assert not notes()
+    config = SweepConfig(range(3), rates, (2,), 3000)
+    swept(ask(on_the_tab(epochs="3000"), seed="0:3", learning_rate=",".join(map(str, rates))))
+    for index in range(config.count):
+        run = trained(config.config(index))
+        verdict, error = judge(run), run.mean_abs_error[-1]
+        since = f" from epoch {verdict.epoch:,}" if verdict.kind == "solved" else ""
+        row, column = divmod(index, 3)
+        assert str(seen.cells[row][column]).endswith(
+            f": {verdict.kind}{since}, mean |error| {error:.4g}"
+        )
 
 
 def test_the_download_has_a_row_for_every_network_that_is_done(seen: Seen) -> None:

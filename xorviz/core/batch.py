@@ -1,114 +1,192 @@
-"""Batch: many networks trained side by side, each operation on all of them at once.
+"""Batch: many networks trained side by side, each to the last bit as `Trainer` trains it alone.
 
 The networks lie along the last axis of every array, so that NumPy's loops run over
-neighbouring numbers, and all memory is reserved once.
+neighbouring numbers, and all memory is reserved once. Number by number, NumPy gives many
+the bits it gives one. A sum over rows of inputs that are 0 or 1 has at most two terms
+that aren't 0, whose order can't matter. In two products of an epoch it does: see `products`.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.network import Array, initial_parameters
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE
+from xorviz.core.network import Array, initial_parameters, parameter_names
+from xorviz.core.products import by_network, multiply
 from xorviz.core.truth_table import target_column
 
 _ONE = np.array(1.0)
-_HALF = np.array(0.5)
-
-
-@dataclass(frozen=True)
-class Networks:
-    """The settings of N networks of one architecture.
-
-    Attributes
-    ----------
-    seeds, learning_rates
-        One a network; N of each.
-    hidden_size, biases, targets
-        The same for all; as of `config.TrainConfig`.
-    """
-
-    seeds: Sequence[int]
-    learning_rates: Sequence[float]
-    hidden_size: int
-    biases: bool
-    targets: str
+_STATE = (
+    *("hidden_size", "biases", "epoch", "parameters", "learning_rates", "targets", "edits"),
+    "overflowed",
+)
 
 
 class Batch:
-    """Steps N networks at once, from their seeds on or from another state.
+    """Steps N networks of one architecture at once.
 
-    What happens to each is what `Trainer` does to one, the sums taken in another order.
+    State k is the parameters after k updates, edits at epoch k included, as in `Trainer`.
+
+    Parameters
+    ----------
+    configs
+        The runs; their epochs are for the caller to keep to.
 
     Attributes
     ----------
-    networks
-        The settings.
     epoch
         Number of the present state.
     parameters
-        Of all networks, in the order of `network.Layers`; shape (P, N).
-    wrong_until
-        The last state before the present one in which not all four predictions of a
-        network were right; -1 where there was none. Shape (N,).
+        Those of all networks, in the order of `network.Layers`; shape (P, N).
+    learning_rates
+        Those of the next update; shape (N,).
+    targets
+        Shape (4, N).
+    overflowed
+        Whether a parameter of a network is not finite, or was not when it was edited. In
+        a run alone 0 · ∞ then makes every number NaN; here it does not. Shape (N,).
+
+    Raises
+    ------
+    ValueError
+        Where there is no network, they have several hidden sizes, or only some have biases.
     """
 
-    def __init__(
-        self,
-        networks: Networks,
-        epoch: int = 0,
-        parameters: Array | None = None,
-        wrong_until: NDArray[np.int32] | None = None,
-    ) -> None:
-        size, biases, count = networks.hidden_size, networks.biases, len(networks.seeds)
-        if parameters is None:
-            generator = np.random.RandomState()
-            drawn = [initial_parameters(s, size, biases, generator) for s in networks.seeds]
-            parameters = np.stack(drawn, axis=1)
-        if wrong_until is None:
-            wrong_until = np.full(count, -1, np.int32)
-        self.networks, self.epoch = networks, epoch
-        self.parameters, self.wrong_until = parameters, wrong_until
+    hidden_size: int
+    biases: bool
+    epoch: int
+    parameters: Array
+    learning_rates: Array
+    targets: Array
+    edits: dict[int, list[tuple[str, int, float]]]
+    overflowed: NDArray[np.bool_]
 
-        self._learning_rates = np.array(networks.learning_rates)
-        self._targets = target_column(networks.targets)
-        # Without biases the hidden units answer 0.5 to the input 00, always.
-        self._hidden = np.full((4, size, count), 0.5)
-        self._terms = np.empty((4, size, count))
-        self._output = np.empty((4, count))
-        self._delta = np.empty((4, count))
-        self._slope = np.empty((4, count))
-        self._worst = np.empty(count)
-        self._wrong = np.empty(count, np.bool_)
-        self._changes = np.empty_like(parameters)
-        # Views made once: making one takes as long as the arithmetic on it.
-        first = 0 if biases else 1
-        self._learning, self._learning_terms = self._hidden[first:], self._terms[first:]
+    def __init__(self, configs: Sequence[TrainConfig]) -> None:
+        architectures = {(config.hidden_size, config.biases) for config in configs}
+        if len(architectures) != 1:
+            raise ValueError("a batch has networks of one hidden size, all with biases or none")
+        ((size, biases),) = architectures
+        generator = np.random.RandomState()
+        drawn = [initial_parameters(config.seed, size, biases, generator) for config in configs]
+        edits = defaultdict(list)
+        for network, config in enumerate(configs):
+            for epoch, name, value in config.edits:
+                edits[epoch].append((name, network, value))
+        self.__setstate__(
+            {
+                "hidden_size": size,
+                "biases": biases,
+                "epoch": 0,
+                "parameters": np.stack(drawn, axis=1),
+                "learning_rates": np.array([float(config.learning_rate) for config in configs]),
+                "targets": np.hstack([target_column(config.targets) for config in configs]),
+                "edits": dict(edits),
+                "overflowed": np.zeros(len(configs), np.bool_),
+            }
+        )
+        self._edit()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _STATE}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        """Reserve the memory of an epoch, and make its views.
+
+        Views are made once: making one takes as long as the arithmetic on it.
+        """
+        size, count = self.hidden_size, self.parameters.shape[1]
+        # Without biases the hidden units give 0.5 for the input 00, always.
+        learning = 0 if self.biases else 1
+        activations, slopes = np.full((4 * size + 4, count), 0.5), np.empty((4 * size + 4, count))
+        self._hidden = activations[: 4 * size].reshape(4, size, count)
+        self._output = activations[4 * size :]
+        self._learning = self._hidden[learning:]
+        self._activations, self._slopes = activations[learning * size :], slopes[learning * size :]
+        self._slope_hidden = slopes[: 4 * size].reshape(4, size, count)[learning:]
+        self._slope_output = slopes[4 * size :]
+        delta_hidden = np.empty((4, size, count))
+        self._delta_hidden = delta_hidden[learning:]
+        self._delta_01, self._delta_10, self._delta_11 = delta_hidden[1:]
+        self._delta_output = np.empty((4, count))
+        self._delta_column = self._delta_output[learning:, np.newaxis]
         self._z00, self._z01, self._z10, self._z11 = self._hidden
         self._z_of_one_input = self._hidden[1:3]
-        self._delta_01, self._delta_10, self._delta_11 = self._terms[1:]
-        self._delta_column = self._delta[:, np.newaxis]
-        self._weights, self._steps = _Layers(parameters, size), _Layers(self._changes, size)
+        self._weights = _Layers(self.parameters, size)
+        self._gradients = _Layers(np.empty_like(self.parameters), size)
 
-    def __reduce__(self) -> tuple[type["Batch"], tuple[object, ...]]:
-        return Batch, (self.networks, self.epoch, self.parameters, self.wrong_until)
+        # The products take contiguous matrices, a network's after the other's.
+        self._hidden_stack, self._delta_stack = np.empty((count, 4, size)), np.empty((count, 4, 1))
+        self._hidden_by_network = self._hidden.transpose(2, 0, 1)
+        self._delta_by_network = self._delta_output.T[:, :, np.newaxis]
+        self._transposed_stack = self._hidden_stack.transpose(0, 2, 1)
+        self._output_column = by_network(self._output)
+        self._output_weights_column = by_network(self._weights.output)
+        self._output_gradient_column = by_network(self._gradients.output)
 
-    def run(self, epochs: int) -> None:
-        """Run that many epochs."""
+    def run(self, epochs: int, predictions: Array | None = None) -> None:
+        """Run that many epochs.
+
+        Parameters
+        ----------
+        epochs
+            Number of epochs.
+        predictions
+            Filled, where given, with the predictions of the states before each
+            update; shape (epochs, 4, N).
+        """
         with np.errstate(over="ignore", invalid="ignore"):
-            for _ in range(epochs):
+            for update in range(epochs):
                 self._forward()
-                self._compare()
+                if predictions is not None:
+                    predictions[update] = self._output
                 self._backward()
-                np.subtract(self.parameters, self._changes, self.parameters)
+                np.multiply(self._gradients.flat, self.learning_rates, self._gradients.flat)
+                np.subtract(self.parameters, self._gradients.flat, self.parameters)
                 self.epoch += 1
+                if self.epoch in self.edits:
+                    self._edit()
+        self._note_overflow()
 
     def predict(self) -> Array:
         """Predictions of the present state, shape (4, N)."""
         with np.errstate(over="ignore", invalid="ignore"):
             self._forward()
         return self._output.copy()
+
+    def only(self, kept: NDArray[np.bool_]) -> "Batch":
+        """The batch of some of its networks, in the same state; `kept` has shape (N,)."""
+        place = np.cumsum(kept) - 1
+        state = self.__getstate__()
+        for name, value in state.items():
+            if isinstance(value, np.ndarray):
+                state[name] = np.ascontiguousarray(value[..., kept])
+        state["edits"] = {
+            epoch: [(name, int(place[n]), value) for name, n, value in edits if kept[n]]
+            for epoch, edits in self.edits.items()
+        }
+        batch = Batch.__new__(Batch)
+        batch.__setstate__(state)
+        return batch
+
+    def _edit(self) -> None:
+        """Set what is set by hand at the present epoch."""
+        self._note_overflow()
+        names = parameter_names(self.hidden_size, self.biases)
+        for name, network, value in self.edits.get(self.epoch, ()):
+            is_rate = name == LEARNING_RATE
+            row = self.learning_rates if is_rate else self.parameters[names.index(name)]
+            row[network] = value
+
+    def _note_overflow(self) -> None:
+        self.overflowed |= ~np.isfinite(self.parameters).all(axis=0)
 
     def _forward(self) -> None:
         """Compute the activations, as `Network.forward`.
@@ -117,51 +195,40 @@ class Batch:
         of weights: b, w₂ + b, w₁ + b and w₁ + w₂ + b. They are taken negative, as the
         sigmoid needs e⁻ᶻ.
         """
-        weights, biases = self._weights, self.networks.biases
-        np.negative(weights.from_x2_and_x1, self._z_of_one_input)
+        np.negative(self._weights.from_x2_and_x1, self._z_of_one_input)
         np.add(self._z01, self._z10, self._z11)
-        if biases:
+        if self.biases:
             self._z00.fill(0)
-            np.subtract(self._hidden, weights.biases_hidden, self._hidden)
+            np.subtract(self._hidden, self._weights.biases_hidden, self._hidden)
         _sigmoid_of_negative(self._learning)
-        np.multiply(self._hidden, weights.output, self._terms)
-        np.add.reduce(self._terms, 1, out=self._output)
-        if biases:
-            np.add(self._output, weights.bias_output, self._output)
+
+        np.copyto(self._hidden_stack, self._hidden_by_network)
+        multiply(self._hidden_stack, self._output_weights_column, self._output_column)
         np.negative(self._output, self._output)
+        if self.biases:
+            np.subtract(self._output, self._weights.bias_output, self._output)
         _sigmoid_of_negative(self._output)
 
-    def _compare(self) -> None:
-        """Compare the predictions with their targets, and note who has one wrong."""
-        np.subtract(self._output, self._targets, self._delta)
-        np.absolute(self._delta, self._slope)
-        np.maximum.reduce(self._slope, 0, out=self._worst)
-        np.greater_equal(self._worst, _HALF, self._wrong)
-        np.copyto(self.wrong_until, self.epoch, where=self._wrong)
-
     def _backward(self) -> None:
-        """Compute learning_rate · ∂E/∂w, which is subtracted; ∂E/∂w as `Network.backward`.
+        """Compute the gradients, as `Network.backward`.
 
-        The learning rate is a factor of every δ from the output's on. Only the rows with a
-        1 in an input add to its weights' gradients.
+        Only the rows with a 1 in an input add to the gradients of its weights.
         """
-        steps, hidden, delta = self._steps, self._learning, self._learning_terms
-        np.subtract(_ONE, self._output, self._slope)
-        np.multiply(self._slope, self._output, self._slope)
-        np.multiply(self._delta, self._slope, self._delta)
-        np.multiply(self._delta, self._learning_rates, self._delta)
+        np.subtract(_ONE, self._activations, self._slopes)
+        np.multiply(self._activations, self._slopes, self._slopes)
+        np.subtract(self._output, self.targets, self._delta_output)
+        np.multiply(self._delta_output, self._slope_output, self._delta_output)
+        np.multiply(self._delta_column, self._weights.output, self._delta_hidden)
+        np.multiply(self._delta_hidden, self._slope_hidden, self._delta_hidden)
 
-        np.multiply(self._hidden, self._delta_column, self._terms)
-        np.add.reduce(self._terms, 0, out=steps.output)
-
-        np.subtract(_ONE, hidden, hidden)
-        np.multiply(delta, hidden, delta)
-        np.multiply(delta, self._weights.output, delta)
-        np.add(self._delta_10, self._delta_11, steps.from_x1)
-        np.add(self._delta_01, self._delta_11, steps.from_x2)
-        if self.networks.biases:
-            np.add.reduce(delta, 0, out=steps.biases_hidden)
-            np.add.reduce(self._delta, 0, out=steps.bias_output)
+        gradients = self._gradients
+        np.copyto(self._delta_stack, self._delta_by_network)
+        multiply(self._transposed_stack, self._delta_stack, self._output_gradient_column)
+        np.add(self._delta_10, self._delta_11, gradients.from_x1)
+        np.add(self._delta_01, self._delta_11, gradients.from_x2)
+        if self.biases:
+            np.add.reduce(self._delta_hidden, 0, out=gradients.biases_hidden)
+            np.add.reduce(self._delta_output, 0, out=gradients.bias_output)
 
 
 class _Layers:
@@ -169,6 +236,7 @@ class _Layers:
 
     def __init__(self, flat: Array, hidden_size: int) -> None:
         size, count = hidden_size, flat.shape[1]
+        self.flat = flat
         self.from_x1, self.from_x2, self.output = flat[: 3 * size].reshape(3, size, count)
         self.from_x2_and_x1 = flat[: 2 * size].reshape(2, size, count)[::-1]
         self.biases_hidden = flat[3 * size : 4 * size]
@@ -179,4 +247,4 @@ def _sigmoid_of_negative(negative: Array) -> None:
     """Replace -z by σ(z) = 1 / (1 + e⁻ᶻ)."""
     np.exp(negative, negative)
     np.add(negative, _ONE, negative)
-    np.reciprocal(negative, negative)
+    np.divide(_ONE, negative, negative)

@@ -1,15 +1,18 @@
 """Recording: what was seen of a run, and any state in between."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers
+from xorviz.core.network import Array, Layers, parameter_count
 from xorviz.core.trainer import Trainer
-from xorviz.core.truth_table import target_column
+from xorviz.core.truth_table import right, target_column
 
 MAX_FRAMES: Final = 240
 """Recorded states at most: about four seconds of playback."""
@@ -61,8 +64,7 @@ class Recording:
     @property
     def right(self) -> NDArray[np.bool_]:
         """Whether each prediction of every state is on its target's side of 0.5."""
-        targets = target_column(self.config.targets).T
-        return np.where(targets > 0.5, self.predictions > 0.5, self.predictions < 0.5)
+        return right(self.predictions, target_column(self.config.targets).T)
 
     @property
     def _errors(self) -> Array:
@@ -103,16 +105,73 @@ def frame_epochs(config: TrainConfig) -> NDArray[np.int64]:
     return np.union1d(spaced, np.array([edit.epoch for edit in config.edits], dtype=np.int64))
 
 
+class _Reel:
+    """The arrays of a recording while its run is trained."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        self.config = config
+        self.epochs = frame_epochs(config)
+        size = parameter_count(config.hidden_size, config.biases)
+        self.parameters = np.empty((len(self.epochs), size))
+        self.predictions = np.empty((config.epochs + 1, 4))
+        self._frame = 0
+
+    def take(self, epoch: int, parameters: Array) -> None:
+        """Keep a state where it is one to be recorded."""
+        if self._frame < len(self.epochs) and epoch == self.epochs[self._frame]:
+            self.parameters[self._frame] = parameters
+            self._frame += 1
+
+    def recording(self) -> Recording:
+        """The recording, once all is taken."""
+        for array in (self.epochs, self.parameters, self.predictions):
+            array.setflags(write=False)
+        return Recording(self.config, self.epochs, self.parameters, self.predictions)
+
+
 def record(config: TrainConfig) -> Recording:
     """Train a run and keep what there is to see of it."""
-    trainer = Trainer(config)
-    epochs = frame_epochs(config)
-    parameters = np.empty((len(epochs), trainer.parameters.size))
-    predictions = np.empty((config.epochs + 1, 4, 1))
-    for frame, epoch in enumerate(epochs):
-        trainer.run(epoch - trainer.epoch, predictions[trainer.epoch : epoch])
-        parameters[frame] = trainer.network.parameters.flat
-    predictions[-1] = trainer.predict()
-    for array in (epochs, parameters, predictions):
-        array.setflags(write=False)
-    return Recording(config, epochs, parameters, predictions.reshape(-1, 4))
+    trainer, reel = Trainer(config), _Reel(config)
+    for epoch in reel.epochs.tolist():
+        seen = reel.predictions[trainer.epoch : epoch, :, np.newaxis]
+        trainer.run(epoch - trainer.epoch, seen)
+        reel.take(epoch, trainer.network.parameters.flat)
+    reel.predictions[-1] = trainer.predict()[:, 0]
+    return reel.recording()
+
+
+def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
+    """Train several runs side by side, each to the last bit as `record` does.
+
+    Runs of one hidden size, with or without biases, are a batch; one that is by itself
+    is trained by itself, which is faster.
+    """
+    recordings: dict[TrainConfig, Recording] = {}
+    alike: dict[tuple[int, bool], list[TrainConfig]] = defaultdict(list)
+    for config in dict.fromkeys(configs):
+        alike[config.hidden_size, config.biases].append(config)
+    for group in alike.values():
+        recorded = _record_batch(group) if len(group) > 1 else map(record, group)
+        recordings.update(zip(group, recorded, strict=True))
+    return [recordings[config] for config in configs]
+
+
+def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
+    reels = [_Reel(config) for config in configs]
+    batch, running = Batch(configs), reels
+    overflowed: list[_Reel] = []
+    for epoch in np.unique(np.concatenate([reel.epochs for reel in reels])).tolist():
+        seen, start = np.empty((epoch - batch.epoch, 4, len(running))), batch.epoch
+        batch.run(len(seen), seen)
+        for place, reel in enumerate(running):
+            reel.predictions[start:epoch] = seen[:, :, place]
+            reel.take(epoch, batch.parameters[:, place])
+        is_over = np.array([reel.config.epochs == epoch for reel in running])
+        if is_over.any():
+            final = batch.predict()
+            for place in np.flatnonzero(is_over).tolist():
+                running[place].predictions[epoch] = final[:, place]
+                overflowed += [running[place]] if batch.overflowed[place] else []
+            batch = batch.only(~is_over)
+            running = [reel for reel, over in zip(running, is_over, strict=True) if not over]
+    return [record(reel.config) if reel in overflowed else reel.recording() for reel in reels]

@@ -27,6 +27,11 @@ def target_column(targets: str) -> NDArray[np.float64]:
     return np.array([[float(digit)] for digit in targets])
 
 
+def right(predictions: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each prediction is on its target's side of 0.5; a NaN is on neither."""
+    return np.where(targets > 0.5, predictions > 0.5, predictions < 0.5)
+
+
 def gate_name(targets: str) -> str:
     """Name of the gate with these four digits, or the digits themselves."""
     return next((name for name, digits in GATES.items() if digits == targets), targets)

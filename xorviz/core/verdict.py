@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from xorviz.core.impossible import proof
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
-from xorviz.core.truth_table import target_column
+from xorviz.core.truth_table import right, target_column
 
 KINDS: Final = (
     "solved",
@@ -78,7 +78,7 @@ def classify(
     -------
     Indices into `KINDS`, shape (N,).
     """
-    correct = (np.abs(predictions - targets) < 0.5).sum(axis=0)
+    correct = right(predictions, targets).sum(axis=0)
     near_half = (np.abs(predictions - 0.5) < NEAR_HALF).all(axis=0)
     kinds = np.where(near_half, KINDS.index("plateau"), 4 - correct)
     if not possible:

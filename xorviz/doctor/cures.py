@@ -1,30 +1,24 @@
 """Cures: what would have made an unsolved run succeed, each tried before it is offered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from math import log
 from typing import Final
 
-import numpy as np
-
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
-from xorviz.core.recording import record
-from xorviz.core.verdict import KINDS, judge
 from xorviz.doctor.diagnosis import Diagnosis
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.run import solved_from
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
 MAX_UNITS: Final = 16
 MAX_EPOCHS: Final = 50_000
 """What the page offers at most."""
-TRIALS: Final = 3
-"""Runs of each kind of change that are trained alone, at most."""
 AS_IT_WAS: Final = "the run as it was before it was changed on the way"
 
-Change = tuple[str, Iterable[TrainConfig]]
+Change = tuple[str, Sequence[TrainConfig]]
 """What to call a kind of change, and the runs to try, the likeliest first."""
 
 
@@ -49,35 +43,35 @@ class Cure:
 
 
 def cures_of(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
-    """Try one kind of change after the other, and yield of each the first that solves the table.
+    """Try several kinds of change, and yield of each the first run that solves the table.
 
     A run that was changed on the way and is solved without that needs no other settings,
     but more epochs, where they help. If nothing does, one more unit is tried with biases
-    and other seeds. Whatever a sweep finds is trained once more alone, as the page will: at
-    a large rate the two may end otherwise.
+    and other seeds.
     """
     if diagnosis.verdict.kind == "solved":
         return
-    plain, found = replace(config, edits=()), False
+    plain = replace(config, edits=())
     without = ", without the changes on the way" if config.edits else ""
-    if config.edits and (cure := _first_that_solves(AS_IT_WAS, [plain])):
+    found = False
+    for cure in _first_that_solve([(AS_IT_WAS, [plain])] if config.edits else []):
         found = True
         yield cure
-    others = [] if found else _other_settings(plain, without)
-    for change, candidates in chain(_longer(config, diagnosis), others):
-        if cure := _first_that_solves(change, candidates):
-            found = True
-            yield cure
+    others = [] if found else list(_other_settings(plain, without))
+    for cure in chain(_longer(config, diagnosis), _first_that_solve(others)):
+        found = True
+        yield cure
     if not found:
         larger = replace(_one_more_unit(plain), biases=True)
-        change = "{hidden_size} hidden units, biases and seed {seed}"
-        if cure := _first_that_solves(change + without, _seeds(larger)):
-            yield cure
+        change = "{hidden_size} hidden units, biases and seed {seed}" + without
+        yield from _first_that_solve([(change, _seeds(larger))])
 
 
-def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Change]:
+def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
+    """Train for more epochs, as few as help."""
     if any(finding.kind == "still improving" for finding in diagnosis.findings):
-        yield "{epochs:,} epochs", _more_epochs(config)
+        tried = ([("{epochs:,} epochs", [longer])] for longer in _more_epochs(config))
+        yield from islice(chain.from_iterable(map(_first_that_solve, tried)), 1)
 
 
 def _other_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
@@ -96,44 +90,24 @@ def _more_epochs(config: TrainConfig) -> list[TrainConfig]:
     return [replace(config, epochs=epochs) for epochs in wanted if epochs > config.epochs]
 
 
-def _rates(plain: TrainConfig) -> Iterator[TrainConfig]:
+def _rates(plain: TrainConfig) -> list[TrainConfig]:
     """Other learning rates, the nearest first."""
     rates = [rate for rate in RATES if rate != plain.learning_rate]
     rates.sort(key=lambda rate: abs(log(rate / plain.learning_rate)))
-    return _solved(plain, learning_rates=tuple(rates))
+    return [replace(plain, learning_rate=rate) for rate in rates]
 
 
-def _seeds(plain: TrainConfig) -> Iterator[TrainConfig]:
-    return _solved(plain, seeds=[seed for seed in SEEDS if seed != plain.seed])
+def _seeds(plain: TrainConfig) -> list[TrainConfig]:
+    return [replace(plain, seed=seed) for seed in SEEDS if seed != plain.seed]
 
 
 def _one_more_unit(plain: TrainConfig) -> TrainConfig:
     return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
 
 
-def _solved(
-    run: TrainConfig, seeds: Sequence[int] = (), learning_rates: Sequence[float] = ()
-) -> Iterator[TrainConfig]:
-    """Sweep other seeds or rates, and yield the runs that are solved."""
-    config = SweepConfig(
-        seeds or (run.seed,),
-        learning_rates or (run.learning_rate,),
-        (run.hidden_size,),
-        run.epochs,
-        run.biases,
-        run.targets,
-    )
-    results = Results(config)
-    for _ in sweep(results):
-        pass
-    for index in np.flatnonzero(results.verdict == KINDS.index("solved")):
-        yield config.config(int(index))
-
-
-def _first_that_solves(change: str, candidates: Iterable[TrainConfig]) -> Cure | None:
-    """Train a few of these runs alone, until one is solved."""
-    for candidate in islice(candidates, TRIALS):
-        verdict = judge(record(candidate))
-        if verdict.kind == "solved" and verdict.epoch is not None:
-            return Cure(change.format(**vars(candidate)), candidate, verdict.epoch)
-    return None
+def _first_that_solve(changes: Sequence[Change]) -> Iterator[Cure]:
+    """Train the runs of several kinds of change side by side; yield the first solved of each."""
+    solved = solved_from([config for _, candidates in changes for config in candidates])
+    for change, candidates in changes:
+        for candidate in islice((config for config in candidates if config in solved), 1):
+            yield Cure(change.format(**vars(candidate)), candidate, solved[candidate])

@@ -1,6 +1,7 @@
 """Sweep: every combination of seeds, learning rates and hidden sizes, trained."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from os import cpu_count
@@ -8,23 +9,23 @@ from typing import Any, Final
 
 import numpy as np
 
-from xorviz.core.batch import Batch, Networks
+from xorviz.core.batch import Batch
 from xorviz.core.config import FIELDS, ConfigError, TrainConfig
 from xorviz.core.impossible import proof
-from xorviz.core.truth_table import GATES, target_column
-from xorviz.core.verdict import KINDS, classify
+from xorviz.core.truth_table import GATES, right, target_column
+from xorviz.core.verdict import classify
+from xorviz.sweeps.trial import Trial
 from xorviz.sweeps.workers import shared_pool, train
 
 MAX_NETWORKS: Final = 10_000_000
-BLOCK: Final = 1024
-"""Networks trained together: enough to make NumPy's calls cheap, few enough for a core's cache."""
-SMALLEST_BLOCK: Final = 64
+BLOCK: Final = 2048
+"""Networks trained together at most: with more, NumPy's calls hardly get cheaper."""
+SMALL_BLOCK: Final = 64
 """Fewer are hardly trained faster."""
-BLOCKS: Final = 8
-"""A small sweep has so many where it can, so that its results come in bit by bit."""
 ROUND: Final = 0.1
 """Seconds, roughly, that a block is trained for before it can be stopped."""
-IN_FLIGHT: Final = 1 + (cpu_count() or 1)
+WORKERS: Final = cpu_count() or 1
+IN_FLIGHT: Final = 1 + WORKERS
 """Blocks in training at a time: one more than workers, so that none has to wait."""
 
 
@@ -100,6 +101,10 @@ class SweepConfig:
         size, rate, seed = self.setting(index)
         return TrainConfig(seed, rate, size, self.epochs, self.biases, self.targets)
 
+    def configs(self, block: slice) -> list[TrainConfig]:
+        """The runs of some networks that follow each other."""
+        return [self.config(index) for index in range(block.start, block.stop)]
+
 
 def _check(name: str, values: Sequence[float]) -> None:
     # The ends of a range bound what is between them.
@@ -143,24 +148,19 @@ class Results:
         """Whether all are."""
         return self.trained == self.config.count
 
-    def take(self, block: slice, batch: Batch) -> None:
+    def take(self, block: slice, trial: Trial) -> None:
         """Take over a block of networks that is trained."""
-        predictions = batch.predict()
-        finite = np.logical_and.reduce(np.isfinite(batch.parameters))
-        predictions[:, ~finite] = np.nan  # as 0 · ∞ makes them in a network's own run
-        targets = target_column(batch.networks.targets)
+        predictions, targets = trial.predict(), target_column(self.config.targets)
         error = np.abs(targets - predictions)
         self.mean_abs_error[block] = error.mean(axis=0)
         self.half_squared_error[block] = 0.5 * (error**2).sum(axis=0)
-        self.correct[block] = (error < 0.5).sum(axis=0)
+        self.correct[block] = right(predictions, targets).sum(axis=0)
+        self.solved_at[block] = trial.solved_at()
         possible = proof(self.config.config(block.start)) is None
-        verdict = classify(predictions, targets, finite, possible)
-        solved = verdict == KINDS.index("solved")
-        self.solved_at[block] = np.where(solved, batch.wrong_until + 1, -1)
-        self.verdict[block] = verdict
+        self.verdict[block] = classify(predictions, targets, ~trial.batch.overflowed, possible)
 
 
-def sweep(results: Results, pool: Executor | None = None) -> Iterator[float]:
+def sweep(results: Results, pool: Executor | None = None, soon: bool = False) -> Iterator[float]:
     """Train all networks that are not trained yet, and fill in each block's results at once.
 
     Parameters
@@ -169,6 +169,8 @@ def sweep(results: Results, pool: Executor | None = None) -> Iterator[float]:
         Of what is to be swept; empty ones, or those of a sweep that was stopped.
     pool
         The workers; the shared ones if none.
+    soon
+        Whether to begin with small blocks, whose results come soon; all takes longer then.
 
     Yields
     ------
@@ -176,52 +178,69 @@ def sweep(results: Results, pool: Executor | None = None) -> Iterator[float]:
     stops asking stops the sweep; what is filled in by then is complete.
     """
     pool, config = pool or shared_pool(), results.config
-    waiting = [block for block in _blocks(config.shape) if (results.verdict[block] < 0).any()]
+    waiting = [block for block in _blocks(config.shape, soon) if (results.verdict[block] < 0).any()]
     missing = sum(block.stop - block.start for block in waiting)
     trained, total = (config.count - missing) * config.epochs, config.count * config.epochs
-    running: dict[Future[Batch], tuple[slice, int]] = {}
+    running: dict[Future[Trial], tuple[slice, int]] = {}
 
-    def advance(batch: Batch, block: slice) -> None:
-        epochs = min(_affordable(batch.networks), config.epochs - batch.epoch)
-        running[pool.submit(train, batch, epochs)] = block, epochs
+    def advance(trial: Trial, block: slice) -> None:
+        epochs = min(_affordable(trial.batch), config.epochs - trial.batch.epoch)
+        running[pool.submit(train, trial, epochs)] = block, epochs
 
     try:
         while waiting or running:
             while waiting and len(running) < IN_FLIGHT:
                 block = waiting.pop(0)
-                advance(Batch(_networks(config, block)), block)
+                advance(Trial(config.configs(block)), block)
             for future in wait(running, ROUND, FIRST_COMPLETED).done:
-                (block, epochs), batch = running.pop(future), future.result()
+                (block, epochs), trial = running.pop(future), future.result()
                 trained += epochs * (block.stop - block.start)
-                if batch.epoch < config.epochs:
-                    advance(batch, block)
+                if trial.batch.epoch < config.epochs:
+                    advance(trial, block)
                 else:
-                    results.take(block, batch)
+                    results.take(block, trial)
             yield trained / total
     finally:
         for future in running:
             future.cancel()
 
 
-def _blocks(shape: tuple[int, int, int]) -> Iterator[slice]:
+def solved_from(configs: Iterable[TrainConfig]) -> dict[TrainConfig, int]:
+    """Train runs side by side, and tell from which epoch on each of the solved ones is right.
+
+    Runs of one architecture and length are trained in one piece, by the shared workers.
+    """
+    alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
+    for config in configs:
+        alike[config.hidden_size, config.biases, config.epochs].append(config)
+    trials = [
+        shared_pool().submit(train, Trial(group), epochs) for (_, _, epochs), group in alike.items()
+    ]
+    found: dict[TrainConfig, int] = {}
+    for group, trial in zip(alike.values(), trials, strict=True):
+        epochs = trial.result().solved_at().tolist()
+        found.update((run, epoch) for run, epoch in zip(group, epochs, strict=True) if epoch >= 0)
+    return found
+
+
+def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
     """Part the networks into blocks of one hidden size."""
     sizes, of_a_size = shape[0], shape[1] * shape[2]
-    length = min(BLOCK, max(SMALLEST_BLOCK, -(-sizes * of_a_size // BLOCKS)))
+    wanted = 2 * WORKERS if soon else WORKERS
+    length = min(BLOCK, max(SMALL_BLOCK, -(-sizes * of_a_size // wanted)))
+    small = IN_FLIGHT if soon else 0
     for start in range(0, sizes * of_a_size, of_a_size):
-        for first in range(start, start + of_a_size, length):
-            yield slice(first, min(first + length, start + of_a_size))
+        first, stop = start, start + of_a_size
+        while first < stop:
+            size = SMALL_BLOCK if small > 0 else length
+            yield slice(first, min(first + size, stop))
+            first, small = first + size, small - 1
 
 
-def _networks(config: SweepConfig, block: slice) -> Networks:
-    settings = [config.setting(index) for index in range(block.start, block.stop)]
-    sizes, rates, seeds = zip(*settings, strict=True)
-    return Networks(seeds, rates, sizes[0], config.biases, config.targets)
+def _affordable(batch: Batch) -> int:
+    """How many epochs a batch is trained for in about `ROUND`.
 
-
-def _affordable(networks: Networks) -> int:
-    """How many epochs these networks are trained for in about `ROUND`.
-
-    An epoch takes some 30 µs, and 25 ns for each hidden unit of each network.
+    An epoch takes some 30 µs, and 150 ns for each network and 70 more for each of its units.
     """
-    units = networks.hidden_size * len(networks.seeds)
-    return int(ROUND / (30e-6 + 25e-9 * units))
+    units, networks = batch.hidden_size, len(batch.learning_rates)
+    return int(ROUND / (30e-6 + networks * (150e-9 + 70e-9 * units)))

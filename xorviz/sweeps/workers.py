@@ -1,4 +1,4 @@
-"""Workers: processes, one a core, that train batches while this one stays free.
+"""Workers: processes, one a core, that train while this one stays free.
 
 Threads alone would not do: NumPy gives up Python's lock for its loops only, and between
 two loops over a few hundred networks a thread waits longer for the lock than it works.
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import xorviz
-from xorviz.core.batch import Batch
+from xorviz.sweeps.trial import Trial
 
 PACKAGE: Final = Path(xorviz.__file__).parent
 LOG: Final = logging.getLogger(__name__)
@@ -58,25 +58,25 @@ class Here(Executor):
         return future
 
 
-def train(batch: Batch, epochs: int) -> Batch:
-    """Run a batch that many epochs further, in this thread's own process; return it.
+def train(trial: Trial, epochs: int) -> Trial:
+    """Run a trial that many epochs further, in this thread's own process; return it.
 
-    Where there is no such process, or it has died, the batch is trained here.
+    Where there is no such process, or it has died, the trial is run here.
     """
     # It is kept again after a whole answer only: one that was interrupted has more to say.
     process = vars(_own).pop("process", None)
     is_new = process is None
     if is_new and _unstartable.is_set():
-        batch.run(epochs)
-        return batch
+        trial.run(epochs)
+        return trial
     try:
         process = process or Process()
-        answer: Batch = process.ask(batch, epochs)
+        answer: Trial = process.ask(trial, epochs)
     except (OSError, EOFError, pickle.PickleError) as error:
         if is_new:
             _give_up(error)
-        batch.run(epochs)
-        return batch
+        trial.run(epochs)
+        return trial
     _own.process = process
     return answer
 
@@ -105,13 +105,13 @@ class Process:
             command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
         )
 
-    def ask(self, batch: Batch, epochs: int) -> Batch:
-        """Have a batch trained; raises what pipes and pickles do where the process has died."""
+    def ask(self, trial: Trial, epochs: int) -> Trial:
+        """Have a trial run; raises what pipes and pickles do where the process has died."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        pickle.dump((batch, epochs), self._process.stdin)
+        pickle.dump((trial, epochs), self._process.stdin)
         self._process.stdin.flush()
-        answer: Batch = pickle.load(self._process.stdout)
+        answer: Trial = pickle.load(self._process.stdout)
         return answer
 
     def __del__(self) -> None:
@@ -124,11 +124,11 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Train what is asked for, until there are no more questions."""
     while True:
         try:
-            batch, epochs = pickle.load(questions)
+            trial, epochs = pickle.load(questions)
         except (EOFError, pickle.UnpicklingError):
             return
-        batch.run(epochs)
-        pickle.dump(batch, answers)
+        trial.run(epochs)
+        pickle.dump(trial, answers)
         answers.flush()
 
 

@@ -23,7 +23,7 @@ def sweep_on(results: Results, seconds: float) -> None:
     """Go on with a sweep for so long, or until its first networks are trained."""
     running = _running(results)
     if running is None:
-        running = _Sweep(results, sweep(results))
+        running = _Sweep(results, sweep(results, soon=True))
         session.put(sweep=running)
     with running.lock:  # a run of the page that this one overtook may still be at it
         end, is_empty = monotonic() + seconds, results.trained == 0

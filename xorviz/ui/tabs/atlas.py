@@ -9,13 +9,12 @@ import streamlit as st
 from xorviz.core.config import ConfigError
 from xorviz.core.impossible import proof
 from xorviz.core.recording import Recording
-from xorviz.core.verdict import KINDS, judge
 from xorviz.figures import atlas
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS, ranges
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.run import Results, SweepConfig
-from xorviz.sweeps.table import as_csv, outcome, share
+from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
 from xorviz.ui.typeset import tell
 
@@ -51,8 +50,6 @@ def show(recording: Recording) -> Results | None:
         chosen = results.config.index(recording.config)
         _map(results, axes, chosen)
         _progress(results)
-        if chosen is not None:
-            _compare(results, chosen, recording)
         _explain(results)
         _download(results, disabled=not is_over)
     return None if is_over else results
@@ -160,23 +157,6 @@ def _progress(results: Results) -> None:
             st.button("Go on", on_click=sweeping.stop, args=(None,))
         else:
             st.button("Stop the sweep", on_click=sweeping.stop, args=(config,))
-
-
-def _compare(results: Results, index: int, recording: Recording) -> None:
-    """Say so where the run on the page ends otherwise than the same network did in the sweep."""
-    if results.verdict[index] < 0:
-        return
-    alone, solved_at = judge(recording), int(results.solved_at[index])
-    swept = KINDS[results.verdict[index]]
-    if (alone.kind, alone.epoch if alone.kind == "solved" else -1) == (swept, solved_at):
-        return
-    with st.container(border=True, gap=None):
-        st.text(f"In the sweep: {outcome(results, index)}.")
-        st.text(f"Trained alone: {alone} Mean |error| {recording.mean_abs_error[-1]:.4g}.")
-        st.caption(
-            "The sweep adds up in another order: at so large a learning rate the last digit of a "
-            "sum decides how training goes on."
-        )
 
 
 def _explain(results: Results) -> None:

@@ -1,0 +1,58 @@
+"""Trial: a batch in training, and how long each of its networks has been wrong."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.core.batch import Batch
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.truth_table import right
+
+CHUNK: Final = 16
+"""Epochs whose predictions are judged together: few enough for a core's cache."""
+
+
+class Trial:
+    """Trains runs of one architecture, and notes when each was last wrong.
+
+    Attributes
+    ----------
+    batch
+        The networks.
+    wrong_until
+        The last state before the present one in which not all four predictions of a
+        network were right; -1 where there was none. Shape (N,).
+    """
+
+    def __init__(self, configs: Sequence[TrainConfig]) -> None:
+        self.batch = Batch(configs)
+        self.wrong_until = np.full(len(configs), -1, np.int32)
+
+    def run(self, epochs: int) -> None:
+        """Run that many epochs."""
+        predictions = np.empty((CHUNK, *self.batch.targets.shape))
+        while epochs > 0:
+            chunk = predictions[:epochs]
+            states = np.arange(self.batch.epoch, self.batch.epoch + len(chunk), dtype=np.int32)
+            self.batch.run(len(chunk), chunk)
+            are_right = right(chunk, self.batch.targets).all(axis=1)
+            wrong = np.where(are_right, np.int32(-1), states[:, np.newaxis])
+            np.maximum(self.wrong_until, wrong.max(axis=0), out=self.wrong_until)
+            epochs -= len(chunk)
+
+    def solved_at(self) -> NDArray[np.int32]:
+        """The first states from which all four predictions were and stayed right.
+
+        Shape (N,); -1 for a network whose present predictions are not.
+        """
+        are_right = right(self.predict(), self.batch.targets).all(axis=0)
+        return np.where(are_right, self.wrong_until + np.int32(1), np.int32(-1))
+
+    def predict(self) -> Array:
+        """Predictions of the present state, shape (4, N); NaN where a parameter overflowed."""
+        predictions = self.batch.predict()
+        predictions[:, self.batch.overflowed] = np.nan  # as 0 · ∞ makes them in a run alone
+        return predictions
