@@ -14,7 +14,6 @@ from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
 from xorviz.sweeps.run import (
     BLOCK,
-    IN_FLIGHT,
     MAX_NETWORKS,
     SMALL_BLOCK,
     WORKERS,
@@ -121,7 +120,7 @@ def test_a_sweep_that_is_stopped_keeps_whole_blocks_and_can_go_on() -> None:
 
     done = results.verdict >= 0
     assert 0 < done.sum() < config.count
-    first = done[: IN_FLIGHT * SMALL_BLOCK].reshape(-1, SMALL_BLOCK)
+    first = done[: WORKERS * SMALL_BLOCK].reshape(-1, SMALL_BLOCK)
     assert (first.all(axis=1) == first.any(axis=1)).all()
     assert arrays(results, ~done) == arrays(empty, ~done)
     whole = swept(config)

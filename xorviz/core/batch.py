@@ -8,7 +8,7 @@ that aren't 0, whose order can't matter. In two products of an epoch it does: se
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,11 @@ from xorviz.core.products import by_network, multiply
 from xorviz.core.truth_table import target_column
 
 _ONE = np.array(1.0)
-_STATE = (
-    *("hidden_size", "biases", "epoch", "parameters", "learning_rates", "targets", "edits"),
-    "overflowed",
+_STATE: Final = (
+    *("hidden_size", "biases", "epoch", "parameters"),
+    *("learning_rates", "targets", "edits", "overflowed"),
 )
+"""All that a batch goes on from; the rest is memory that an epoch uses."""
 
 
 class Batch:
@@ -46,6 +47,8 @@ class Batch:
         Those of the next update; shape (N,).
     targets
         Shape (4, N).
+    edits
+        What is set by hand at an epoch: parameter or learning rate by name, network, value.
     overflowed
         Whether a parameter of a network is not finite, or was not when it was edited. In
         a run alone 0 · ∞ then makes every number NaN; here it does not. Shape (N,).
@@ -56,38 +59,21 @@ class Batch:
         Where there is no network, they have several hidden sizes, or only some have biases.
     """
 
-    hidden_size: int
-    biases: bool
-    epoch: int
-    parameters: Array
-    learning_rates: Array
-    targets: Array
-    edits: dict[int, list[tuple[str, int, float]]]
-    overflowed: NDArray[np.bool_]
-
     def __init__(self, configs: Sequence[TrainConfig]) -> None:
         architectures = {(config.hidden_size, config.biases) for config in configs}
         if len(architectures) != 1:
             raise ValueError("a batch has networks of one hidden size, all with biases or none")
-        ((size, biases),) = architectures
-        generator = np.random.RandomState()
-        drawn = [initial_parameters(config.seed, size, biases, generator) for config in configs]
-        edits = defaultdict(list)
+        ((self.hidden_size, self.biases),) = architectures
+        self.epoch = 0
+        self.parameters = _initial_parameters(configs)
+        self.learning_rates = np.array([float(config.learning_rate) for config in configs])
+        self.targets = np.hstack([target_column(config.targets) for config in configs])
+        self.edits: dict[int, list[tuple[str, int, float]]] = defaultdict(list)
         for network, config in enumerate(configs):
             for epoch, name, value in config.edits:
-                edits[epoch].append((name, network, value))
-        self.__setstate__(
-            {
-                "hidden_size": size,
-                "biases": biases,
-                "epoch": 0,
-                "parameters": np.stack(drawn, axis=1),
-                "learning_rates": np.array([float(config.learning_rate) for config in configs]),
-                "targets": np.hstack([target_column(config.targets) for config in configs]),
-                "edits": dict(edits),
-                "overflowed": np.zeros(len(configs), np.bool_),
-            }
-        )
+                self.edits[epoch].append((name, network, value))
+        self.overflowed = np.zeros(len(configs), np.bool_)
+        self._reserve()
         self._edit()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -229,6 +215,16 @@ class Batch:
         if self.biases:
             np.add.reduce(self._delta_hidden, 0, out=gradients.biases_hidden)
             np.add.reduce(self._delta_output, 0, out=gradients.bias_output)
+
+
+def _initial_parameters(configs: Sequence[TrainConfig]) -> Array:
+    """Draw the initial weights of N networks; shape (P, N)."""
+    generator = np.random.RandomState()
+    drawn = [
+        initial_parameters(config.seed, config.hidden_size, config.biases, generator)
+        for config in configs
+    ]
+    return np.stack(drawn, axis=1)
 
 
 class _Layers:

@@ -29,7 +29,9 @@ def target_column(targets: str) -> NDArray[np.float64]:
 
 def right(predictions: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether each prediction is on its target's side of 0.5; a NaN is on neither."""
-    return np.where(targets > 0.5, predictions > 0.5, predictions < 0.5)
+    is_one = targets > 0.5
+    are_right: NDArray[np.bool_] = ((predictions > 0.5) == is_one) & ((predictions < 0.5) != is_one)
+    return are_right
 
 
 def gate_name(targets: str) -> str:

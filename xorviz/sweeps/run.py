@@ -22,11 +22,11 @@ BLOCK: Final = 2048
 """Networks trained together at most: with more, NumPy's calls hardly get cheaper."""
 SMALL_BLOCK: Final = 64
 """Fewer are hardly trained faster."""
+SEEN_BLOCK: Final = 512
+"""Networks at most in a block of a sweep that is watched."""
 ROUND: Final = 0.1
 """Seconds, roughly, that a block is trained for before it can be stopped."""
 WORKERS: Final = cpu_count() or 1
-IN_FLIGHT: Final = 1 + WORKERS
-"""Blocks in training at a time: one more than workers, so that none has to wait."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
     pool
         The workers; the shared ones if none.
     soon
-        Whether to begin with small blocks, whose results come soon; all takes longer then.
+        Whether somebody watches: results come soon, and bit by bit, but all takes longer.
 
     Yields
     ------
@@ -189,7 +189,8 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
 
     try:
         while waiting or running:
-            while waiting and len(running) < IN_FLIGHT:
+            # Whoever watches asks in turns: one block more keeps the workers busy meanwhile.
+            while waiting and len(running) < WORKERS + soon:
                 block = waiting.pop(0)
                 advance(Trial(config.configs(block)), block)
             for future in wait(running, ROUND, FIRST_COMPLETED).done:
@@ -226,9 +227,9 @@ def solved_from(configs: Iterable[TrainConfig]) -> dict[TrainConfig, int]:
 def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
     """Part the networks into blocks of one hidden size."""
     sizes, of_a_size = shape[0], shape[1] * shape[2]
-    wanted = 2 * WORKERS if soon else WORKERS
-    length = min(BLOCK, max(SMALL_BLOCK, -(-sizes * of_a_size // wanted)))
-    small = IN_FLIGHT if soon else 0
+    most = SEEN_BLOCK if soon else BLOCK
+    length = min(most, max(SMALL_BLOCK, -(-sizes * of_a_size // WORKERS)))
+    small = WORKERS if soon else 0
     for start in range(0, sizes * of_a_size, of_a_size):
         first, stop = start, start + of_a_size
         while first < stop:

@@ -34,13 +34,13 @@ class Trial:
     def run(self, epochs: int) -> None:
         """Run that many epochs."""
         predictions = np.empty((CHUNK, *self.batch.targets.shape))
+        places = np.arange(1, CHUNK + 1, dtype=np.int8)[:, np.newaxis]
         while epochs > 0:
-            chunk = predictions[:epochs]
-            states = np.arange(self.batch.epoch, self.batch.epoch + len(chunk), dtype=np.int32)
+            chunk, start = predictions[:epochs], self.batch.epoch
             self.batch.run(len(chunk), chunk)
-            are_right = right(chunk, self.batch.targets).all(axis=1)
-            wrong = np.where(are_right, np.int32(-1), states[:, np.newaxis])
-            np.maximum(self.wrong_until, wrong.max(axis=0), out=self.wrong_until)
+            wrong = ~right(chunk, self.batch.targets).all(axis=1)
+            last = (wrong * places[: len(chunk)]).max(axis=0)  # counted from 1; 0 for none
+            np.copyto(self.wrong_until, start - 1 + last.astype(np.int32), where=last > 0)
             epochs -= len(chunk)
 
     def solved_at(self) -> NDArray[np.int32]:
