@@ -31,8 +31,7 @@ class Cure:
     change
         What it is, in a few words.
     config
-        The settings with it; but where it is more epochs, weights typed over and forks are
-        left out.
+        The run with this change made. Edits are dropped, unless the change is more epochs.
     solved_from
         The first state from which all four predictions are right.
     """

@@ -170,12 +170,12 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
     pool
         The workers; the shared ones if none.
     soon
-        Whether somebody watches: results come soon, and bit by bit, but all takes longer.
+        Whether somebody watches. Results then come soon and bit by bit, and all takes longer.
 
     Yields
     ------
-    The share of the training that is done, from 0 to 1, about ten times a second. Who
-    stops asking stops the sweep; what is filled in by then is complete.
+    The share of the training that is done, from 0 to 1, about ten times a second. Stop
+    iterating to stop the sweep. Every result written so far is complete.
     """
     pool, config = pool or shared_pool(), results.config
     waiting = [block for block in _blocks(config.shape, soon) if (results.verdict[block] < 0).any()]
@@ -189,7 +189,7 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
 
     try:
         while waiting or running:
-            # Whoever watches asks in turns: one block more keeps the workers busy meanwhile.
+            # A page asks only now and then: one block more keeps the workers busy in between.
             while waiting and len(running) < WORKERS + soon:
                 block = waiting.pop(0)
                 advance(Trial(config.configs(block)), block)
