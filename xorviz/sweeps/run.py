@@ -189,8 +189,9 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
 
     try:
         while waiting or running:
-            # A page asks only now and then: one block more keeps the workers busy in between.
-            while waiting and len(running) < WORKERS + soon:
+            # A page asks only now and then: one block more keeps the workers busy in between,
+            # once there is something to see.
+            while waiting and len(running) < WORKERS + (soon and results.trained > 0):
                 block = waiting.pop(0)
                 advance(Trial(config.configs(block)), block)
             for future in wait(running, ROUND, FIRST_COMPLETED).done:
