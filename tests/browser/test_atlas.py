@@ -97,7 +97,9 @@ def test_a_switch_colours_the_map_and_stays_while_it_is_swept_anew(small: Stage)
     assert small.page.evaluate(f"() => {PLOT}.data.map((trace) => trace.visible)") == visible
 
 
-def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage) -> None:
+def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
+    open_stage: OpenStage,
+) -> None:
     stage = open_stage("?tab=atlas&epochs=30000&seeds=0:40&epoch=0")
     wait_for(stage, f"{TOLD} > 0")
     stage.nudge("Seed")  # the page is run anew while it sweeps
@@ -108,7 +110,14 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it(open_stage: OpenStage)
     stage.scrub(10_000)  # the page is run once more
     assert labels(stage) == kept
     assert {cell is None for row in kept for cell in row} == {True, False}
-    stage.page.get_by_role("button", name="Go on").click()
+    go_on, stop = (
+        stage.page.get_by_role("button", name=name) for name in ("Go on", "Stop the sweep")
+    )
+    go_on.click()
+    stage.page.get_by_text("Training: ").wait_for()
+    stop.click()
+    stage.page.get_by_text("Stopped: ").wait_for()
+    go_on.click()
     wait_for_map(stage, 8, 40)
     pairs = zip(kept, labels(stage), strict=True)
     assert all(before in (None, after) for row in pairs for before, after in zip(*row, strict=True))

@@ -153,10 +153,9 @@ def _progress(results: Results) -> None:
             sweeping.share_done(results),
             f"{said}: {results.trained:,} of {config.count:,} networks are done.",
         )
-        if stopped:
-            st.button("Go on", on_click=sweeping.stop, args=(None,))
-        else:
-            st.button("Stop the sweep", on_click=sweeping.stop, args=(config,))
+        # Each has its place for good: one that came or went would move the other under the mouse.
+        st.button("Stop the sweep", on_click=sweeping.stop, args=(config,), disabled=stopped)
+        st.button("Go on", on_click=sweeping.stop, args=(None,), disabled=not stopped)
 
 
 def _explain(results: Results) -> None:
