@@ -118,16 +118,7 @@ class Batch:
         self._output_gradient_column = by_network(self._gradients.output)
 
     def run(self, epochs: int, predictions: Array | None = None) -> None:
-        """Run that many epochs.
-
-        Parameters
-        ----------
-        epochs
-            Number of epochs.
-        predictions
-            Filled, where given, with the predictions of the states before each
-            update; shape (epochs, 4, N).
-        """
+        """Run that many epochs, as `Trainer.run`; `predictions` has shape (epochs, 4, N)."""
         with np.errstate(over="ignore", invalid="ignore"):
             for update in range(epochs):
                 self._forward()
