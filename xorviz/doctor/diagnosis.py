@@ -13,19 +13,11 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import NEAR_HALF, Verdict, judge
 from xorviz.doctor.evidence import Evidence, Measured, evidence, measure
 from xorviz.doctor.forecast import Outlook, epochs_to_go, train_on
+from xorviz.doctor.rate import too_large
 from xorviz.doctor.units import duplicates, saturated
-
-STABLE: Final = 2
-"""Learning rate × largest eigenvalue above which gradient descent overshoots ever farther."""
-
-PEAKS: Final = 3
-"""A loss that rises and falls again so often in the last tenth of a run oscillates."""
 
 NEARLY: Final = 1e-4
 """Answers nearer to 0 or 1 than this are not written out."""
-
-RISES: Final = 20
-"""A rate is too large for an unsolved run whose loss rose at so many updates."""
 
 Kind = Literal[
     "diverged",
@@ -99,10 +91,8 @@ def _findings(found: Measured, lines: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding("still improving", _still_improving(found, outlook.solved_from))
     if lines:
         yield Finding("impossible", _impossible(found))
-    if _oscillates(found):
-        yield Finding("oscillating", _oscillating(found))
-    elif outlook and found.risen.size >= RISES:
-        yield Finding("oscillating", _oscillated(found, outlook))
+    if text := too_large(found, outlook):
+        yield Finding("oscillating", text)
     if not lines and verdict.kind != "diverged":
         yield from _answers(found, verdict, outlook)
         yield from _units(found)
@@ -138,35 +128,6 @@ def _epochs(more: int) -> str:
 def _about(count: int) -> int:
     """Round to two significant digits."""
     return int(float(f"{count:.2g}"))
-
-
-def _oscillates(found: Measured) -> bool:
-    peaks, curve = found.trend.peaks, found.curvature
-    return curve.place != "not finite" and (
-        peaks >= PEAKS or (peaks > 0 and curve.sharpness > STABLE)
-    )
-
-
-def _oscillating(found: Measured) -> str:
-    sharpness = found.curvature.sharpness
-    if sharpness > STABLE:
-        bound = f"above the {STABLE} up to which steps are stable"
-    else:
-        bound = f"below the {STABLE} up to which steps are stable, but not all along"
-    return (
-        f"The learning rate is too large: the loss rose at {found.trend.rises:.0%} of the last "
-        f"updates. At the end rate × largest eigenvalue is {sharpness:.3g}, {bound}."
-    )
-
-
-def _oscillated(found: Measured, outlook: Outlook) -> str:
-    epochs, last = found.recording.config.epochs, found.risen[-1]
-    stuck = outlook.solved_from is None
-    return (
-        f"The learning rate is too large: the loss rose at {found.risen.size:,} of {epochs:,} "
-        f"updates, last at epoch {last:,}."
-        + (" Steps so long left the network where it is stuck." if stuck else "")
-    )
 
 
 def _answers(found: Measured, verdict: Verdict, outlook: Outlook | None) -> Iterator[Finding]:
