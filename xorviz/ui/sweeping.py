@@ -16,6 +16,7 @@ class _Sweep:
     results: Results
     shares: Iterator[float]
     share: float = 0.0
+    is_stopped: bool = False
     lock: Lock = field(default_factory=Lock)
 
 
@@ -29,7 +30,8 @@ def sweep_on(results: Results, seconds: float) -> None:
         end, is_empty = monotonic() + seconds, results.trained == 0
         for share in running.shares:
             running.share = share
-            if monotonic() > end or (is_empty and results.trained):
+            is_seen = is_empty and results.trained
+            if is_seen or running.is_stopped or monotonic() > end:
                 break
 
 
@@ -51,4 +53,8 @@ def is_stopped(config: SweepConfig) -> bool:
 
 def stop(config: SweepConfig | None) -> None:
     """Stop a sweep, or let the stopped one go on."""
+    if running := session.get("sweep"):
+        running.is_stopped = True
+        with running.lock:  # a run of the page may be at it: what it finds is found by now
+            pass
     session.put(stopped=config, sweep=None)
