@@ -9,10 +9,10 @@ from tests.support.command import Capture, printed, refused, strict_json
 from tests.support.runs import OVERFLOWING, trained
 from xorviz.cli.diagnose import consult
 from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.impossible import proof
 from xorviz.core.network import Array, initial_parameters
 from xorviz.core.verdict import judge
-from xorviz.doctor.forecast import HOLD
 from xorviz.step.latex.notation import significant
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
@@ -55,7 +55,7 @@ def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys:
     text = told(capsys, *flags)
     assert titles(text) == ["Diagnosis:", "Evidence:"]
     assert part(text, "Diagnosis:")[0] == (
-        f"Solved: All four are right from epoch {judge(trained(config)).epoch:,} on."
+        f"Solved: All four predictions are right from epoch {judge(trained(config)).epoch:,} on."
     )
 
 
@@ -92,7 +92,7 @@ def test_the_json_is_the_runs_with_the_diagnosis_beside_it(
     came = strict_json(text)
     diagnosis = came.pop("diagnosis")
     assert came == plain
-    assert diagnosis.keys() == {"findings", "proof", "evidence", "cures"}
+    assert diagnosis.keys() == {"findings", "proof", "evidence", "cures", "tried"}
     assert diagnosis["findings"]
     assert all(found.keys() == {"kind", "text"} for found in diagnosis["findings"])
 
@@ -104,8 +104,8 @@ def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
     cures = strict_json(printed(capsys, *flags))["diagnosis"]["cures"]
     assert cures
     for cure in cures:
-        config = TrainConfig(**{**cure["config"], "edits": ()})
-        assert cure["config"]["edits"] == []
+        edits = tuple(Edit(*edit) for edit in cure["config"]["edits"])
+        config = TrainConfig(**{**cure["config"], "edits": edits})
         verdict = judge(trained(config))
         assert (verdict.kind, verdict.epoch) == ("solved", cure["solved_at"])
 
@@ -136,18 +136,27 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
 
 @pytest.mark.parametrize(("hidden_size", "learning_rate"), [("1", "1e308"), ("2", "1e308")])
 def test_the_json_at_a_rate_out_of_all_bounds_is_json(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch, hidden_size: str, learning_rate: str
+    capsys: Capture, hidden_size: str, learning_rate: str
 ) -> None:
-    monkeypatch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", HOLD)
     flags = ["--hidden-size", hidden_size, "--learning-rate", learning_rate, "--epochs", "20"]
     came = strict_json(printed(capsys, "--json", "--diagnose", "--biases", *flags))
     values = came["diagnosis"]["evidence"].values()
     assert all(isinstance(value, str) or np.isfinite(value) for value in values)
 
 
-def test_a_run_of_one_epoch_is_diagnosed(capsys: Capture) -> None:
+def test_a_run_of_one_epoch_is_diagnosed_and_cured_by_more(capsys: Capture) -> None:
     text = told(capsys, "--epochs", "1")
-    assert titles(text) == ["Diagnosis:", "Evidence:"]
+    assert titles(text) == ["Diagnosis:", "Evidence:", "Cures:"]
+    assert part(text, "Cures:")[0].startswith("  871 epochs: solved from epoch 871 on ")
+
+
+def test_a_run_that_nothing_cures_is_told_all_that_was_tried(capsys: Capture) -> None:
+    flags = ["--hidden-size", "1", "--epochs", "100"]
+    listed = ["biases", "2 hidden units", "2 hidden units, biases and the seeds 0 to 49"]
+    (line,) = part(told(capsys, *flags), "Cures:")
+    assert line == f"  None. What was tried does not solve it: {'; '.join(listed)}."
+    diagnosis = strict_json(printed(capsys, "--json", "--diagnose", *flags))["diagnosis"]
+    assert (diagnosis["cures"], diagnosis["tried"]) == ([], listed)
 
 
 def test_a_diagnosis_with_a_bad_setting_is_one_line(capsys: Capture) -> None:

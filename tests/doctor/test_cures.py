@@ -10,9 +10,10 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
-from xorviz.doctor.cures import AS_IT_WAS, MAX_EPOCHS, MAX_UNITS, RATES, SEEDS, Cure, cures_of
+from xorviz.doctor.cures import MAX_UNITS, RATES, SEEDS, Cure, cures_of, tried
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.doctor.forecast import HOLD
+from xorviz.doctor.look import MOST_EPOCHS
+from xorviz.settings.link import limits
 
 UNSOLVED = {
     "one unit": TrainConfig(hidden_size=1, epochs=900),
@@ -27,16 +28,14 @@ UNSOLVED = {
     "edited, and hopeless": TrainConfig(seed=41, epochs=700, edits=(Edit(0, "x1 → h1", -3.0),)),
     "rate out of bounds": TrainConfig(learning_rate=1e308, epochs=700),
 }
+AS_IT_WAS = "the run as it was before it was changed on the way"
 WITHOUT = ", without the changes on the way"
 every_run = pytest.mark.parametrize("run", UNSOLVED)
 
 
 @cache
 def diagnosed(run: str) -> Diagnosis:
-    """A diagnosis after a shorter look ahead, which is long enough for all of these."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xorviz.doctor.forecast.MORE_EPOCHS", 5 * HOLD)
-        return diagnose(trained(UNSOLVED[run]))
+    return diagnose(trained(UNSOLVED[run]))
 
 
 @cache
@@ -76,11 +75,15 @@ def test_a_cure_changes_what_it_says_and_nothing_else(run: str) -> None:
         config = cure.config
         said = {
             f"{config.epochs:,} epochs": {"epochs"},
+            f"learning rate {config.learning_rate:.3g} and {config.epochs:,} epochs": {
+                "learning_rate",
+                "epochs",
+            },
             f"learning rate {config.learning_rate:g}": {"learning_rate"},
             f"seed {config.seed}": {"seed"},
             "biases": {"biases"},
             f"{config.hidden_size} hidden units": {"hidden_size"},
-            "the run as it was before it was changed on the way": set(),
+            AS_IT_WAS: set(),
         }
         assert differences(run, cure) == said[cure.change.removesuffix(WITHOUT)]
         changed = bool(UNSOLVED[run].edits) and config.edits == ()
@@ -93,10 +96,11 @@ def test_a_cure_changes_what_it_says_and_nothing_else(run: str) -> None:
 def test_a_cure_can_be_opened_on_the_page(run: str) -> None:
     for cure in cured(run):
         config = cure.config
-        assert config.learning_rate in (*RATES, UNSOLVED[run].learning_rate)
+        if config.learning_rate != UNSOLVED[run].learning_rate:
+            limits("learning_rate").check(config.learning_rate)
         assert config.seed in (*SEEDS, UNSOLVED[run].seed)
         assert config.hidden_size <= MAX_UNITS
-        assert config.epochs <= MAX_EPOCHS
+        assert config.epochs <= MOST_EPOCHS
 
 
 @pytest.mark.parametrize("run", ["one unit", "one unit, biases"])
@@ -116,34 +120,58 @@ def test_a_seed_that_never_learns_is_cured_by_another_biases_or_a_unit() -> None
     ]
 
 
-def test_too_large_a_rate_is_cured_by_a_smaller_one() -> None:
-    first, *_ = cured("rate 10")
-    assert first.change == f"learning rate {first.config.learning_rate:g}"
-    assert first.config.learning_rate < 10
-
-
-def test_the_nearest_rate_that_helps_is_offered() -> None:
-    config = UNSOLVED["rate 10"]
-    nearer = [rate for rate in RATES if rate > cured("rate 10")[0].config.learning_rate]
+def test_too_large_a_rate_is_cured_by_small_steps_and_by_the_nearest_rate_that_helps() -> None:
+    config, (small, other, *_) = UNSOLVED["rate 10"], cured("rate 10")
+    assert small.change == f"learning rate 0.25 and {small.config.epochs:,} epochs"
+    assert other.change == f"learning rate {other.config.learning_rate:g}"
+    assert other.config.learning_rate < 10
+    nearer = [rate for rate in RATES if rate > other.config.learning_rate]
     assert nearer
     for rate in nearer:
         assert judge(trained(replace(config, learning_rate=rate))).kind != "solved"
 
 
-def test_a_run_that_was_cut_short_is_cured_by_as_many_epochs_as_the_diagnosis_tells() -> None:
-    for run in ("few epochs", "edited late"):
-        more = next(cure for cure in cured(run) if cure.change.endswith(" epochs"))
-        assert more.config == replace(UNSOLVED[run], epochs=more.config.epochs)
-        finding = diagnosed(run).verdict
-        assert finding.kind == "still improving"
-        assert f"right from epoch {more.solved_from:,} on" in finding.text
+@pytest.mark.parametrize("run", ["few epochs", "very few epochs", "edited late"])
+def test_a_run_that_was_cut_short_is_cured_first_by_the_epochs_that_the_diagnosis_found(
+    run: str,
+) -> None:
+    first, *_ = cured(run)
+    assert first.config == replace(UNSOLVED[run], epochs=first.config.epochs)
+    assert first.change == f"{first.solved_from:,} epochs"
+    finding = diagnosed(run).verdict
+    assert finding.kind == "too slow"
+    assert f"right from epoch {first.solved_from:,} on" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("config", "epochs"),
+    [
+        (TrainConfig(learning_rate=0.1, epochs=100), 4345),
+        (TrainConfig(284, 0.11, 2, 100, targets="1001"), 5322),
+        (TrainConfig(learning_rate=0.01), 43_429),
+    ],
+    ids=repr,
+)
+def test_a_slow_run_is_offered_its_epochs_however_many_the_page_has(
+    config: TrainConfig, epochs: int
+) -> None:
+    first = next(cures_of(config, diagnose(trained(config))))
+    assert first == Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), epochs)
+
+
+def test_fewer_epochs_than_the_page_has_are_offered_as_its_fewest() -> None:
+    config = TrainConfig(2, 5.0, 4, 10, True, "0001")
+    first = next(cures_of(config, diagnose(trained(config))))
+    assert first.solved_from < 100
+    assert first == Cure("100 epochs", replace(config, epochs=100), first.solved_from)
+    assert judge(trained(first.config)).epoch == first.solved_from
 
 
 @pytest.mark.parametrize("run", ["edited late", "fork"])
-def test_a_run_spoilt_on_the_way_is_cured_by_going_back_first_of_all(run: str) -> None:
-    first, *others = cured(run)
-    assert first.config == replace(UNSOLVED[run], edits=())
-    assert all(cure.change.endswith(" epochs") for cure in others)
+def test_a_run_spoilt_on_the_way_is_cured_by_going_back_or_by_more_epochs_alone(run: str) -> None:
+    *longer, back = cured(run)
+    assert back.config == replace(UNSOLVED[run], edits=())
+    assert all(cure.change.endswith(" epochs") for cure in longer)
 
 
 def test_going_back_is_not_offered_where_the_run_as_trained_is_no_better() -> None:
@@ -164,7 +192,27 @@ def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
 @pytest.mark.parametrize("biases", [False, True])
 def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: bool) -> None:
     config = TrainConfig(hidden_size=1, biases=biases, epochs=epochs)
-    assert not list(cures_of(config, diagnose(trained(config))))
+    diagnosis = diagnose(trained(config))
+    assert not list(cures_of(config, diagnosis))
+    one = [] if biases else ["biases"]
+    assert tried(config, diagnosis) == [
+        *one,
+        "2 hidden units",
+        "2 hidden units, biases and the seeds 0 to 49",
+    ]
+
+
+def test_all_that_was_tried_is_listed() -> None:
+    config = TrainConfig(hidden_size=3, edits=(Edit(1, "h1 → ŷ", 0.0),))
+    assert tried(config, diagnosed("seed 41")) == [
+        "50,000 epochs",
+        AS_IT_WAS,
+        "the rates 0.25, 1, 2, 0.1, 0.05, 5",
+        "the seeds 0 to 49",
+        "biases",
+        "4 hidden units",
+        "4 hidden units, biases and the seeds 0 to 49",
+    ]
 
 
 def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_together() -> None:

@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 from xorviz.core.config import TrainConfig
 from xorviz.sweeps import workers
 from xorviz.sweeps.run import Results, SweepConfig, sweep
-from xorviz.sweeps.trial import Trial
+from xorviz.sweeps.trial import Trial, advance
 
 CONFIG = SweepConfig(range(40), (0.5, 10.0), (1, 3), epochs=500)
 SLOW = SweepConfig(range(128), (0.5, 10.0), (2,), epochs=3500)
@@ -186,8 +186,8 @@ def test_what_a_worker_was_asked_before_an_interrupt_is_no_answer_after_it(
     with monkeypatch.context() as patch:
         patch.setattr(pickle, "load", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            workers.train(some_trial(), 3)
-    answer, expected = workers.train(some_trial(), 50), some_trial()
+            workers.call(advance, some_trial(), 3)
+    answer, expected = workers.call(advance, some_trial(), 50), some_trial()
     expected.run(50)
     assert answer.batch.epoch == 50
     assert answer.batch.parameters.tolist() == expected.batch.parameters.tolist()

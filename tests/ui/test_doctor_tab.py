@@ -32,7 +32,9 @@ UNSOLVED = {
 }
 SOLVED = TrainConfig(epochs=1000)
 HOPELESS = {"hidden": "1", "epochs": "100"}
-NOTHING = "Nothing that was tried: other rates, seeds, sizes and biases all fail."
+NOTHING = (
+    "Nothing that was tried: biases; 2 hidden units; 2 hidden units, biases and the seeds 0 to 49."
+)
 every_run = pytest.mark.parametrize("run", UNSOLVED)
 
 
@@ -127,13 +129,15 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     assert settings == vars(last.config)
     assert app.session_state["tab"] == "doctor"
     assert headings(app)[0] == "Solved"
-    assert f"All four are right from epoch {last.solved_from:,} on." in texts(app)
+    assert f"All four predictions are right from epoch {last.solved_from:,} on." in texts(app)
     assert not offered(app)
 
 
 def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link() -> None:
     app = on_the_tab(**UNSOLVED["fork"][0])
-    app.button(key="cure 0").click()
+    back = "The run as it was before it was changed on the way"
+    (key,) = [key for key, label in offered(app).items() if label == back]
+    app.button(key=key).click()
     assert link(ran(app)) == {"epochs": "900", "tab": "doctor"}
     assert not [text for text in texts(app) if text.startswith("Changed on the way")]
 
@@ -150,7 +154,9 @@ def test_more_epochs_keep_what_was_typed_over() -> None:
 def test_a_solved_run_is_offered_no_cure() -> None:
     app = on_the_tab(epochs="1000")
     assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
-    assert texts(app) == [f"All four are right from epoch {judge(trained(SOLVED)).epoch:,} on."]
+    assert texts(app) == [
+        f"All four predictions are right from epoch {judge(trained(SOLVED)).epoch:,} on."
+    ]
     assert not offered(app)
 
 

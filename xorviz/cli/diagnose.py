@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from xorviz.core.recording import Recording
-from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.cures import Cure, cures_of, tried
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.settings.text import describe
 from xorviz.step.latex.notation import significant
@@ -12,10 +12,11 @@ from xorviz.step.latex.notation import significant
 
 @dataclass(frozen=True)
 class Consultation:
-    """A diagnosis, and the cures that were tried and work."""
+    """A diagnosis, the cures that were tried and work, and all that was tried if none does."""
 
     diagnosis: Diagnosis
     cures: tuple[Cure, ...]
+    tried: tuple[str, ...]
 
     def as_text(self) -> str:
         """A paragraph a part."""
@@ -28,6 +29,8 @@ class Consultation:
             f"  {cure.change}: solved from epoch {cure.solved_from} on ({describe(cure.config)})"
             for cure in self.cures
         ]
+        if self.tried:
+            cures = [f"  None. What was tried does not solve it: {'; '.join(self.tried)}."]
         proof = [f"  {line}" for line in self.diagnosis.proof]
         parts = {"Diagnosis": findings, "Proof": proof, "Evidence": evidence, "Cures": cures}
         lines = [[f"{title}:", *part] for title, part in parts.items() if part]
@@ -43,6 +46,7 @@ class Consultation:
                 {"change": cure.change, "config": vars(cure.config), "solved_at": cure.solved_from}
                 for cure in self.cures
             ],
+            "tried": list(self.tried),
         }
 
 
@@ -52,5 +56,7 @@ def _written(value: float | str) -> str:
 
 def consult(recording: Recording) -> Consultation:
     """Diagnose a run, and try what cures it."""
-    diagnosis = diagnose(recording)
-    return Consultation(diagnosis, tuple(cures_of(recording.config, diagnosis)))
+    config, diagnosis = recording.config, diagnose(recording)
+    cures = tuple(cures_of(config, diagnosis))
+    is_uncured = not cures and diagnosis.verdict.kind != "solved"
+    return Consultation(diagnosis, cures, tuple(tried(config, diagnosis)) if is_uncured else ())

@@ -2,24 +2,40 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from math import log
 from typing import Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.doctor.diagnosis import Diagnosis
+from xorviz.doctor.look import MOST_EPOCHS
+from xorviz.settings.link import limits
 from xorviz.sweeps.run import solved_from
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
+SEEDS_TRIED: Final = f"the seeds {SEEDS[0]} to {SEEDS[-1]}"
 MAX_UNITS: Final = 16
-MAX_EPOCHS: Final = 50_000
-"""What the page offers at most."""
-AS_IT_WAS: Final = "the run as it was before it was changed on the way"
 
-Change = tuple[str, Sequence[TrainConfig]]
-"""What to call a kind of change, and the runs to try, the likeliest first."""
+
+@dataclass(frozen=True)
+class Change:
+    """A kind of change, and the runs that it makes.
+
+    Attributes
+    ----------
+    name
+        What to call the change that a run makes, with the run's settings to be filled in.
+    tried
+        What to call all of its runs together.
+    configs
+        The runs, the likeliest first.
+    """
+
+    name: str
+    tried: str
+    configs: Sequence[TrainConfig]
 
 
 @dataclass(frozen=True)
@@ -42,51 +58,81 @@ class Cure:
 
 
 def cures_of(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
-    """Try several kinds of change, and yield of each the first run that solves the table.
+    """Yield what the diagnosis found to solve the table, then try several kinds of change.
 
-    A run that was changed on the way and is solved without that needs no other settings,
-    but more epochs, where they help. If nothing does, one more unit is tried with biases
-    and other seeds.
+    Of each kind the first run that solves the table is a cure. A run that was changed on
+    the way and is solved without that needs no other settings. If nothing is found, one
+    more unit is tried with biases and other seeds.
     """
     if diagnosis.verdict.kind == "solved":
         return
-    plain = replace(config, edits=())
-    without = ", without the changes on the way" if config.edits else ""
-    found = False
-    for cure in _first_that_solve([(AS_IT_WAS, [plain])] if config.edits else []):
-        found = True
+    is_cured = False
+    for cure in (*_longer(config, diagnosis), *_in_small_steps(diagnosis)):
+        is_cured = True
         yield cure
-    others = [] if found else list(_other_settings(plain, without))
-    for cure in chain(_longer(config, diagnosis), _first_that_solve(others)):
-        found = True
-        yield cure
-    if not found:
-        larger = replace(_one_more_unit(plain), biases=True)
-        change = "{hidden_size} hidden units, biases and seed {seed}" + without
-        yield from _first_that_solve([(change, _seeds(larger))])
+    for changes in _changes(config):
+        for cure in _first_that_solve(changes):
+            is_cured = True
+            yield cure
+        if is_cured:
+            return
+
+
+def tried(config: TrainConfig, diagnosis: Diagnosis) -> list[str]:
+    """List what was tried on a run that nothing cures."""
+    look = diagnosis.look
+    epochs = [f"{look.until:,} epochs"] if look and look.until > config.epochs else []
+    return epochs + [change.tried for changes in _changes(config) for change in changes]
 
 
 def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
-    """Train for more epochs, as few as help."""
-    if any(finding.kind == "still improving" for finding in diagnosis.findings):
-        tried = ([("{epochs:,} epochs", [longer])] for longer in _more_epochs(config))
-        yield from islice(chain.from_iterable(map(_first_that_solve, tried)), 1)
+    """The number of epochs that training on found."""
+    look = diagnosis.look
+    if look and look.solved_from is not None:
+        epochs = max(look.solved_from, int(limits("epochs").low))
+        yield Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), look.solved_from)
+
+
+def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
+    """The smaller steps that solve the run, where the page has room for so many."""
+    steps = diagnosis.small_steps
+    if steps is None or steps.solved_from is None or steps.config.edits:
+        return
+    small, epochs = steps.config, max(steps.solved_from, int(limits("epochs").low))
+    if epochs <= MOST_EPOCHS and small.learning_rate >= limits("learning_rate").low:
+        yield Cure(
+            f"learning rate {small.learning_rate:.3g} and {epochs:,} epochs",
+            replace(small, epochs=epochs),
+            steps.solved_from,
+        )
+
+
+def _changes(config: TrainConfig) -> Iterator[list[Change]]:
+    """The kinds of change, in rounds: another is only tried where those before cure nothing."""
+    plain = replace(config, edits=())
+    without = ", without the changes on the way" if config.edits else ""
+    if config.edits:
+        name = "the run as it was before it was changed on the way"
+        yield [Change(name, name, [plain])]
+    yield list(_other_settings(plain, without))
+    larger = replace(_one_more_unit(plain), biases=True)
+    units = f"{larger.hidden_size} hidden units, biases and "
+    yield [Change(units + "seed {seed}" + without, units + SEEDS_TRIED, _seeds(larger))]
 
 
 def _other_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
     """Changes of one setting, the likeliest first; their names end on what they leave out."""
     if proof(plain) is None:
-        yield "learning rate {learning_rate:g}" + without, _rates(plain)
-        yield "seed {seed}" + without, _seeds(plain)
+        rates = _rates(plain)
+        listed = ", ".join(f"{run.learning_rate:g}" for run in rates)
+        yield Change("learning rate {learning_rate:g}" + without, f"the rates {listed}", rates)
+        yield Change("seed {seed}" + without, SEEDS_TRIED, _seeds(plain))
     if not plain.biases:
-        yield "biases" + without, [replace(plain, biases=True)]
+        yield Change("biases" + without, "biases", [replace(plain, biases=True)])
     if plain.hidden_size < MAX_UNITS:
-        yield "{hidden_size} hidden units" + without, [_one_more_unit(plain)]
-
-
-def _more_epochs(config: TrainConfig) -> list[TrainConfig]:
-    wanted = (min(times * config.epochs, MAX_EPOCHS) for times in (2, 5, 20))
-    return [replace(config, epochs=epochs) for epochs in wanted if epochs > config.epochs]
+        larger = _one_more_unit(plain)
+        units = f"{larger.hidden_size} hidden units"
+        yield Change(units + without, units, [larger])
 
 
 def _rates(plain: TrainConfig) -> list[TrainConfig]:
@@ -106,7 +152,7 @@ def _one_more_unit(plain: TrainConfig) -> TrainConfig:
 
 def _first_that_solve(changes: Sequence[Change]) -> Iterator[Cure]:
     """Train the runs of several kinds of change side by side; yield the first solved of each."""
-    solved = solved_from([config for _, candidates in changes for config in candidates])
-    for change, candidates in changes:
-        for candidate in islice((config for config in candidates if config in solved), 1):
-            yield Cure(change.format(**vars(candidate)), candidate, solved[candidate])
+    solved = solved_from([config for change in changes for config in change.configs])
+    for change in changes:
+        for config in islice((config for config in change.configs if config in solved), 1):
+            yield Cure(change.name.format(**vars(config)), config, solved[config])

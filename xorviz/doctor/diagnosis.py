@@ -2,45 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
-
-import numpy as np
 
 from xorviz.core.impossible import proof
-from xorviz.core.network import Array
 from xorviz.core.recording import Recording
-from xorviz.core.truth_table import ROW_NAMES
-from xorviz.core.verdict import NEAR_HALF, Verdict, judge
+from xorviz.core.verdict import Verdict, judge
+from xorviz.doctor.causes import of_small_steps, oscillates, oscillating, too_slow
 from xorviz.doctor.evidence import Evidence, Measured, evidence, measure
-from xorviz.doctor.forecast import Outlook, epochs_to_go, train_on
-from xorviz.doctor.rate import too_large
+from xorviz.doctor.finding import Finding
+from xorviz.doctor.look import MOST_EPOCHS, Look, look_on
+from xorviz.doctor.outcome import count, on_plateau, plateau
+from xorviz.doctor.rate import SmallSteps, take_small_steps
 from xorviz.doctor.units import duplicates, saturated
-
-NEARLY: Final = 1e-4
-"""Answers nearer to 0 or 1 than this are not written out."""
-
-Kind = Literal[
-    "diverged",
-    "solved",
-    "impossible",
-    "still improving",
-    "oscillating",
-    "plateau",
-    "3 of 4",
-    "2 of 4",
-    "1 of 4",
-    "0 of 4",
-    "saturated units",
-    "duplicate units",
-]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that holds of a run, in one or two sentences."""
-
-    kind: Kind
-    text: str
+from xorviz.sweeps.workers import call, shared_pool
 
 
 @dataclass(frozen=True)
@@ -55,11 +28,18 @@ class Diagnosis:
         The numbers of the last state and of the way there, the same ones for every run.
     proof
         Why no weights give the table, in three lines; empty where that isn't known.
+    look
+        What more epochs come to; None where the run is solved, diverged or impossible.
+    small_steps
+        What smaller steps come to, where more epochs do not solve the run and such steps
+        can be taken.
     """
 
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     proof: tuple[str, ...]
+    look: Look | None
+    small_steps: SmallSteps | None
 
     @property
     def verdict(self) -> Finding:
@@ -67,35 +47,59 @@ class Diagnosis:
         return self.findings[0]
 
 
-def diagnose(recording: Recording) -> Diagnosis:
-    """Diagnose a run by its predictions and its last state.
+def diagnose(recording: Recording, until: int = MOST_EPOCHS) -> Diagnosis:
+    """Diagnose a run by its predictions, its last state, and what becomes of it.
 
-    A run that is neither solved nor diverged, and whose table isn't impossible, is
-    trained on to see what it would come to.
+    A run that is neither solved nor diverged, and whose table isn't impossible, is trained
+    on up to epoch `until`. If that doesn't solve it, its start is trained with smaller steps.
     """
-    found = measure(recording)
+    verdict = judge(recording)
     lines = proof(recording.config) or ()
-    return Diagnosis(tuple(_findings(found, lines)), evidence(found), lines)
+    look, steps = None, None
+    if not lines and verdict.kind not in ("solved", "diverged"):
+        look, steps = _try_on(recording, until)
+    found = measure(recording, look)
+    findings = tuple(_findings(found, verdict, steps, is_possible=not lines))
+    return Diagnosis(findings, evidence(found), lines, look, steps)
 
 
-def _findings(found: Measured, lines: tuple[str, ...]) -> Iterator[Finding]:
-    verdict = judge(found.recording)
-    outlook = None
-    if verdict.kind == "diverged":
+def _try_on(recording: Recording, until: int) -> tuple[Look, SmallSteps | None]:
+    """Look on, and take small steps, side by side."""
+    config, pool = recording.config, shared_pool()
+    looking = pool.submit(call, look_on, config, recording.parameters[-1], until)
+    stepping = pool.submit(call, take_small_steps, config)
+    look: Look = looking.result()
+    if look.solved_from is None:
+        return look, stepping.result()
+    stepping.cancel()
+    return look, None
+
+
+def _findings(
+    found: Measured, verdict: Verdict, steps: SmallSteps | None, is_possible: bool
+) -> Iterator[Finding]:
+    """The verdict and its cause, then what is wrong at the end."""
+    outputs = found.recording.predictions[-1]
+    if not is_possible:
+        yield Finding("impossible", _impossible(found))
+    elif verdict.kind == "diverged":
         yield Finding("diverged", _diverged(verdict))
     elif verdict.kind == "solved":
-        yield Finding("solved", f"All four are right from epoch {verdict.epoch:,} on.")
-    elif not lines:
-        outlook = train_on(found.recording)
-        if outlook.solved_from is not None:
-            yield Finding("still improving", _still_improving(found, outlook.solved_from))
-    if lines:
-        yield Finding("impossible", _impossible(found))
-    if text := too_large(found, outlook):
-        yield Finding("oscillating", text)
-    if not lines and verdict.kind != "diverged":
-        yield from _answers(found, verdict, outlook)
-        yield from _units(found)
+        yield Finding("solved", f"All four predictions are right from epoch {verdict.epoch:,} on.")
+        if on_plateau(outputs):
+            yield plateau(outputs, is_solved=True)
+    else:
+        yield from _of_unsolved(found, steps)
+    if oscillates(found):
+        yield oscillating(found)
+    if is_possible and verdict.kind != "diverged":
+        yield from _of_units(found, verdict.kind == "solved")
+
+
+def _impossible(found: Measured) -> str:
+    config = found.recording.config
+    unit = f"one hidden unit {'with' if config.biases else 'without'} biases"
+    return f"No weights give the table {config.targets}: {unit} is too little."
 
 
 def _diverged(verdict: Verdict) -> str:
@@ -105,113 +109,24 @@ def _diverged(verdict: Verdict) -> str:
     )
 
 
-def _impossible(found: Measured) -> str:
-    config = found.recording.config
-    unit = f"one hidden unit {'with' if config.biases else 'without'} biases"
-    return f"No weights give the table {config.targets}: {unit} is too little."
+def _of_unsolved(found: Measured, steps: SmallSteps | None) -> Iterator[Finding]:
+    config, outputs, look = found.recording.config, found.recording.predictions[-1], found.look
+    assert look is not None
+    if look.solved_from is not None:
+        yield too_slow(look.solved_from, config.epochs)
+    cause = of_small_steps(found, steps) if steps else None
+    if cause and cause.kind == "learning rate too large":
+        yield cause
+    if on_plateau(outputs):
+        yield plateau(outputs, is_solved=False)
+    yield count(found, look)
+    if cause and cause.kind != "learning rate too large":
+        yield cause
 
 
-def _still_improving(found: Measured, solved_from: int) -> str:
-    more = epochs_to_go(found.recording.half_squared_error)
-    took = solved_from - found.recording.config.epochs
-    then = f"all four are right from epoch {solved_from:,} on."
-    if more is None:
-        return f"The trend does not show it yet; trained on, it took {_epochs(took)}: {then}"
-    about = _epochs(_about(more))
-    return f"The trend points to about {about}; trained on, it took {took:,}: {then}"
-
-
-def _epochs(more: int) -> str:
-    return f"{more:,} more epoch{'' if more == 1 else 's'}"
-
-
-def _about(count: int) -> int:
-    """Round to two significant digits."""
-    return int(float(f"{count:.2g}"))
-
-
-def _answers(found: Measured, verdict: Verdict, outlook: Outlook | None) -> Iterator[Finding]:
-    """What the network answers at the end, and of a stuck run its place.
-
-    A run that is on a plateau or is solved later is not stuck: where it passes a
-    saddle, its place could look like a valley's floor.
-    """
-    answers = found.recording.predictions[-1]
-    plateau = bool((np.abs(answers - 0.5) < NEAR_HALF).all())
-    if plateau:
-        yield Finding("plateau", _plateau(answers))
-    if outlook:
-        stuck = not plateau and outlook.solved_from is None
-        yield _count(found, verdict, outlook, f" {_place(found)}" if stuck else "")
-
-
-def _plateau(answers: Array) -> str:
-    return (
-        f"All four answers are near 0.5, from {answers.min():.4g} to {answers.max():.4g}: "
-        "a plateau, on which the network can hardly tell the inputs apart."
-    )
-
-
-def _count(found: Measured, verdict: Verdict, outlook: Outlook, place: str) -> Finding:
-    kinds: tuple[Kind, ...] = ("0 of 4", "1 of 4", "2 of 4", "3 of 4")
-    are = "is" if verdict.correct == 1 else "are"
-    stay, change = _later(outlook)
-    return Finding(
-        kinds[verdict.correct],
-        f"{verdict.correct} of 4 {are} right{stay}: {_wrong(found.recording)}.{place}{change}",
-    )
-
-
-def _later(outlook: Outlook) -> tuple[str, str]:
-    """What more epochs do to the right answers, where they don't solve the run: stay, or change."""
-    if outlook.solved_from is not None:
-        return "", ""
-    more = f"{outlook.epochs:,} more epochs"
-    if outlook.unchanged:
-        return f", for {more} too", ""
-    are = "is" if outlook.correct == 1 else "are"
-    return "", (
-        f" In {more} other inputs become right for a while, but never all four for long; at the "
-        f"end {outlook.correct} of 4 {are}."
-    )
-
-
-def _wrong(recording: Recording) -> str:
-    wrong = np.flatnonzero(~recording.right[-1])
-    return ", ".join(
-        f"{ROW_NAMES[row]} is answered {_answer(recording.predictions[-1, row])} instead of "
-        f"{recording.config.targets[row]}"
-        for row in wrong
-    )
-
-
-def _answer(value: float) -> str:
-    """Write an answer, and none that is rounded to 0 or 1: a sigmoid's never are."""
-    if value > 1 - NEARLY:
-        return f"more than {1 - NEARLY:g}"
-    return f"less than {NEARLY:g}" if value < NEARLY else f"{value:.4g}"
-
-
-def _place(found: Measured) -> str:
-    curve = found.curvature
-    count = curve.eigenvalues.size
-    if curve.place == "not finite":
-        return "The curvature is not finite."
-    return (
-        f"The gradient is {found.gradient:.2g}"
-        + {
-            "slope": ": a slope, not yet at its foot.",
-            "saddle": f"; the loss curves down along {curve.negative} of {count} directions: "
-            "a saddle.",
-            "valley": f"; the loss curves up along {curve.positive} of {count} directions and down "
-            "along none: the floor of a valley.",
-            "flat": "; the loss hardly curves along any direction: a flat place.",
-        }[curve.place]
-    )
-
-
-def _units(found: Measured) -> Iterator[Finding]:
-    if text := saturated(found):
+def _of_units(found: Measured, is_solved: bool) -> Iterator[Finding]:
+    """What holds of single units; a solved run may well have saturated ones."""
+    if not is_solved and (text := saturated(found)):
         yield Finding("saturated units", text)
     if text := duplicates(found):
         yield Finding("duplicate units", text)

@@ -12,7 +12,8 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.doctor.hessian import Curvature, curvature
+from xorviz.doctor.hessian import SMALL, Curvature, curvature
+from xorviz.doctor.look import Look
 from xorviz.step.step import Step, open_step
 
 ROUNDING: Final = 1e-12
@@ -57,6 +58,8 @@ class Measured:
     ----------
     recording
         The run.
+    look
+        What training it on came to, where that was tried.
     step, curvature
         Those of its last state.
     trend
@@ -67,10 +70,16 @@ class Measured:
     """
 
     recording: Recording
+    look: Look | None
     step: Step
     curvature: Curvature
     trend: Trend
     risen: NDArray[np.int64]
+
+    @property
+    def epochs(self) -> int:
+        """All epochs that were trained and looked on."""
+        return self.look.until if self.look else self.recording.config.epochs
 
     @property
     def gradient(self) -> float:
@@ -79,15 +88,17 @@ class Measured:
             return float(np.linalg.norm(self.step.gradients))
 
 
-def measure(recording: Recording) -> Measured:
-    """Measure a run."""
+def measure(recording: Recording, look: Look | None = None) -> Measured:
+    """Measure a run, after training it on where that was tried."""
     config, last = recording.config, recording.parameters[-1]
+    moves_on = look is not None and abs(look.loss_change) > SMALL
     moves = _moves(recording.half_squared_error)
     moves[_edited(config)] = 0.0
     return Measured(
         recording,
+        look,
         open_step(config, last, config.epochs),
-        curvature(config, last),
+        curvature(config, last, look.until if look else None, moves_on),
         trend(recording.half_squared_error, _edited(config)),
         np.flatnonzero(moves > 0) + 1,
     )
@@ -175,8 +186,8 @@ def _of_the_place(found: Measured) -> Iterator[tuple[str, float | str, str]]:
         f"{curve.negative} down, {curve.flat} flat, {curve.positive} up"
         if curve.eigenvalues.size
         else NOT_FINITE,
-        "Directions along which the loss curves; flat: too slight to matter in a run of so many "
-        "epochs.",
+        "Directions along which the loss curves; flat: too slightly to matter within "
+        f"{found.epochs:,} epochs.",
     )
     yield "Place", curve.place, "What the gradient and the curvature make of the last state."
     yield (

@@ -14,7 +14,7 @@ ROUNDING: Final = 1e-12
 """Eigenvalues this small against the largest, or against 1, may be all rounding."""
 
 SMALL: Final = 0.01
-"""A gradient is small where a run as long again would lower the loss by less than this part."""
+"""A change of the loss by less than this part of it is small."""
 
 Place = Literal["slope", "valley", "saddle", "flat", "not finite"]
 
@@ -90,64 +90,82 @@ class Curvature:
         Those of the Hessian, ascending, shape (P,); empty where it is not finite.
     negative, flat, positive
         How many there are of each.
+    least
+        Eigenvalues closer to 0 than this are flat.
     sharpness
         Learning rate × largest eigenvalue. Gradient descent along that eigenvector
         multiplies the distance to its minimum by 1 minus this: above 2 it overshoots by
         more than it came from.
     place
-        A slope, where the gradient is not small. Else a saddle, where the loss curves
-        down along some direction; a valley, where it curves up along some and down along
-        none; and flat, where it curves along none.
+        A slope, where the loss falls on at once. Else a saddle, where the loss curves
+        down along some direction; a slope again, where the loss is known to move on; a
+        valley, where it curves up along some direction and down along none; and flat,
+        where it curves along none.
     """
 
     eigenvalues: Array
     negative: int
     flat: int
     positive: int
+    least: float
     sharpness: float
     place: Place
 
 
-def curvature(config: TrainConfig, parameters: Array) -> Curvature:
-    """Tell how the loss curves around a state, as far as a run of these settings can notice.
+def curvature(
+    config: TrainConfig, parameters: Array, epochs: int | None = None, moves_on: bool = False
+) -> Curvature:
+    """Tell how the loss curves around a state, as far as so many epochs can notice.
 
     Along an eigenvector of eigenvalue λ one epoch multiplies the distance to the
-    stationary point by 1 - rate · λ, and all epochs of a run by about
-    e^(-rate · λ · epochs). Where rate · |λ| · epochs < 1 the run hardly notices the
-    curvature: the direction is flat to it, as are those which keep the outputs as they
-    are and have λ = 0 but for `ROUNDING`.
+    stationary point by 1 - rate · λ, and all epochs by about e^(-rate · λ · epochs). Where
+    rate · |λ| · epochs < 1 they hardly notice the curvature: the direction is flat to
+    them, as are those which keep the outputs as they are and have λ = 0 but for `ROUNDING`.
 
-    Likewise the loss falls by about rate · |gradient|² in an epoch; the gradient is
-    small where that, times epochs, is less than `SMALL` of the loss.
+    Likewise the loss falls by about rate · |gradient|² in an epoch. It falls on at once
+    where that, times the epochs of the run, is more than `SMALL` of the loss.
 
     A valley need hold no minimum: wherever tried, its floor leads on to infinite weights.
     For XOR and two hidden units with biases a strictly falling path leads from every
     finite state to a loss of 0 (Sprinkhuizen-Kuyper and Boers, "The local minima of the
     error surface of the 2-2-1 XOR network", Annals of Mathematics and Artificial
     Intelligence 25 (1999)).
+
+    Parameters
+    ----------
+    config
+        The run.
+    parameters
+        The state, shape (P,).
+    epochs
+        All that were trained and looked on; those of the run if none.
+    moves_on
+        Whether training on changed the loss by more than `SMALL` of it.
     """
     step = open_step(config, parameters, config.epochs)
     matrix = hessian(config, parameters)
     if not (np.isfinite(matrix).all() and np.isfinite(step.gradients).all()):
-        return Curvature(np.empty(0), 0, 0, 0, float("nan"), "not finite")
+        nan = float("nan")
+        return Curvature(np.empty(0), 0, 0, 0, nan, nan, "not finite")
     eigenvalues = np.linalg.eigvalsh(matrix).astype(np.float64)
-    training_time = step.learning_rate * config.epochs
     rounding = ROUNDING * max(1.0, float(np.abs(eigenvalues).max()))
-    least = max(rounding, 1 / training_time)
+    least = max(rounding, 1 / (step.learning_rate * (epochs or config.epochs)))
     negative = int((eigenvalues < -least).sum())
     positive = int((eigenvalues > least).sum())
     flat = parameters.size - negative - positive
     with np.errstate(over="ignore"):
         sharpness = float(step.learning_rate * eigenvalues[-1])
-        fall = training_time * float(step.gradients @ step.gradients)
-    slope = fall > SMALL * 0.5 * float(step.error @ step.error)
-    place = _place(slope, negative, positive)
-    return Curvature(eigenvalues, negative, flat, positive, sharpness, place)
+        fall = step.learning_rate * config.epochs * float(step.gradients @ step.gradients)
+    falls = fall > SMALL * 0.5 * float(step.error @ step.error)
+    place = _place(falls, negative, positive, moves_on)
+    return Curvature(eigenvalues, negative, flat, positive, least, sharpness, place)
 
 
-def _place(slope: bool, negative: int, positive: int) -> Place:
-    if slope:
+def _place(falls: bool, negative: int, positive: int, moves_on: bool) -> Place:
+    if falls:
         return "slope"
     if negative:
         return "saddle"
+    if moves_on:
+        return "slope"
     return "valley" if positive else "flat"

@@ -5,16 +5,18 @@ from typing import Final
 
 import numpy as np
 
-from xorviz.core.network import Array
+from xorviz.core.network import Array, sigmoid
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Measured, teaching_slopes
+from xorviz.step.step import Step
 
 SATURATED: Final = 1e-3
 """A hidden unit is saturated where σ′ is below this on all rows that reach its weights: without
 biases row 00, where σ′(0) is 1/4, doesn't. The output is, on a row that it has wrong."""
 
 ALIKE: Final = 1e-3
-"""Two units are duplicates where their activations agree within this on all four rows."""
+"""Two units are duplicates where their activations agree within this on all four rows. One can
+stand for both where the outputs then agree within this, too."""
 
 
 def saturated(found: Measured) -> str:
@@ -24,25 +26,39 @@ def saturated(found: Measured) -> str:
 
 def duplicates(found: Measured) -> str:
     """Tell which hidden units are duplicates of each other; empty where none are."""
-    groups = [_names(group) for group in _groups(found.step.hidden) if len(group) > 1]
-    if not groups:
-        return ""
-    first, *others = groups
-    also = "".join(f", and so do {group}" for group in others)
-    return (
-        f"{first} answer every input alike, within {ALIKE:g}{also}: units that are alike do no "
-        "more than one would."
-    )
+    groups = [group for group in _groups(found.step.hidden) if len(group) > 1]
+    return " ".join(_duplicates(found.step, group) for group in groups)
+
+
+def _duplicates(step: Step, group: list[int]) -> str:
+    weights = step.layers.weights_output[group, 0]
+    if np.abs(_merged(step, group) - step.output).max() <= ALIKE:
+        so = f"one unit with the sum of their output weights gives the same outputs, within {ALIKE}"
+    else:
+        listed = _listed([f"{weight:.4g}".replace("-", "−") for weight in weights])
+        so = f"yet their output weights, {listed}, make even so small a difference count"
+    return f"{_names(group)} have the same activations on every input, within {ALIKE}: {so}."
+
+
+def _merged(step: Step, group: list[int]) -> Array:
+    """Outputs where the first unit of a group stands for all of it; shape (4,)."""
+    hidden = step.hidden.copy()
+    hidden[:, group] = hidden[:, group[:1]]
+    z = hidden @ step.layers.weights_output[:, 0] + step.layers.biases_output.sum()
+    with np.errstate(over="ignore"):
+        return sigmoid(z)
 
 
 def _saturated_hidden(found: Measured) -> Iterator[str]:
     largest = teaching_slopes(found.step).max(axis=0)
     saturated = np.flatnonzero(largest < SATURATED)
     if saturated.size:
-        learns, its = ("learns", "its") if saturated.size == 1 else ("learn", "their")
+        one = saturated.size == 1
+        are, its, it = ("is", "its", "it") if one else ("are", "their", "them")
         yield (
-            f"{_names(saturated.tolist())} hardly {learns} any more: on every input that reaches "
-            f"{its} weights σ′ is at most {largest[saturated].max():.2g}."
+            f"{_names(saturated.tolist())} {are} saturated: on every input that reaches {its} "
+            f"weights σ′ is at most {largest[saturated].max():.2g}, so little of the error gets "
+            f"through {it}."
         )
 
 
@@ -50,10 +66,12 @@ def _saturated_output(found: Measured) -> Iterator[str]:
     slopes = found.step.slope_output
     rows = np.flatnonzero(~found.recording.right[-1] & (slopes < SATURATED))
     if rows.size:
-        most = "" if rows.size == 1 else "at most "
+        largest = slopes[rows].max()
+        at_most = "" if rows.size == 1 else "at most "
+        slope = f"{at_most}{largest:.2g}" if largest else "0 but for rounding"
         yield (
             f"ŷ is saturated on the wrong side for {_listed([ROW_NAMES[row] for row in rows])}: σ′ "
-            f"is {most}{slopes[rows].max():.2g} there, so hardly any error comes back."
+            f"is {slope} there, so hardly any error comes back."
         )
 
 

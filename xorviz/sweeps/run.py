@@ -14,8 +14,8 @@ from xorviz.core.config import FIELDS, ConfigError, TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
-from xorviz.sweeps.trial import Trial
-from xorviz.sweeps.workers import shared_pool, train
+from xorviz.sweeps.trial import Trial, advance, solved_at
+from xorviz.sweeps.workers import call, shared_pool
 
 MAX_NETWORKS: Final = 10_000_000
 BLOCK: Final = 2048
@@ -183,9 +183,9 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
     trained, total = (config.count - missing) * config.epochs, config.count * config.epochs
     running: dict[Future[Trial], tuple[slice, int]] = {}
 
-    def advance(trial: Trial, block: slice) -> None:
+    def go_on(trial: Trial, block: slice) -> None:
         epochs = min(_affordable(trial.batch), config.epochs - trial.batch.epoch)
-        running[pool.submit(train, trial, epochs)] = block, epochs
+        running[pool.submit(call, advance, trial, epochs)] = block, epochs
 
     try:
         while waiting or running:
@@ -193,12 +193,12 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
             # once there is something to see.
             while waiting and len(running) < WORKERS + (soon and results.trained > 0):
                 block = waiting.pop(0)
-                advance(Trial(config.configs(block)), block)
+                go_on(Trial(config.configs(block)), block)
             for future in wait(running, ROUND, FIRST_COMPLETED).done:
                 (block, epochs), trial = running.pop(future), future.result()
                 trained += epochs * (block.stop - block.start)
                 if trial.batch.epoch < config.epochs:
-                    advance(trial, block)
+                    go_on(trial, block)
                 else:
                     results.take(block, trial)
             yield trained / total
@@ -215,14 +215,13 @@ def solved_from(configs: Iterable[TrainConfig]) -> dict[TrainConfig, int]:
     alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
     for config in configs:
         alike[config.hidden_size, config.biases, config.epochs].append(config)
-    trials = [
-        shared_pool().submit(train, Trial(group), epochs) for (_, _, epochs), group in alike.items()
-    ]
-    found: dict[TrainConfig, int] = {}
-    for group, trial in zip(alike.values(), trials, strict=True):
-        epochs = trial.result().solved_at().tolist()
-        found.update((run, epoch) for run, epoch in zip(group, epochs, strict=True) if epoch >= 0)
-    return found
+    waiting = [(group, shared_pool().submit(call, solved_at, group)) for group in alike.values()]
+    return {
+        run: epoch
+        for group, future in waiting
+        for run, epoch in zip(group, future.result(), strict=True)
+        if epoch >= 0
+    }
 
 
 def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
+from xorviz.core.recording import record
 from xorviz.core.truth_table import right
+from xorviz.core.verdict import judge
 
 CHUNK: Final = 16
 """Epochs whose predictions are judged together: few enough for a core's cache."""
@@ -56,3 +58,22 @@ class Trial:
         predictions = self.batch.predict()
         predictions[:, self.batch.overflowed] = np.nan  # as 0 · ∞ makes them in a run alone
         return predictions
+
+
+def advance(trial: Trial, epochs: int) -> Trial:
+    """Run a trial that many epochs further; return it, as another process has a copy."""
+    trial.run(epochs)
+    return trial
+
+
+def solved_at(configs: Sequence[TrainConfig]) -> list[int]:
+    """Train runs of one architecture and length, and tell from which epoch on each is solved.
+
+    -1 for one that is not. A run alone is trained faster than as a batch of one.
+    """
+    if len(configs) == 1:
+        verdict = judge(record(configs[0]))
+        return [verdict.epoch if verdict.kind == "solved" and verdict.epoch is not None else -1]
+    trial = Trial(configs)
+    trial.run(configs[0].epochs)
+    return [int(epoch) for epoch in trial.solved_at()]

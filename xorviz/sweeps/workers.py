@@ -1,4 +1,4 @@
-"""Workers: processes, one a core, that train while this one stays free.
+"""Workers: processes, one a core, that compute while this one stays free.
 
 Threads alone would not do: NumPy gives up Python's lock for its loops only, and between
 two loops over a few hundred networks a thread waits longer for the lock than it works.
@@ -15,10 +15,11 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 import xorviz
-from xorviz.sweeps.trial import Trial
+
+T = TypeVar("T")
 
 PACKAGE: Final = Path(xorviz.__file__).parent
 LOG: Final = logging.getLogger(__name__)
@@ -31,12 +32,12 @@ _unstartable = threading.Event()
 
 @cache
 def shared_pool() -> Executor:
-    """The pool of all sweeps of this process, as many workers as cores."""
+    """The pool of all that this process has computed, as many workers as cores."""
     return pool(os.cpu_count() or 1)
 
 
 def pool(workers: int) -> Executor:
-    """Make a pool of threads, each of which has a process do the work given to `train`.
+    """Make a pool of threads, each of which has a process do the work given to `call`.
 
     Where no thread can be started, as in a browser, the work is done at once instead.
     """
@@ -58,25 +59,24 @@ class Here(Executor):
         return future
 
 
-def train(trial: Trial, epochs: int) -> Trial:
-    """Run a trial that many epochs further, in this thread's own process; return it.
+def call(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function in this thread's own process, and return its result.
 
-    Where there is no such process, or it has died, the trial is run here.
+    The process finds the function by its module and name. Where there is no such process,
+    or it has died, the function is called here.
     """
     # It is kept again after a whole answer only: one that was interrupted has more to say.
     process = vars(_own).pop("process", None)
     is_new = process is None
     if is_new and _unstartable.is_set():
-        trial.run(epochs)
-        return trial
+        return function(*arguments)
     try:
         process = process or Process()
-        answer: Trial = process.ask(trial, epochs)
+        answer: T = process.ask(function, arguments)
     except (OSError, EOFError, pickle.PickleError) as error:
         if is_new:
             _give_up(error)
-        trial.run(epochs)
-        return trial
+        return function(*arguments)
     _own.process = process
     return answer
 
@@ -88,11 +88,11 @@ def _give_up(error: Exception) -> None:
             return
         _unstartable.set()
     why = str(error) or "it ended without an answer"
-    LOG.warning("No worker process can be started (%s): this process trains instead.", why)
+    LOG.warning("No worker process can be started (%s): this process computes instead.", why)
 
 
 class Process:
-    """A process that trains, for as long as this object or who made it lives."""
+    """A process that computes, for as long as this object or who made it lives."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
@@ -105,13 +105,13 @@ class Process:
             command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
         )
 
-    def ask(self, trial: Trial, epochs: int) -> Trial:
-        """Have a trial run; raises what pipes and pickles do where the process has died."""
+    def ask(self, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        """Have a function called; raises what pipes and pickles do where the process has died."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        pickle.dump((trial, epochs), self._process.stdin)
+        pickle.dump((function, arguments), self._process.stdin)
         self._process.stdin.flush()
-        answer: Trial = pickle.load(self._process.stdout)
+        answer: T = pickle.load(self._process.stdout)
         return answer
 
     def __del__(self) -> None:
@@ -121,14 +121,13 @@ class Process:
 
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Train what is asked for, until there are no more questions."""
+    """Call what is asked for, until there are no more questions or one has no answer."""
     while True:
         try:
-            trial, epochs = pickle.load(questions)
+            function, arguments = pickle.load(questions)
         except (EOFError, pickle.UnpicklingError):
             return
-        trial.run(epochs)
-        pickle.dump(trial, answers)
+        pickle.dump(function(*arguments), answers)
         answers.flush()
 
 

@@ -1,0 +1,100 @@
+"""Look: what becomes of a run with more epochs, found by training on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.trainer import Trainer
+from xorviz.core.truth_table import right, target_column
+from xorviz.settings.link import limits
+
+MOST_EPOCHS: Final = int(limits("epochs").high)
+"""A run is looked on up to this epoch: the most that the page offers."""
+
+
+@dataclass(frozen=True)
+class RowLook:
+    """What becomes of the prediction for one row of the truth table.
+
+    Attributes
+    ----------
+    changes
+        How often it becomes right or wrong.
+    last_change
+        The first state after the last of these changes; None where there is none.
+    is_right
+        Whether it is right at the end of the look.
+    """
+
+    changes: int
+    last_change: int | None
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """What training on from a run's last state comes to.
+
+    Attributes
+    ----------
+    until
+        The last state that was looked at.
+    rows
+        What becomes of each of the four predictions.
+    solved_from
+        The first state from which all four are right up to `until`; None where they end
+        otherwise.
+    loss_change
+        Relative change of the loss ½ Σ error² from the run's last state to `until`.
+    """
+
+    until: int
+    rows: tuple[RowLook, ...]
+    solved_from: int | None
+    loss_change: float
+
+    @property
+    def correct(self) -> int:
+        """How many predictions are right at the end of the look."""
+        return sum(row.is_right for row in self.rows)
+
+
+def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
+    """Train a run on with its own settings, and tell what becomes of it.
+
+    Parameters
+    ----------
+    config
+        The settings of the run.
+    parameters
+        Its last state, shape (P,).
+    until
+        The last epoch to look at; the run's own where it is larger.
+    """
+    more = max(until - config.epochs, 0)
+    trainer = Trainer(config, parameters, config.epochs)
+    outputs = np.empty((more + 1, 4, 1))
+    trainer.run(more, outputs[:-1])
+    outputs[-1] = trainer.predict()
+    targets = target_column(config.targets)
+    are_right = right(outputs, targets)[..., 0]
+    wrong = np.flatnonzero(~are_right.all(axis=1))
+    is_solved = bool(are_right[-1].all())
+    first, last = 0.5 * ((outputs[[0, -1]] - targets) ** 2).sum(axis=(1, 2))
+    return Look(
+        until=config.epochs + more,
+        rows=tuple(_row(column, config.epochs) for column in are_right.T),
+        solved_from=config.epochs + int(wrong.max(initial=-1)) + 1 if is_solved else None,
+        loss_change=float(last / first - 1),
+    )
+
+
+def _row(are_right: NDArray[np.bool_], epoch: int) -> RowLook:
+    """Tell of one row by whether it is right in each state from this epoch on."""
+    changed = np.flatnonzero(are_right[1:] != are_right[:-1]) + 1
+    last = epoch + int(changed[-1]) if changed.size else None
+    return RowLook(int(changed.size), last, bool(are_right[-1]))
