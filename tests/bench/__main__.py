@@ -8,6 +8,8 @@ from typing import Final
 
 from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
 from tests.bench.batch import measure_batch, measure_exactness
+from tests.bench.boundary import measure_boundary
+from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
@@ -22,6 +24,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "batch": measure_batch,
     "exactness": measure_exactness,
     "sweep": measure_sweep,
+    "boundary": measure_boundary,
+    "doctor": measure_doctor,
     "playback": measure_playback,
     "remounts": measure_remounts,
     "cpu": measure_cpu,

@@ -173,12 +173,12 @@ def test_charts_fill_their_place_after_the_window_is_resized(page: Page) -> None
     )
 
 
-def test_the_boundary_crosses_where_a_surface_has_its_level(page: Page) -> None:
+def test_the_boundary_is_drawn_where_the_output_is_one_half(page: Page) -> None:
     path = page.evaluate(
         """async () => {
-          const name = "component/xorviz.ui.stage.files/picture.js";
-          const { contour } = await import(new URL(name, document.baseURI));
-          return contour([[0, 1], [0, 1]], [0, 2], 0.25);
+          const name = "component/xorviz.ui.stage.files/boundary.js";
+          const { levelLine } = await import(new URL(name, document.baseURI));
+          return levelLine((x) => x - 0.5, [0, 2]);
         }"""
     )
-    assert path == "M0.5000,0L0.5000,2"
+    assert path == "M0.5000,0.0000L0.5000,2.0000"

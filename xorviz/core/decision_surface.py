@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xorviz.core.network import Array, Layers, sigmoid_in_place
 
@@ -12,6 +13,8 @@ GRID_SIZE: Final = 43
 """Points a side; the corners 0 and 1 of the truth table are grid points."""
 UNIT_GRID_SIZE: Final = 15
 """Points a side for the small surface of a unit."""
+MOVED: Final = 0.001
+"""Rounding may move a decision boundary by so much, in units of the axes."""
 
 
 def grid_axis(size: int = GRID_SIZE) -> Array:
@@ -27,6 +30,46 @@ def decision_surface(parameters: Array, hidden_size: int) -> Array:
     Outputs of shape (F, GRID_SIZE, GRID_SIZE), indexed [state, x2, x1].
     """
     return _output_surface(parameters, hidden_size, grid_axis(), None)
+
+
+def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArray[np.int64]:
+    """Find the states whose decision boundary single precision is too little for.
+
+    A parameter rounded to single precision is off by 2⁻²⁴ of itself at most. That moves the
+    output's pre-activation z = Σ v σ(w1·x1 + w2·x2 + b) + c by less than::
+
+        δ = 2⁻²⁴ (Σ |v| (1 + (|w1| + |w2|) HIGH / 4 + |b| / 4) + |c|)
+
+    as σ′ is 1/4 at most, and the boundary by δ over the length of z's gradient. Near the
+    boundary an output's derivative by z is 1/4.
+
+    Parameters
+    ----------
+    outputs
+        Those of `decision_surface`, shape (F, GRID_SIZE, GRID_SIZE).
+    parameters
+        Flat parameters of the states, shape (F, P).
+    hidden_size
+        Number of hidden units.
+
+    Returns
+    -------
+    Ascending indices of the states where it may move the boundary by more than `MOVED`.
+    """
+    layers = Layers(np.abs(parameters), hidden_size)
+    with np.errstate(over="ignore", invalid="ignore"):
+        reach = 1 + layers.weights_hidden.sum(axis=1) * HIGH / 4
+        if layers.biases_hidden.size:
+            reach += layers.biases_hidden / 4
+        z = (layers.weights_output[..., 0] * reach).sum(axis=1) + layers.biases_output.sum(axis=1)
+        moved = (2.0**-24 / 4 * z)[:, np.newaxis, np.newaxis]
+    rows = np.minimum(outputs[:, 1:], outputs[:, :-1]), np.maximum(outputs[:, 1:], outputs[:, :-1])
+    low = np.minimum(rows[0][..., 1:], rows[0][..., :-1]) - 0.5
+    high = np.maximum(rows[1][..., 1:], rows[1][..., :-1]) - 0.5
+    side = (HIGH - LOW) / (GRID_SIZE - 1)
+    is_crossed = (low <= moved) & (high >= -moved)
+    is_flat = (high - low) * MOVED < moved * side
+    return np.flatnonzero((is_crossed & is_flat).any(axis=(1, 2)))
 
 
 def unit_surfaces(parameters: Array, hidden_size: int) -> Array:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.figures.theme import Spec
+
+DIGIT: Final = 2.0**-24 / 32767
+"""What one of a parameter's further digits is worth, as a share of it: see boundary.js."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,29 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Boundary:
+    """The weights from which the stage computes where a network's output is 0.5.
+
+    Attributes
+    ----------
+    hidden_size
+        Number of hidden units.
+    weights
+        Each parameter's values, shape (frames,), in the order of `network.Layers`.
+    frames
+        Frames that need more than single precision, ascending; shape (K,).
+    digits
+        Their parameters' further digits: a parameter is its rounded value times
+        1 + digits · `DIGIT`; shape (K, P).
+    """
+
+    hidden_size: int
+    weights: Sequence[NDArray[np.float32]]
+    frames: NDArray[np.int32]
+    digits: NDArray[np.int16]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A heatmap drawn as the layout's first image, which moves at a tenth of the cost.
 
@@ -46,17 +72,16 @@ class Picture:
     ----------
     trace
         Index of the heatmap, whose ``z`` is a channel of values from 0 to 1.
-    level
-        Where given, the picture is smooth, and the layout's first shape follows the
-        line at which it crosses this value.
+    boundary
+        Where given, the picture is smooth, and the layout's first shape is this line.
     marks
-        With a level: index of the channel whose shapes are drawn over the picture.
+        With a boundary: index of the channel whose shapes are drawn over the picture.
     decimals
         Where given, the picture is a table, with every value written into its cell.
     """
 
     trace: int
-    level: float | None = None
+    boundary: Boundary | None = None
     marks: int | None = None
     decimals: int | None = None
 

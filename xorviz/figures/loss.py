@@ -126,5 +126,6 @@ def _notebook_points(recording: Recording) -> Spec:
         "y": np.array([loss for _, loss in printed]),
         "customdata": epochs,
         "marker": {"symbol": "diamond-open", "size": 9, "color": MUTED},
-        "hovertemplate": "the notebook prints<br>Epoch %{customdata}, Loss: %{y}<extra></extra>",
+        "hovertemplate": "the notebook prints, rounded<br>"
+        "Epoch %{customdata}, Loss: %{y:.8f}<extra></extra>",
     }

@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from xorviz.core.decision_surface import GRID_SIZE, HIGH, LOW, decision_surface, grid_axis
+from xorviz.core.decision_surface import (
+    GRID_SIZE,
+    HIGH,
+    LOW,
+    decision_surface,
+    grid_axis,
+    hard_to_bound,
+)
+from xorviz.core.network import Array
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
-from xorviz.figures.chart import Channel, Chart, Picture
+from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture
 from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
 
-LEVEL = 0.5
-"""On its other side a prediction is for the other target."""
 RADIUS = 0.05
 """Of a point, in units of the axes."""
 
@@ -37,15 +43,26 @@ def chart(recording: Recording) -> Chart:
             {"title": {"text": "x1", "standoff": 4}, **side},
             {"title": {"text": "x2", "standoff": 4}, **side, "scaleanchor": "x"},
             images=[image(LOW - cell / 2, HIGH + cell / 2, LOW - cell / 2, HIGH + cell / 2)],
-            shapes=[_boundary()],
+            shapes=[_line()],
             uirevision="surface",
         ),
         channels=[
             Channel(0, "z", outputs, decimals=3),
             Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
-        picture=Picture(0, level=LEVEL, marks=1),
+        picture=Picture(0, _boundary(recording, outputs), marks=1),
     )
+
+
+def _boundary(recording: Recording, outputs: Array) -> Boundary:
+    """Hand over the parameters, in double precision where the line needs it."""
+    parameters, size = recording.parameters, recording.config.hidden_size
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        rounded = parameters.astype(np.float32)
+        frames = hard_to_bound(outputs, parameters, size)
+        digits = (parameters[frames] / rounded[frames] - 1) / DIGIT
+    digits = np.clip(np.nan_to_num(np.rint(digits)), -32767, 32767)
+    return Boundary(size, list(rounded.T), frames.astype(np.int32), digits.astype(np.int16))
 
 
 def _surface() -> Spec:
@@ -63,8 +80,8 @@ def _surface() -> Spec:
     }
 
 
-def _boundary() -> Spec:
-    """Draw the line where the output is `LEVEL`; its path comes with each frame."""
+def _line() -> Spec:
+    """Draw the line where the output is 0.5; its path comes with each frame."""
     return {
         "type": "path",
         "path": "M0,0",

@@ -1,10 +1,11 @@
 // One chart: its heading, its switches, its Plotly figure and what moves in it. A moment is what it
 // shows: { epoch, chart, frame }, where the chart holds the values of that frame.
 
+import { boundary } from "./boundary.js";
 import { listedLines, pinRows, ValueList } from "./lists.js";
 import { drawKey, element, layPanel, writeHeading } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
-import { colourTable, contour, Painter } from "./picture.js";
+import { colourTable, Painter } from "./picture.js";
 import { assignAll, figureAt } from "./spec.js";
 
 // Named one by one: Plotly's own choice offers to upload a chart.
@@ -145,20 +146,19 @@ export class Chart {
   }
 
   /** @param {ChartMoment} moment */
-  picture({ frame, chart: { channels } }) {
-    const picture = /** @type {PictureSpec} */ (this.spec.picture);
-    const { trace, level } = picture;
-    const rows = rowsAt(channels, picture, frame);
+  picture({ frame, chart: { channels, picture } }) {
+    const { trace, boundary: line, marks, decimals } = /** @type {PictureSpec} */ (picture);
+    const rows = rowsAt(channels, { trace }, frame);
     const { images, shapes } = this.spec.layout;
-    if (level === null) {
-      const source = this.painter.table(rows, this.colours, picture.decimals ?? 0, ...this.area);
+    if (line === null) {
+      const source = this.painter.table(rows, this.colours, decimals ?? 0, ...this.area);
       return { images: [{ ...images[0], source }] };
     }
-    const path = contour(rows, this.spec.traces[trace].x, level);
-    const line = path ? [{ ...shapes[0], path }] : [];
-    const marks = picture.marks === null ? [] : valueAt(channels[picture.marks], frame);
+    const path = boundary(line, frame, this.spec.traces[trace].x);
+    const drawn = path ? [{ ...shapes[0], path }] : [];
+    const points = marks === null ? [] : valueAt(channels[marks], frame);
     const source = this.painter.surface(rows, this.colours);
-    return { images: [{ ...images[0], source }], shapes: [...line, ...marks] };
+    return { images: [{ ...images[0], source }], shapes: [...drawn, ...points] };
   }
 
   // The positions of the switches that links hold, by name; undefined where it is the first.

@@ -55,7 +55,7 @@ function figureOf(chart, moment) {
   const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
   data.forEach((trace, index) => (trace.opacity = spec.traces[index].opacity ?? 1));
   if (spec.cursor) Object.assign(layout, chart.cursor(moment));
-  if (spec.picture?.level === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
+  if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
   else if (spec.picture) Object.assign(layout, chart.picture(moment));
   for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly's own, of the room on the page
   layout.font.family = FONT;

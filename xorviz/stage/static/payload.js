@@ -60,7 +60,7 @@ export function valueAt(channel, frame) {
 }
 
 // The rows of the channel that a picture shows.
-/** @type {(channels: Channel[], picture: PictureSpec, frame: number) => Float32Array[]} */
+/** @type {(channels: Channel[], picture: { trace: number }, frame: number) => Float32Array[]} */
 export function rowsAt(channels, { trace }, frame) {
   return valueAt(/** @type {Channel} */ (channels.find((channel) => channel.trace === trace)), frame);
 }

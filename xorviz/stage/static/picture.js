@@ -1,4 +1,4 @@
-// Pictures of a grid of values: what Plotly's heatmap and contour draw, for a tenth of the time.
+// Pictures of a grid of values: what Plotly's heatmap draws, for a tenth of the time.
 // A chart shows one as Plotly's layout image over its axes; the trace below keeps the values for hover.
 
 import { penOf } from "./panel.js";
@@ -66,42 +66,6 @@ export function paintSquare(context, values, colours) {
   const rows = Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
   if (context.canvas.width !== side) Object.assign(context.canvas, { width: side, height: side });
   context.putImageData(pixels(rows, colours), 0, 0);
-}
-
-// The line where a surface crosses a level, as an SVG path in axis coordinates: of every cell of
-// four values, the segments between its sides' crossings, found by linear interpolation.
-/** @type {(rows: Rows, axis: ArrayLike<number>, level: number) => string} */
-export function contour(rows, axis, level) {
-  const parts = [];
-  for (let y = 0; y + 1 < rows.length; y++) {
-    const [below, above] = [rows[y], rows[y + 1]];
-    for (let x = 0; x + 1 < axis.length; x++) {
-      const isUnder = below[x] < level; // and so are the other corners, where no line crosses
-      if ((below[x + 1] < level) === isUnder && (above[x] < level) === isUnder && (above[x + 1] < level) === isUnder) continue;
-      const points = crossings(rows, axis, x, y, level);
-      for (let i = 0; i + 1 < points.length; i += 2) parts.push(`M${points[i]}L${points[i + 1]}`);
-    }
-  }
-  return parts.join("");
-}
-
-/** @type {(rows: Rows, axis: ArrayLike<number>, x: number, y: number, level: number) => string[]} */
-function crossings(rows, axis, x, y, level) {
-  const [bottomLeft, bottomRight] = [rows[y][x] - level, rows[y][x + 1] - level];
-  const [topLeft, topRight] = [rows[y + 1][x] - level, rows[y + 1][x + 1] - level];
-  /** @type {string[]} */
-  const points = [];
-  /** @type {(i: number, part: number) => string} */
-  const along = (i, part) => (axis[i] + part * (axis[i + 1] - axis[i])).toFixed(4);
-  /** @type {(from: number, to: number, place: (part: number) => string) => void} */
-  const cross = (from, to, place) => {
-    if ((from < 0) !== (to < 0)) points.push(place(from / (from - to)));
-  };
-  cross(bottomLeft, bottomRight, (part) => `${along(x, part)},${axis[y]}`);
-  cross(bottomRight, topRight, (part) => `${axis[x + 1]},${along(y, part)}`);
-  cross(topRight, topLeft, (part) => `${along(x, 1 - part)},${axis[y + 1]}`);
-  cross(topLeft, bottomLeft, (part) => `${axis[x]},${along(y, 1 - part)}`);
-  return points;
 }
 
 // Transparent where a value is not a number.

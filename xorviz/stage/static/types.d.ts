@@ -38,9 +38,16 @@ interface ChartSpec {
 
 interface PictureSpec {
   trace: number;
-  level: number | null;
+  boundary: BoundarySpec | null;
   marks: number | null;
   decimals: number | null;
+}
+
+interface BoundarySpec {
+  hidden_size: number;
+  weights: Float32Array[]; // a parameter each, a value a frame
+  frames: Int32Array; // those with further digits
+  digits: Int16Array; // of every parameter, one such frame's after the other's
 }
 
 interface SwitchSpec {
