@@ -1,4 +1,4 @@
-"""Boundary: the line that the stage draws against the real one, and what it costs to send and draw."""
+"""Boundary: the line that the stage draws against the real one, and what it costs to send."""
 
 import os
 from collections.abc import Iterator, Sequence

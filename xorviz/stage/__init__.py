@@ -1,6 +1,6 @@
 """The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-It knows charts and a playhead, and no networks; it never trains.
+It never trains, and knows no networks, but for the line where an output is 0.5.
 """
 
 from pathlib import Path

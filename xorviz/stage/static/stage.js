@@ -1,5 +1,5 @@
-// The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks:
-// every number comes packed from Python.
+// The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks: every
+// number comes packed from Python. Only the line of boundary.js is computed here.
 
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
