@@ -181,4 +181,4 @@ def test_the_boundary_is_drawn_where_the_output_is_one_half(page: Page) -> None:
           return levelLine((x) => x - 0.5, [0, 2]);
         }"""
     )
-    assert path == "M0.5000,0.0000L0.5000,2.0000"
+    assert path == "M0.500000,0.000000L0.500000,2.000000"
