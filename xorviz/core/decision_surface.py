@@ -40,8 +40,9 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
 
         δ = 2⁻²⁴ (Σ |v| (1 + (|w1| + |w2|) HIGH / 4 + |b| / 4) + |c|)
 
-    as σ′ is 1/4 at most, and the boundary by δ over the length of z's gradient. Near the
-    boundary an output's derivative by z is 1/4.
+    as σ′ is 1/4 at most. Where the boundary then moves by `MOVED`, the outputs at the corners
+    of a cell that it crosses differ by less than δ / 4 · cell / `MOVED`, as near 0.5 an
+    output's derivative by z is 1/4: all are that near to 0.5.
 
     Parameters
     ----------
@@ -62,14 +63,10 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
         if layers.biases_hidden.size:
             reach += layers.biases_hidden / 4
         z = (layers.weights_output[..., 0] * reach).sum(axis=1) + layers.biases_output.sum(axis=1)
-        moved = (2.0**-24 / 4 * z)[:, np.newaxis, np.newaxis]
-    rows = np.minimum(outputs[:, 1:], outputs[:, :-1]), np.maximum(outputs[:, 1:], outputs[:, :-1])
-    low = np.minimum(rows[0][..., 1:], rows[0][..., :-1]) - 0.5
-    high = np.maximum(rows[1][..., 1:], rows[1][..., :-1]) - 0.5
-    side = (HIGH - LOW) / (GRID_SIZE - 1)
-    is_crossed = (low <= moved) & (high >= -moved)
-    is_flat = (high - low) * MOVED < moved * side
-    return np.flatnonzero((is_crossed & is_flat).any(axis=(1, 2)))
+        cell = (HIGH - LOW) / (GRID_SIZE - 1)
+        near = 2.0**-24 * z / 4 * cell / MOVED
+        nearest = np.abs(outputs - 0.5).min(axis=(1, 2))
+        return np.flatnonzero(nearest < near)
 
 
 def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
