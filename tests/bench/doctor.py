@@ -11,9 +11,10 @@ from typing import Final
 from tests.bench.table import Row
 from tests.support.claims import fails, refuted, unoffered
 from tests.support.subject import Subject, drawn
+from xorviz.cli.diagnose import consult
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
-from xorviz.doctor.cures import cures_of
+from xorviz.doctor.cures import Search
 from xorviz.doctor.diagnosis import diagnose
 
 RUNS: Final = 500
@@ -39,7 +40,7 @@ def _time() -> Row:
     recording, times = record(STUCK), []
     for _ in range(REPETITIONS + 1):
         start = perf_counter()
-        list(cures_of(STUCK, diagnose(recording)))
+        consult(recording)
         times.append(perf_counter() - start)
     return Row("doctor: diagnosis and cures of seed 41", f"{1000 * median(times[1:]):.0f} ms")
 
@@ -47,7 +48,7 @@ def _time() -> Row:
 def _check(config: TrainConfig) -> tuple[int, bool, int]:
     """Count refuted sentences and cures that fail; tell whether epochs that help are unoffered."""
     subject, diagnosis = Subject(config), diagnose(record(config))
-    cures = list(cures_of(config, diagnosis))
+    cures = list(Search(config).cures(diagnosis))
     wrong = refuted(subject, diagnosis.findings)
     failing = [cure for cure in cures if fails(cure)]
     for found in (*wrong, *failing):

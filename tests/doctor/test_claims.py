@@ -10,7 +10,7 @@ from tests.support.claims import refuted, unoffered
 from tests.support.runs import trained
 from tests.support.subject import Subject, drawn
 from xorviz.core.config import TrainConfig
-from xorviz.doctor.cures import cures_of
+from xorviz.doctor.cures import Search
 from xorviz.doctor.diagnosis import diagnose
 
 
@@ -23,7 +23,7 @@ def test_training_on_refutes_no_sentence_and_the_epochs_that_solve_a_run_are_off
     look = diagnosis.look
     first = None
     if look is not None and look.solved_from is not None:
-        (first,) = islice(cures_of(config, diagnosis), 1)
+        (first,) = islice(Search(config).cures(diagnosis), 1)
     assert not unoffered(subject, first)
 
 

@@ -10,7 +10,7 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
-from xorviz.doctor.cures import MAX_UNITS, RATES, SEEDS, Cure, cures_of, tried
+from xorviz.doctor.cures import MAX_UNITS, RATES, SEEDS, Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
@@ -40,7 +40,7 @@ def diagnosed(run: str) -> Diagnosis:
 
 @cache
 def cured(run: str) -> tuple[Cure, ...]:
-    return tuple(cures_of(UNSOLVED[run], diagnosed(run)))
+    return tuple(Search(UNSOLVED[run]).cures(diagnosed(run)))
 
 
 def changes(run: str) -> list[str]:
@@ -155,13 +155,13 @@ def test_a_run_that_was_cut_short_is_cured_first_by_the_epochs_that_the_diagnosi
 def test_a_slow_run_is_offered_its_epochs_however_many_the_page_has(
     config: TrainConfig, epochs: int
 ) -> None:
-    first = next(cures_of(config, diagnose(trained(config))))
+    first = next(Search(config).cures(diagnose(trained(config))))
     assert first == Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), epochs)
 
 
 def test_fewer_epochs_than_the_page_has_are_offered_as_its_fewest() -> None:
     config = TrainConfig(2, 5.0, 4, 10, True, "0001")
-    first = next(cures_of(config, diagnose(trained(config))))
+    first = next(Search(config).cures(diagnose(trained(config))))
     assert first.solved_from < 100
     assert first == Cure("100 epochs", replace(config, epochs=100), first.solved_from)
     assert judge(trained(first.config)).epoch == first.solved_from
@@ -185,7 +185,7 @@ def test_going_back_is_not_offered_where_the_run_as_trained_is_no_better() -> No
 def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
     recording = trained(config)
     assert judge(recording).kind == "solved"
-    assert not list(cures_of(config, diagnose(recording)))
+    assert not list(Search(config).cures(diagnose(recording)))
 
 
 @pytest.mark.parametrize("epochs", [1, 100])
@@ -193,9 +193,9 @@ def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
 def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: bool) -> None:
     config = TrainConfig(hidden_size=1, biases=biases, epochs=epochs)
     diagnosis = diagnose(trained(config))
-    assert not list(cures_of(config, diagnosis))
+    assert not list(Search(config).cures(diagnosis))
     one = [] if biases else ["biases"]
-    assert tried(config, diagnosis) == [
+    assert Search(config).tried(diagnosis) == [
         *one,
         "2 hidden units",
         "2 hidden units, biases and the seeds 0 to 49",
@@ -204,7 +204,7 @@ def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: b
 
 def test_all_that_was_tried_is_listed() -> None:
     config = TrainConfig(hidden_size=3, edits=(Edit(1, "h1 → ŷ", 0.0),))
-    assert tried(config, diagnosed("seed 41")) == [
+    assert Search(config).tried(diagnosed("seed 41")) == [
         "50,000 epochs",
         AS_IT_WAS,
         "the rates 0.25, 1, 2, 0.1, 0.05, 5",
@@ -217,7 +217,7 @@ def test_all_that_was_tried_is_listed() -> None:
 
 def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_together() -> None:
     config = TrainConfig(hidden_size=1, targets="0001", epochs=160)
-    (cure,) = cures_of(config, diagnose(trained(config)))
+    (cure,) = Search(config).cures(diagnose(trained(config)))
     assert re.fullmatch(r"2 hidden units, biases and seed \d+", cure.change)
     assert (cure.config.hidden_size, cure.config.biases) == (2, True)
     assert judge(trained(cure.config)).epoch == cure.solved_from
@@ -225,5 +225,5 @@ def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_tog
 
 def test_the_largest_network_is_not_made_larger() -> None:
     config = TrainConfig(hidden_size=MAX_UNITS, learning_rate=0.01, epochs=100)
-    for cure in cures_of(config, diagnose(trained(config))):
+    for cure in Search(config).cures(diagnose(trained(config))):
         assert cure.config.hidden_size == MAX_UNITS

@@ -19,7 +19,7 @@ from xorviz.sweeps.run import (
     WORKERS,
     Results,
     SweepConfig,
-    solved_from,
+    start_solving,
     sweep,
 )
 
@@ -162,9 +162,9 @@ def test_runs_that_are_solved_are_told_with_the_epoch_from_which_they_are() -> N
     expected = {
         config: verdict.epoch for config, verdict in verdicts.items() if verdict.kind == "solved"
     }
-    assert solved_from(configs) == expected
+    assert start_solving(configs)() == expected
     assert 0 < len(expected) < len(configs)
-    assert solved_from([]) == {}
+    assert start_solving([])() == {}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
-from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 
 UNSOLVED = {
@@ -51,7 +51,7 @@ def diagnosis(config: TrainConfig) -> Diagnosis:
 
 @cache
 def cures(config: TrainConfig) -> list[Cure]:
-    return list(cures_of(config, diagnosis(config)))
+    return list(Search(config).cures(diagnosis(config)))
 
 
 def headings(app: AppTest) -> list[str]:

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from xorviz.core.recording import Recording
-from xorviz.doctor.cures import Cure, cures_of, tried
+from xorviz.core.verdict import judge
+from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.settings.text import describe
 from xorviz.step.latex.notation import significant
@@ -56,7 +57,9 @@ def _written(value: float | str) -> str:
 
 def consult(recording: Recording) -> Consultation:
     """Diagnose a run, and try what cures it."""
-    config, diagnosis = recording.config, diagnose(recording)
-    cures = tuple(cures_of(config, diagnosis))
-    is_uncured = not cures and diagnosis.verdict.kind != "solved"
-    return Consultation(diagnosis, cures, tuple(tried(config, diagnosis)) if is_uncured else ())
+    if judge(recording).kind == "solved":
+        return Consultation(diagnose(recording), (), ())
+    search = Search(recording.config)
+    diagnosis = diagnose(recording)
+    cures = tuple(search.cures(diagnosis))
+    return Consultation(diagnosis, cures, () if cures else tuple(search.tried(diagnosis)))

@@ -1,6 +1,6 @@
 """Cures: what would have made an unsolved run succeed, each tried before it is offered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log
@@ -11,7 +11,7 @@ from xorviz.core.impossible import proof
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
-from xorviz.sweeps.run import solved_from
+from xorviz.sweeps.run import start_solving
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
@@ -57,32 +57,43 @@ class Cure:
     solved_from: int
 
 
-def cures_of(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
-    """Yield what the diagnosis found to solve the table, then try several kinds of change.
+class Search:
+    """Tries several kinds of change on a run that is not solved.
 
-    Of each kind the first run that solves the table is a cure. A run that was changed on
-    the way and is solved without that needs no other settings. If nothing is found, one
-    more unit is tried with biases and other seeds.
+    The first kinds are trained from now on, as whoever asks for cures diagnoses the run first.
     """
-    if diagnosis.verdict.kind == "solved":
-        return
-    is_cured = False
-    for cure in (*_longer(config, diagnosis), *_in_small_steps(diagnosis)):
-        is_cured = True
-        yield cure
-    for changes in _changes(config):
-        for cure in _first_that_solve(changes):
+
+    def __init__(self, config: TrainConfig) -> None:
+        self.config = config
+        self._rounds = list(_changes(config))
+        self._solved = _start(self._rounds[0])
+
+    def cures(self, diagnosis: Diagnosis) -> Iterator[Cure]:
+        """Yield what the diagnosis found to solve the table, then what the search finds.
+
+        Of each kind of change the first run that solves the table is a cure. A run that was
+        changed on the way and is solved without that needs no other settings. If nothing is
+        found, one more unit is tried with biases and other seeds.
+        """
+        if diagnosis.verdict.kind == "solved":
+            return
+        is_cured = False
+        for cure in (*_longer(self.config, diagnosis), *_in_small_steps(diagnosis)):
             is_cured = True
             yield cure
-        if is_cured:
-            return
+        for number, changes in enumerate(self._rounds):
+            solved = self._solved() if number == 0 else _start(changes)()
+            for cure in _first_solved(changes, solved):
+                is_cured = True
+                yield cure
+            if is_cured:
+                return
 
-
-def tried(config: TrainConfig, diagnosis: Diagnosis) -> list[str]:
-    """List what was tried on a run that nothing cures."""
-    look = diagnosis.look
-    epochs = [f"{look.until:,} epochs"] if look and look.until > config.epochs else []
-    return epochs + [change.tried for changes in _changes(config) for change in changes]
+    def tried(self, diagnosis: Diagnosis) -> list[str]:
+        """List what was tried on a run that nothing cures."""
+        look = diagnosis.look
+        epochs = [f"{look.until:,} epochs"] if look and look.until > self.config.epochs else []
+        return epochs + [change.tried for changes in self._rounds for change in changes]
 
 
 def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
@@ -150,9 +161,12 @@ def _one_more_unit(plain: TrainConfig) -> TrainConfig:
     return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
 
 
-def _first_that_solve(changes: Sequence[Change]) -> Iterator[Cure]:
-    """Train the runs of several kinds of change side by side; yield the first solved of each."""
-    solved = solved_from([config for change in changes for config in change.configs])
+def _start(changes: Sequence[Change]) -> Callable[[], dict[TrainConfig, int]]:
+    return start_solving(config for change in changes for config in change.configs)
+
+
+def _first_solved(changes: Sequence[Change], solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
+    """The first solved run of each kind of change."""
     for change in changes:
         for config in islice((config for config in change.configs if config in solved), 1):
             yield Cure(change.name.format(**vars(config)), config, solved[config])

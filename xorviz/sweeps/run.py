@@ -1,7 +1,7 @@
 """Sweep: every combination of seeds, learning rates and hidden sizes, trained."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from os import cpu_count
@@ -207,21 +207,29 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
             future.cancel()
 
 
-def solved_from(configs: Iterable[TrainConfig]) -> dict[TrainConfig, int]:
-    """Train runs side by side, and tell from which epoch on each of the solved ones is right.
+def start_solving(configs: Iterable[TrainConfig]) -> Callable[[], dict[TrainConfig, int]]:
+    """Start to train runs side by side, by the shared workers.
 
-    Runs of one architecture and length are trained in one piece, by the shared workers.
+    Runs of one architecture and length are trained in one piece.
+
+    Returns
+    -------
+    A function that waits for them, and tells from which epoch on each of the solved ones is right.
     """
     alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
     for config in configs:
         alike[config.hidden_size, config.biases, config.epochs].append(config)
     waiting = [(group, shared_pool().submit(call, solved_at, group)) for group in alike.values()]
-    return {
-        run: epoch
-        for group, future in waiting
-        for run, epoch in zip(group, future.result(), strict=True)
-        if epoch >= 0
-    }
+
+    def solved() -> dict[TrainConfig, int]:
+        return {
+            run: epoch
+            for group, future in waiting
+            for run, epoch in zip(group, future.result(), strict=True)
+            if epoch >= 0
+        }
+
+    return solved
 
 
 def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:

@@ -1,12 +1,13 @@
 """Runs: what was trained for any visitor, kept for all of them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording, record
-from xorviz.doctor.cures import Cure, cures_of
+from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, card_of
 from xorviz.stage.scene import pack_scene
@@ -44,6 +45,8 @@ def diagnosis(config: TrainConfig) -> Diagnosis:
 
 
 @st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
-def cures(config: TrainConfig) -> tuple[Cure, ...]:
-    """Find out what cures a run."""
-    return tuple(cures_of(config, diagnosis(config)))
+def cures(config: TrainConfig) -> tuple[Sequence[Cure], Sequence[str]]:
+    """Find out what cures a run that is not solved; and all that was tried, where nothing does."""
+    search, diagnosed = Search(config), diagnosis(config)
+    found = tuple(search.cures(diagnosed))
+    return found, () if found else search.tried(diagnosed)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording
-from xorviz.doctor.cures import tried
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.stage.scene import pack_view
@@ -21,7 +20,7 @@ def show(recording: Recording) -> None:
         diagnosis = runs.diagnosis(recording.config)
         _verdict(diagnosis)
         if diagnosis.verdict.kind != "solved":
-            _cures(recording.config, diagnosis)
+            _cures(recording.config)
         st.markdown("**The evidence**, at the last epoch:")
         st.markdown(_table(diagnosis.evidence))
 
@@ -40,13 +39,13 @@ def _verdict(diagnosis: Diagnosis) -> None:
         st.text(finding.text)
 
 
-def _cures(config: TrainConfig, diagnosis: Diagnosis) -> None:
+def _cures(config: TrainConfig) -> None:
     """Each change that was tried and works, one click away."""
     st.markdown("**What cures it**, tried just now:")
     with st.spinner("Trying cures…"):
-        found = runs.cures(config)
+        found, tried = runs.cures(config)
     if not found:
-        st.text(f"Nothing that was tried: {'; '.join(tried(config, diagnosis))}.")
+        st.text(f"Nothing that was tried: {'; '.join(tried)}.")
     for place, cure in enumerate(found):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
