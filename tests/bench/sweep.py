@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -13,8 +12,8 @@ from typing import Final
 from tests.bench.c import c_program
 from tests.bench.table import Row
 from tests.support.paths import ROOT
+from xorviz.pool.pool import Pool
 from xorviz.sweeps.run import BLOCK, Results, SweepConfig, sweep
-from xorviz.sweeps.workers import pool
 
 WHOLE: Final = 2000
 WHOLE_BAR: Final = 0.95
@@ -78,7 +77,7 @@ def _time(command: Sequence[str | Path]) -> float:
 
 
 def _speedup() -> Row:
-    with pool(1) as one, pool(2) as two:
+    with Pool(1) as one, Pool(2) as two:
         for workers in (one, two):
             _sweep_time(SweepConfig(range(4 * BLOCK), (0.5,), (2,), 100), workers)  # starts them
         pairs = [
@@ -95,7 +94,7 @@ def _speedup() -> Row:
     )
 
 
-def _sweep_time(config: SweepConfig, workers: Executor) -> float:
+def _sweep_time(config: SweepConfig, workers: Pool) -> float:
     """Seconds."""
     start = perf_counter()
     for _ in sweep(Results(config), workers):

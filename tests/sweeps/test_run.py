@@ -214,15 +214,15 @@ MEASURE_MEMORY = """
 import sys
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
+from xorviz.pool.pool import Pool
 from xorviz.sweeps.run import Results, SweepConfig, sweep
-from xorviz.sweeps.workers import pool
 
 def peak(who):
     return getrusage(who).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
-with pool(2) as workers:
+with Pool(2) as pool:
     for count in (10_000, 50_000):
-        for _ in sweep(Results(SweepConfig(range(count), (0.5,), (2,), epochs=2)), workers):
+        for _ in sweep(Results(SweepConfig(range(count), (0.5,), (2,), epochs=2)), pool):
             pass
         print(peak(RUSAGE_SELF))
 print(peak(RUSAGE_CHILDREN))

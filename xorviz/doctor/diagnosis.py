@@ -9,11 +9,12 @@ from xorviz.core.verdict import Verdict, judge
 from xorviz.doctor.causes import of_small_steps, oscillates, oscillating, too_slow
 from xorviz.doctor.evidence import Evidence, Measured, evidence, measure
 from xorviz.doctor.finding import Finding
-from xorviz.doctor.look import MOST_EPOCHS, Look, look_on
+from xorviz.doctor.look import MOST_EPOCHS, Look, look_on_all
 from xorviz.doctor.outcome import count, on_plateau, plateau
-from xorviz.doctor.rate import SmallSteps, take_small_steps
+from xorviz.doctor.rate import SmallSteps, take_all_small_steps
 from xorviz.doctor.units import duplicates, saturated
-from xorviz.sweeps.workers import call, shared_pool
+from xorviz.pool.pool import shared_pool
+from xorviz.pool.work import Urgency, Work
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def diagnose(recording: Recording, until: int = MOST_EPOCHS) -> Diagnosis:
 
 def _try_on(recording: Recording, until: int) -> tuple[Look, SmallSteps | None]:
     """Look on, and take small steps, side by side."""
-    config, pool = recording.config, shared_pool()
-    looking = pool.submit(call, look_on, config, recording.parameters[-1], until)
-    stepping = pool.submit(call, take_small_steps, config)
-    look: Look = looking.result()
-    if look.solved_from is None:
-        return look, stepping.result()
-    stepping.cancel()
-    return look, None
+    config, last, pool = recording.config, recording.parameters[-1], shared_pool()
+    state = tuple(last.tolist())
+    with (
+        pool.ask(Work(look_on_all, (config, state, until), Urgency.SOON)) as looking,
+        pool.ask(Work(take_all_small_steps, config, Urgency.SOON)) as stepping,
+    ):
+        look: Look = looking.future.result()
+        return look, stepping.future.result() if look.solved_from is None else None
 
 
 def _findings(

@@ -1,5 +1,6 @@
 """Look: what becomes of a run with more epochs, found by training on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +62,11 @@ class Look:
     def correct(self) -> int:
         """How many predictions are right at the end of the look."""
         return sum(row.is_right for row in self.rows)
+
+
+def look_on_all(runs: Sequence[tuple[TrainConfig, Sequence[float], int]]) -> list[Look]:
+    """Look on from the last states of several runs; see `look_on`."""
+    return [look_on(config, np.array(state), until) for config, state, until in runs]
 
 
 def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:

@@ -1,5 +1,6 @@
 """Rate: whether the learning rate is the cause of what became of a run, found by smaller steps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,6 +74,11 @@ def smaller(config: TrainConfig) -> tuple[TrainConfig, int] | None:
     )
     rate, epochs = config.learning_rate / factor, config.epochs * factor
     return replace(config, learning_rate=rate, epochs=epochs, edits=edits), factor
+
+
+def take_all_small_steps(runs: Sequence[TrainConfig]) -> list[SmallSteps | None]:
+    """Take small steps from the starts of several runs; see `take_small_steps`."""
+    return [take_small_steps(config) for config in runs]
 
 
 def take_small_steps(config: TrainConfig) -> SmallSteps | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from os import cpu_count
 from typing import Any, Final
@@ -14,8 +14,9 @@ from xorviz.core.config import FIELDS, ConfigError, TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
+from xorviz.pool.pool import Pool, Ticket, shared_pool
+from xorviz.pool.work import Urgency, Work
 from xorviz.sweeps.trial import Trial, advance, solved_at
-from xorviz.sweeps.workers import call, shared_pool
 
 MAX_NETWORKS: Final = 10_000_000
 BLOCK: Final = 2048
@@ -160,7 +161,7 @@ class Results:
         self.verdict[block] = classify(predictions, targets, ~trial.batch.overflowed, possible)
 
 
-def sweep(results: Results, pool: Executor | None = None, soon: bool = False) -> Iterator[float]:
+def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Iterator[float]:
     """Train all networks that are not trained yet, and fill in each block's results at once.
 
     Parameters
@@ -168,7 +169,7 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
     results
         Of what is to be swept; empty ones, or those of a sweep that was stopped.
     pool
-        The workers; the shared ones if none.
+        Whose processes train; the shared ones if none.
     soon
         Whether somebody watches. Results then come soon and bit by bit, and all takes longer.
 
@@ -181,21 +182,22 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
     waiting = [block for block in _blocks(config.shape, soon) if (results.verdict[block] < 0).any()]
     missing = sum(block.stop - block.start for block in waiting)
     trained, total = (config.count - missing) * config.epochs, config.count * config.epochs
-    running: dict[Future[Trial], tuple[slice, int]] = {}
+    running: dict[Ticket, tuple[slice, int]] = {}
 
     def go_on(trial: Trial, block: slice) -> None:
         epochs = min(_affordable(trial.batch), config.epochs - trial.batch.epoch)
-        running[pool.submit(call, advance, trial, epochs)] = block, epochs
+        running[pool.ask(Work(advance, (trial, epochs), Urgency.LATER))] = block, epochs
 
     try:
         while waiting or running:
-            # A page asks only now and then: one block more keeps the workers busy in between,
+            # A page asks only now and then: one block more keeps the processes busy in between,
             # once there is something to see.
-            while waiting and len(running) < WORKERS + (soon and results.trained > 0):
+            while waiting and len(running) < pool.size + (soon and results.trained > 0):
                 block = waiting.pop(0)
                 go_on(Trial(config.configs(block)), block)
-            for future in wait(running, ROUND, FIRST_COMPLETED).done:
-                (block, epochs), trial = running.pop(future), future.result()
+            wait([ticket.future for ticket in running], ROUND, FIRST_COMPLETED)
+            for ticket in [ticket for ticket in running if ticket.future.done()]:
+                (block, epochs), trial = running.pop(ticket), ticket.future.result()
                 trained += epochs * (block.stop - block.start)
                 if trial.batch.epoch < config.epochs:
                     go_on(trial, block)
@@ -203,12 +205,12 @@ def sweep(results: Results, pool: Executor | None = None, soon: bool = False) ->
                     results.take(block, trial)
             yield trained / total
     finally:
-        for future in running:
-            future.cancel()
+        for ticket in running:
+            ticket.give_up()
 
 
 def start_solving(configs: Iterable[TrainConfig]) -> Callable[[], dict[TrainConfig, int]]:
-    """Start to train runs side by side, by the shared workers.
+    """Start to train runs side by side, in the shared pool.
 
     Runs of one architecture and length are trained in one piece.
 
@@ -219,13 +221,16 @@ def start_solving(configs: Iterable[TrainConfig]) -> Callable[[], dict[TrainConf
     alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
     for config in configs:
         alike[config.hidden_size, config.biases, config.epochs].append(config)
-    waiting = [(group, shared_pool().submit(call, solved_at, group)) for group in alike.values()]
+    tickets = [
+        (group, shared_pool().ask(Work(solved_at, tuple(group), Urgency.NEXT)))
+        for group in alike.values()
+    ]
 
     def solved() -> dict[TrainConfig, int]:
         return {
             run: epoch
-            for group, future in waiting
-            for run, epoch in zip(group, future.result(), strict=True)
+            for group, ticket in tickets
+            for run, epoch in zip(group, ticket.future.result(), strict=True)
             if epoch >= 0
         }
 

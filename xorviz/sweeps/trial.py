@@ -60,17 +60,23 @@ class Trial:
         return predictions
 
 
-def advance(trial: Trial, epochs: int) -> Trial:
-    """Run a trial that many epochs further; return it, as another process has a copy."""
-    trial.run(epochs)
-    return trial
+def advance(pieces: Sequence[tuple[Trial, int]]) -> list[Trial]:
+    """Run each trial so many epochs further; return them, as another process has copies."""
+    for trial, epochs in pieces:
+        trial.run(epochs)
+    return [trial for trial, _ in pieces]
 
 
-def solved_at(configs: Sequence[TrainConfig]) -> list[int]:
-    """Train runs of one architecture and length, and tell from which epoch on each is solved.
+def solved_at(groups: Sequence[Sequence[TrainConfig]]) -> list[list[int]]:
+    """Train groups of runs, and tell from which epoch on each run is solved; -1 for never.
 
-    -1 for one that is not. A run alone is trained faster than as a batch of one.
+    Runs of a group have one architecture and length.
     """
+    return [_solved_at(group) for group in groups]
+
+
+def _solved_at(configs: Sequence[TrainConfig]) -> list[int]:
+    """Train runs of one architecture and length; one alone is faster without a batch."""
     if len(configs) == 1:
         verdict = judge(record(configs[0]))
         return [verdict.epoch if verdict.kind == "solved" and verdict.epoch is not None else -1]

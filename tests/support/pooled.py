@@ -1,0 +1,47 @@
+"""Functions that pools are asked for in tests: another process finds them here by name."""
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def sizes(arguments: Sequence[object]) -> list[int]:
+    """How many arguments are computed together, for each of them."""
+    return [len(arguments)] * len(arguments)
+
+
+def process_of(arguments: Sequence[object]) -> list[int]:
+    """The number of the process that computes, for each argument."""
+    return [os.getpid()] * len(arguments)
+
+
+def wait_for(paths: Sequence[str]) -> list[str]:
+    """Wait until a file is there, and give its content; raise where there is none after a while."""
+    end = time.monotonic() + 20
+    while not all(Path(path).exists() for path in paths):
+        if time.monotonic() > end:
+            raise TimeoutError(paths)
+        time.sleep(0.005)
+    return [Path(path).read_text() for path in paths]
+
+
+def die_once(paths: Sequence[str]) -> list[str]:
+    """Kill this process, unless a file is there that it makes before."""
+    for path in paths:
+        if not Path(path).exists():
+            Path(path).write_text(str(os.getpid()))
+            os.kill(os.getpid(), signal.SIGKILL)
+    return [Path(path).read_text() for path in paths]
+
+
+def die(_: Sequence[object]) -> list[object]:
+    """Kill this process."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def fail(arguments: Sequence[str]) -> list[object]:
+    """Raise what a function may raise."""
+    raise ValueError(", ".join(arguments))

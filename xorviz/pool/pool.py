@@ -1,0 +1,267 @@
+"""Pool: what waits to be computed by processes, one a core, and in what order."""
+
+import atexit
+import logging
+import os
+import threading
+from collections.abc import Hashable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from time import monotonic
+from typing import Any, Final
+
+from xorviz.pool.process import DEAD, Process
+from xorviz.pool.work import Work
+
+MOST_TOGETHER: Final = 32
+"""Works of one kind that are computed together at most."""
+ATTEMPTS: Final = 3
+"""Processes that may die on the same work before it is given up."""
+LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class _Task:
+    """A work that waits or is being computed, and how many wait for it."""
+
+    work: Work
+    number: int
+    future: "Future[Any]" = field(default_factory=Future)
+    watchers: int = 0
+    asked: float = field(default_factory=monotonic)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Who goes first: the more urgent, then who asked first."""
+        return self.work.urgency, self.number
+
+    @property
+    def company(self) -> tuple[Hashable, ...]:
+        """What works that are computed together have in common."""
+        return self.work.function, self.work.urgency, self.work.kind
+
+
+class Ticket:
+    """A place among those who wait for a work; leaving the `with` block gives it up."""
+
+    def __init__(self, pool: "Pool", task: _Task) -> None:
+        self._pool, self._task = pool, task
+
+    def __enter__(self) -> "Ticket":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+
+    @property
+    def future(self) -> "Future[Any]":
+        """The result, once it is there."""
+        return self._task.future
+
+    @property
+    def before(self) -> int:
+        """How many works are to be computed before this one."""
+        return self._pool.before(self._task)
+
+    def give_up(self) -> None:
+        """Wait no more: what nobody waits for is dropped, unless it is being computed."""
+        self._pool.give_up(self._task)
+
+
+class Pool:
+    """Computes works in processes of its own, each started once there is something for it to do.
+
+    A process that dies is replaced, and its work is done again. Where none can be started
+    this process computes, in as many threads, or at once where there are no threads either.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self.size = processes
+        self._changed = threading.Condition()
+        self._numbers = count()
+        self._waiting: list[_Task] = []
+        self._tasks: dict[Hashable, _Task] = {}
+        self._threads: list[threading.Thread] = []
+        self._processes: set[Process] = set()
+        self._idle = 0
+        self._long = 0
+        self._can_start = True
+        self._is_closed = False
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, work: Work) -> Ticket:
+        """Ask for a work; whoever asks for an equal one meanwhile gets the same result."""
+        key = work.function, work.argument
+        with self._changed:
+            task = self._tasks.get(key)
+            if task is None:
+                task = self._tasks[key] = _Task(work, next(self._numbers))
+                task.future.add_done_callback(lambda _: self._tasks.pop(key, None))
+                self._waiting.append(task)
+                self._changed.notify()
+            elif work.urgency < task.work.urgency:
+                task.work = work
+            task.watchers += 1
+            has_thread = self._has_thread()
+        if not has_thread:
+            self._compute_waiting()
+        return Ticket(self, task)
+
+    def give_up(self, task: _Task) -> None:
+        """Drop a task that nobody waits for any more, unless it is being computed."""
+        with self._changed:
+            task.watchers -= 1
+            if not task.watchers and task in self._waiting:
+                self._waiting.remove(task)
+                task.future.cancel()
+
+    def before(self, task: _Task) -> int:
+        """How many works are to be computed before a task."""
+        with self._changed:
+            return sum(other.order < task.order for other in self._waiting)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits, and a process has nothing to do."""
+        with self._changed:
+            busy = len(self._threads) - self._idle
+            return not self._waiting and busy < self.size
+
+    def close(self) -> None:
+        """Compute nothing more, and end the processes."""
+        with self._changed:
+            self._is_closed = True
+            for task in self._waiting:
+                task.future.cancel()
+            self._waiting.clear()
+            self._changed.notify_all()
+            processes = list(self._processes)
+        for process in processes:
+            process.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def _has_thread(self) -> bool:
+        """Have one more thread, unless one is idle or all are there; tell whether there is any."""
+        if not self._idle and len(self._threads) < self.size:
+            thread = threading.Thread(target=self._compute_on, name="xorviz-pool", daemon=True)
+            with suppress(RuntimeError):  # no threads can be started, as in a browser
+                thread.start()
+                self._threads.append(thread)
+        return bool(self._threads)
+
+    def _compute_on(self) -> None:
+        """Compute what waits, in a process of this thread's own, until the pool is closed."""
+        process: Process | None = None
+        while tasks := self._next():
+            process = self._compute(tasks, process)
+        self._end(process)
+
+    def _compute_waiting(self) -> None:
+        """Compute what waits in this process: where no threads are, there are no others either."""
+        self._can_start = False
+        while tasks := self._take():
+            self._compute(tasks, None)
+
+    def _compute(self, tasks: Sequence[_Task], process: Process | None) -> Process | None:
+        """Compute works that go together; return the process that did it, None for this one."""
+        function, arguments = tasks[0].work.function, [task.work.argument for task in tasks]
+        results: Sequence[Any] = ()
+        error: Exception | None = None
+        for _ in range(ATTEMPTS):
+            process = process or self._start()
+            try:
+                results = process.ask(function, arguments) if process else function(arguments)
+                break
+            except DEAD:
+                error = RuntimeError(f"{ATTEMPTS} processes died on {function.__name__}")
+                self._end(process)
+                process = None
+            except Exception as failure:
+                error = failure
+                break
+        for task, result in zip(tasks, results, strict=False):
+            task.future.set_result(result)
+        for task in tasks[len(results) :]:
+            task.future.set_exception(error or IndexError(f"{function.__name__} gave too few"))
+        with self._changed:
+            self._long -= tasks[0].work.is_long
+            self._changed.notify()
+        return process
+
+    def _start(self) -> Process | None:
+        """Start a process that answers; None where none can be started."""
+        if not self._can_start:
+            return None
+        process: Process | None = None
+        try:
+            process = Process()
+            process.ask(list, ())
+        except DEAD as error:
+            self._end(process)
+            if not self._is_closed:
+                self._cannot_start(error)
+            return None
+        with self._changed:
+            self._processes.add(process)
+        return process
+
+    def _end(self, process: Process | None) -> None:
+        """End a process, if there is one."""
+        if process:
+            with self._changed:
+                self._processes.discard(process)
+            process.end()
+
+    def _cannot_start(self, error: Exception) -> None:
+        """Remember that no process can be started, and tell it once."""
+        with self._changed:
+            if not self._can_start:
+                return
+            self._can_start = False
+        why = str(error) or "it ended without an answer"
+        LOG.warning("No worker process can be started (%s): this process computes instead.", why)
+
+    def _next(self) -> list[_Task]:
+        """Wait for what is to be computed next; nothing once the pool is closed."""
+        with self._changed:
+            self._idle += 1
+            while not (tasks := self._take()) and not self._is_closed:
+                self._changed.wait()
+            self._idle -= 1
+            return tasks
+
+    def _take(self) -> list[_Task]:
+        """Take the first task that may go, and those that wait behind it and go with it."""
+        with self._changed:
+            has_room = self._long < max(1, self.size - 1)
+            able = [task for task in self._waiting if has_room or not task.work.is_long]
+            if not able:
+                return []
+            first, *others = sorted(able, key=lambda task: task.order)
+            if first.work.kind is not None:
+                others = [task for task in others if task.company == first.company]
+                tasks = [first, *others[: MOST_TOGETHER - 1]]
+            else:
+                tasks = [first]
+            for task in tasks:
+                self._waiting.remove(task)
+                task.future.set_running_or_notify_cancel()
+            self._long += first.work.is_long
+            return tasks
+
+
+@cache
+def shared_pool() -> Pool:
+    """The pool of this program, with a process a core."""
+    pool = Pool(os.cpu_count() or 1)
+    atexit.register(pool.close)
+    return pool

@@ -1,0 +1,46 @@
+"""Work: what a pool is asked to compute, and how soon."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+
+class Urgency(IntEnum):
+    """How soon a work is needed; the smaller goes first."""
+
+    NOW = 0
+    """The page is empty without it."""
+    SOON = 1
+    """Somebody reads on when it is there."""
+    NEXT = 2
+    """Somebody may want it after that."""
+    LATER = 3
+    """It takes long anyway."""
+    IDLE = 4
+    """Nobody has asked for it yet."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be computed: ``function([argument, ...])`` gives a result for each argument.
+
+    Attributes
+    ----------
+    function
+        One of a module's own functions, which another process finds by its name.
+    argument
+        What it is given. Equal works are computed once.
+    urgency
+        How soon it is needed.
+    kind
+        Works of one function, urgency and kind are computed together; None for alone.
+    is_long
+        Whether it takes so long that one process is kept free of such work.
+    """
+
+    function: Callable[[Sequence[Any]], Sequence[Any]]
+    argument: Hashable
+    urgency: Urgency
+    kind: Hashable = None
+    is_long: bool = False
