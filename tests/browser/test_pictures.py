@@ -49,7 +49,7 @@ def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
     assert not problems
     recording = trained(config_of(settings))
     scene = pack_scene(recording, [trained(pin) for pin in settings["pins"]])
-    run = pack_stage(scene, opening_of(settings), recording)
+    run = pack_stage(scene, opening_of(settings), recording.config, recording)
     return as_html(run, name or describe(recording.config), "stem", card)
 
 

@@ -75,7 +75,7 @@ def test_a_cure_changes_what_it_says_and_nothing_else(run: str) -> None:
         config = cure.config
         said = {
             f"{config.epochs:,} epochs": {"epochs"},
-            f"learning rate {config.learning_rate:.3g} and {config.epochs:,} epochs": {
+            f"learning rate {config.learning_rate:.10g} and {config.epochs:,} epochs": {
                 "learning_rate",
                 "epochs",
             },
@@ -190,16 +190,24 @@ def test_a_solved_run_needs_no_cure(config: TrainConfig) -> None:
 
 @pytest.mark.parametrize("epochs", [1, 100])
 @pytest.mark.parametrize("biases", [False, True])
-def test_one_unit_with_too_few_epochs_for_two_has_no_cure(epochs: int, biases: bool) -> None:
+def test_one_unit_with_too_few_epochs_for_two_is_cured_by_training_as_the_notebook_does(
+    epochs: int, biases: bool
+) -> None:
     config = TrainConfig(hidden_size=1, biases=biases, epochs=epochs)
-    diagnosis = diagnose(trained(config))
-    assert not list(Search(config).cures(diagnosis))
-    one = [] if biases else ["biases"]
-    assert Search(config).tried(diagnosis) == [
-        *one,
-        "2 hidden units",
-        "2 hidden units, biases and the seeds 0 to 49",
-    ]
+    (cure,) = Search(config).cures(diagnose(trained(config)))
+    assert cure.change == "learning rate 0.5, 10,000 epochs, 2 hidden units and seed 0"
+    assert cure.config == TrainConfig(seed=0, biases=biases)
+    assert judge(trained(cure.config)).epoch == cure.solved_from
+
+
+def test_a_run_that_nothing_cures_has_a_list_of_all_that_was_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("xorviz.doctor.cures._several_settings", lambda *_: iter(()))
+    config = TrainConfig(hidden_size=1, epochs=100)
+    search, diagnosis = Search(config), diagnose(trained(config))
+    assert not list(search.cures(diagnosis))
+    assert search.tried(diagnosis) == ["biases", "2 hidden units"]
 
 
 def test_all_that_was_tried_is_listed() -> None:
@@ -212,12 +220,13 @@ def test_all_that_was_tried_is_listed() -> None:
         "biases",
         "4 hidden units",
         "4 hidden units, biases and the seeds 0 to 49",
+        "learning rate 0.5, 10,000 epochs, 3 hidden units and the seeds 0 to 49",
     ]
 
 
 def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_together() -> None:
     config = TrainConfig(hidden_size=1, targets="0001", epochs=160)
-    (cure,) = Search(config).cures(diagnose(trained(config)))
+    cure, _ = Search(config).cures(diagnose(trained(config)))
     assert re.fullmatch(r"2 hidden units, biases and seed \d+", cure.change)
     assert (cure.config.hidden_size, cure.config.biases) == (2, True)
     assert judge(trained(cure.config)).epoch == cure.solved_from

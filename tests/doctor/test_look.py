@@ -41,8 +41,10 @@ def test_what_becomes_of_a_run_is_what_so_many_epochs_from_its_start_give(
     assert look.until == UNTIL
     for column, row in zip(later.T, look.rows, strict=True):
         changed = [state for state in range(1, len(column)) if column[state] != column[state - 1]]
-        last = config.epochs + changed[-1] if changed else None
-        assert row == RowLook(len(changed), last, column[-1])
+        first, last = (
+            (config.epochs + changed[0], config.epochs + changed[-1]) if changed else (None, None)
+        )
+        assert row == RowLook(len(changed), first, last, column[-1])
     verdict = judge(longer)
     assert look.solved_from == (verdict.epoch if verdict.kind == "solved" else None)
     assert look.correct == verdict.correct
@@ -56,7 +58,7 @@ def test_a_run_that_is_trained_as_far_already_is_looked_at_as_it_is() -> None:
     for until in (1, 1000):
         look = looked(config, until)
         assert look.until == 1000
-        assert look.rows == tuple(RowLook(0, None, right) for right in is_right)
+        assert look.rows == tuple(RowLook(0, None, None, right) for right in is_right)
         assert look.loss_change == 0
 
 

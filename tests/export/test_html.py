@@ -44,7 +44,7 @@ class Reader(HTMLParser):
 @cache
 def run() -> bytes:
     recording = record(TrainConfig(epochs=50))
-    return pack_stage(pack_scene(recording), Opening(), recording)
+    return pack_stage(pack_scene(recording), Opening(), recording.config)
 
 
 def page(name: str = "seed 42", card: str = "seed: 42") -> str:

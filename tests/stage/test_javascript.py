@@ -71,7 +71,7 @@ def payloads(tmp_path: Path) -> Path:
     packed = {
         "content": pack({"arrays": arrays, "charts": [{"channels": channels}]}),
         "scene": scene[16:],
-        "stage": pack_stage(scene, opening, recording),
+        "stage": pack_stage(scene, opening, recording.config, recording),
     }
     for length in range(9):
         padding = "x" * length

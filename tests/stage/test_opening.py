@@ -124,7 +124,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     epoch: int | None, plays: bool, speed: float, hidden: list[str], number: int, scene: bytes
 ) -> None:
     opening = Opening(epoch, plays, speed, {"loss": "half"}, hidden, number)
-    came, rest = parts(pack_stage(scene, opening, RECORDING))
+    came, rest = parts(pack_stage(scene, opening, RECORDING.config, RECORDING))
     assert rest == scene
     said = {name: came[name] for name in vars(opening)}
     assert_came_through(said, vars(opening))
@@ -136,7 +136,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
 
 def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> None:
     epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
-    came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING))
+    came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
     moment = RECORDING.at(epoch)
     assert_came_through(came["charts"], charts(moment))
@@ -155,6 +155,6 @@ def test_a_moment_costs_little_beside_its_run() -> None:
     recording = record(large)
     epoch = next(epoch for epoch in range(20_000, 30_000) if is_between(large, epoch))
     scene = pack_scene(recording)
-    bare = len(pack_stage(scene, Opening(), recording))
+    bare = len(pack_stage(scene, Opening(), recording.config))
     assert bare - len(scene) < 300
-    assert len(pack_stage(scene, Opening(epoch), recording)) - bare < 60_000
+    assert len(pack_stage(scene, Opening(epoch), recording.config, recording)) - bare < 60_000

@@ -12,7 +12,7 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.cures import Cure
 from xorviz.doctor.finding import Finding
 
-NUMBER: Final = r"([\d,]+)"
+NUMBER: Final = r"(\d[\d,]*)"
 DECIMAL: Final = r"([\d.e+-]+?)"
 STEPS: Final = (
     rf"With steps {NUMBER} times as small, over the same distance \({NUMBER} epochs at the "
@@ -85,24 +85,38 @@ def _small_end_elsewhere(subject: Subject, factor: str, epochs: str, rate: str) 
     return bool(differ) and not is_solved and _distance(subject, factor, epochs, rate)
 
 
-def _small_end_here(subject: Subject, factor: str, epochs: str, rate: str, _: str) -> bool:
+def _small_end_here(subject: Subject, factor: str, epochs: str, rate: str, _: str | None) -> bool:
     small = subject.smaller(_whole(factor))
     differ = np.abs(small.outputs[-1] - subject.outputs).max()
     return bool(differ < 0.01) and _distance(subject, factor, epochs, rate)
 
 
+def _unlucky(subject: Subject, factor: str, epochs: str, rate: str) -> bool:
+    """No direction leads down, and training on leaves the loss where it is."""
+    is_at_rest = not _directions(subject)[0] and abs(_moves(subject)) <= 0.01
+    return is_at_rest and _small_end_here(subject, factor, epochs, rate, None)
+
+
 def _distance(subject: Subject, factor: str, epochs: str, rate: str) -> bool:
     config = subject.config
     return _whole(epochs) == config.epochs * _whole(factor) <= 200_000 and _near(
-        rate, config.learning_rate / _whole(factor), 3
+        rate, config.learning_rate / _whole(factor), 10
     )
 
 
-def _rose(subject: Subject, times: str, updates: str, last: str) -> bool:
+def _rises(subject: Subject) -> list[int]:
+    """The states of the run that have a larger loss than the one before."""
     losses = subject.losses[: subject.config.epochs + 1]
-    rises = np.flatnonzero(np.diff(losses) > 1e-12 * losses[:-1]) + 1
-    told = _whole(times), _whole(updates), _whole(last)
-    return told == (rises.size, subject.config.epochs, rises[-1])
+    return (np.flatnonzero(np.diff(losses) > 1e-12 * losses[:-1]) + 1).tolist()
+
+
+def _rose(subject: Subject, times: str, updates: str, last: str) -> bool:
+    rises, told = _rises(subject), (_whole(times), _whole(updates), _whole(last))
+    return told == (len(rises), subject.config.epochs, rises[-1])
+
+
+def _never_rose(subject: Subject, updates: str) -> bool:
+    return not _rises(subject) and _whole(updates) == subject.config.epochs
 
 
 def _near_half(subject: Subject, low: str, high: str) -> bool:
@@ -117,7 +131,9 @@ def _near_half(subject: Subject, low: str, high: str) -> bool:
 def _count(subject: Subject, count: str, wrong: str) -> bool:
     right = subject.right[0]
     told = re.findall(
-        r"the output for (\d\d) is (less than|more than|) ?([\d.e-]+) instead of (\d)", wrong
+        r"the output for (\d\d) is (less than|more than|just below|just above|) ?([\d.e-]+) "
+        r"instead of (\d)",
+        wrong,
     )
     rows = [ROW_NAMES.index(name) for name, *_ in told]
     for (_, bound, written, target), row in zip(told, rows, strict=True):
@@ -125,6 +141,8 @@ def _count(subject: Subject, count: str, wrong: str) -> bool:
         is_so = {
             "less than": output < float(written),
             "more than": output > float(written),
+            "just below": written == "0.5" and 0.4999 < output < 0.5,
+            "just above": written == "0.5" and 0.5 < output < 0.5001,
             "": _near(written, output, 4),
         }[bound]
         if not is_so or target != subject.config.targets[row]:
@@ -132,41 +150,43 @@ def _count(subject: Subject, count: str, wrong: str) -> bool:
     return int(count) == right.sum() and rows == np.flatnonzero(~right).tolist()
 
 
-def _stay(subject: Subject, until: str, what: str) -> bool:
-    is_same = bool((subject.right == subject.right[0]).all())
-    return is_same and _whole(until) == LIMIT and subject.right[0].any() == ("right" in what)
+def _stay(subject: Subject, until: str) -> bool:
+    return bool((subject.right == subject.right[0]).all()) and _whole(until) == LIMIT
 
 
 def _change(subject: Subject, until: str, changes: str) -> bool:
     told = {}
     for change in changes.split("; that for "):
-        once = re.fullmatch(rf"(\d\d) becomes (right|wrong) at epoch {NUMBER} and stays \2", change)
-        often = re.fullmatch(
-            rf"(\d\d) changes {NUMBER} times, the last time at epoch {NUMBER}, and is "
-            r"(right|wrong) from then on",
-            change,
-        )
-        if once:
-            told[once[1]] = (1, _whole(once[3]), once[2])
-        elif often:
-            told[often[1]] = (_whole(often[2]), _whole(often[3]), often[4])
+        numbers = [_whole(number) for number in re.findall(NUMBER, change[2:])]
+        for pattern, count in CHANGES.items():
+            if match := re.fullmatch(pattern, change):
+                times = count or numbers.pop(0)
+                told[change[:2]] = times, numbers, match["side"]
     changed = subject.right[1:] != subject.right[:-1]
-    really = {
-        name: (
-            int(changed[:, row].sum()),
-            subject.config.epochs + int(np.flatnonzero(changed[:, row])[-1]) + 1,
-            "right" if subject.right[-1, row] else "wrong",
-        )
-        for row, name in enumerate(ROW_NAMES)
-        if changed[:, row].any()
-    }
+    really = {}
+    for row, name in enumerate(ROW_NAMES):
+        epochs = (subject.config.epochs + 1 + np.flatnonzero(changed[:, row])).tolist()
+        side = "right" if subject.right[-1, row] else "wrong"
+        if epochs:
+            really[name] = len(epochs), epochs if len(epochs) == 2 else epochs[-1:], side
     return told == really and _whole(until) == LIMIT
 
 
+CHANGES: Final = {
+    rf"\d\d becomes (?P<side>right|wrong) at epoch {NUMBER} and stays (?P=side)": 1,
+    rf"\d\d becomes (right|wrong) at epoch {NUMBER} and (?P<side>right|wrong) again at epoch "
+    rf"{NUMBER}, and stays (?P=side)": 2,
+    rf"\d\d changes {NUMBER} times, the last time at epoch {NUMBER}, and stays "
+    r"(?P<side>right|wrong) from then on": 0,
+}
+"""How a prediction is said to change, and how often it then does; 0 where that is said, too."""
+
+
 def _directions(subject: Subject) -> tuple[int, int, int]:
-    """How many curve down, up and too slightly to matter."""
+    """How many curve down, however slightly, and up, and how many do neither noticeably."""
     least = 1 / (subject.config.learning_rate * LIMIT)
-    down, up = (subject.eigenvalues < -least).sum(), (subject.eigenvalues > least).sum()
+    rounding = 1e-12 * max(1.0, float(np.abs(subject.eigenvalues).max()))
+    down, up = (subject.eigenvalues < -rounding).sum(), (subject.eigenvalues > least).sum()
     return int(down), int(up), subject.eigenvalues.size - int(down) - int(up)
 
 
@@ -180,10 +200,11 @@ def _counted(written: str, count: int, subject: Subject) -> bool:
     return written == (f"all {size}" if count == size else f"{count} of {size}")
 
 
-def _saddle(subject: Subject, gradient: str, down: str, up: str) -> bool:
+def _saddle(subject: Subject, gradient: str, down: str, up: str, stays: str | None) -> bool:
     downs, ups, _ = _directions(subject)
     return (
         downs > 0
+        and (abs(_moves(subject)) <= 0.01) == (stays is not None)
         and _counted(down, downs, subject)
         and up == (str(ups) if ups else "none")
         and _near(gradient, subject.gradient, 2)
@@ -218,20 +239,19 @@ def _slope(subject: Subject, gradient: str, until: str, way: str, percent: str) 
 
 
 def _no_rest(subject: Subject, gradient: str) -> bool:
-    falls = subject.config.learning_rate * subject.config.epochs * subject.gradient**2
-    return falls > 0.01 * subject.losses[subject.config.epochs] * 0.99 and _near(
-        gradient, subject.gradient, 2
-    )
+    distance = max(subject.config.learning_rate * subject.config.epochs, 5000)
+    falls = distance * subject.gradient**2 > 0.0099 * subject.losses[subject.config.epochs]
+    return falls and _near(gradient, subject.gradient, 2)
 
 
-def _oscillates(subject: Subject, percent: str, sharpness: str, side: str) -> bool:
+def _oscillates(subject: Subject, percent: str, updates: str, sharpness: str) -> bool:
     epochs = subject.config.epochs
     count = min(epochs, max(10, epochs // 10))
     losses = subject.losses[epochs - count : epochs + 1]
     share = 100 * (np.diff(losses) > 1e-12 * losses[:-1]).mean()
     really = subject.config.learning_rate * subject.eigenvalues[-1]
     is_so = abs(share - int(percent)) <= 0.5 and _near(sharpness, really, 3)
-    return bool(is_so) and share > 0 and (side == "above") == (really > 2)
+    return bool(is_so) and share > 0 and _whole(updates) == count
 
 
 def _hidden(subject: Subject) -> Array:
@@ -246,11 +266,13 @@ def _units(names: str) -> list[int]:
     return [int(unit) - 1 for unit in re.findall(r"h(\d+)", names)]
 
 
-def _saturated(subject: Subject, names: str, _verb: str, _its: str, most: str, _it: str) -> bool:
-    hidden = _hidden(subject)[0 if subject.config.biases else 1 :]
+def _saturated(subject: Subject, names: str, inputs: str, most: str | None) -> bool:
+    has_biases = subject.config.biases
+    hidden = _hidden(subject)[0 if has_biases else 1 :]
     largest = (hidden * (1 - hidden)).max(axis=0)
     units = np.flatnonzero(largest < 1e-3)
-    return _units(names) == units.tolist() and _near(most, largest[units].max(), 2)
+    is_so = _near(most, largest[units].max(), 2) if most else not largest[units].any()
+    return is_so and _units(names) == units.tolist() and (inputs == "every input") == has_biases
 
 
 def _output_saturated(subject: Subject, names: str, _bound: str, most: str) -> bool:
@@ -258,6 +280,13 @@ def _output_saturated(subject: Subject, names: str, _bound: str, most: str) -> b
     wrong = np.flatnonzero(~subject.right[0] & (slopes < 1e-3)).tolist()
     are_all = re.findall(r"\d+", names) == [ROW_NAMES[row] for row in wrong]
     return are_all and ("rounding" in most or _near(most, slopes[wrong].max(), 2))
+
+
+def _equal(subject: Subject) -> bool:
+    """Some two units have the same weights."""
+    size, flat = subject.config.hidden_size, subject.way.parameters[subject.config.epochs]
+    columns = flat[: (4 if subject.config.biases else 3) * size].reshape(-1, size)
+    return len({column.tobytes() for column in columns.T}) < size
 
 
 def _alike(subject: Subject, names: str, rest: str) -> bool:
@@ -280,18 +309,21 @@ CLAIMS: Final[dict[str, Callable[..., bool]]] = {
     rf"the run is solved\. All four predictions are right from epoch {NUMBER} on\.": _too_slow,
     rf"{STEPS}is solved from epoch {NUMBER} on\.": _small_solve,
     rf"{STEPS}ends elsewhere, but is not solved either\.": _small_end_elsewhere,
-    rf"{STEPS}ends in the same place: (the start leads there, not the rate|the learning rate is "
-    r"not too large)\.": _small_end_here,
+    rf"{STEPS}ends with the same outputs, within 0\.01: the start leads there, not the "
+    r"rate\.": _unlucky,
+    rf"{STEPS}ends with the same outputs, within 0\.01: the rate is not too large"
+    r"(, but may be too small)?\.": _small_end_here,
+    rf"Here none of the {NUMBER} updates raised the loss\.": _never_rose,
     rf"Here the loss rose at {NUMBER} of {NUMBER} updates, the last time at epoch "
     rf"{NUMBER}\.": _rose,
     rf"All four outputs are near 0\.5, from {DECIMAL} to {DECIMAL}: a plateau, on which the "
     r"network can hardly tell the inputs apart\.": _near_half,
     r"(\d) of 4 predictions (?:is|are) right: "
     r"((?:the output for \d\d is [^,]+?(?:, |\.(?= |$)))+)": _count,
-    rf"Up to epoch {NUMBER} (the same predictions stay right|all four stay wrong)\.": _stay,
+    rf"Trained on to epoch {NUMBER}, no prediction becomes right or wrong\.": _stay,
     rf"Trained on to epoch {NUMBER}, the prediction for ([^.]+)\.": _change,
     rf"The gradient is {DECIMAL}; the loss curves down along ([\w ]+) directions and up along "
-    r"(\d+|none): a saddle\.": _saddle,
+    r"(\d+|none): a saddle( that it does not leave up to epoch 50,000)?\.": _saddle,
     rf"The gradient is {DECIMAL}; the loss curves up along ([\w ]+) directions and down along "
     r"none: the floor of a valley\.": _valley,
     rf"The gradient is {DECIMAL}; the loss curves too slightly to matter within {NUMBER} epochs: a "
@@ -301,13 +333,15 @@ CLAIMS: Final[dict[str, Callable[..., bool]]] = {
     rf"The gradient is {DECIMAL}: (?:a slope|no place of rest); up to epoch {NUMBER} the loss "
     rf"(falls|rises) by {DECIMAL} %\.": _slope,
     rf"The gradient is {DECIMAL}: too large for a place of rest\.": _no_rest,
-    r"The loss goes up and down: it rose at (\d+)% of the last updates\. At the end rate × largest "
-    rf"eigenvalue is {DECIMAL}, (above|below) the 2 up to which steps are stable(?:, but not all "
-    r"along)?\.": _oscillates,
-    r"([h\d, and]+) (is|are) saturated: on every input that reaches (its|their) weights σ′ is at "
-    rf"most {DECIMAL}, so little of the error gets through (it|them)\.": _saturated,
+    rf"The loss goes up and down: it rose at (\d+)% of the last {NUMBER} updates\. At the end "
+    rf"learning rate × largest eigenvalue is {DECIMAL}; where it is above 2, steps "
+    r"overshoot\.": _oscillates,
+    r"([h\d, and]+) (?:is|are) saturated: on (every input|01, 10 and 11) σ′ is "
+    rf"(?:at most {DECIMAL}, so little|0 but for rounding, so hardly any) of the error gets "
+    r"through (?:it|them)\.": _saturated,
     r"ŷ is saturated on the wrong side for ([\d, and]+): σ′ is (at most )?"
     r"([^ ]+|0 but for rounding) there, so hardly any error comes back\.": _output_saturated,
+    r"Their weights are equal, so every update keeps them alike\.": _equal,
     r"([h\d, and]+) have the same activations on every input, within 0\.001: "
     r"([^.]+(?:\.\d+[^.]*)*)\.": _alike,
 }

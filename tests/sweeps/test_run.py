@@ -19,9 +19,9 @@ from xorviz.sweeps.run import (
     WORKERS,
     Results,
     SweepConfig,
-    start_solving,
     sweep,
 )
+from xorviz.sweeps.solving import Solving
 
 ARRAYS = ("mean_abs_error", "half_squared_error", "correct", "solved_at", "verdict")
 
@@ -162,9 +162,9 @@ def test_runs_that_are_solved_are_told_with_the_epoch_from_which_they_are() -> N
     expected = {
         config: verdict.epoch for config, verdict in verdicts.items() if verdict.kind == "solved"
     }
-    assert start_solving(configs)() == expected
+    assert Solving(configs).solved(configs) == expected
     assert 0 < len(expected) < len(configs)
-    assert start_solving([])() == {}
+    assert Solving([]).solved([]) == {}
 
 
 @pytest.mark.parametrize(

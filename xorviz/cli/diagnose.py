@@ -31,7 +31,7 @@ class Consultation:
             for cure in self.cures
         ]
         if self.tried:
-            cures = [f"  None. What was tried does not solve it: {'; '.join(self.tried)}."]
+            cures = [f"  None of these solves the table: {'; '.join(self.tried)}."]
         proof = [f"  {line}" for line in self.diagnosis.proof]
         parts = {"Diagnosis": findings, "Proof": proof, "Evidence": evidence, "Cures": cures}
         lines = [[f"{title}:", *part] for title, part in parts.items() if part]
@@ -59,7 +59,7 @@ def consult(recording: Recording) -> Consultation:
     """Diagnose a run, and try what cures it."""
     if judge(recording).kind == "solved":
         return Consultation(diagnose(recording), (), ())
-    search = Search(recording.config)
-    diagnosis = diagnose(recording)
-    cures = tuple(search.cures(diagnosis))
-    return Consultation(diagnosis, cures, () if cures else tuple(search.tried(diagnosis)))
+    with Search(recording.config) as search:
+        diagnosis = diagnose(recording)
+        cures = tuple(search.cures(diagnosis))
+        return Consultation(diagnosis, cures, () if cures else tuple(search.tried(diagnosis)))

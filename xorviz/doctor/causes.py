@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from xorviz.core.edit import LEARNING_RATE
 from xorviz.doctor.evidence import Measured
 from xorviz.doctor.finding import Finding
-from xorviz.doctor.rate import SmallSteps
+from xorviz.doctor.rate import SAME, SmallSteps
 
+STILL_SMALL: Final = 1.0
+"""Steps at a larger learning rate prove nothing where they don't solve a run."""
 STABLE: Final = 2
 """Learning rate × largest eigenvalue above which gradient descent overshoots ever farther."""
 PEAKS: Final = 3
@@ -23,31 +26,44 @@ def too_slow(solved_from: int, epochs: int) -> Finding:
     )
 
 
-def of_small_steps(found: Measured, steps: SmallSteps) -> Finding:
-    """Tell what smaller steps show of a run that more epochs don't solve."""
-    small = steps.config
-    over = (
-        f"steps {steps.factor} times as small, over the same distance ({small.epochs:,} epochs at "
-        f"the learning rate {small.learning_rate:.3g}),"
+def of_small_steps(found: Measured, steps: SmallSteps) -> Finding | None:
+    """Tell what smaller steps show of a run that more epochs don't solve.
+
+    Nothing, where they are not small and do not solve it either.
+    """
+    with_steps = (
+        f"With steps {steps.factor} times as small, over the same distance ({_size(steps)}),"
     )
     if steps.solved_from is not None:
-        solved = f"With {over} the same start is solved from epoch {steps.solved_from:,} on."
-        return Finding("learning rate too large", solved + _risen(found))
+        solved = f"{with_steps} the same start is solved from epoch {steps.solved_from:,} on."
+        return Finding("learning rate too large", f"{solved} {_risen(found)}")
+    if steps.config.learning_rate > STILL_SMALL:
+        return None
     if not steps.ends_as(found.recording.predictions[-1]):
-        elsewhere = f"With {over} the same start ends elsewhere, but is not solved either."
-        return Finding("smaller steps", elsewhere)
-    same = f"With {over} the same start ends in the same place"
+        elsewhere = f"{with_steps} the same start ends elsewhere, but is not solved either."
+        return Finding("learning rate", elsewhere)
+    same = f"{with_steps} the same start ends with the same outputs, within {SAME}"
     if found.curvature.place == "valley":
         return Finding("unlucky start", f"{same}: the start leads there, not the rate.")
-    return Finding("smaller steps", f"{same}: the learning rate is not too large.")
+    small = ", but may be too small" if found.curvature.place == "slope" else ""
+    return Finding("learning rate", f"{same}: the rate is not too large{small}.")
+
+
+def _size(steps: SmallSteps) -> str:
+    """How many steps there are, and how long."""
+    small = steps.config
+    if any(edit.parameter == LEARNING_RATE for edit in small.edits):
+        return f"{small.epochs:,} epochs, every learning rate divided by {steps.factor}"
+    return f"{small.epochs:,} epochs at the learning rate {small.learning_rate:.10g}"
 
 
 def _risen(found: Measured) -> str:
-    if not found.risen.size:
-        return ""
+    """How the loss rose under the run's own steps."""
     updates = found.recording.config.epochs
+    if not found.risen.size:
+        return f"Here none of the {updates:,} updates raised the loss."
     return (
-        f" Here the loss rose at {found.risen.size:,} of {updates:,} updates, the last time at "
+        f"Here the loss rose at {found.risen.size:,} of {updates:,} updates, the last time at "
         f"epoch {found.risen[-1]:,}."
     )
 
@@ -62,13 +78,10 @@ def oscillates(found: Measured) -> bool:
 
 def oscillating(found: Measured) -> Finding:
     """Tell of a loss that goes up and down how often it does, and how long the steps are."""
-    sharpness = found.curvature.sharpness
-    if sharpness > STABLE:
-        bound = f"above the {STABLE} up to which steps are stable"
-    else:
-        bound = f"below the {STABLE} up to which steps are stable, but not all along"
+    trend, sharpness = found.trend, found.curvature.sharpness
     return Finding(
         "oscillating",
-        f"The loss goes up and down: it rose at {found.trend.rises:.0%} of the last updates. At "
-        f"the end rate × largest eigenvalue is {sharpness:.3g}, {bound}.",
+        f"The loss goes up and down: it rose at {trend.rises:.0%} of the last {trend.updates:,} "
+        f"updates. At the end learning rate × largest eigenvalue is {sharpness:.3g}; where it is "
+        f"above {STABLE}, steps overshoot.",
     )

@@ -1,6 +1,6 @@
 """Cures: what would have made an unsolved run succeed, each tried before it is offered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log
@@ -11,7 +11,7 @@ from xorviz.core.impossible import proof
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
-from xorviz.sweeps.run import start_solving
+from xorviz.sweeps.solving import Solving, Wait, result
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
@@ -58,7 +58,7 @@ class Cure:
 
 
 class Search:
-    """Tries several kinds of change on a run that is not solved.
+    """Tries several kinds of change on a run that is not solved; leaving its `with` block ends it.
 
     The first kinds are trained from now on, as whoever asks for cures diagnoses the run first.
     """
@@ -66,14 +66,20 @@ class Search:
     def __init__(self, config: TrainConfig) -> None:
         self.config = config
         self._rounds = list(_changes(config))
-        self._solved = _start(self._rounds[0])
+        self._solving = _start(self._rounds[0])
 
-    def cures(self, diagnosis: Diagnosis) -> Iterator[Cure]:
+    def __enter__(self) -> "Search":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._solving.give_up()
+
+    def cures(self, diagnosis: Diagnosis, wait: Wait = result) -> Iterator[Cure]:
         """Yield what the diagnosis found to solve the table, then what the search finds.
 
         Of each kind of change the first run that solves the table is a cure. A run that was
         changed on the way and is solved without that needs no other settings. If nothing is
-        found, one more unit is tried with biases and other seeds.
+        found, other seeds are tried with more changes at once.
         """
         if diagnosis.verdict.kind == "solved":
             return
@@ -82,10 +88,12 @@ class Search:
             is_cured = True
             yield cure
         for number, changes in enumerate(self._rounds):
-            solved = self._solved() if number == 0 else _start(changes)()
-            for cure in _first_solved(changes, solved):
-                is_cured = True
-                yield cure
+            if number:
+                self._solving = _start(changes)
+            for change in changes:
+                for cure in _first_solved(change, self._solving.solved(change.configs, wait)):
+                    is_cured = True
+                    yield cure
             if is_cured:
                 return
 
@@ -112,7 +120,7 @@ def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
     small, epochs = steps.config, max(steps.solved_from, int(limits("epochs").low))
     if epochs <= MOST_EPOCHS and small.learning_rate >= limits("learning_rate").low:
         yield Cure(
-            f"learning rate {small.learning_rate:.3g} and {epochs:,} epochs",
+            f"learning rate {small.learning_rate:.10g} and {epochs:,} epochs",
             replace(small, epochs=epochs),
             steps.solved_from,
         )
@@ -126,9 +134,19 @@ def _changes(config: TrainConfig) -> Iterator[list[Change]]:
         name = "the run as it was before it was changed on the way"
         yield [Change(name, name, [plain])]
     yield list(_other_settings(plain, without))
+    yield list(_several_settings(plain, without))
+
+
+def _several_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
+    """Other seeds: with one more unit and biases, or trained as the notebook trains."""
     larger = replace(_one_more_unit(plain), biases=True)
     units = f"{larger.hidden_size} hidden units, biases and "
-    yield [Change(units + "seed {seed}" + without, units + SEEDS_TRIED, _seeds(larger))]
+    yield Change(units + "seed {seed}" + without, units + SEEDS_TRIED, _seeds(larger))
+    rate, epochs = TrainConfig.learning_rate, TrainConfig.epochs
+    size = max(plain.hidden_size, TrainConfig.hidden_size)
+    usual = replace(plain, learning_rate=rate, epochs=epochs, hidden_size=size)
+    told = f"learning rate {rate:g}, {epochs:,} epochs, {size} hidden units and "
+    yield Change(told + "seed {seed}" + without, told + SEEDS_TRIED, _seeds(usual))
 
 
 def _other_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
@@ -161,12 +179,11 @@ def _one_more_unit(plain: TrainConfig) -> TrainConfig:
     return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
 
 
-def _start(changes: Sequence[Change]) -> Callable[[], dict[TrainConfig, int]]:
-    return start_solving(config for change in changes for config in change.configs)
+def _start(changes: Sequence[Change]) -> Solving:
+    return Solving(config for change in changes for config in change.configs)
 
 
-def _first_solved(changes: Sequence[Change], solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
-    """The first solved run of each kind of change."""
-    for change in changes:
-        for config in islice((config for config in change.configs if config in solved), 1):
-            yield Cure(change.name.format(**vars(config)), config, solved[config])
+def _first_solved(change: Change, solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
+    """The first solved run of a kind of change, if there is any."""
+    for config in islice((config for config in change.configs if config in solved), 1):
+        yield Cure(change.name.format(**vars(config)), config, solved[config])

@@ -15,6 +15,7 @@ from xorviz.doctor.rate import SmallSteps, take_all_small_steps
 from xorviz.doctor.units import duplicates, saturated
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
+from xorviz.sweeps.solving import Wait, result
 
 
 @dataclass(frozen=True)
@@ -48,23 +49,24 @@ class Diagnosis:
         return self.findings[0]
 
 
-def diagnose(recording: Recording, until: int = MOST_EPOCHS) -> Diagnosis:
+def diagnose(recording: Recording, until: int = MOST_EPOCHS, wait: Wait = result) -> Diagnosis:
     """Diagnose a run by its predictions, its last state, and what becomes of it.
 
     A run that is neither solved nor diverged, and whose table isn't impossible, is trained
     on up to epoch `until`. If that doesn't solve it, its start is trained with smaller steps.
+    Both are computed by the shared pool; `wait` waits for them.
     """
     verdict = judge(recording)
     lines = proof(recording.config) or ()
     look, steps = None, None
     if not lines and verdict.kind not in ("solved", "diverged"):
-        look, steps = _try_on(recording, until)
+        look, steps = _try_on(recording, until, wait)
     found = measure(recording, look)
     findings = tuple(_findings(found, verdict, steps, is_possible=not lines))
     return Diagnosis(findings, evidence(found), lines, look, steps)
 
 
-def _try_on(recording: Recording, until: int) -> tuple[Look, SmallSteps | None]:
+def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSteps | None]:
     """Look on, and take small steps, side by side."""
     config, last, pool = recording.config, recording.parameters[-1], shared_pool()
     state = tuple(last.tolist())
@@ -72,8 +74,8 @@ def _try_on(recording: Recording, until: int) -> tuple[Look, SmallSteps | None]:
         pool.ask(Work(look_on_all, (config, state, until), Urgency.SOON)) as looking,
         pool.ask(Work(take_all_small_steps, config, Urgency.SOON)) as stepping,
     ):
-        look: Look = looking.future.result()
-        return look, stepping.future.result() if look.solved_from is None else None
+        look: Look = wait(looking)
+        return look, wait(stepping) if look.solved_from is None else None
 
 
 def _findings(

@@ -37,14 +37,17 @@ class Trend:
 
     Attributes
     ----------
+    updates
+        How many updates these are.
     change
-        Relative change per 1,000 epochs.
+        Relative change over them.
     rises
         Share of the updates at which it rose.
     peaks
         How often it rose and then fell.
     """
 
+    updates: int
     change: float
     rises: float
     peaks: int
@@ -134,7 +137,7 @@ def trend(losses: Array, edited: Sequence[int] = ()) -> Trend:
     peaks = int((ups[:-1] & ~ups[1:]).sum())
     start, end = float(last[0]), float(last[-1])
     change = 0.0 if start == end else (end - start) / start if start else math.inf
-    return Trend(change * 1000 / len(moves), float(rises.mean()), peaks)
+    return Trend(count, change, float(rises.mean()), peaks)
 
 
 def evidence(found: Measured) -> tuple[Evidence, ...]:
@@ -164,12 +167,12 @@ def _of_the_loss(found: Measured) -> Iterator[tuple[str, float | str, str]]:
     yield (
         "Trend",
         found.trend.change,
-        "Relative change of ½ Σ error² per 1,000 epochs, over the last tenth of the run.",
+        f"Relative change of ½ Σ error² over the last updates, {found.trend.updates:,} in all.",
     )
     yield (
         "Rises",
         found.trend.rises,
-        "Share of the last tenth's updates at which ½ Σ error² rose: 0 when the rate is small.",
+        "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
     )
 
 

@@ -15,7 +15,7 @@ Kind = Literal[
     "1 of 4",
     "0 of 4",
     "unlucky start",
-    "smaller steps",
+    "learning rate",
     "oscillating",
     "saturated units",
     "duplicate units",

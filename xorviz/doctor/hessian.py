@@ -15,6 +15,8 @@ ROUNDING: Final = 1e-12
 
 SMALL: Final = 0.01
 """A change of the loss by less than this part of it is small."""
+DISTANCE: Final = 5000.0
+"""Learning rate × epochs of the notebook's run: a shorter one is judged as if it were as long."""
 
 Place = Literal["slope", "valley", "saddle", "flat", "not finite"]
 
@@ -96,11 +98,13 @@ class Curvature:
         Learning rate × largest eigenvalue. Gradient descent along that eigenvector
         multiplies the distance to its minimum by 1 minus this: above 2 it overshoots by
         more than it came from.
+    slight
+        How many of the flat ones curve down nevertheless.
     place
         A slope, where the loss falls on at once. Else a saddle, where the loss curves
-        down along some direction; a slope again, where the loss is known to move on; a
-        valley, where it curves up along some direction and down along none; and flat,
-        where it curves along none.
+        down along some direction, however slightly; a slope again, where the loss is
+        known to move on; a valley, where it curves up along some direction and down along
+        none; and flat, where it curves along none.
     """
 
     eigenvalues: Array
@@ -108,6 +112,7 @@ class Curvature:
     flat: int
     positive: int
     least: float
+    slight: int
     sharpness: float
     place: Place
 
@@ -122,8 +127,8 @@ def curvature(
     rate · |λ| · epochs < 1 they hardly notice the curvature: the direction is flat to
     them, as are those which keep the outputs as they are and have λ = 0 but for `ROUNDING`.
 
-    Likewise the loss falls by about rate · |gradient|² in an epoch. It falls on at once
-    where that, times the epochs of the run, is more than `SMALL` of the loss.
+    The loss falls by about rate · |gradient|² in an epoch. It falls on at once where that,
+    times the epochs of the run, or |gradient|² · `DISTANCE`, is more than `SMALL` of the loss.
 
     A valley need hold no minimum: wherever tried, its floor leads on to infinite weights.
     For XOR and two hidden units with biases a strictly falling path leads from every
@@ -146,7 +151,7 @@ def curvature(
     matrix = hessian(config, parameters)
     if not (np.isfinite(matrix).all() and np.isfinite(step.gradients).all()):
         nan = float("nan")
-        return Curvature(np.empty(0), 0, 0, 0, nan, nan, "not finite")
+        return Curvature(np.empty(0), 0, 0, 0, nan, 0, nan, "not finite")
     eigenvalues = np.linalg.eigvalsh(matrix).astype(np.float64)
     rounding = ROUNDING * max(1.0, float(np.abs(eigenvalues).max()))
     least = max(rounding, 1 / (step.learning_rate * (epochs or config.epochs)))
@@ -155,10 +160,12 @@ def curvature(
     flat = parameters.size - negative - positive
     with np.errstate(over="ignore"):
         sharpness = float(step.learning_rate * eigenvalues[-1])
-        fall = step.learning_rate * config.epochs * float(step.gradients @ step.gradients)
+        distance = max(step.learning_rate * config.epochs, DISTANCE)
+        fall = distance * float(step.gradients @ step.gradients)
     falls = fall > SMALL * 0.5 * float(step.error @ step.error)
-    place = _place(falls, negative, positive, moves_on)
-    return Curvature(eigenvalues, negative, flat, positive, least, sharpness, place)
+    slight = int((eigenvalues < -rounding).sum()) - negative
+    place = _place(falls, negative + slight, positive, moves_on)
+    return Curvature(eigenvalues, negative, flat, positive, least, slight, sharpness, place)
 
 
 def _place(falls: bool, negative: int, positive: int, moves_on: bool) -> Place:

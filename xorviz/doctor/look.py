@@ -25,13 +25,15 @@ class RowLook:
     ----------
     changes
         How often it becomes right or wrong.
-    last_change
-        The first state after the last of these changes; None where there is none.
+    first_change, last_change
+        The first states after the first and the last of these changes; None where there
+        are none.
     is_right
         Whether it is right at the end of the look.
     """
 
     changes: int
+    first_change: int | None
     last_change: int | None
     is_right: bool
 
@@ -101,6 +103,6 @@ def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
 
 def _row(are_right: NDArray[np.bool_], epoch: int) -> RowLook:
     """Tell of one row by whether it is right in each state from this epoch on."""
-    changed = np.flatnonzero(are_right[1:] != are_right[:-1]) + 1
-    last = epoch + int(changed[-1]) if changed.size else None
-    return RowLook(int(changed.size), last, bool(are_right[-1]))
+    changed = epoch + 1 + np.flatnonzero(are_right[1:] != are_right[:-1])
+    first, last = (int(changed[0]), int(changed[-1])) if changed.size else (None, None)
+    return RowLook(int(changed.size), first, last, bool(are_right[-1]))

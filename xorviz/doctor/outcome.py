@@ -58,6 +58,8 @@ def _output(value: float) -> str:
     """Write an output, and none that is rounded to 0 or 1: a sigmoid's never are."""
     if value > 1 - NEARLY:
         return f"more than {1 - NEARLY:g}"
+    if f"{value:.4g}" == "0.5" and value != 0.5:
+        return f"just {'above' if value > 0.5 else 'below'} 0.5"
     return f"less than {NEARLY:g}" if value < NEARLY else f"{value:.4g}"
 
 
@@ -71,17 +73,21 @@ def _later(found: Measured, look: Look) -> str:
     if changes:
         told = "; that for ".join(changes)
         return f" Trained on to epoch {look.until:,}, the prediction for {told}."
-    same = "the same predictions stay right" if look.correct else "all four stay wrong"
-    return f" Up to epoch {look.until:,} {same}."
+    return f" Trained on to epoch {look.until:,}, no prediction becomes right or wrong."
 
 
 def _change(name: str, row: RowLook) -> str:
-    side = "right" if row.is_right else "wrong"
+    side, other = ("right", "wrong") if row.is_right else ("wrong", "right")
     if row.changes == 1:
         return f"{name} becomes {side} at epoch {row.last_change:,} and stays {side}"
+    if row.changes == 2:
+        return (
+            f"{name} becomes {other} at epoch {row.first_change:,} and {side} again at epoch "
+            f"{row.last_change:,}, and stays {side}"
+        )
     return (
-        f"{name} changes {row.changes:,} times, the last time at epoch {row.last_change:,}, and is "
-        f"{side} from then on"
+        f"{name} changes {row.changes:,} times, the last time at epoch {row.last_change:,}, and "
+        f"stays {side} from then on"
     )
 
 
@@ -92,14 +98,24 @@ def _place(found: Measured) -> str:
     if curve.place == "slope":
         return f"The gradient is {found.gradient:.2g}: {_slope(found)}."
     directions = curve.eigenvalues.size
+    downs = curve.negative + curve.slight
+    up = f"up along {curve.positive or 'none'}"
     meant = {
-        "saddle": f"down along {_of(curve.negative, directions)} and up along "
-        f"{curve.positive or 'none'}: a saddle",
+        "saddle": f"down along {_of(downs, directions)} and {up}: a saddle{_not_left(found)}",
         "valley": f"up along {_of(curve.positive, directions)} and down along none: the floor of "
         "a valley",
         "flat": f"too slightly to matter within {found.epochs:,} epochs: a flat place",
     }[curve.place]
     return f"The gradient is {found.gradient:.2g}; the loss curves {meant}.{_left_out(found)}"
+
+
+def _not_left(found: Measured) -> str:
+    """Say so where training on does not leave a saddle."""
+    look = found.look
+    if look is None or look.until == found.recording.config.epochs:
+        return ""
+    is_left = abs(look.loss_change) > SMALL
+    return "" if is_left else f" that it does not leave up to epoch {look.until:,}"
 
 
 def _of(count: int, directions: int) -> str:
@@ -126,9 +142,10 @@ def _percent(share: float) -> str:
 def _left_out(found: Measured) -> str:
     """Tell which curvature counts for none."""
     curve = found.curvature
-    if not curve.flat or curve.place == "flat":
+    rest = curve.flat - curve.slight
+    if not rest or curve.place == "flat":
         return ""
-    along = "the other" if curve.flat == 1 else f"the other {curve.flat}"
+    along = "the other" if rest == 1 else f"the other {rest}"
     return (
         f" Along {along} it curves by less than {curve.least:.1g}, too slightly to matter within "
         f"{found.epochs:,} epochs."

@@ -37,7 +37,19 @@ def _duplicates(step: Step, group: list[int]) -> str:
     else:
         listed = _listed([f"{weight:.4g}".replace("-", "−") for weight in weights])
         so = f"yet their output weights, {listed}, make even so small a difference count"
-    return f"{_names(group)} have the same activations on every input, within {ALIKE}: {so}."
+    told = f"{_names(group)} have the same activations on every input, within {ALIKE}: {so}."
+    return told + (
+        " Their weights are equal, so every update keeps them alike." * _equal(step, group)
+    )
+
+
+def _equal(step: Step, group: list[int]) -> bool:
+    """Whether all weights and biases of some units are the same, to the last bit."""
+    layers = step.layers
+    columns = np.vstack([layers.weights_hidden, layers.weights_output.T])
+    if layers.biases_hidden.size:
+        columns = np.vstack([columns, layers.biases_hidden])
+    return bool((columns[:, group] == columns[:, group[:1]]).all())
 
 
 def _merged(step: Step, group: list[int]) -> Array:
@@ -54,11 +66,13 @@ def _saturated_hidden(found: Measured) -> Iterator[str]:
     saturated = np.flatnonzero(largest < SATURATED)
     if saturated.size:
         one = saturated.size == 1
-        are, its, it = ("is", "its", "it") if one else ("are", "their", "them")
+        are, it = ("is", "it") if one else ("are", "them")
+        inputs = "every input" if found.recording.config.biases else "01, 10 and 11"
+        most = largest[saturated].max()
+        slope = f"at most {most:.2g}, so little" if most else "0 but for rounding, so hardly any"
         yield (
-            f"{_names(saturated.tolist())} {are} saturated: on every input that reaches {its} "
-            f"weights σ′ is at most {largest[saturated].max():.2g}, so little of the error gets "
-            f"through {it}."
+            f"{_names(saturated.tolist())} {are} saturated: on {inputs} σ′ is {slope} of the error "
+            f"gets through {it}."
         )
 
 

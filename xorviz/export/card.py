@@ -6,17 +6,17 @@ Nothing in it depends on time or chance: on one machine the same run has the sam
 import hashlib
 import math
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 import xorviz
-from xorviz.core.config import FIELDS
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import edits_text
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Recording, record_many
 from xorviz.core.reference import reference_run
 from xorviz.settings.link import run_query, text_of
 from xorviz.step.gradient_check import central_differences, largest_difference
@@ -160,6 +160,11 @@ def card_of(recording: Recording) -> Card:
         gradient_differences=_gradient_differences(recording),
         overflows=reference.overflows,
     )
+
+
+def cards_of(configs: Sequence[TrainConfig]) -> list[Card]:
+    """Train runs, and write their cards."""
+    return [card_of(recording) for recording in record_many(configs)]
 
 
 def sha256(parameters: Array) -> str:

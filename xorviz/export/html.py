@@ -31,7 +31,7 @@ _IMPORT: Final = re.compile(r"""(\bfrom |\bimport )"\./([\w-]+\.js)";""")
 def page_of(recording: Recording, scene: bytes, opening: Opening, card: Card) -> str:
     """A run, packed as a scene, as one HTML file that opens as it is told."""
     config = recording.config
-    run = pack_stage(scene, opening, recording)
+    run = pack_stage(scene, opening, recording.config, recording)
     return as_html(run, describe(config), file_stem(config), card.as_text())
 
 

@@ -63,12 +63,17 @@ def is_between(config: TrainConfig, epoch: int | None) -> bool:
     return epoch is not None and epoch <= config.epochs and epoch not in frame_epochs(config)
 
 
-def pack_stage(scene: bytes, opening: Opening, recording: Recording) -> bytes:
+def pack_stage(
+    scene: bytes, opening: Opening, config: TrainConfig, recording: Recording | None = None
+) -> bytes:
     """Join a run's scene, and how the stage opens on it, to what the stage takes.
 
-    Where it opens between two frames of the run, that state goes along.
+    Where it opens between two frames of the run, that state goes along, for which the
+    recording is needed; see `is_between`.
     """
-    config, epoch = recording.config, opening.epoch
-    moment = moment_of(recording, epoch) if epoch is not None and is_between(config, epoch) else {}
+    epoch = opening.epoch
+    moment = {}
+    if recording is not None and epoch is not None and is_between(config, epoch):
+        moment = moment_of(recording, epoch)
     packed = pack({**vars(opening), "id": run_id(config), **moment})
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Recording, record_many
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
@@ -87,6 +87,13 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
             "palettes": palettes(),
         }
     )
+
+
+def pack_scenes(runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]]) -> list[bytes]:
+    """Train runs side by side, each beside its pinned ones, and pack a scene of each."""
+    configs = {config: None for run, pins in runs for config in (run, *pins)}
+    trained = dict(zip(configs, record_many([*configs]), strict=True))
+    return [pack_scene(trained[run], [trained[pin] for pin in pins]) for run, pins in runs]
 
 
 def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: int) -> bytes:

@@ -1,7 +1,6 @@
 """Sweep: every combination of seeds, learning rates and hidden sizes, trained."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from os import cpu_count
@@ -16,7 +15,7 @@ from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
 from xorviz.pool.pool import Pool, Ticket, shared_pool
 from xorviz.pool.work import Urgency, Work
-from xorviz.sweeps.trial import Trial, advance, solved_at
+from xorviz.sweeps.trial import Trial, advance
 
 MAX_NETWORKS: Final = 10_000_000
 BLOCK: Final = 2048
@@ -207,34 +206,6 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
     finally:
         for ticket in running:
             ticket.give_up()
-
-
-def start_solving(configs: Iterable[TrainConfig]) -> Callable[[], dict[TrainConfig, int]]:
-    """Start to train runs side by side, in the shared pool.
-
-    Runs of one architecture and length are trained in one piece.
-
-    Returns
-    -------
-    A function that waits for them, and tells from which epoch on each of the solved ones is right.
-    """
-    alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
-    for config in configs:
-        alike[config.hidden_size, config.biases, config.epochs].append(config)
-    tickets = [
-        (group, shared_pool().ask(Work(solved_at, tuple(group), Urgency.NEXT)))
-        for group in alike.values()
-    ]
-
-    def solved() -> dict[TrainConfig, int]:
-        return {
-            run: epoch
-            for group, ticket in tickets
-            for run, epoch in zip(group, ticket.future.result(), strict=True)
-            if epoch >= 0
-        }
-
-    return solved
 
 
 def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:

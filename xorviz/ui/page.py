@@ -6,16 +6,14 @@ from typing import Final
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import Recording
 from xorviz.settings.link import TABS
-from xorviz.stage.opening import pack_stage
+from xorviz.stage.opening import is_between, pack_stage
 from xorviz.sweeps.run import Results
-from xorviz.ui import address, controls, session, stage, state, sweeping
-from xorviz.ui.runs import recording, scene
+from xorviz.ui import address, controls, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
-BESIDE: Final[Mapping[str, Callable[[Recording], Results | None]]] = {
+BESIDE: Final[Mapping[str, Callable[[TrainConfig], Results | None]]] = {
     "backprop": backprop.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
@@ -30,23 +28,22 @@ SHOWN: Final = 3
 
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
-    is_new = address.is_new()
     address.adopt()
     address.write()  # first of all, so that the stage adds to it
+    config = state.config()
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()
         _tell_edits()
-        packed = (_scene_with_notice if is_new else scene)(state.config(), state.pins())
+        packed = _packed(config)
     _tabs()
-    run = recording(state.config())
     stage.show(
-        pack_stage(packed, address.opening(), run),
+        packed,
         on_rest=state.adopt_rest,
         on_choice=state.adopt_choice,
         on_share=address.share,
     )
     beside = BESIDE.get(state.value("tab"))
-    unfinished = beside(run) if beside else None
+    unfinished = beside(config) if beside else None
     controls.sidebar()
     dialog.offer()
     session.note()
@@ -55,10 +52,11 @@ def show() -> None:
         st.rerun()
 
 
-def _scene_with_notice(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
-    """Say that it takes a while, as the stage does by itself once it is there."""
-    with st.spinner("Training…"):
-        return scene(config, pins)
+def _packed(config: TrainConfig) -> bytes:
+    """What the stage shows: the run, and the state between its frames that it opens on."""
+    scene, opening = runs.scene(config, state.pins()), address.opening()
+    recording = runs.recording(config) if is_between(config, opening.epoch) else None
+    return pack_stage(scene, opening, config, recording)
 
 
 def _tabs() -> None:

@@ -1,52 +1,99 @@
-"""Runs: what was trained for any visitor, kept for all of them."""
+"""Runs: what the pool computes for any visitor, kept for all of them."""
 
-from collections.abc import Sequence
-from typing import Final
-
-import streamlit as st
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import Recording, record
+from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.export.card import Card, card_of
-from xorviz.stage.scene import pack_scene
+from xorviz.export.card import Card, cards_of
+from xorviz.pool.kept import Kept
+from xorviz.pool.pool import shared_pool
+from xorviz.pool.work import Urgency, Work
+from xorviz.stage.scene import pack_scenes
+from xorviz.ui.waiting import wait_for
 
-CACHED_SCENES: Final = 100
-"""Mostly 130 to 600 kB each; 1.5 MB with 200 edits, and 150 kB more with pinned runs."""
-CACHED_RECORDINGS: Final = 30
-"""At most 2 MB each."""
-CACHED_DIAGNOSES: Final = 200
-"""A few kB each, cures included; cards too."""
-
-
-@st.cache_resource(max_entries=CACHED_RECORDINGS, show_spinner=False)
-def recording(config: TrainConfig) -> Recording:
-    """Train a run, or take it from memory."""
-    return record(config)
+CACHE: Final = Kept(int(os.environ.get("XORVIZ_CACHE_MB", "256")) * 2**20)
+"""Shared by all visitors. A scene has 130 to 600 kB, 1.5 MB at most with 200 edits and 150 kB
+more with pinned runs; a recording has 2 MB at most: room for those of a class of a hundred."""
+SMALL: Final = 10_000
+"""Bytes of a card or a diagnosis, roughly."""
 
 
-@st.cache_resource(max_entries=CACHED_SCENES, show_spinner=False)
 def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """A run as the stage takes it, beside the pinned ones."""
-    return pack_scene(recording(config), [recording(pin) for pin in pins])
+    packed: bytes = _computed(pack_scenes, (config, pins), _shape(config), len)
+    return packed
 
 
-@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
+def recording(config: TrainConfig) -> Recording:
+    """A trained run."""
+    recorded: Recording = _computed(record_many, config, _shape(config), _bytes_of)
+    return recorded
+
+
 def card(config: TrainConfig) -> Card:
-    """Check a run."""
-    return card_of(recording(config))
+    """A run's card, which is checked for it."""
+    checked: Card = _computed(cards_of, config, None, lambda _: SMALL, Urgency.SOON)
+    return checked
 
 
-@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
 def diagnosis(config: TrainConfig) -> Diagnosis:
-    """Diagnose a run."""
-    return diagnose(recording(config))
+    """What is to be said of a run."""
+    key = diagnose, config
+    found: Diagnosis | None = CACHE.get(key)
+    if found is None:
+        found = diagnose(recording(config), wait=wait_for)
+        CACHE.put(key, found, SMALL)
+    return found
 
 
-@st.cache_resource(max_entries=CACHED_DIAGNOSES, show_spinner=False)
-def cures(config: TrainConfig) -> tuple[Sequence[Cure], Sequence[str]]:
-    """Find out what cures a run that is not solved; and all that was tried, where nothing does."""
-    search, diagnosed = Search(config), diagnosis(config)
-    found = tuple(search.cures(diagnosed))
-    return found, () if found else search.tried(diagnosed)
+def cures(config: TrainConfig) -> Iterator[Cure | Sequence[str]]:
+    """What cures a run that is not solved, each when it is found; or at last all that was tried."""
+    key = Search, config
+    found: list[Cure | Sequence[str]] | None = CACHE.get(key)
+    if found is not None:
+        yield from found
+        return
+    found = []
+    with Search(config) as search:
+        diagnosed = diagnosis(config)
+        for cure in search.cures(diagnosed, wait_for):
+            found.append(cure)
+            yield cure
+        if not found:
+            found.append(search.tried(diagnosed))
+            yield found[0]
+    CACHE.put(key, found, SMALL)
+
+
+def _shape(config: TrainConfig) -> tuple[int, bool]:
+    """Runs that have it in common are trained in one batch."""
+    return config.hidden_size, config.biases
+
+
+def _bytes_of(recording: Recording) -> int:
+    return recording.parameters.nbytes + recording.predictions.nbytes
+
+
+def _computed(
+    function: Callable[[Sequence[Any]], Sequence[Any]],
+    argument: Any,
+    kind: tuple[int, bool] | None,
+    size: Callable[[Any], int],
+    urgency: Urgency = Urgency.NOW,
+) -> Any:
+    """Take a result from what is kept, or have it computed and keep it."""
+    key = function, argument
+    if (kept := CACHE.get(key)) is not None:
+        return kept
+    with shared_pool().ask(Work(function, argument, urgency, kind)) as ticket:
+
+        def keep(future: Any) -> None:
+            if not future.cancelled() and future.exception() is None:
+                CACHE.put(key, future.result(), size(future.result()))
+
+        ticket.future.add_done_callback(keep)
+        return wait_for(ticket)

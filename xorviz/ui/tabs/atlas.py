@@ -6,9 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz.core.config import ConfigError
+from xorviz.core.config import ConfigError, TrainConfig
 from xorviz.core.impossible import proof
-from xorviz.core.recording import Recording
 from xorviz.figures import atlas
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS, ranges
@@ -35,7 +34,7 @@ CACHED_SWEEPS: Final = 50
 """At most 220 kB each, shared by all visitors."""
 
 
-def show(recording: Recording) -> Results | None:
+def show(config: TrainConfig) -> Results | None:
     """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
         stage.show_view(pack_view("atlas"))
@@ -47,7 +46,7 @@ def show(recording: Recording) -> Results | None:
             tell(f"{error}.")
             return None
         is_over = results.is_whole or sweeping.is_stopped(results.config)
-        chosen = results.config.index(recording.config)
+        chosen = results.config.index(config)
         _map(results, axes, chosen)
         _progress(results)
         _explain(results)

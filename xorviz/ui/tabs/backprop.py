@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.link import ALL_ROWS
 from xorviz.stage.scene import Column, Table, pack_still
@@ -14,7 +14,7 @@ from xorviz.step import latex
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows, significant
 from xorviz.step.step import Step, as_csv, open_step
-from xorviz.ui import stage, state
+from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.tabs import one_weight
 from xorviz.ui.typeset import tell, typeset
@@ -56,10 +56,10 @@ SECTIONS: Final = (
 """Title, hint and formulas of each, and up to how many hidden units it is open at first."""
 
 
-def show(recording: Recording) -> None:
+def show(config: TrainConfig) -> None:
     """Lay open the step from the state that is looked at to the next."""
-    epoch = state.epoch()
-    step = open_step(recording.config, recording.state(epoch), epoch)
+    epoch, recording = state.epoch(), runs.recording(config)
+    step = open_step(config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
         table = _table(step)
         stage.show_view(pack_still(recording, epoch, table, state.weight(), state.moves()))

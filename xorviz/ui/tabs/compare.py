@@ -37,9 +37,9 @@ SHOWN: Final = 3
 """Forks whose learning rates are told one by one; of more, how many there are."""
 
 
-def show(recording: Recording) -> None:
+def show(config: TrainConfig) -> None:
     """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
-    config, pins = recording.config, state.pins()
+    pins = state.pins()
     with st.container(key="compare"):
         stage.show_view(pack_place("compare", config, state.epoch(), state.moves()))
         _fork(config)
@@ -47,7 +47,7 @@ def show(recording: Recording) -> None:
         if not pins:
             st.caption("Pin a run, then change a setting: its curves stay below the next run's.")
             return
-        recordings = [recording, *map(runs.recording, pins)]
+        recordings = [runs.recording(run) for run in (config, *pins)]
         names = ["this run", *map(describe, pins)]
         st.html(_table(names, [CURVE, *PIN_COLOURS[: len(pins)]], recordings))
         for place, pinned in enumerate(pins):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import Recording
+from xorviz.doctor.cures import Cure
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.stage.scene import pack_view
@@ -13,14 +13,14 @@ from xorviz.step.latex.notation import significant
 from xorviz.ui import runs, stage, state
 
 
-def show(recording: Recording) -> None:
+def show(config: TrainConfig) -> None:
     """Diagnose the run, and offer what cures it."""
     with st.container(key="doctor"):
         stage.show_view(pack_view("doctor"))
-        diagnosis = runs.diagnosis(recording.config)
+        diagnosis = runs.diagnosis(config)
         _verdict(diagnosis)
         if diagnosis.verdict.kind != "solved":
-            _cures(recording.config)
+            _cures(config)
         st.markdown("**The evidence**, at the last epoch:")
         st.markdown(_table(diagnosis.evidence))
 
@@ -40,21 +40,24 @@ def _verdict(diagnosis: Diagnosis) -> None:
 
 
 def _cures(config: TrainConfig) -> None:
-    """Each change that was tried and works, one click away."""
+    """Each change that was tried and works, one click away, as soon as it is found."""
     st.markdown("**What cures it**, tried just now:")
-    with st.spinner("Trying cures…"):
-        found, tried = runs.cures(config)
-    if not found:
-        st.text(f"Nothing that was tried: {'; '.join(tried)}.")
-    for place, cure in enumerate(found):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                f"{cure.change[0].upper()}{cure.change[1:]}",
-                key=f"cure {place}",
-                on_click=state.open_run,
-                args=(cure.config,),
-            )
-            st.caption(f"all four are right from epoch {cure.solved_from:,} on", width="content")
+    for place, found in enumerate(runs.cures(config)):
+        if isinstance(found, Cure):
+            _offer(place, found)
+        else:
+            st.text(f"None of these solves the table: {'; '.join(found)}.")
+
+
+def _offer(place: int, cure: Cure) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"{cure.change[0].upper()}{cure.change[1:]}",
+            key=f"cure {place}",
+            on_click=state.open_run,
+            args=(cure.config,),
+        )
+        st.caption(f"all four are right from epoch {cure.solved_from:,} on", width="content")
 
 
 def _table(evidence: Sequence[Evidence]) -> str:

@@ -1,0 +1,47 @@
+"""Solving: runs trained side by side, to know which of them solve their truth tables."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from xorviz.core.config import TrainConfig
+from xorviz.pool.pool import Ticket, shared_pool
+from xorviz.pool.work import Urgency, Work
+from xorviz.sweeps.trial import solved_at
+
+Wait = Callable[[Ticket], Any]
+"""Waits for a work, and returns its result."""
+
+
+def result(ticket: Ticket) -> Any:
+    """Wait for a work, and return its result."""
+    return ticket.future.result()
+
+
+class Solving:
+    """Trains runs side by side in the shared pool, from when it is made.
+
+    Runs of one architecture and length are trained in one piece.
+    """
+
+    def __init__(self, configs: Iterable[TrainConfig]) -> None:
+        alike: dict[tuple[int, bool, int], list[TrainConfig]] = defaultdict(list)
+        for config in configs:
+            alike[config.hidden_size, config.biases, config.epochs].append(config)
+        self._pieces = [
+            (group, shared_pool().ask(Work(solved_at, tuple(group), Urgency.NEXT)))
+            for group in alike.values()
+        ]
+
+    def solved(self, configs: Sequence[TrainConfig], wait: Wait = result) -> dict[TrainConfig, int]:
+        """Wait for some of the runs; tell from which epoch on each of the solved ones is right."""
+        found: dict[TrainConfig, int] = {}
+        for group, ticket in self._pieces:
+            if not {*configs}.isdisjoint(group):
+                found.update(zip(group, wait(ticket), strict=True))
+        return {config: found[config] for config in configs if found[config] >= 0}
+
+    def give_up(self) -> None:
+        """Train no more of them than has begun."""
+        for _, ticket in self._pieces:
+            ticket.give_up()

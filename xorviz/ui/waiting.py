@@ -1,0 +1,41 @@
+"""Waiting: a script of the page that waits for a work says so, and stops where it is overtaken."""
+
+from concurrent.futures import TimeoutError as NotYetError
+from contextlib import suppress
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from xorviz.pool.pool import Ticket
+
+SILENT: Final = 0.4
+"""Seconds after which it is said that something is waited for."""
+PAUSE: Final = 0.2
+"""Seconds until it is said anew, which is when a script that was overtaken ends."""
+
+
+def wait_for(ticket: Ticket) -> Any:
+    """Wait for a work, and return its result.
+
+    Outside of a script, as where a file is made, nothing is said.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ticket.future.result()
+    with suppress(NotYetError):
+        return ticket.future.result(SILENT)
+    told = st.empty()
+    while True:
+        told.caption(_told(ticket.before))
+        with suppress(NotYetError):
+            found = ticket.future.result(PAUSE)
+            told.empty()
+            return found
+
+
+def _told(before: int) -> str:
+    if not before:
+        return "Computing…"
+    return (
+        f"Waiting: {before:,} before this one." if before > 1 else "Waiting: one before this one."
+    )
