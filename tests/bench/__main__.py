@@ -9,6 +9,7 @@ from typing import Final
 from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
 from tests.bench.batch import measure_batch, measure_exactness
 from tests.bench.boundary import measure_boundary
+from tests.bench.classroom import measure_classroom, measure_lesson
 from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
@@ -29,6 +30,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "playback": measure_playback,
     "remounts": measure_remounts,
     "cpu": measure_cpu,
+    "classroom": measure_classroom,
+    "lesson": measure_lesson,
     "rerun": measure_rerun,
     "step": measure_step,
     "atlas": measure_sweep_on_page,

@@ -6,11 +6,11 @@ import { beforeEach, test } from "node:test";
 import { Playback } from "../../xorviz/stage/static/playback.js";
 
 const EPOCHS = Int32Array.of(0, 10, 20, 50, 100);
-let drawn, rests, pending, held, now;
+let drawn, rests, pending, now;
 
 // A browser whose next picture comes when the test says so.
 beforeEach(() => {
-  [drawn, rests, pending, held, now] = [[], 0, undefined, false, 5000];
+  [drawn, rests, pending, now] = [[], 0, undefined, 5000];
   globalThis.matchMedia = () => ({ matches: false });
   globalThis.requestAnimationFrame = (callback) => ((pending = callback), 1);
   globalThis.cancelAnimationFrame = () => (pending = undefined);
@@ -23,7 +23,6 @@ function loaded(t) {
     draw: (inMotion) => (drawn.push([playback.place.epoch, inMotion]), false),
     stir: () => {},
     rest: () => rests++,
-    isHeld: () => held,
   });
   playback.load({ epochs: EPOCHS });
   return playback;
@@ -89,16 +88,6 @@ test("a run plays to its end, each picture drawn in motion but the last, and the
   assert.equal(rests, 0);
   t.mock.timers.tick(1);
   assert.equal(rests, 1);
-});
-
-test("while it is held the playhead stays, and owes nothing afterwards", (t) => {
-  const playback = loaded(t);
-  held = true;
-  for (let count = 0; count < 10; count++) picture();
-  assert.equal(playback.place.epoch, 0);
-  held = false;
-  picture();
-  assert.equal(playback.player.frame, 1);
 });
 
 test("a movement before the playhead rests puts the rest off", (t) => {

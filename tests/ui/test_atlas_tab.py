@@ -22,7 +22,7 @@ from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
-from xorviz.ui import stage
+from xorviz.ui import stage, sweeping
 from xorviz.ui.tabs import atlas
 
 RATES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -61,7 +61,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     page's own callback reads it there.
     """
     seen = Seen()
-    atlas._results.clear()
+    sweeping.forget_all()
 
     def pack_figure(chart: Chart, name: str, _choices: object) -> bytes:
         seen.chart, seen.name = chart, name
@@ -230,7 +230,7 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
 
 def test_a_sweep_whose_results_were_forgotten_starts_again_and_ends(seen: Seen) -> None:
     app = on_the_tab()
-    atlas._results.clear()
+    sweeping.forget_all()
     swept(ran(app))
     assert is_shown(seen, results_of(DEFAULT))
 
@@ -305,8 +305,8 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
     assert texts(app) == [
-        "A sweep on this page must have at most 100,000,000 updates in all, not 10,000 networks × "
-        "15,000 epochs = 150,000,000; the command line takes more."
+        "A sweep on this page must take a core at most 30 s, not about 45 s for 10,000 networks × "
+        "15,000 epochs; the command line takes more."
     ]
     app.slider(key="epochs").set_value(100)
     ask(app, seed="40:44", learning_rate="0.5,2")
@@ -454,17 +454,18 @@ def page_that_sweeps_in_two_threads() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-    from xorviz.sweeps.run import Results, SweepConfig
+    from xorviz.sweeps.run import SweepConfig
     from xorviz.ui import sweeping
 
-    results = Results(SweepConfig(range(200), (0.5,), (2,), 3000))
+    config = SweepConfig(range(200), (0.5,), (2,), 3000)
+    results = sweeping.results_of(config)
     shares: list[float] = []
-    sweeping.sweep_on(results, 0.0)
+    sweeping.sweep_on(config, 0.0)
 
     def go_on() -> None:
         while not results.is_whole:
-            sweeping.sweep_on(results, 0.05)
-            shares.append(sweeping.share_done(results))
+            sweeping.sweep_on(config, 0.05)
+            shares.append(sweeping.share_done(config))
 
     threads = [Thread(target=go_on) for _ in range(2)]
     for thread in threads:
@@ -472,9 +473,36 @@ def page_that_sweeps_in_two_threads() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    st.text(f"{results.trained} of {results.config.count}, {max(shares)}")
+    st.text(f"{results.trained} of {config.count}, {max(shares)}")
 
 
 def test_a_run_of_the_page_that_overtakes_another_goes_on_with_the_same_sweep() -> None:
     app = AppTest.from_function(page_that_sweeps_in_two_threads, default_timeout=60)
     assert texts(ran(app)) == ["200 of 200, 1.0"]
+
+
+def test_a_sweep_that_two_readers_look_at_is_trained_once(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained_blocks: list[int] = []
+    take = Results.take
+
+    def count(results: Results, block: slice, trial: Any) -> None:
+        trained_blocks.append(block.stop - block.start)
+        take(results, block, trial)
+
+    monkeypatch.setattr(Results, "take", count)
+    first, second = opened(**MAPPED), opened(**MAPPED)
+    swept(first)
+    assert not progress(ran(second))
+    assert sum(trained_blocks) == SMALL.count
+    assert is_shown(seen, results_of(SMALL))
+
+
+def test_a_reader_who_stops_a_sweep_stops_it_for_no_other(seen: Seen) -> None:
+    first, second = on_the_tab(), on_the_tab()
+    next(button for button in first.main.button if button.label == STOP).click()
+    assert progress(ran(first)).startswith("Stopped: ")
+    swept(second)
+    assert is_shown(seen, results_of(DEFAULT))
+    assert not progress(ran(first))

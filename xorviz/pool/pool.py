@@ -7,13 +7,14 @@ import threading
 from collections.abc import Hashable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from time import monotonic
 from typing import Any, Final
 
+from xorviz.pool.account import Account
 from xorviz.pool.process import DEAD, Process
+from xorviz.pool.task import Task
 from xorviz.pool.work import Work
 
 MOST_TOGETHER: Final = 32
@@ -23,31 +24,10 @@ ATTEMPTS: Final = 3
 LOG: Final = logging.getLogger(__name__)
 
 
-@dataclass(eq=False)
-class _Task:
-    """A work that waits or is being computed, and how many wait for it."""
-
-    work: Work
-    number: int
-    future: "Future[Any]" = field(default_factory=Future)
-    watchers: int = 0
-    asked: float = field(default_factory=monotonic)
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Who goes first: the more urgent, then who asked first."""
-        return self.work.urgency, self.number
-
-    @property
-    def company(self) -> tuple[Hashable, ...]:
-        """What works that are computed together have in common."""
-        return self.work.function, self.work.urgency, self.work.kind
-
-
 class Ticket:
     """A place among those who wait for a work; leaving the `with` block gives it up."""
 
-    def __init__(self, pool: "Pool", task: _Task) -> None:
+    def __init__(self, pool: "Pool", task: Task) -> None:
         self._pool, self._task = pool, task
 
     def __enter__(self) -> "Ticket":
@@ -82,14 +62,15 @@ class Pool:
         self.size = processes
         self._changed = threading.Condition()
         self._numbers = count()
-        self._waiting: list[_Task] = []
-        self._tasks: dict[Hashable, _Task] = {}
+        self._waiting: list[Task] = []
+        self._tasks: dict[Hashable, Task] = {}
         self._threads: list[threading.Thread] = []
         self._processes: set[Process] = set()
         self._idle = 0
         self._long = 0
         self._can_start = True
         self._is_closed = False
+        self._account = Account()
 
     def __enter__(self) -> "Pool":
         return self
@@ -103,7 +84,7 @@ class Pool:
         with self._changed:
             task = self._tasks.get(key)
             if task is None:
-                task = self._tasks[key] = _Task(work, next(self._numbers))
+                task = self._tasks[key] = Task(work, next(self._numbers))
                 task.future.add_done_callback(lambda _: self._tasks.pop(key, None))
                 self._waiting.append(task)
                 self._changed.notify()
@@ -115,7 +96,7 @@ class Pool:
             self._compute_waiting()
         return Ticket(self, task)
 
-    def give_up(self, task: _Task) -> None:
+    def give_up(self, task: Task) -> None:
         """Drop a task that nobody waits for any more, unless it is being computed."""
         with self._changed:
             task.watchers -= 1
@@ -123,7 +104,7 @@ class Pool:
                 self._waiting.remove(task)
                 task.future.cancel()
 
-    def before(self, task: _Task) -> int:
+    def before(self, task: Task) -> int:
         """How many works are to be computed before a task."""
         with self._changed:
             return sum(other.order < task.order for other in self._waiting)
@@ -134,6 +115,12 @@ class Pool:
         with self._changed:
             busy = len(self._threads) - self._idle
             return not self._waiting and busy < self.size
+
+    def take_account(self) -> Account:
+        """What was computed since this was last asked."""
+        with self._changed:
+            account, self._account = self._account, Account()
+        return account
 
     def close(self) -> None:
         """Compute nothing more, and end the processes."""
@@ -171,7 +158,7 @@ class Pool:
         while tasks := self._take():
             self._compute(tasks, None)
 
-    def _compute(self, tasks: Sequence[_Task], process: Process | None) -> Process | None:
+    def _compute(self, tasks: Sequence[Task], process: Process | None) -> Process | None:
         """Compute works that go together; return the process that did it, None for this one."""
         function, arguments = tasks[0].work.function, [task.work.argument for task in tasks]
         results: Sequence[Any] = ()
@@ -194,6 +181,7 @@ class Pool:
             task.future.set_exception(error or IndexError(f"{function.__name__} gave too few"))
         with self._changed:
             self._long -= tasks[0].work.is_long
+            self._account.note([monotonic() - task.asked for task in tasks])
             self._changed.notify()
         return process
 
@@ -230,7 +218,7 @@ class Pool:
         why = str(error) or "it ended without an answer"
         LOG.warning("No worker process can be started (%s): this process computes instead.", why)
 
-    def _next(self) -> list[_Task]:
+    def _next(self) -> list[Task]:
         """Wait for what is to be computed next; nothing once the pool is closed."""
         with self._changed:
             self._idle += 1
@@ -239,7 +227,7 @@ class Pool:
             self._idle -= 1
             return tasks
 
-    def _take(self) -> list[_Task]:
+    def _take(self) -> list[Task]:
         """Take the first task that may go, and those that wait behind it and go with it."""
         with self._changed:
             has_room = self._long < max(1, self.size - 1)

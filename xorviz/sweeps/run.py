@@ -15,6 +15,7 @@ from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
 from xorviz.pool.pool import Pool, Ticket, shared_pool
 from xorviz.pool.work import Urgency, Work
+from xorviz.sweeps.cost import epoch_seconds
 from xorviz.sweeps.trial import Trial, advance
 
 MAX_NETWORKS: Final = 10_000_000
@@ -223,9 +224,6 @@ def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
 
 
 def _affordable(batch: Batch) -> int:
-    """How many epochs a batch is trained for in about `ROUND`.
-
-    An epoch takes some 30 µs, and 150 ns for each network and 70 more for each of its units.
-    """
-    units, networks = batch.hidden_size, len(batch.learning_rates)
-    return int(ROUND / (30e-6 + networks * (150e-9 + 70e-9 * units)))
+    """How many epochs a batch is trained for in about `ROUND`."""
+    networks = len(batch.learning_rates)
+    return int(ROUND / epoch_seconds(batch.hidden_size, batch.biases, networks))

@@ -9,14 +9,6 @@ from xorviz.core.truth_table import GATES, gate_name
 from xorviz.settings.link import limits
 from xorviz.ui import state
 
-LEARNING_RATES: Final = (
-    *(hundredths / 100 for hundredths in range(1, 10)),
-    *(hundredths / 100 for hundredths in range(10, 100, 5)),
-    *(tenths / 10 for tenths in range(10, 30)),
-    *(tenths / 10 for tenths in range(30, 101, 5)),
-)
-"""Finer where a small change makes a difference; a link may give any in between."""
-
 TARGETS: Final = (
     *GATES.values(),
     *(digits for digits in map("{:04b}".format, range(16)) if digits not in GATES.values()),
@@ -72,7 +64,7 @@ def _whole_number(setting: str, help_text: str, step: int = 1) -> None:
 def _learning_rate() -> None:
     st.select_slider(
         limits("learning_rate").label,
-        sorted({*LEARNING_RATES, state.value("learning_rate")}),
+        state.learning_rates(),
         format_func="{:g}".format,
         key="learning_rate",
         on_change=state.forget_problems,

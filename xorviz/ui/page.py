@@ -1,5 +1,6 @@
 """The page: settings left, the stage beside them, and with it what the open tab shows."""
 
+import gc
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -8,12 +9,12 @@ import streamlit as st
 from xorviz.core.config import TrainConfig
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
-from xorviz.sweeps.run import Results
-from xorviz.ui import address, controls, runs, session, stage, state, sweeping
+from xorviz.sweeps.run import SweepConfig
+from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
-BESIDE: Final[Mapping[str, Callable[[TrainConfig], Results | None]]] = {
+BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "backprop": backprop.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
@@ -24,6 +25,10 @@ SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
 SHOWN: Final = 3
 """Edits that are told one by one; of more, how many there are."""
+
+# All that is loaded stays: Python's collector need not look at it ever again.
+gc.collect()
+gc.freeze()
 
 
 def show() -> None:
@@ -47,6 +52,8 @@ def show() -> None:
     controls.sidebar()
     dialog.offer()
     session.note()
+    runs.train_ahead(state.neighbours())
+    operator.tell()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)
         st.rerun()

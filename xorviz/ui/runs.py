@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
@@ -10,9 +11,10 @@ from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, cards_of
 from xorviz.pool.kept import Kept
-from xorviz.pool.pool import shared_pool
+from xorviz.pool.pool import Ticket, shared_pool
 from xorviz.pool.work import Urgency, Work
 from xorviz.stage.scene import pack_scenes
+from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
 CACHE: Final = Kept(int(os.environ.get("XORVIZ_CACHE_MB", "256")) * 2**20)
@@ -26,6 +28,20 @@ def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """A run as the stage takes it, beside the pinned ones."""
     packed: bytes = _computed(pack_scenes, (config, pins), _shape(config), len)
     return packed
+
+
+def train_ahead(neighbours: Sequence[TrainConfig]) -> None:
+    """Have runs trained that a reader may want next, where nobody waits for anything."""
+    for ticket in session.get("ahead", ()):
+        ticket.give_up()  # it was for another run
+    if not shared_pool().is_idle:
+        session.put(ahead=())
+        return
+    works = [
+        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, _shape(config), is_long=True)
+        for config in neighbours
+    ]
+    session.put(ahead=[_ask(work, len) for work in works if CACHE.get(_key(work)) is None])
 
 
 def recording(config: TrainConfig) -> Recording:
@@ -86,14 +102,24 @@ def _computed(
     urgency: Urgency = Urgency.NOW,
 ) -> Any:
     """Take a result from what is kept, or have it computed and keep it."""
-    key = function, argument
-    if (kept := CACHE.get(key)) is not None:
+    work = Work(function, argument, urgency, kind)
+    if (kept := CACHE.get(_key(work))) is not None:
         return kept
-    with shared_pool().ask(Work(function, argument, urgency, kind)) as ticket:
-
-        def keep(future: Any) -> None:
-            if not future.cancelled() and future.exception() is None:
-                CACHE.put(key, future.result(), size(future.result()))
-
-        ticket.future.add_done_callback(keep)
+    with _ask(work, size) as ticket:
         return wait_for(ticket)
+
+
+def _ask(work: Work, size: Callable[[Any], int]) -> Ticket:
+    """Have a work computed, and keep its result, whoever waits for it then."""
+
+    def keep(future: Future[Any]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            CACHE.put(_key(work), future.result(), size(future.result()))
+
+    ticket = shared_pool().ask(work)
+    ticket.future.add_done_callback(keep)
+    return ticket
+
+
+def _key(work: Work) -> tuple[Any, ...]:
+    return work.function, work.argument

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped")
+OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped", "ahead")
 """What the page notes for itself, and may change without being read from its start."""
 PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
 """How the names of buttons begin that Streamlit keeps: each is pressed for one run of the page,

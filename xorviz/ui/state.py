@@ -1,6 +1,7 @@
 """State: the settings of a reader's page, and what is done to them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from xorviz.core.config import ConfigError, Field, TrainConfig
@@ -13,6 +14,13 @@ from xorviz.ui import session
 
 SETTINGS: Final = tuple(name for name in link.DEFAULTS if name not in link.VIEW)
 """All that a link says but where the playhead is and how charts are looked at."""
+LEARNING_RATES: Final = (
+    *(hundredths / 100 for hundredths in range(1, 10)),
+    *(hundredths / 100 for hundredths in range(10, 100, 5)),
+    *(tenths / 10 for tenths in range(10, 30)),
+    *(tenths / 10 for tenths in range(30, 101, 5)),
+)
+"""Finer where a small change makes a difference; a link may give any in between."""
 MAX_TYPED: Final = 40
 """The most characters of a number that is typed on the page."""
 
@@ -22,6 +30,27 @@ def config() -> TrainConfig:
     fitting = tuple(edit for edit in value("edits") if _misfit(edit) is None)
     settings = {name: value(name) for name in SETTINGS}
     return link.config_of({**settings, "edits": fitting})
+
+
+def learning_rates() -> list[float]:
+    """Those that the page's slider has: the usual ones, and the present one."""
+    return sorted({*LEARNING_RATES, value("learning_rate")})
+
+
+def neighbours() -> list[TrainConfig]:
+    """The runs that are one step of a slider away: of the seed, the rate or the hidden size."""
+    present, rates = config(), learning_rates()
+    place = rates.index(present.learning_rate)
+    steps: list[tuple[str, Any]] = [
+        *(("seed", present.seed + step) for step in (1, -1)),
+        *(("hidden_size", present.hidden_size + step) for step in (1, -1)),
+        *(("learning_rate", rate) for rate in (*rates[place + 1 :][:1], *rates[:place][-1:])),
+    ]
+    return [
+        replace(present, edits=(), **{name: there})
+        for name, there in steps
+        if link.limits(name).low <= there <= link.limits(name).high
+    ]
 
 
 def is_hidden(part: str) -> bool:

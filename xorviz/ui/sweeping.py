@@ -1,60 +1,102 @@
-"""Sweeping: a sweep goes on whenever the page has time for it."""
+"""Sweeping: a sweep that the pages of all who look at it take on together."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
+from typing import Final
 
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.ui import session
 
+KEPT: Final = 50
+"""Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
+
 
 @dataclass
 class _Sweep:
-    """A sweep that goes on whenever the page has time for it."""
+    """A sweep that goes on whenever a page that shows it has time for it."""
 
     results: Results
     shares: Iterator[float]
     share: float = 0.0
-    is_stopped: bool = False
     lock: Lock = field(default_factory=Lock)
 
 
-def sweep_on(results: Results, seconds: float) -> None:
-    """Go on with a sweep for so long, or until its first networks are trained."""
-    running = _running(results)
-    if running is None:
-        running = _Sweep(results, sweep(results, soon=True))
-        session.put(sweep=running)
-    with running.lock:  # a run of the page that this one overtook may still be at it
-        end, is_empty = monotonic() + seconds, results.trained == 0
-        for share in running.shares:
-            running.share = share
-            is_seen = is_empty and results.trained
-            if is_seen or running.is_stopped or monotonic() > end:
-                break
+@dataclass
+class _Reader:
+    """A reader's part in a sweep, until it is stopped."""
+
+    config: SweepConfig
+    is_over: bool = False
+    lock: Lock = field(default_factory=Lock)
 
 
-def share_done(results: Results) -> float:
+_sweeps: OrderedDict[SweepConfig, _Sweep] = OrderedDict()
+_lock = Lock()
+
+
+def results_of(config: SweepConfig) -> Results:
+    """The results of a sweep, empty at first; all who ask for it fill in the same ones."""
+    return _sweep(config).results
+
+
+def forget_all() -> None:
+    """Forget every sweep."""
+    with _lock:
+        _sweeps.clear()
+
+
+def sweep_on(config: SweepConfig, seconds: float) -> None:
+    """Go on with a sweep for so long, or until its first networks are trained.
+
+    Readers who do so at the same time take turns, and see what the others have done.
+    """
+    running, reader = _sweep(config), _reader(config)
+    with reader.lock:  # a run of the page that this one overtook may still be at it
+        end, is_empty = monotonic() + seconds, running.results.trained == 0
+        while not (running.results.is_whole or reader.is_over):
+            with running.lock:
+                running.share = next(running.shares, 1.0)
+            is_seen = is_empty and running.results.trained
+            if is_seen or monotonic() > end:
+                return
+
+
+def share_done(config: SweepConfig) -> float:
     """The share of a sweep's training that is done."""
-    running = _running(results)
-    return running.share if running else results.trained / results.config.count
-
-
-def _running(results: Results) -> _Sweep | None:
-    running: _Sweep | None = session.get("sweep")
-    return running if running and running.results is results else None
+    return _sweep(config).share
 
 
 def is_stopped(config: SweepConfig) -> bool:
-    """Whether this is the sweep that was stopped."""
+    """Whether this is the sweep that the reader stopped."""
     return bool(session.get("stopped") == config)
 
 
 def stop(config: SweepConfig | None) -> None:
-    """Stop a sweep, or let the stopped one go on."""
-    if running := session.get("sweep"):
-        running.is_stopped = True
-        with running.lock:  # a run of the page may be at it: what it finds is found by now
+    """Stop a sweep for this reader, or let the stopped one go on."""
+    if reader := session.get("sweep"):
+        reader.is_over = True
+        with reader.lock:  # a run of the page may be at it: what it finds is found by now
             pass
     session.put(stopped=config, sweep=None)
+
+
+def _sweep(config: SweepConfig) -> _Sweep:
+    with _lock:
+        if config not in _sweeps:
+            results = Results(config)
+            _sweeps[config] = _Sweep(results, sweep(results, soon=True))
+        _sweeps.move_to_end(config)
+        while len(_sweeps) > KEPT:
+            _sweeps.popitem(last=False)
+        return _sweeps[config]
+
+
+def _reader(config: SweepConfig) -> _Reader:
+    reader: _Reader | None = session.get("sweep")
+    if reader is None or reader.is_over or reader.config != config:
+        reader = _Reader(config)
+        session.put(sweep=reader)
+    return reader

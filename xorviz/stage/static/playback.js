@@ -13,8 +13,8 @@ export class Playback {
   seen = 0; // when the picture before was made
 
   // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `stir()`
-  // before the playhead moves, and `rest()` where it has come to rest. It holds still while `isHeld()`.
-  /** @param {{ draw(inMotion: boolean): boolean, stir(): void, rest(): void, isHeld(): boolean }} act */
+  // before the playhead moves, and `rest()` where it has come to rest.
+  /** @param {{ draw(inMotion: boolean): boolean, stir(): void, rest(): void }} act */
   constructor(act) {
     this.act = act;
     this.player = new Player();
@@ -121,7 +121,7 @@ export class Playback {
   // One picture: move the playhead, and draw what is there.
   /** @param {number} now */
   tick(now) {
-    if (this.playing && !this.act.isHeld()) this.player.advance(Math.max(now - this.seen, 0) / 1000);
+    if (this.playing) this.player.advance(Math.max(now - this.seen, 0) / 1000);
     this.seen = now;
     const waiting = this.act.draw(this.playing);
     if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));

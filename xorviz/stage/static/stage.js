@@ -30,8 +30,6 @@ export class Stage {
       draw: (inMotion) => this.draw(inMotion),
       stir: () => this.page.stir(),
       rest: () => this.settle(),
-      // While Python trains another run this one holds still: the processor's time is worth more there.
-      isHeld: () => this.page.isBusy,
     });
     const { playback } = this;
     this.transport = new Transport(root, {

@@ -12,6 +12,7 @@ from xorviz.figures import atlas
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS, ranges
 from xorviz.stage.scene import pack_figure, pack_view
+from xorviz.sweeps.cost import training_seconds
 from xorviz.sweeps.run import Results, SweepConfig
 from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
@@ -28,20 +29,18 @@ AXES: Final = {
 """Pairs of settings, by their names in links: the first goes across, the second up."""
 
 MAX_NETWORKS: Final = 10_000
-MAX_UPDATES: Final = 100_000_000
-"""Of all networks together: about ten seconds for two cores at hidden size 2."""
-CACHED_SWEEPS: Final = 50
-"""At most 220 kB each, shared by all visitors."""
+MAX_SECONDS: Final = training_seconds([2], biases=False, networks=10_000, epochs=10_000)
+"""Of a core, estimated: about fifteen seconds for two cores."""
 
 
-def show(config: TrainConfig) -> Results | None:
+def show(config: TrainConfig) -> SweepConfig | None:
     """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
         stage.show_view(pack_view("atlas"))
         st.markdown("#### Which settings learn this table?")
         axes = _axes()
         try:
-            results = _results(_asked(*axes))
+            results = sweeping.results_of(_asked(*axes))
         except ConfigError as error:
             tell(f"{error}.")
             return None
@@ -51,13 +50,7 @@ def show(config: TrainConfig) -> Results | None:
         _progress(results)
         _explain(results)
         _download(results, disabled=not is_over)
-    return None if is_over else results
-
-
-@st.cache_resource(max_entries=CACHED_SWEEPS, show_spinner=False)
-def _results(config: SweepConfig) -> Results:
-    """The results of a sweep, empty at first; who sweeps the same fills in the same ones."""
-    return Results(config)
+    return None if is_over else results.config
 
 
 def _axes() -> tuple[str, str]:
@@ -118,10 +111,12 @@ def _affordable(config: SweepConfig) -> SweepConfig:
             f"A sweep on this page must have at most {MAX_NETWORKS:,} networks, not "
             f"{config.count:,}; the command line takes more"
         )
-    if (updates := config.count * config.epochs) > MAX_UPDATES:
+    of_a_size = config.count // len(config.hidden_sizes)
+    seconds = training_seconds(config.hidden_sizes, config.biases, of_a_size, config.epochs)
+    if seconds > MAX_SECONDS:
         raise ConfigError(
-            f"A sweep on this page must have at most {MAX_UPDATES:,} updates in all, not "
-            f"{config.count:,} networks × {config.epochs:,} epochs = {updates:,}; "
+            f"A sweep on this page must take a core at most {MAX_SECONDS:.0f} s, not about "
+            f"{seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs; "
             "the command line takes more"
         )
     return config
@@ -149,7 +144,7 @@ def _progress(results: Results) -> None:
     said = "Stopped" if stopped else "Training"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(
-            sweeping.share_done(results),
+            sweeping.share_done(config),
             f"{said}: {results.trained:,} of {config.count:,} networks are done.",
         )
         # Each has its place for good: one that came or went would move the other under the mouse.
