@@ -479,3 +479,28 @@ def test_percent_junk_in_a_link_keeps_no_page_from_opening(open_stage: OpenStage
     assert len(told) == len(names) + 3
     assert stage.page.evaluate("new URL(location.href).searchParams.getAll('epoch').length") == 1
     assert address(stage)["epoch"] == [str(stage.epoch)]
+
+
+def test_every_step_back_arrives_however_quickly_they_follow(open_stage: OpenStage) -> None:
+    stage = open_stage("?seed=1&epochs=300&epoch=300")
+    first = stage.run
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"):
+        stage.nudge("Seed", key)
+        stage.settled()
+    wait_for_address(stage, seed=5, epochs=300, epoch=300)
+    stage.page.evaluate(
+        """async () => {
+          for (let back = 0; back < 4; back++) {
+            history.back();
+            await new Promise((resolve) => setTimeout(resolve, 120));
+          }
+        }"""
+    )
+    stage.wait("data-run", first)
+    stage.settled()
+    wait_for_address(stage, seed=1, epochs=300, epoch=300)
+
+
+def test_a_link_to_a_step_plays_where_it_says_so(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=backprop&play=true&epochs=300&speed=0.1")
+    stage.page.get_by_role("button", name="Pause").wait_for()

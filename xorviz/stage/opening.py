@@ -46,11 +46,12 @@ class Opening:
 
 
 def opening_of(settings: Mapping[str, Any], number: int = 1) -> Opening:
-    """Read from a link's settings how it opens."""
+    """Read from a link's settings how it opens; a step that is laid open is there to be read."""
     epoch, play = settings["epoch"], settings["play"]
+    plays = epoch is None and settings["tab"] != "backprop"
     return Opening(
         epoch=epoch,
-        plays=epoch is None if play is None else play,
+        plays=plays if play is None else play,
         speed=float(settings["speed"]),
         choices={name: settings[name] for name in ("loss", "axis", "colour")},
         hidden=[CHARTS.get(part, part) for part in settings["hide"] if part in PARTS],

@@ -37,6 +37,7 @@ def adopt() -> None:
     given = _given(OURS)
     if is_new() or (given != session.get("link") and not session.was_used()):
         settings, problems = link.read({**given, **_given(link.VIEW)})
+        session.note_before()
         _open(settings)
         session.put(link=given, problems=[problem.sentence for problem in problems])
     session.keep(state.SETTINGS)

@@ -35,6 +35,7 @@ def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
     address.adopt()
     address.write()  # first of all, so that the stage adds to it
+    session.note()  # a run of the page that is overtaken does not come to its end
     config = state.config()
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()

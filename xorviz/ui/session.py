@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-OWN_ACCOUNT: Final = ("link", "written", "sweep", "stopped", "ahead")
+OWN_ACCOUNT: Final = ("link", "written", "before", "sweep", "stopped", "ahead")
 """What the page notes for itself, and may change without being read from its start."""
+REMEMBERED: Final = 40
+"""States of the page that the browser may still have while links follow each other quickly."""
 PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
 """How the names of buttons begin that Streamlit keeps: each is pressed for one run of the page,
 and that it is not in the next says nothing. What it did is kept under other names."""
@@ -40,10 +42,18 @@ def note() -> None:
     put(written=_used())
 
 
+def note_before() -> None:
+    """Keep what the browser has and a link is about to change: it may say so again for a while."""
+    put(before=[*get("before", []), get("written", {}), _used()][-REMEMBERED:])
+
+
 def was_used() -> bool:
     """Whether anything of the page was used since it was noted."""
-    now, written = _used(), get("written", {})
-    return any(now[name] != written[name] for name in now.keys() & written.keys())
+    now, written, before = _used(), get("written", {}), get("before", [])
+    return any(
+        now[name] != written[name] and now[name] not in [old.get(name) for old in before]
+        for name in now.keys() & written.keys()
+    )
 
 
 def _used() -> dict[str, Any]:

@@ -90,7 +90,7 @@ export class Stage {
     this.shown = packed.shown;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
-    if (isNew) await this.inspect();
+    if (isNew) await this.inspect(opens && opening.plays);
     this.writeAddress();
     this.shownTurn = turn;
     this.settleSoon();
@@ -133,14 +133,15 @@ export class Stage {
   }
 
   // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
-  // Python has moved it, and where another run came while it was at rest.
-  async inspect() {
+  // Python has moved it, and where another run came while it was at rest; but a link may have it play.
+  async inspect(plays = false) {
     const offered = await this.offered();
     if (!offered?.charts) this.leave();
     if (!offered?.id || offered.id !== this.run?.id) return;
     if (!offered.charts) return this.goNear(offered);
     const another = offered.id !== this.inspected && !this.playback.playing;
-    if (offered.moves !== this.moves || another) this.playback.goToStill(offered);
+    if (plays && this.playback.playing) this.playback.wake();
+    else if (offered.moves !== this.moves || another) this.playback.goToStill(offered);
     else if (!this.inspected) this.playback.pause();
     Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0] });
     this.playback.wake(); // if the playhead rests elsewhere, Python is told

@@ -1,0 +1,29 @@
+from tests.support.pooled import sizes
+from xorviz.pool.account import Account
+from xorviz.pool.pool import Pool
+from xorviz.pool.work import Urgency, Work
+
+
+def test_waits_are_told_by_the_share_of_works_that_was_there() -> None:
+    account = Account()
+    assert account.wait(0.5) == 0
+    account.note([0.3, 0.1])
+    account.note([0.2, 0.4])
+    assert (account.batches, account.wait(0), account.wait(0.5), account.wait(1)) == (
+        [2, 2],
+        0.1,
+        0.3,
+        0.4,
+    )
+
+
+def test_a_pool_tells_what_it_has_computed_since_it_was_asked() -> None:
+    with Pool(1) as pool:
+        for number in range(3):
+            pool.ask(Work(sizes, number, Urgency.NOW)).future.result()
+        pool.ask(Work(sizes, 3, Urgency.NOW)).future.result()
+        account = pool.take_account()
+        assert 3 <= sum(account.batches) <= 4
+        assert len(account.waits) == sum(account.batches)
+        assert all(0 < wait < 60 for wait in account.waits)
+        assert sum(pool.take_account().batches) <= 1
