@@ -1,0 +1,99 @@
+"""What the page has computed: kept for all, trained ahead, and told to whoever runs the server."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.page import opened, ran
+from xorviz.core.config import TrainConfig
+from xorviz.core.recording import record_many
+from xorviz.pool.pool import Pool
+from xorviz.stage.scene import pack_scenes
+from xorviz.ui import operator, runs
+from xorviz.ui.runs import CACHE
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
+    """A pool of this test's own."""
+    with Pool(2) as two:
+        monkeypatch.setattr(runs, "shared_pool", lambda: two)
+        monkeypatch.setattr(operator, "shared_pool", lambda: two)
+        yield two
+
+
+def scene_of(config: TrainConfig) -> bytes | None:
+    kept: bytes | None = CACHE.get((pack_scenes, (config, ())))
+    return kept
+
+
+@pytest.mark.usefixtures("pool")
+def test_a_page_that_is_only_watched_asks_for_no_recording() -> None:
+    config = TrainConfig(seed=611, epochs=200)
+    opened(seed="611", epochs="200")
+    assert scene_of(config) is not None
+    assert CACHE.get((record_many, config)) is None
+    opened(seed="611", epochs="200", tab="backprop")
+    assert CACHE.get((record_many, config)) is not None
+
+
+def test_a_second_reader_of_a_run_has_it_from_memory(pool: Pool) -> None:
+    opened(seed="612", epochs="200")
+    kept = scene_of(TrainConfig(seed=612, epochs=200))
+    pool.take_account()
+    opened(seed="612", epochs="200")
+    assert scene_of(TrainConfig(seed=612, epochs=200)) is kept
+
+
+@pytest.mark.usefixtures("pool")
+def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = opened(seed="613", epochs="200")
+    expected = [
+        TrainConfig(614, 0.5, 2, 200),
+        TrainConfig(612, 0.5, 2, 200),
+        TrainConfig(613, 0.5, 3, 200),
+        TrainConfig(613, 0.5, 1, 200),
+        TrainConfig(613, 0.55, 2, 200),
+        TrainConfig(613, 0.45, 2, 200),
+    ]
+    for ticket in app.session_state["ahead"]:
+        if not ticket.future.cancelled():
+            ticket.future.result(20)
+    assert all(scene_of(config) is not None for config in expected)
+    monkeypatch.setattr(Pool, "is_idle", False)
+    app.slider(key="seed").set_value(700)
+    assert ran(app).session_state["ahead"] == ()
+
+
+@pytest.mark.usefixtures("pool")
+def test_at_the_end_of_a_slider_there_is_nothing_beyond_it() -> None:
+    asked: list[TrainConfig] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "train_ahead", asked.extend)
+        opened(seed="999", hidden="16", lr="10", epochs="200")
+    assert [(run.seed, run.learning_rate, run.hidden_size) for run in asked] == [
+        (998, 10, 16),
+        (999, 10, 15),
+        (999, 9.5, 16),
+    ]
+
+
+@pytest.mark.usefixtures("pool")
+def test_the_operator_is_told_once_a_minute_while_there_is_work(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def told() -> list[str]:
+        return [message for message in caplog.messages if " works computed in " in message]
+
+    caplog.set_level(logging.INFO, "xorviz.ui.operator")
+    monkeypatch.setattr(operator, "_minute", operator._Minute())
+    opened(seed="615", epochs="200")
+    assert not told()
+    monkeypatch.setattr(operator, "EVERY", 0.0)
+    opened(seed="616", epochs="200")
+    (line,) = told()
+    assert "waits: median " in line
+    assert line.endswith(f" of {CACHE.limit / 2**20:.0f} MB kept")
