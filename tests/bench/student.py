@@ -40,8 +40,12 @@ class Student:
 
     async def move(self, label: str, position: float) -> float:
         """Move a slider; return the seconds until the new run was there."""
-        state = WidgetState(id=self.sliders[label].id)
-        state.double_array_value.data.append(position)
+        slider = self.sliders[label]
+        state = WidgetState(id=slider.id)
+        if slider.options:
+            state.string_array_value.data.append(slider.options[int(position)])
+        else:
+            state.double_array_value.data.append(position)
         self.states[state.id] = state
         return await self._run()
 
@@ -55,14 +59,16 @@ class Student:
                 return
 
     async def _run(self) -> float:
-        start, has_run, is_over = perf_counter(), False, False
+        """Ask for a run of the page; return the seconds until its bytes were there."""
+        start, seconds, is_over = perf_counter(), 0.0, False
         await self._ask()
-        while not (has_run and is_over):
+        while not (seconds and is_over):
             raw = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             kind = self._take(raw)
-            has_run |= len(raw) > RUN_BYTES or kind == "ref_hash"
+            if not seconds and (len(raw) > RUN_BYTES or kind == "ref_hash"):
+                seconds = perf_counter() - start
             is_over |= kind == "script_finished"
-        return perf_counter() - start
+        return seconds
 
     async def _ask(self) -> None:
         message = BackMsg()

@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.pooled import die, die_once, fail, process_of, sizes, wait_for
-from xorviz.pool.pool import MOST_TOGETHER, Pool, Ticket, shared_pool
+from tests.support.pooled import die, die_once, fail, process_of, sizes, wait_for, wait_one_by_one
+from xorviz.pool.pool import MOST_TOGETHER, Pool, shared_pool
+from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 
 SECONDS = 20
@@ -165,6 +166,19 @@ def test_what_a_function_raises_is_raised_where_its_result_is_asked_for(pool: Po
     assert result(pool.ask(Work(sizes, 0, Urgency.NOW))) == 1
 
 
+def test_each_result_is_there_as_soon_as_it_is_computed(pool: Pool, tmp_path: Path) -> None:
+    gate = Gate(pool, tmp_path / "gate")
+    paths = [tmp_path / name for name in "abc"]
+    works = [Work(wait_one_by_one, str(path), Urgency.NOW, kind="a") for path in paths]
+    tickets = [pool.ask(work) for work in works]
+    gate.open()
+    for number, (path, ticket) in enumerate(zip(paths, tickets, strict=True)):
+        assert not ticket.future.done()
+        path.with_suffix(".part").write_text(str(number))
+        path.with_suffix(".part").rename(path)
+        assert result(ticket) == str(number)
+
+
 def test_long_works_leave_one_process_free(two: Pool, tmp_path: Path) -> None:
     gate = Gate(two, tmp_path / "gate", is_long=True)
     waits = two.ask(Work(wait_for, str(tmp_path / "other"), Urgency.NOW, is_long=True))
@@ -175,11 +189,24 @@ def test_long_works_leave_one_process_free(two: Pool, tmp_path: Path) -> None:
     assert result(waits) == "done"
 
 
+def test_a_long_work_that_somebody_needs_at_once_waits_for_no_other_long_one(
+    two: Pool, tmp_path: Path
+) -> None:
+    for number in range(3):  # the room of long works is given back each time
+        gate = Gate(two, tmp_path / f"gate {number}", is_long=True)
+        waits = two.ask(Work(sizes, number, Urgency.IDLE, is_long=True))
+        assert result(two.ask(Work(sizes, number, Urgency.NOW))) == result(waits) == 1
+        two.ask(Work(wait_for, str(gate.path), Urgency.IDLE))
+        gate.open()
+        result(gate.ticket)
+    assert result(two.ask(Work(sizes, 9, Urgency.IDLE, is_long=True))) == 1
+
+
 def test_a_single_process_computes_long_works_too(pool: Pool) -> None:
     assert result(pool.ask(Work(sizes, 0, Urgency.NOW, is_long=True))) == 1
 
 
-def test_a_pool_is_idle_where_nothing_waits_and_a_process_is_free(
+def test_a_pool_is_idle_where_nothing_waits_and_nothing_is_computed(
     pool: Pool, tmp_path: Path
 ) -> None:
     assert pool.is_idle
@@ -188,6 +215,21 @@ def test_a_pool_is_idle_where_nothing_waits_and_a_process_is_free(
     gate.open()
     result(gate.ticket)
     result(pool.ask(Work(sizes, 0, Urgency.NOW)))
+
+
+def test_a_pool_that_many_ask_for_works_is_not_idle_for_a_while(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        result(pool.ask(Work(sizes, number, Urgency.IDLE)))
+    while not pool.is_idle:  # it is, once the thread has seen that nothing is left to do
+        threading.Event().wait(0.001)
+    for number in range(8, 12):
+        result(pool.ask(Work(sizes, number, Urgency.NOW)))
+    assert not pool.is_idle
+    monkeypatch.setattr("xorviz.pool.pool.LATELY", 0.0)
+    while not pool.is_idle:
+        threading.Event().wait(0.001)
 
 
 def test_no_process_can_be_started_and_it_is_told_once(

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 
@@ -25,6 +25,12 @@ def wait_for(paths: Sequence[str]) -> list[str]:
             raise TimeoutError(paths)
         time.sleep(0.005)
     return [Path(path).read_text() for path in paths]
+
+
+def wait_one_by_one(paths: Sequence[str]) -> Iterator[str]:
+    """Wait for one file after the other, and give each one's content."""
+    for path in paths:
+        yield from wait_for([path])
 
 
 def die_once(paths: Sequence[str]) -> list[str]:

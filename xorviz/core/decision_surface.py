@@ -13,6 +13,8 @@ GRID_SIZE: Final = 43
 """Points a side; the corners 0 and 1 of the truth table are grid points."""
 UNIT_GRID_SIZE: Final = 15
 """Points a side for the small surface of a unit."""
+CHUNK: Final = 16
+"""States that are looked at together: few enough for a core's cache."""
 MOVED: Final = 0.001
 """Rounding may move a decision boundary by so much, in units of the axes."""
 
@@ -65,8 +67,10 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
         z = (layers.weights_output[..., 0] * reach).sum(axis=1) + layers.biases_output.sum(axis=1)
         cell = (HIGH - LOW) / (GRID_SIZE - 1)
         near = 2.0**-24 * z / 4 * cell / MOVED
-        nearest = np.abs(outputs - 0.5).min(axis=(1, 2))
-        return np.flatnonzero(nearest < near)
+    # Found piece by piece, as a core's cache holds no more.
+    pieces = np.array_split(outputs, max(1, len(outputs) // CHUNK))
+    nearest = np.concatenate([np.abs(piece - 0.5).min(axis=(1, 2)) for piece in pieces])
+    return np.flatnonzero(nearest < near)
 
 
 def unit_surfaces(parameters: Array, hidden_size: int) -> Array:

@@ -18,11 +18,6 @@ class Account:
     batches: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
-    def note(self, waits: list[float]) -> None:
-        """Note a batch by how long each of its works was waited for."""
-        self.batches.append(len(waits))
-        self.waits += waits
-
     def wait(self, share: float) -> float:
         """The seconds within which this share of the works was there; 0 where there are none."""
         if not self.waits:

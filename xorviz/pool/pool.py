@@ -4,8 +4,8 @@ import atexit
 import logging
 import os
 import threading
+from collections import deque
 from collections.abc import Hashable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
 from itertools import count
@@ -15,40 +15,19 @@ from typing import Any, Final
 from xorviz.pool.account import Account
 from xorviz.pool.process import DEAD, Process
 from xorviz.pool.task import Task
-from xorviz.pool.work import Work
+from xorviz.pool.ticket import Ticket
+from xorviz.pool.work import Urgency, Work
 
-MOST_TOGETHER: Final = 32
-"""Works of one kind that are computed together at most."""
+MOST_TOGETHER: Final = 8
+"""Works of one kind that are computed together at most: more would be cheaper by little, and
+whoever asks meanwhile would wait longer."""
+LATELY: Final = 2.0
+"""Seconds back in which what was asked for is recent."""
+LITTLE: Final = 4
+"""So many recent works are more than one reader asks for."""
 ATTEMPTS: Final = 3
 """Processes that may die on the same work before it is given up."""
 LOG: Final = logging.getLogger(__name__)
-
-
-class Ticket:
-    """A place among those who wait for a work; leaving the `with` block gives it up."""
-
-    def __init__(self, pool: "Pool", task: Task) -> None:
-        self._pool, self._task = pool, task
-
-    def __enter__(self) -> "Ticket":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.give_up()
-
-    @property
-    def future(self) -> "Future[Any]":
-        """The result, once it is there."""
-        return self._task.future
-
-    @property
-    def before(self) -> int:
-        """How many works are to be computed before this one."""
-        return self._pool.before(self._task)
-
-    def give_up(self) -> None:
-        """Wait no more: what nobody waits for is dropped, unless it is being computed."""
-        self._pool.give_up(self._task)
 
 
 class Pool:
@@ -71,6 +50,7 @@ class Pool:
         self._can_start = True
         self._is_closed = False
         self._account = Account()
+        self._asked: deque[float] = deque(maxlen=LITTLE)
 
     def __enter__(self) -> "Pool":
         return self
@@ -87,9 +67,11 @@ class Pool:
                 task = self._tasks[key] = Task(work, next(self._numbers))
                 task.future.add_done_callback(lambda _: self._tasks.pop(key, None))
                 self._waiting.append(task)
-                self._changed.notify()
-            elif work.urgency < task.work.urgency:
+                if work.urgency < Urgency.IDLE:
+                    self._asked.append(task.asked)
+            elif work.urgency < task.work.urgency and task in self._waiting:
                 task.work = work
+            self._changed.notify_all()
             task.watchers += 1
             has_thread = self._has_thread()
         if not has_thread:
@@ -111,10 +93,11 @@ class Pool:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits, and a process has nothing to do."""
+        """Whether nothing waits, nothing is computed, and little was asked for lately."""
         with self._changed:
-            busy = len(self._threads) - self._idle
-            return not self._waiting and busy < self.size
+            is_busy = self._waiting or self._idle < len(self._threads)
+            lately = [asked for asked in self._asked if monotonic() - asked < LATELY]
+            return not is_busy and len(lately) < LITTLE
 
     def take_account(self) -> Account:
         """What was computed since this was last asked."""
@@ -160,13 +143,14 @@ class Pool:
 
     def _compute(self, tasks: Sequence[Task], process: Process | None) -> Process | None:
         """Compute works that go together; return the process that did it, None for this one."""
-        function, arguments = tasks[0].work.function, [task.work.argument for task in tasks]
-        results: Sequence[Any] = ()
-        error: Exception | None = None
+        left, function = list(tasks), tasks[0].work.function
+        error: Exception = IndexError(f"{function.__name__} gave too few results")
         for _ in range(ATTEMPTS):
             process = process or self._start()
+            arguments = [task.work.argument for task in left]
             try:
-                results = process.ask(function, arguments) if process else function(arguments)
+                for result in process.ask(function, arguments) if process else function(arguments):
+                    self._finish(left.pop(0), result)
                 break
             except DEAD:
                 error = RuntimeError(f"{ATTEMPTS} processes died on {function.__name__}")
@@ -175,15 +159,19 @@ class Pool:
             except Exception as failure:
                 error = failure
                 break
-        for task, result in zip(tasks, results, strict=False):
-            task.future.set_result(result)
-        for task in tasks[len(results) :]:
-            task.future.set_exception(error or IndexError(f"{function.__name__} gave too few"))
+        for task in left:
+            task.future.set_exception(error)
         with self._changed:
             self._long -= tasks[0].work.is_long
-            self._account.note([monotonic() - task.asked for task in tasks])
-            self._changed.notify()
+            self._account.batches.append(len(tasks))
+            self._changed.notify_all()
         return process
+
+    def _finish(self, task: Task, result: Any) -> None:
+        """Hand over the result of a task."""
+        with self._changed:
+            self._account.waits.append(monotonic() - task.asked)
+        task.future.set_result(result)
 
     def _start(self) -> Process | None:
         """Start a process that answers; None where none can be started."""
@@ -192,7 +180,7 @@ class Pool:
         process: Process | None = None
         try:
             process = Process()
-            process.ask(list, ())
+            list(process.ask(list, ()))
         except DEAD as error:
             self._end(process)
             if not self._is_closed:

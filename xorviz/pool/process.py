@@ -9,7 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
@@ -19,6 +19,11 @@ import xorviz
 PACKAGE: Final = Path(xorviz.__file__).parent
 DEAD: Final = (OSError, EOFError, pickle.PickleError)
 """What `Process.ask` raises where the process has died, or can't be started."""
+MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**26)}
+"""Has glibc keep up to 64 MB for the next array, instead of asking the system for each anew:
+a run is packed in two thirds of the time."""
+PIECE, END, ERROR = "piece", "end", "error"
+"""What a process answers: a piece of a result, that there are no more, or what was raised."""
 
 
 class Process:
@@ -28,15 +33,21 @@ class Process:
         command = [sys.executable, "-m", __name__]
         # It finds this package wherever it is, and no module in the present folder.
         path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
-        environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+        environment = {**os.environ, **MEMORY, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
         pipe = subprocess.PIPE
         # In a session of its own, as an interrupt at the terminal is meant for the program.
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
         )
 
-    def ask(self, function: Callable[..., Sequence[Any]], arguments: Sequence[Any]) -> Any:
+    def ask(
+        self, function: Callable[..., Iterable[Any]], arguments: Sequence[Any]
+    ) -> Iterator[Any]:
         """Call a function, which the process finds by its module and name, with a list.
+
+        Yields
+        ------
+        What the function gives, piece by piece as it comes.
 
         Raises
         ------
@@ -49,10 +60,13 @@ class Process:
         assert self._process.stdout is not None
         pickle.dump((function, arguments), self._process.stdin, pickle.HIGHEST_PROTOCOL)
         self._process.stdin.flush()
-        is_answer, answer = pickle.load(self._process.stdout)
-        if not is_answer:
-            raise answer
-        return answer
+        while True:
+            kind, piece = pickle.load(self._process.stdout)
+            if kind == END:
+                return
+            if kind == ERROR:
+                raise piece
+            yield piece
 
     def kill(self) -> None:
         """Stop it, whatever it is at; `ask` then raises in the thread that waits for an answer."""
@@ -71,13 +85,18 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
             function, arguments = pickle.load(questions)
         except (EOFError, pickle.UnpicklingError):
             return
-        answer: tuple[bool, Any]
         try:
-            answer = True, function(arguments)
+            for piece in function(arguments):
+                _send((PIECE, piece), answers)
         except Exception as error:
-            answer = False, error
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+            _send((ERROR, error), answers)
+        else:
+            _send((END, None), answers)
+
+
+def _send(message: tuple[str, Any], answers: IO[bytes]) -> None:
+    pickle.dump(message, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Work: what a pool is asked to compute, and how soon."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -23,7 +23,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be computed: ``function([argument, ...])`` gives a result for each argument.
+    """What is to be computed: ``function([argument, ...])`` gives a result for each, one by one.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Work:
         Whether it takes so long that one process is kept free of such work.
     """
 
-    function: Callable[[Sequence[Any]], Sequence[Any]]
+    function: Callable[[Sequence[Any]], Iterable[Any]]
     argument: Hashable
     urgency: Urgency
     kind: Hashable = None

@@ -1,6 +1,6 @@
 """Scene: all that the stage shows of one run; and a still, one state of it to look at closely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -89,11 +89,14 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
     )
 
 
-def pack_scenes(runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]]) -> list[bytes]:
+def pack_scenes(
+    runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]],
+) -> Iterator[bytes]:
     """Train runs side by side, each beside its pinned ones, and pack a scene of each."""
     configs = {config: None for run, pins in runs for config in (run, *pins)}
     trained = dict(zip(configs, record_many([*configs]), strict=True))
-    return [pack_scene(trained[run], [trained[pin] for pin in pins]) for run, pins in runs]
+    for run, pins in runs:
+        yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
 def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: int) -> bytes:

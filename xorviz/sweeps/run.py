@@ -13,7 +13,8 @@ from xorviz.core.config import FIELDS, ConfigError, TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
-from xorviz.pool.pool import Pool, Ticket, shared_pool
+from xorviz.pool.pool import Pool, shared_pool
+from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 from xorviz.sweeps.cost import epoch_seconds
 from xorviz.sweeps.trial import Trial, advance

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from xorviz.core.config import TrainConfig
-from xorviz.pool.pool import Ticket, shared_pool
+from xorviz.pool.pool import shared_pool
+from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 from xorviz.sweeps.trial import solved_at
 

@@ -1,7 +1,7 @@
 """Runs: what the pool computes for any visitor, kept for all of them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, cards_of
 from xorviz.pool.kept import Kept
-from xorviz.pool.pool import Ticket, shared_pool
+from xorviz.pool.pool import shared_pool
+from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 from xorviz.stage.scene import pack_scenes
 from xorviz.ui import session, state
@@ -38,7 +39,7 @@ def train_ahead(neighbours: Sequence[TrainConfig]) -> None:
         session.put(ahead=())
         return
     works = [
-        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, _shape(config), is_long=True)
+        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True)
         for config in neighbours
     ]
     session.put(ahead=[_ask(work, len) for work in works if CACHE.get(_key(work)) is None])
@@ -95,7 +96,7 @@ def _bytes_of(recording: Recording) -> int:
 
 
 def _computed(
-    function: Callable[[Sequence[Any]], Sequence[Any]],
+    function: Callable[[Sequence[Any]], Iterable[Any]],
     argument: Any,
     kind: tuple[int, bool] | None,
     size: Callable[[Any], int],

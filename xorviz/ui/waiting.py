@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from xorviz.pool.pool import Ticket
+from xorviz.pool.ticket import Ticket
 
 SILENT: Final = 0.4
 """Seconds after which it is said that something is waited for."""

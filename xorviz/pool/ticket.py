@@ -1,0 +1,36 @@
+"""Ticket: a place among those who wait for a work."""
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from xorviz.pool.task import Task
+
+if TYPE_CHECKING:
+    from xorviz.pool.pool import Pool
+
+
+class Ticket:
+    """A place among those who wait for a work; leaving the `with` block gives it up."""
+
+    def __init__(self, pool: "Pool", task: Task) -> None:
+        self._pool, self._task = pool, task
+
+    def __enter__(self) -> "Ticket":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+
+    @property
+    def future(self) -> "Future[Any]":
+        """The result, once it is there."""
+        return self._task.future
+
+    @property
+    def before(self) -> int:
+        """How many works are to be computed before this one."""
+        return self._pool.before(self._task)
+
+    def give_up(self) -> None:
+        """Wait no more: what nobody waits for is dropped, unless it is being computed."""
+        self._pool.give_up(self._task)
