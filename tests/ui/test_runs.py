@@ -18,6 +18,7 @@ from xorviz.ui.runs import CACHE
 def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     """A pool of this test's own."""
     with Pool(2) as two:
+        monkeypatch.setattr(runs, "AHEAD", True)
         monkeypatch.setattr(runs, "shared_pool", lambda: two)
         monkeypatch.setattr(operator, "shared_pool", lambda: two)
         yield two

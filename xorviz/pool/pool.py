@@ -46,6 +46,7 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._processes: set[Process] = set()
         self._idle = 0
+        self._computing = 0
         self._long = 0
         self._can_start = True
         self._is_closed = False
@@ -95,7 +96,7 @@ class Pool:
     def is_idle(self) -> bool:
         """Whether nothing waits, nothing is computed, and little was asked for lately."""
         with self._changed:
-            is_busy = self._waiting or self._idle < len(self._threads)
+            is_busy = self._waiting or self._computing
             lately = [asked for asked in self._asked if monotonic() - asked < LATELY]
             return not is_busy and len(lately) < LITTLE
 
@@ -162,14 +163,15 @@ class Pool:
         for task in left:
             task.future.set_exception(error)
         with self._changed:
+            self._computing -= len(left)
             self._long -= tasks[0].work.is_long
-            self._account.batches.append(len(tasks))
             self._changed.notify_all()
         return process
 
     def _finish(self, task: Task, result: Any) -> None:
         """Hand over the result of a task."""
         with self._changed:
+            self._computing -= 1
             self._account.waits.append(monotonic() - task.asked)
         task.future.set_result(result)
 
@@ -232,6 +234,8 @@ class Pool:
                 self._waiting.remove(task)
                 task.future.set_running_or_notify_cancel()
             self._long += first.work.is_long
+            self._computing += len(tasks)
+            self._account.batches.append(len(tasks))
             return tasks
 
 

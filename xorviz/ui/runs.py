@@ -21,6 +21,8 @@ from xorviz.ui.waiting import wait_for
 CACHE: Final = Kept(int(os.environ.get("XORVIZ_CACHE_MB", "256")) * 2**20)
 """Shared by all visitors. A scene has 130 to 600 kB, 1.5 MB at most with 200 edits and 150 kB
 more with pinned runs; a recording has 2 MB at most: room for those of a class of a hundred."""
+AHEAD: Final = os.environ.get("XORVIZ_AHEAD", "1") != "0"
+"""Whether runs are trained ahead; it takes a core for up to a second after a page has come."""
 SMALL: Final = 10_000
 """Bytes of a card or a diagnosis, roughly."""
 
@@ -35,7 +37,7 @@ def train_ahead(neighbours: Sequence[TrainConfig]) -> None:
     """Have runs trained that a reader may want next, where nobody waits for anything."""
     for ticket in session.get("ahead", ()):
         ticket.give_up()  # it was for another run
-    if not shared_pool().is_idle:
+    if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
     works = [
