@@ -1,11 +1,12 @@
 """Runs: what the pool computes for any visitor, kept for all of them."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, Final
 
-from xorviz.core.config import TrainConfig
+from xorviz.core.config import ConfigError, Field, TrainConfig
 from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -18,7 +19,20 @@ from xorviz.stage.scene import pack_scenes
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
-CACHE: Final = Kept(int(os.environ.get("XORVIZ_CACHE_MB", "256")) * 2**20)
+CACHE_MB: Final = Field("XORVIZ_CACHE_MB", int, 1, 100_000)
+DEFAULT_MB: Final = 256
+
+
+def cache_megabytes(text: str | None) -> int:
+    """Read how much is kept in memory; where that can't be used, say so in the log."""
+    try:
+        return DEFAULT_MB if text is None else int(CACHE_MB.parse(text))
+    except ConfigError as error:
+        logging.getLogger(__name__).warning("%s, so %d is used.", error, DEFAULT_MB)
+        return DEFAULT_MB
+
+
+CACHE: Final = Kept(cache_megabytes(os.environ.get("XORVIZ_CACHE_MB")) * 2**20)
 """Shared by all visitors. A scene has 130 to 600 kB, 1.5 MB at most with 200 edits and 150 kB
 more with pinned runs; a recording has 2 MB at most: room for those of a class of a hundred."""
 AHEAD: Final = os.environ.get("XORVIZ_AHEAD", "1") != "0"
