@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -173,7 +173,7 @@ def test_the_map_fills_in_with_progress_until_a_sentence_tells_the_share(seen: S
 
 
 def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen: Seen) -> None:
-    app = on_the_tab()
+    app = on_the_tab(epochs="3000")
     while not re.match(r"Training: [1-7]\d\d ", progress(app)):
         ran(app)
     click(app, STOP)
@@ -187,7 +187,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen
     click(app, "Go on")
     assert progress(app).startswith("Training: ")
     swept(app)
-    assert is_shown(seen, results_of(DEFAULT))
+    assert is_shown(seen, results_of(replace(DEFAULT, epochs=3000)))
 
 
 def test_a_stopped_sweep_stays_stopped_when_the_reader_comes_back_to_it(seen: Seen) -> None:

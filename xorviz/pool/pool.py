@@ -6,6 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Hashable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from functools import cache
 from itertools import count
@@ -148,6 +149,9 @@ class Pool:
         error: Exception = IndexError(f"{function.__name__} gave too few results")
         for _ in range(ATTEMPTS):
             process = process or self._start()
+            if self._is_closed:
+                error = CancelledError()
+                break
             arguments = [task.work.argument for task in left]
             try:
                 for result in process.ask(function, arguments) if process else function(arguments):
