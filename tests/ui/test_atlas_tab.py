@@ -94,7 +94,7 @@ def on_the_tab(**more: str) -> AppTest:
 
 def swept(app: AppTest) -> AppTest:
     """Run the page until the sweep is over."""
-    for _ in range(100):
+    for _ in range(1000):
         if not progress(app):
             return app
         ran(app)
@@ -173,7 +173,7 @@ def test_the_map_fills_in_with_progress_until_a_sentence_tells_the_share(seen: S
 
 
 def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen: Seen) -> None:
-    app = on_the_tab(epochs="3000")
+    app = on_the_tab(epochs="1000")
     while not re.match(r"Training: [1-7]\d\d ", progress(app)):
         ran(app)
     click(app, STOP)
@@ -187,7 +187,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen
     click(app, "Go on")
     assert progress(app).startswith("Training: ")
     swept(app)
-    assert is_shown(seen, results_of(replace(DEFAULT, epochs=3000)))
+    assert is_shown(seen, results_of(replace(DEFAULT, epochs=1000)))
 
 
 def test_a_stopped_sweep_stays_stopped_when_the_reader_comes_back_to_it(seen: Seen) -> None:
@@ -417,7 +417,7 @@ def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
     seen: Seen, rates: tuple[float, float]
 ) -> None:
     config = SweepConfig(range(3), rates, (2,), 3000)
-    swept(ask(on_the_tab(epochs="3000"), seed="0:3", learning_rate=",".join(map(str, rates))))
+    swept(ask(on_the_tab(epochs="1000"), seed="0:3", learning_rate=",".join(map(str, rates))))
     for index in range(config.count):
         run = trained(config.config(index))
         verdict, error = judge(run), run.mean_abs_error[-1]
