@@ -417,7 +417,7 @@ def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
     seen: Seen, rates: tuple[float, float]
 ) -> None:
     config = SweepConfig(range(3), rates, (2,), 3000)
-    swept(ask(on_the_tab(epochs="1000"), seed="0:3", learning_rate=",".join(map(str, rates))))
+    swept(ask(on_the_tab(epochs="3000"), seed="0:3", learning_rate=",".join(map(str, rates))))
     for index in range(config.count):
         run = trained(config.config(index))
         verdict, error = judge(run), run.mean_abs_error[-1]
