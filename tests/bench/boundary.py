@@ -14,6 +14,7 @@ import numpy as np
 
 from tests.bench.table import Row
 from tests.support.boundary import Real, drawn_paths, farthest, is_even, wrong_sides
+from tests.support.subject import random_run
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording, record
 from xorviz.figures import charts
@@ -53,14 +54,7 @@ def _with_plateaus(count: int) -> list[TrainConfig]:
     generator = np.random.default_rng(12)
     runs: list[TrainConfig] = []
     while len(runs) < count:
-        run = TrainConfig(
-            seed=int(generator.integers(1000)),
-            learning_rate=float(f"{10 ** generator.uniform(-2, 1):.3g}"),
-            hidden_size=int(generator.integers(1, 7)),
-            epochs=round(10 ** generator.uniform(2, 4)),
-            biases=bool(generator.integers(2)),
-            targets="0110" if generator.integers(2) else "1001",
-        )
+        run = random_run(generator)
         recording = record(run)
         outputs = recording.predictions[recording.epochs]
         if (np.abs(outputs - 0.5) < NEAR_HALF).all(axis=1).mean() >= 0.1:

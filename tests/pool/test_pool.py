@@ -39,8 +39,8 @@ class Gate:
     def __init__(self, pool: Pool, path: Path, **more: Any) -> None:
         self.path = path
         self.ticket = pool.ask(Work(wait_for, str(path), Urgency.NOW, **more))
-        while not self.ticket.future.running():
-            threading.Event().wait(0.001)
+        with pool._changed:
+            assert pool._changed.wait_for(self.ticket.future.running, SECONDS)
 
     def open(self) -> None:
         self.path.with_suffix(".part").write_text("open")
@@ -222,14 +222,12 @@ def test_a_pool_that_many_ask_for_works_is_not_idle_for_a_while(
 ) -> None:
     for number in range(8):
         result(pool.ask(Work(sizes, number, Urgency.IDLE)))
-    while not pool.is_idle:  # it is, once the thread has seen that nothing is left to do
-        threading.Event().wait(0.001)
+    assert pool.is_idle
     for number in range(8, 12):
         result(pool.ask(Work(sizes, number, Urgency.NOW)))
     assert not pool.is_idle
     monkeypatch.setattr("xorviz.pool.pool.LATELY", 0.0)
-    while not pool.is_idle:
-        threading.Event().wait(0.001)
+    assert pool.is_idle
 
 
 def test_no_process_can_be_started_and_it_is_told_once(

@@ -20,17 +20,22 @@ def drawn(count: int, seed: int = 2026) -> list[TrainConfig]:
     generator = np.random.default_rng(seed)
     runs: list[TrainConfig] = []
     while len(runs) < count:
-        run = TrainConfig(
-            seed=int(generator.integers(1000)),
-            learning_rate=float(f"{10 ** generator.uniform(-2, 1):.3g}"),
-            hidden_size=int(generator.integers(1, 7)),
-            epochs=round(10 ** generator.uniform(2, 4)),
-            biases=bool(generator.integers(2)),
-            targets="".join(map(str, generator.integers(0, 2, 4))),
-        )
+        run = random_run(generator)
         if not walk(run, run.epochs).right(run.targets)[-1].all():
             runs.append(run)
     return runs
+
+
+def random_run(generator: np.random.Generator) -> TrainConfig:
+    """Draw a run: seeds 0-999, rates 0.01-10, 1-6 units, 100-10,000 epochs, every table."""
+    return TrainConfig(
+        seed=int(generator.integers(1000)),
+        learning_rate=float(f"{10 ** generator.uniform(-2, 1):.3g}"),
+        hidden_size=int(generator.integers(1, 7)),
+        epochs=round(10 ** generator.uniform(2, 4)),
+        biases=bool(generator.integers(2)),
+        targets="".join(map(str, generator.integers(0, 2, 4))),
+    )
 
 
 @dataclass(frozen=True)

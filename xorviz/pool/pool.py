@@ -229,14 +229,13 @@ class Pool:
             if not able:
                 return []
             first, *others = sorted(able, key=lambda task: task.order)
-            if first.work.kind is not None:
-                others = [task for task in others if task.company == first.company]
-                tasks = [first, *others[: MOST_TOGETHER - 1]]
-            else:
-                tasks = [first]
+            has_company = first.work.kind is not None
+            company = [task for task in others if has_company and task.company == first.company]
+            tasks = [first, *company[: MOST_TOGETHER - 1]]
             for task in tasks:
                 self._waiting.remove(task)
                 task.future.set_running_or_notify_cancel()
+            self._changed.notify_all()
             self._long += first.work.is_long
             self._computing += len(tasks)
             self._account.batches.append(len(tasks))

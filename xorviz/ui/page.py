@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Final
 
 import streamlit as st
@@ -62,8 +63,12 @@ def show() -> None:
 
 def _packed(config: TrainConfig) -> bytes:
     """What the stage shows: the run, and the state between its frames that it opens on."""
-    scene, opening = runs.scene(config, state.pins()), address.opening()
-    recording = runs.recording(config) if is_between(config, opening.epoch) else None
+    opening = address.opening()
+    # A step's still must follow the run at once: else the playhead comes to rest elsewhere first.
+    is_needed = is_between(config, opening.epoch) or state.value("tab") == "backprop"
+    with runs.asked_recording(config) if is_needed else nullcontext():
+        scene = runs.scene(config, state.pins())
+        recording = runs.recording(config) if is_needed else None
     return pack_stage(scene, opening, config, recording)
 
 

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from xorviz.core.config import ConfigError, Field, TrainConfig
@@ -65,6 +66,12 @@ def recording(config: TrainConfig) -> Recording:
     """A trained run."""
     recorded: Recording = _computed(record_many, config, _shape(config), _bytes_of)
     return recorded
+
+
+def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
+    """Ask for a run's recording before it is needed, as long as the `with` block lasts."""
+    work = Work(record_many, config, Urgency.NOW, _shape(config))
+    return nullcontext() if CACHE.get(_key(work)) is not None else _ask(work, _bytes_of)
 
 
 def card(config: TrainConfig) -> Card:

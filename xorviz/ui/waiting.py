@@ -1,7 +1,6 @@
 """Waiting: a script of the page that waits for a work says so, and stops where it is overtaken."""
 
-from concurrent.futures import TimeoutError as NotYetError
-from contextlib import suppress
+from concurrent.futures import wait
 from typing import Any, Final
 
 import streamlit as st
@@ -22,15 +21,14 @@ def wait_for(ticket: Ticket) -> Any:
     """
     if get_script_run_ctx(suppress_warning=True) is None:
         return ticket.future.result()
-    with suppress(NotYetError):
-        return ticket.future.result(SILENT)
-    told = st.empty()
-    while True:
-        told.caption(_told(ticket.before))
-        with suppress(NotYetError):
-            found = ticket.future.result(PAUSE)
-            told.empty()
-            return found
+    wait([ticket.future], SILENT)
+    if not ticket.future.done():
+        told = st.empty()
+        while not ticket.future.done():
+            told.caption(_told(ticket.before))
+            wait([ticket.future], PAUSE)
+        told.empty()
+    return ticket.future.result()
 
 
 def _told(before: int) -> str:
