@@ -35,10 +35,11 @@ def unpack_scene(scene: bytes) -> Any:
 
 def values(channel: Mapping[str, Any]) -> NDArray[Any]:
     """All values of an unpacked channel, a row a frame, its differences undone."""
-    data = channel["data"].reshape(-1, *channel["shape"])
+    data = channel["data"]
     if channel["scale"] is None:
-        return np.asarray(data)
-    whole = np.cumsum(data, axis=0, dtype=np.int16)
+        return np.asarray(data.reshape(-1, *channel["shape"]))
+    lower, upper = data.astype(np.int16).reshape(2, -1, *channel["shape"])
+    whole = np.cumsum(lower + 256 * upper, axis=0, dtype=np.int16)
     return np.where(whole == -(2**15), np.nan, whole * channel["scale"])
 
 

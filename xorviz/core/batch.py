@@ -100,7 +100,7 @@ class Batch:
         self._slope_output = slopes[4 * size :]
         delta_hidden = np.empty((4, size, count))
         self._delta_hidden = delta_hidden[learning:]
-        self._delta_01, self._delta_10, self._delta_11 = delta_hidden[1:]
+        self._delta_10_and_01, self._delta_11 = delta_hidden[2:0:-1], delta_hidden[3]
         self._delta_output = np.empty((4, count))
         self._delta_column = self._delta_output[learning:, np.newaxis]
         self._z00, self._z01, self._z10, self._z11 = self._hidden
@@ -201,8 +201,7 @@ class Batch:
         gradients = self._gradients
         np.copyto(self._delta_stack, self._delta_by_network)
         multiply(self._transposed_stack, self._delta_stack, self._output_gradient_column)
-        np.add(self._delta_10, self._delta_11, gradients.from_x1)
-        np.add(self._delta_01, self._delta_11, gradients.from_x2)
+        np.add(self._delta_10_and_01, self._delta_11, gradients.from_x1_and_x2)
         if self.biases:
             np.add.reduce(self._delta_hidden, 0, out=gradients.biases_hidden)
             np.add.reduce(self._delta_output, 0, out=gradients.bias_output)
@@ -224,8 +223,9 @@ class _Layers:
     def __init__(self, flat: Array, hidden_size: int) -> None:
         size, count = hidden_size, flat.shape[1]
         self.flat = flat
-        self.from_x1, self.from_x2, self.output = flat[: 3 * size].reshape(3, size, count)
-        self.from_x2_and_x1 = flat[: 2 * size].reshape(2, size, count)[::-1]
+        self.from_x1_and_x2 = flat[: 2 * size].reshape(2, size, count)
+        self.from_x2_and_x1 = self.from_x1_and_x2[::-1]
+        self.output = flat[2 * size : 3 * size]
         self.biases_hidden = flat[3 * size : 4 * size]
         self.bias_output = flat[4 * size :].reshape(-1)
 

@@ -14,7 +14,7 @@ GRID_SIZE: Final = 43
 UNIT_GRID_SIZE: Final = 15
 """Points a side for the small surface of a unit."""
 CHUNK: Final = 16
-"""States that are looked at together: few enough for a core's cache."""
+"""States that are looked at together: few enough for a core's cache, which takes less time."""
 MOVED: Final = 0.001
 """Rounding may move a decision boundary by so much, in units of the axes."""
 
@@ -31,7 +31,11 @@ def decision_surface(parameters: Array, hidden_size: int) -> Array:
     -------
     Outputs of shape (F, GRID_SIZE, GRID_SIZE), indexed [state, x2, x1].
     """
-    return _output_surface(parameters, hidden_size, grid_axis(), None)
+    surfaces, axis = np.empty((len(parameters), GRID_SIZE, GRID_SIZE)), grid_axis()
+    for start in range(0, len(parameters), CHUNK):
+        piece = slice(start, start + CHUNK)
+        surfaces[piece] = _output_surface(parameters[piece], hidden_size, axis, None)
+    return surfaces
 
 
 def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArray[np.int64]:
@@ -67,7 +71,6 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
         z = (layers.weights_output[..., 0] * reach).sum(axis=1) + layers.biases_output.sum(axis=1)
         cell = (HIGH - LOW) / (GRID_SIZE - 1)
         near = 2.0**-24 * z / 4 * cell / MOVED
-    # Found piece by piece, as a core's cache holds no more.
     pieces = np.array_split(outputs, max(1, len(outputs) // CHUNK))
     nearest = np.concatenate([np.abs(piece - 0.5).min(axis=(1, 2)) for piece in pieces])
     return np.flatnonzero(nearest < near)

@@ -6,7 +6,8 @@ One zlib stream, so that the browser unpacks it natively. In it, little-endian::
 
 Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``,
 its place among the arrays; equal ones share a place. A rounded channel is sent as
-whole numbers, each the change since the frame before: what hardly moves packs into
+whole numbers, each the change since the frame before, in two bytes: first the lower ones
+of all, then the upper ones, which are nearly always 0. What hardly moves packs into
 hardly anything.
 """
 
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from xorviz.figures.chart import Channel
 
 ALIGNMENT: Final = 8
-DTYPES: Final = ("float64", "float32", "int32", "int16", "uint8")
+DTYPES: Final = ("float64", "float32", "int32", "int16", "int8", "uint8")
 """What payload.js reads."""
 
 NOT_A_NUMBER: Final = -(2**15)
@@ -65,13 +66,19 @@ def encode_channel(channel: Channel) -> dict[str, Any]:
     return {**parts, "data": data}
 
 
-def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int16]:
-    """Round, and subtract from each frame the one before; overflow wraps, and wraps back."""
+def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int8]:
+    """Round, and subtract from each frame the one before; overflow wraps, and wraps back.
+
+    Returns
+    -------
+    A signed byte of each difference; then what is missing, in units of 256. Shape (2, frames, ...).
+    """
     whole = np.rint(data * 10**decimals)
     whole[np.isnan(whole)] = NOT_A_NUMBER
     frames: NDArray[np.int16] = whole.astype(np.int16)
     frames[1:] -= frames[:-1].copy()
-    return frames
+    lower = frames.astype(np.int8)
+    return np.stack([lower, ((frames - lower) >> 8).astype(np.int8)])
 
 
 def _append(arrays: bytearray, places: dict[bytes, int], array: NDArray[Any]) -> dict[str, Any]:

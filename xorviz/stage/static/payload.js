@@ -6,6 +6,7 @@ const ARRAYS = {
   float32: Float32Array,
   int32: Int32Array,
   int16: Int16Array,
+  int8: Int8Array,
   uint8: Uint8Array,
 };
 const ALIGNMENT = 8;
@@ -38,13 +39,17 @@ export async function unpack(bytes) {
   return content;
 }
 
-// Turns a rounded channel's differences between frames back into whole numbers.
+// Turns a rounded channel's differences between frames, in two bytes, back into whole numbers.
 /** @param {Channel} channel */
 function restore(channel) {
   channel.size = channel.shape.reduce((product, side) => product * side, 1);
   if (!channel.scale) return;
-  const { data, size } = channel;
-  for (let i = size; i < data.length; i++) data[i] += data[i - size];
+  const { data: bytes, size } = channel;
+  const data = new Int16Array(bytes.length / 2);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = bytes[i] + 256 * bytes[data.length + i] + (i < size ? 0 : data[i - size]);
+  }
+  channel.data = data;
 }
 
 // The value of a channel's attribute at a frame, as Plotly takes it.

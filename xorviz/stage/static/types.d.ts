@@ -2,7 +2,7 @@
 
 // --- What Python packs: see payload.py, and the dataclasses of the same names.
 
-type Values = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array;
+type Values = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
 type ColourScale = [place: number, colour: string][];
 /** A trace, a layout, or an update of one, in Plotly's own words. */
 type Spec = Record<string, any>;
