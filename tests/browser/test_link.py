@@ -484,13 +484,13 @@ def test_percent_junk_in_a_link_keeps_no_page_from_opening(open_stage: OpenStage
 def test_every_step_back_arrives_however_quickly_they_follow(open_stage: OpenStage) -> None:
     stage = open_stage("?seed=1&epochs=300&epoch=300")
     first = stage.run
-    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"):
-        stage.nudge("Seed", key)
-        stage.settled()
-    wait_for_address(stage, seed=5, epochs=300, epoch=300)
+    for _ in range(5):
+        stage.nudge("Seed")
+        stage.nudge("Hidden size")
+    wait_for_address(stage.settled(), seed=6, hidden=7, epochs=300, epoch=300)
     stage.page.evaluate(
         """async () => {
-          for (let back = 0; back < 4; back++) {
+          for (let back = 0; back < 10; back++) {
             history.back();
             await new Promise((resolve) => setTimeout(resolve, 120));
           }

@@ -25,7 +25,7 @@ SAID: dict[str, Any] = {
     "speed": 1,
     "choices": {"loss": "mean", "axis": "linear", "colour": "verdict"},
     "hidden": [],
-    "number": 1,
+    "number": ".1",
 }
 """How the stage opens where the link says nothing."""
 
@@ -96,7 +96,7 @@ def test_the_stage_has_what_is_above_the_charts_once_by_the_links_name_for_it() 
 
 def test_openings_are_numbered_by_the_page() -> None:
     read, _ = link.read({})
-    assert vars(opening_of(read, 3)) == {**SAID, "number": 3}
+    assert vars(opening_of(read, "a.3")) == {**SAID, "number": "a.3"}
 
 
 @pytest.mark.parametrize("epochs", [100, 239, 240, 241, 700])
@@ -117,11 +117,11 @@ def test_an_epoch_is_between_two_frames_where_the_run_has_it_and_no_frame_of_it(
     plays=st.booleans(),
     speed=st.sampled_from([0.1, 0.25, 4.0]),
     hidden=st.lists(st.sampled_from(link.PARTS), unique=True),
-    number=st.integers(1, 2**31),
+    number=st.from_regex(r"[0-9a-f]{8}\.[0-9]+", fullmatch=True),
     scene=st.just(SCENE) | st.binary(max_size=50),
 )
 def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
-    epoch: int | None, plays: bool, speed: float, hidden: list[str], number: int, scene: bytes
+    epoch: int | None, plays: bool, speed: float, hidden: list[str], number: str, scene: bytes
 ) -> None:
     opening = Opening(epoch, plays, speed, {"loss": "half"}, hidden, number)
     came, rest = parts(pack_stage(scene, opening, RECORDING.config, RECORDING))

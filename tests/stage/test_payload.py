@@ -161,15 +161,15 @@ def same(one: Any, other: Any) -> bool:
 
 
 def test_a_still_has_no_pinned_runs_and_lists_its_first_weight_first() -> None:
-    still = unpack(pack_still(record(TrainConfig(epochs=30)), 7, a_table(1), "", 0))
+    still = unpack(pack_still(record(TrainConfig(epochs=30)), 7, a_table(1), "", "a.0"))
     (chart,) = [chart for chart in still["charts"] if chart["name"] == "weights"]
     assert (chart["values"], len(chart["traces"])) == (0, 6)
 
 
 def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> None:
     config = TrainConfig(epochs=30)
-    came = unpack(pack_place("compare", config, 7, 3))
-    assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": 3}
+    came = unpack(pack_place("compare", config, 7, "a.3"))
+    assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": "a.3"}
 
 
 def test_a_scene_holds_the_run() -> None:
@@ -250,10 +250,10 @@ def test_a_still_is_its_state_of_the_run_recorded_or_not() -> None:
     table = a_table(3)
     scene = unpack_scene(pack_scene(recording))
     for epoch in (0, 1, 137, 1000):
-        came = unpack(pack_still(recording, epoch, table, "x1 → h1", 5))
+        came = unpack(pack_still(recording, epoch, table, "x1 → h1", "a.5"))
         assert came["id"] == scene["id"]
         assert came["epochs"].tolist() == [epoch]
-        assert (came["chosen"], came["moves"]) == ("x1 → h1", 5)
+        assert (came["chosen"], came["moves"]) == ("x1 → h1", "a.5")
         edges = came["charts"][0]["edges"]
         values_now = [edge["values"].tolist() for edge in edges]
         assert values_now == recording.state(epoch).astype(np.float32)[:, np.newaxis].tolist()
@@ -267,7 +267,7 @@ def test_a_still_is_its_state_of_the_run_recorded_or_not() -> None:
 def test_a_still_of_a_recorded_state_is_that_frame_of_the_scene() -> None:
     recording = record(TrainConfig(epochs=1000))
     frame = len(recording.epochs) // 2
-    still = unpack(pack_still(recording, int(recording.epochs[frame]), a_table(1), "", 0))
+    still = unpack(pack_still(recording, int(recording.epochs[frame]), a_table(1), "", "a.0"))
     for ours, theirs in zip(
         still["readouts"], unpack_scene(pack_scene(recording))["readouts"], strict=True
     ):

@@ -32,8 +32,15 @@ class Server:
 @contextmanager
 def serve(script: Path, *flags: str) -> Iterator[Server]:
     """Run `streamlit run SCRIPT` on a free port, from the script's folder, until the block ends."""
+    with free_port() as port, serve_at(port, script, *flags) as server:
+        yield server
+
+
+@contextmanager
+def serve_at(port: int, script: Path, *flags: str) -> Iterator[Server]:
+    """Run `streamlit run SCRIPT` on this port, as `serve` does."""
     command = [sys.executable, "-m", "streamlit", "run", script.name, *flags]
-    with serve_command(command, script.parent, "--server.{}") as server:
+    with _serve(command, script.parent, "--server.{}", port) as server:
         yield server
 
 
@@ -43,7 +50,13 @@ def serve_command(command: Sequence[str], cwd: Path, flag: str) -> Iterator[Serv
 
     It is given a free port and an address of this machine by flags that are spelled so.
     """
-    with tempfile.TemporaryDirectory() as folder, _free_port() as port:
+    with free_port() as port, _serve(command, cwd, flag, port) as server:
+        yield server
+
+
+@contextmanager
+def _serve(command: Sequence[str], cwd: Path, flag: str, port: int) -> Iterator[Server]:
+    with tempfile.TemporaryDirectory() as folder:
         log, is_up = Path(folder) / "log.txt", Event()
         names = (f"{flag.format('port')}={port}", f"{flag.format('address')}=127.0.0.1")
         with _process([*command, *names], cwd) as process:
@@ -59,7 +72,7 @@ def serve_command(command: Sequence[str], cwd: Path, flag: str) -> Iterator[Serv
 
 
 @contextmanager
-def _free_port() -> Iterator[int]:
+def free_port() -> Iterator[int]:
     """A port that stays ours: while it is bound here, nobody else is given it."""
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does

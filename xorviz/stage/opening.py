@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
@@ -34,7 +35,9 @@ class Opening:
         Names of what is left out: charts, ``readouts``, ``verdict`` and ``share``; and
         ``tabs`` and ``controls``, whose room the stage then has.
     number
-        Counts the page's openings: the stage takes one over where it has another number.
+        Counts the openings of a reader's session, as ``SESSION.COUNT``: the stage takes one over
+        where the count is another than before. One of another session it does not: there the
+        server was started anew, and opens what the stage shows already.
     """
 
     epoch: int | None = None
@@ -42,10 +45,10 @@ class Opening:
     speed: float = 1
     choices: Mapping[str, str] = field(default_factory=dict)
     hidden: Sequence[str] = ()
-    number: int = 1
+    number: str = ".1"
 
 
-def opening_of(settings: Mapping[str, Any], number: int = 1) -> Opening:
+def opening_of(settings: Mapping[str, Any], number: str = ".1") -> Opening:
     """Read from a link's settings how it opens; a step that is laid open is there to be read."""
     epoch, play = settings["epoch"], settings["play"]
     plays = epoch is None and settings["tab"] != "backprop"
@@ -59,6 +62,7 @@ def opening_of(settings: Mapping[str, Any], number: int = 1) -> Opening:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_between(config: TrainConfig, epoch: int | None) -> bool:
     """Whether a run has this epoch, and no frame of it."""
     return epoch is not None and epoch <= config.epochs and epoch not in frame_epochs(config)

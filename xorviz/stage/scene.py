@@ -99,7 +99,7 @@ def pack_scenes(
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
-def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: int) -> bytes:
+def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: str) -> bytes:
     """Pack one state of a run, with a table beside it.
 
     Parameters
@@ -111,8 +111,8 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
     chosen
         Name of the edge and row that stand out; empty for none.
     moves
-        How often the page has moved the playhead: it goes to the still's epoch where
-        this is another number than before.
+        How often the page has moved the playhead, as ``SESSION.COUNT``: it goes to the still's
+        epoch where the count is another than before; see `Opening.number`.
     """
     return pack(
         {
@@ -141,7 +141,7 @@ def pack_view(name: str) -> bytes:
     return pack({"view": name})
 
 
-def pack_place(name: str, config: TrainConfig, epoch: int, moves: int) -> bytes:
+def pack_place(name: str, config: TrainConfig, epoch: int, moves: str) -> bytes:
     """Pack the name of such a part, and where in a run it has moved the playhead: near this epoch.
 
     `moves` counts how often, as of a still.

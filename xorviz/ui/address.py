@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
 
 from xorviz.settings import link
 from xorviz.stage.opening import Opening, opening_of
-from xorviz.ui import session, state
+from xorviz.ui import returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
 """The link's parameters that Python writes; the others that we know are the stage's."""
@@ -36,7 +37,8 @@ def adopt() -> None:
     """
     given = _given(OURS)
     if is_new() or (given != session.get("link") and not session.was_used()):
-        settings, problems = link.read({**given, **_given(link.VIEW)})
+        brought = returning.parameters() if is_new() else {}
+        settings, problems = link.read({**given, **brought, **_given(link.VIEW)})
         session.note_before()
         _open(settings)
         session.put(link=given, problems=[problem.sentence for problem in problems])
@@ -50,13 +52,14 @@ def _open(settings: dict[str, Any]) -> None:
     if is_new():
         # A page that opens on a step is there to be read, and rests at its epoch.
         at_step = int(settings["tab"] == "backprop")
-        session.put(epoch=epoch or 0, moves=at_step, said=None, openings=1)
+        session.put(session=token_hex(4), said=None, openings=1)
+        session.put(epoch=epoch or 0, moves=at_step)
     else:
         session.put(openings=session.get("openings") + 1)
         if epoch is not None:
-            session.put(epoch=epoch, moves=state.moves() + 1)
+            session.put(epoch=epoch, moves=session.get("moves") + 1)
     session.put(**{name: settings[name] for name in state.SETTINGS})
-    opening = opening_of(settings, session.get("openings"))
+    opening = opening_of(settings, session.count("openings"))
     session.put(opening=(state.config(), opening))
 
 

@@ -37,6 +37,11 @@ def keep(names: Iterable[str]) -> None:
     put(**{name: get(name) for name in names})
 
 
+def count(name: str) -> str:
+    """How often something has happened, as no other session counts it: ``SESSION.COUNT``."""
+    return f"{get('session')}.{get(name)}"
+
+
 def note() -> None:
     """Keep what the page is like, to tell later whether it was used since."""
     put(written=_used())

@@ -95,15 +95,14 @@ def epoch() -> int:
     return latest
 
 
-def moves() -> int:
-    """How often the page, not the reader, has moved the playhead."""
-    count: int = session.get("moves")
-    return count
+def moves() -> str:
+    """How often the page, not the reader, has moved the playhead; see `session.count`."""
+    return session.count("moves")
 
 
 def move_to(epoch: int) -> None:
     """Move the playhead to an epoch of the run."""
-    session.put(epoch=min(max(epoch, 0), value("epochs")), moves=moves() + 1)
+    session.put(epoch=min(max(epoch, 0), value("epochs")), moves=session.get("moves") + 1)
 
 
 def adopt_rest() -> None:

@@ -1,7 +1,7 @@
 // The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
 // never pushed, so that the back button goes to other settings and not to every epoch.
 
-const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
+export const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
 const held = {}; // what every part of the stage has to say
 

@@ -1,8 +1,11 @@
 // Mounting: how the page hands the stage what Python says.
 
+import { gatherSteps } from "./history.js";
 import { pageAround } from "./page.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
+
+gatherSteps();
 
 /** @type {WeakMap<HTMLElement, Stage>} */
 const stages = new WeakMap();

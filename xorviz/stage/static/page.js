@@ -1,5 +1,7 @@
 // The page around the stage, and Python behind it. A file of its own has no Python.
 
+import { Server } from "./server.js";
+
 // Streamlit's element around the page's content.
 /** @param {HTMLElement} part */
 export function pageAround(part) {
@@ -8,14 +10,24 @@ export function pageAround(part) {
 
 const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
 
+// Whether Python's session has counted on, as SESSION.COUNT, since it said `before`: from 0 at first.
+// Another session, as on a server that was started anew, counts for itself, and that says nothing.
+/** @type {(now: string, before?: string) => boolean} */
+export function hasCountedOn(now, before) {
+  const [session, count] = now.split(".");
+  const [sessionBefore, countBefore] = before?.split(".") ?? [session, "0"];
+  return session === sessionBefore && count !== countBefore;
+}
+
 export class Page {
   /** @type {Component<unknown>["setStateValue"]} */ setState;
   tellings = 0;
 
-  // Calls `changed()` where Python starts and where it is done.
-  /** @param {HTMLElement} root @param {() => void} changed */
-  constructor(root, changed) {
+  // Calls `changed()` where Python starts and where it is done, and `back()` where a server answers again.
+  /** @param {HTMLElement} root @param {() => void} changed @param {() => void} back */
+  constructor(root, changed, back) {
     this.root = root;
+    this.server = new Server(root, back);
     this.changed = changed;
     this.script = root.closest("[data-test-script-state]"); // none in a file
     this.observer = new MutationObserver(changed);
@@ -24,6 +36,7 @@ export class Page {
 
   destroy() {
     this.observer.disconnect();
+    this.server.destroy();
     clearTimeout(this.answering);
   }
 
@@ -37,8 +50,10 @@ export class Page {
 
   // Tells Python in one message, as a second one would interrupt Python before it has taken in the first.
   // It is counted, so that the same again is news. A run of Python's may be too short to be seen.
+  // While no server answers nothing is told.
   /** @type {(what: string, ...news: unknown[]) => void} */
   tell(what, ...news) {
+    if (this.server.isAway) return;
     this.stir();
     this.setState(what, [...news, ++this.tellings]);
     clearTimeout(this.answering);

@@ -3,7 +3,7 @@
 
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
-import { Page, pageAround } from "./page.js";
+import { hasCountedOn, Page, pageAround } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
@@ -12,7 +12,8 @@ import { Transport } from "./transport.js";
 export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
   /** @type {string | undefined} */ shown;
-  /** @type {number | undefined} */ openings;
+  /** @type {string | undefined} */ openings; // as Python counts them
+  /** @type {string | undefined} */ moves; // of the playhead by Python
   /** @type {string | undefined} */ inspected;
   turn = 0; // counts what is to be shown
   shownTurn = 0;
@@ -24,7 +25,6 @@ export class Stage {
     this.root = root;
     this.offered = offered;
     this.mounts = 0;
-    this.moves = 0; // how often Python has moved the playhead
     this.told = 0; // the epoch at which Python knows the playhead to rest
     this.playback = new Playback({
       draw: (inMotion) => this.draw(inMotion),
@@ -44,7 +44,7 @@ export class Stage {
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
     this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
-    this.page = new Page(root, () => this.run && this.followPage());
+    this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.tell("rest", ""));
   }
 
   // When Python is done, it may have written the address anew, without what the stage has put there.
@@ -84,10 +84,11 @@ export class Stage {
     this.root.querySelector(".failure").hidden = true;
     this.charts.lay(Plotly, run.charts);
     this.leaveOut(opening.hidden);
-    const opens = opening.number !== this.openings && opening.id === run.id;
+    const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
     this.showRun(run, isNew, opens ? opening.choices : undefined);
     this.shown = packed.shown;
+    this.openings = opening.number;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.inspect(opens && opening.plays);
@@ -122,7 +123,6 @@ export class Stage {
   open(opening, isNew) {
     const { playback } = this;
     const mayPlay = playback.follows;
-    this.openings = opening.number;
     this.setSpeed(opening.speed);
     if (opening.charts) playback.goToStill(opening);
     else if (opening.epoch !== null) playback.goNear(opening.epoch);
@@ -141,7 +141,7 @@ export class Stage {
     if (!offered.charts) return this.goNear(offered);
     const another = offered.id !== this.inspected && !this.playback.playing;
     if (plays && this.playback.playing) this.playback.wake();
-    else if (offered.moves !== this.moves || another) this.playback.goToStill(offered);
+    else if (hasCountedOn(offered.moves, this.moves) || another) this.playback.goToStill(offered);
     else if (!this.inspected) this.playback.pause();
     Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0] });
     this.playback.wake(); // if the playhead rests elsewhere, Python is told
@@ -153,9 +153,11 @@ export class Stage {
   // link has brought it to the very epoch.
   /** @param {Whereabouts} whereabouts */
   goNear({ epoch, moves }) {
-    if (moves === this.moves) return;
+    const hasMoved = hasCountedOn(moves, this.moves);
+    this.moves = moves;
+    if (!hasMoved) return;
     if (this.place.epoch !== epoch) this.playback.goNear(epoch);
-    Object.assign(this, { moves, told: this.place.epoch });
+    this.told = this.place.epoch;
   }
 
   leave() {
@@ -166,6 +168,7 @@ export class Stage {
 
   /** @param {string} name */
   choose(name) {
+    if (this.page.server.isAway) return;
     this.emphasise(name === this.chosen ? "" : name);
     this.tell("choice", this.chosen);
   }
@@ -213,7 +216,7 @@ export class Stage {
     const { epoch } = this.place;
     this.charts.settle();
     this.writeAddress();
-    const isNews = this.told !== epoch;
+    const isNews = this.told !== epoch && !this.page.server.isAway;
     if (isNews) this.tell("rest", "");
     const isAwaited = (isNews && this.page.hasPython) || this.shownTurn !== this.turn || this.page.isBusy;
     if (!isAwaited) this.page.rest(epoch);

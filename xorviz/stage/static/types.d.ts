@@ -114,7 +114,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   speed: number;
   choices: Choices;
   hidden: string[];
-  number: number;
+  number: string;
 };
 
 /** What a part of the page looks at: a still, a place in the run, or nothing closely. */
@@ -125,14 +125,14 @@ interface Still extends Frames {
   id: string;
   table: TableSpec;
   chosen: string;
-  moves: number;
+  moves: string;
 }
 
 interface Whereabouts {
   view: string;
   id: string;
   epoch: number;
-  moves: number;
+  moves: string;
   charts?: undefined;
 }
 

@@ -1,0 +1,131 @@
+"""A server that is killed under an open page, and another that is started at its address."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.paths import APP
+from tests.support.server import UNWATCHED, Server, free_port, serve_at
+from tests.support.stage import Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
+from xorviz.settings.link import run_query
+from xorviz.stage.scene import run_id
+
+RUN = TrainConfig(
+    seed=7, learning_rate=0.123, biases=True, targets="1001", edits=(Edit(500, "x1 → h1", 2.0),)
+)
+BETWEEN = 3_001
+"""An epoch of it between two frames."""
+PIN = run_query(TrainConfig(seed=5, epochs=700))
+EDIT = "x1 → h1 = 2 at epoch 500."
+OPENED = f"{run_query(RUN)}&pin={quote(PIN)}"
+ALERT = "server is not responding"
+"""What Streamlit logs where it also opens a dialog over the page."""
+EPOCH = "Number(document.querySelector('[data-testid=stage]').dataset.epoch)"
+NOTICE = "The server does not answer."
+
+Serve = Callable[[], AbstractContextManager[Server]]
+"""Runs the app, always at the same address."""
+
+
+@pytest.fixture
+def serve_again() -> Iterator[Serve]:
+    with free_port() as port:
+        yield lambda: serve_at(port, APP, UNWATCHED)
+
+
+def kill(server: Server, stage: Stage) -> None:
+    """Kill a server, and wait until the page tells so."""
+    os.kill(server.pid, signal.SIGKILL)
+    stage.root.get_by_text(NOTICE).wait_for()
+
+
+def wait_for_server(stage: Stage) -> None:
+    """Wait until the page is told that there is a server again, and agrees with it."""
+    expect(stage.root.get_by_text(NOTICE)).to_be_hidden()
+    stage.settled()
+
+
+def said(page: Page) -> dict[str, str]:
+    """What the address says, but for where the playhead is."""
+    query = parse_qs(urlsplit(page.url).query)
+    return {name: text for name, (text,) in query.items() if name not in ("epoch", "play")}
+
+
+def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
+    serve_again: Serve, new_window: Callable[[], Page]
+) -> None:
+    page = new_window()
+    with serve_again() as server:
+        page.goto(f"{server.url}/?{OPENED}&tab=compare&speed=0.1")
+        stage = Stage(page)
+        opened = said(page)
+        with page.expect_console_message(lambda message: ALERT in message.text):
+            kill(server, stage)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(stage.setting("Seed")).to_be_disabled()
+        before = stage.epoch
+        page.wait_for_function(f"{EPOCH} > {before}")
+    assert stage.state == "playing"
+    away = stage.epoch
+    with serve_again():
+        expect(stage.root.get_by_text(NOTICE)).to_be_hidden()
+        expect(stage.setting("Seed")).to_be_enabled()
+        page.wait_for_function(f"{EPOCH} > {away}")
+        assert stage.state == "playing"
+        stage.pause()
+        stage.settled()
+        assert stage.epoch > away
+        assert said(page) == opened
+        assert stage.root.locator("[data-chart=loss] .legend li").count() == 1
+        stage.nudge("Seed")
+        stage.settled()
+        assert said(page) == {**opened, "seed": "8"}
+
+
+def test_an_exact_epoch_stays_exact_and_the_first_change_counts_on_the_next_server(
+    serve_again: Serve, new_window: Callable[[], Page]
+) -> None:
+    page = new_window()
+    with serve_again() as server:
+        page.goto(f"{server.url}/?{OPENED}&tab=backprop&epoch={BETWEEN}")
+        stage = Stage(page)
+        stage.wait_for_step(BETWEEN)
+        opened, rows = said(page), stage.rows()
+        kill(server, stage)
+    with serve_again():
+        wait_for_server(stage)
+        stage.wait_for_step(BETWEEN)
+        assert (said(page), stage.rows(), stage.run) == (opened, rows, run_id(RUN))
+        with stage.rerun():
+            stage.tab("Doctor").click()
+        assert said(page) == {**opened, "tab": "doctor"}
+        assert stage.epoch == BETWEEN
+
+
+def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
+    serve_again: Serve, new_window: Callable[[], Page]
+) -> None:
+    page = new_window()
+    with serve_again() as server:
+        with page.expect_websocket() as opening:
+            page.goto(f"{server.url}/?{OPENED}&epoch={BETWEEN}")
+        stage = Stage(page).settled()
+        opened = said(page)
+        os.kill(server.pid, signal.SIGSTOP)
+        stage.setting("Seed").focus()
+        with opening.value.expect_event("framesent"):
+            page.keyboard.press("ArrowRight")
+        kill(server, stage)
+    with serve_again():
+        stage.wait_for_run_other_than(run_id(RUN))
+        wait_for_server(stage)
+        assert said(page) == {**opened, "seed": "8"}
+        assert stage.epoch == BETWEEN
+        assert page.get_by_test_id("stText").all_inner_texts() == ["Changed on the way: " + EDIT]
