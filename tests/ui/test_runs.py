@@ -73,7 +73,7 @@ def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
 def test_at_the_end_of_a_slider_there_is_nothing_beyond_it() -> None:
     asked: list[TrainConfig] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "train_ahead", asked.extend)
+        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
         opened(seed="999", hidden="16", lr="10", epochs="200")
     assert [(run.seed, run.learning_rate, run.hidden_size) for run in asked] == [
         (998, 10, 16),

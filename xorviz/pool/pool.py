@@ -19,7 +19,7 @@ from xorviz.pool.task import Task
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 
-MOST_TOGETHER: Final = 8
+MOST_TOGETHER: Final = 16
 """Works of one kind that are computed together at most: more would be cheaper by little, and
 whoever asks meanwhile would wait longer."""
 LATELY: Final = 2.0

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from xorviz.core.config import TrainConfig
 from xorviz.settings import link
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.ui import returning, session, state
@@ -81,17 +82,23 @@ def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in parameters}
 
 
-def opening() -> Opening:
-    """How the stage opens on the page's run: as the link said, as long as it is the link's run.
+def opening(config: TrainConfig) -> Opening:
+    """How the stage opens on a run: as the link said, as long as it is the link's run.
 
     Another run of as many epochs opens where the playhead rests, if it does.
     """
     run, said = session.get("opening")
     as_said: Opening = said
-    config = state.config()
     if run == config:
         return as_said
     return replace(as_said, epoch=state.epoch() if run.epochs == config.epochs else None)
+
+
+def choices() -> Mapping[str, str]:
+    """How the link said that charts are looked at: positions of their switches, by name."""
+    _, said = session.get("opening")
+    as_said: Opening = said
+    return as_said.choices
 
 
 def share() -> None:

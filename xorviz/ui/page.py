@@ -40,7 +40,7 @@ def show() -> None:
     config = state.config()
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()
-        _tell_edits()
+        _tell_edits(config)
         packed = _packed(config)
     _tabs()
     stage.show(
@@ -54,7 +54,7 @@ def show() -> None:
     controls.sidebar()
     dialog.offer()
     session.note()
-    runs.train_ahead(state.neighbours())
+    runs.train_ahead(lambda: state.neighbours(config))
     operator.tell()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)
@@ -63,7 +63,7 @@ def show() -> None:
 
 def _packed(config: TrainConfig) -> bytes:
     """What the stage shows: the run, and the state between its frames that it opens on."""
-    opening = address.opening()
+    opening = address.opening(config)
     # A step's still must follow the run at once: else the playhead comes to rest elsewhere first.
     is_needed = is_between(config, opening.epoch) or state.value("tab") == "backprop"
     with runs.asked_recording(config) if is_needed else nullcontext():
@@ -96,9 +96,9 @@ def _tell_problems() -> None:
                 st.text(problem)
 
 
-def _tell_edits() -> None:
+def _tell_edits(config: TrainConfig) -> None:
     """Mark a run that is not as trained, with the way back."""
-    if not (edits := state.config().edits):
+    if not (edits := config.edits):
         return
     listed = ", ".join(map(str, edits[:SHOWN]))
     more = f" and {len(edits) - SHOWN} more" if len(edits) > SHOWN else ""

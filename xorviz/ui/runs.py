@@ -48,7 +48,7 @@ def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     return packed
 
 
-def train_ahead(neighbours: Sequence[TrainConfig]) -> None:
+def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
     """Have runs trained that a reader may want next, where nobody waits for anything."""
     for ticket in session.get("ahead", ()):
         ticket.give_up()  # it was for another run
@@ -57,7 +57,7 @@ def train_ahead(neighbours: Sequence[TrainConfig]) -> None:
         return
     works = [
         Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True)
-        for config in neighbours
+        for config in neighbours()
     ]
     session.put(ahead=[_ask(work, len) for work in works if CACHE.get(_key(work)) is None])
 

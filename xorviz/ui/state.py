@@ -37,9 +37,9 @@ def learning_rates() -> list[float]:
     return sorted({*LEARNING_RATES, value("learning_rate")})
 
 
-def neighbours() -> list[TrainConfig]:
+def neighbours(present: TrainConfig) -> list[TrainConfig]:
     """The runs that are one step of a slider away: of the seed, the rate or the hidden size."""
-    present, rates = config(), learning_rates()
+    rates = learning_rates()
     place = rates.index(present.learning_rate)
     steps: list[tuple[str, Any]] = [
         *(("seed", present.seed + step) for step in (1, -1)),

@@ -128,7 +128,7 @@ def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
         pack_figure(
             atlas.chart(results, *axes, chosen),
             f"{results.trained} of {config.count}",
-            address.opening().choices,
+            address.choices(),
         ),
         on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
     )
