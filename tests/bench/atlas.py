@@ -17,7 +17,7 @@ END_BAR: Final = 3000
 LONG: Final = "0:1000"
 """Seeds of a sweep that takes several seconds."""
 NUDGES: Final = 5
-NUDGE_BAR: Final = 1000
+NUDGE_BAR: Final = 500
 
 # From the first request sent from now on, until a map of so many networks has some, and all.
 AWAIT_MAP: Final = """(count) => {

@@ -94,9 +94,15 @@ def _share(times: list[float], share: float) -> float:
 
 
 def _class(students: int, sliders: Sequence[str], queries: Sequence[str] = ("",)) -> Class:
-    """Have so many students use a server of their own."""
+    """Have so many students use a server of their own, on which a teacher has opened the page."""
     with serve(APP) as server:
+        asyncio.run(_open(server.url))
         return asyncio.run(_lesson(server.url, students, sliders, queries, SECONDS))
+
+
+async def _open(url: str) -> None:
+    async with connect(url) as socket:
+        await Student(socket).open()
 
 
 async def _lesson(
