@@ -10,9 +10,9 @@ from typing import Final
 import psutil
 
 from tests.bench.browser import APP
-from tests.bench.student import Student, connect
 from tests.bench.table import Row
 from tests.support.server import serve
+from tests.support.student import Student, connect
 
 SECONDS: Final = 60
 THINK: Final = 5

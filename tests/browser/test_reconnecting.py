@@ -27,7 +27,6 @@ EDIT = "x1 → h1 = 2 at epoch 500."
 OPENED = f"{run_query(RUN)}&pin={quote(PIN)}"
 ALERT = "server is not responding"
 """What Streamlit logs where it also opens a dialog over the page."""
-EPOCH = "Number(document.querySelector('[data-testid=stage]').dataset.epoch)"
 NOTICE = "The server does not answer."
 
 Serve = Callable[[], AbstractContextManager[Server]]
@@ -70,14 +69,13 @@ def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
             kill(server, stage)
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(stage.setting("Seed")).to_be_disabled()
-        before = stage.epoch
-        page.wait_for_function(f"{EPOCH} > {before}")
+        stage.wait_for_later_epoch(stage.epoch)
     assert stage.state == "playing"
     away = stage.epoch
     with serve_again():
         expect(stage.root.get_by_text(NOTICE)).to_be_hidden()
         expect(stage.setting("Seed")).to_be_enabled()
-        page.wait_for_function(f"{EPOCH} > {away}")
+        stage.wait_for_later_epoch(away)
         assert stage.state == "playing"
         stage.pause()
         stage.settled()

@@ -41,6 +41,11 @@ class Stage:
     def wait_for_run_other_than(self, run: str) -> None:
         self.page.wait_for_selector(f'[data-testid="stage"]:not([data-run="{run}"])')
 
+    def wait_for_later_epoch(self, epoch: int) -> None:
+        """Wait until the playhead is past an epoch."""
+        at = "Number(document.querySelector('[data-testid=stage]').dataset.epoch)"
+        self.page.wait_for_function(f"epoch => {at} > epoch", arg=epoch)
+
     @property
     def epoch(self) -> int:
         return int(self.root.get_attribute("data-epoch") or -1)

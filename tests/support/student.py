@@ -51,7 +51,7 @@ class Student:
 
     async def watch(self, seconds: float) -> None:
         """Open the page, and take what comes until nothing has come for so long."""
-        await self._ask()
+        await self.ask()
         while True:
             try:
                 self._take(await asyncio.wait_for(self.socket.recv(), seconds))
@@ -61,7 +61,7 @@ class Student:
     async def _run(self) -> float:
         """Ask for a run of the page; return the seconds until its bytes were there."""
         start, seconds, is_over = perf_counter(), 0.0, False
-        await self._ask()
+        await self.ask()
         while not (seconds and is_over):
             raw = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             kind = self._take(raw)
@@ -70,7 +70,7 @@ class Student:
             is_over |= kind == "script_finished"
         return seconds
 
-    async def _ask(self) -> None:
+    async def ask(self) -> None:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.widget_states.widgets.extend(self.states.values())

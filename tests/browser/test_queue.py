@@ -1,0 +1,55 @@
+"""A server that is asked for more than it can do at once."""
+
+import asyncio
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+
+from tests.support.server import Server
+from tests.support.stage import OpenStage
+from tests.support.student import Student, connect
+from xorviz.core.config import TrainConfig
+from xorviz.stage.scene import run_id
+
+LONG = [f"hidden={size}&epochs=20000&lr=0.37" for size in range(1, 17)]
+"""Runs that can't be trained together: they take two cores for several seconds."""
+RUN = TrainConfig(seed=7, epochs=3_000, learning_rate=0.41)
+
+
+@contextmanager
+def crowd(url: str, queries: Sequence[str]) -> Iterator[None]:
+    """Students who open these links all at once, and go when the block ends."""
+    have_asked, may_go = threading.Event(), threading.Event()
+
+    async def come_and_go() -> None:
+        async with AsyncExitStack() as room:
+            for query in queries:
+                await Student(await room.enter_async_context(connect(url)), query).ask()
+            have_asked.set()
+            await asyncio.to_thread(may_go.wait)
+
+    students = threading.Thread(target=asyncio.run, args=(come_and_go(),))
+    students.start()
+    have_asked.wait()
+    try:
+        yield
+    finally:
+        may_go.set()
+        students.join()
+
+
+def test_who_waits_is_told_the_place_in_the_queue_while_the_page_plays_on(
+    server: Server, open_stage: OpenStage
+) -> None:
+    stage = open_stage("?seed=6&epochs=3000&lr=0.41&speed=0.1")
+    with crowd(server.url, LONG):
+        stage.setting("Seed").focus()
+        stage.page.keyboard.press("ArrowRight")
+        stage.page.get_by_text(re.compile(r"^Waiting: \d+ before this one\.$")).wait_for()
+        before = stage.epoch
+        stage.wait_for_later_epoch(before)
+        assert stage.state == "playing"
+        assert stage.run != run_id(RUN)
+    stage.wait("data-run", run_id(RUN))
+    assert stage.page.get_by_text("Waiting").count() == 0
