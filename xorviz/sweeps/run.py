@@ -82,9 +82,8 @@ class SweepConfig:
 
     def setting(self, index: int) -> tuple[int, float, int]:
         """Hidden size, learning rate and seed of a network."""
-        _, rates, seeds = self.shape
-        rest, seed = divmod(index, seeds)
-        size, rate = divmod(rest, rates)
+        rest, seed = divmod(index, len(self.seeds))
+        size, rate = divmod(rest, len(self.learning_rates))
         return self.hidden_sizes[size], self.learning_rates[rate], self.seeds[seed]
 
     def index(self, run: TrainConfig) -> int | None:

@@ -108,11 +108,11 @@ def row(results: Results, index: int) -> tuple[object, ...]:
 def outcome(results: Results, index: int) -> str:
     """What became of a network, in a line."""
     size, rate, seed = results.config.setting(index)
-    verdict, solved_at = KINDS[results.verdict[index]], results.solved_at[index]
+    verdict, solved_at = KINDS[results.verdict[index]], results.solved_at.item(index)
     since = f" from epoch {solved_at:,}" if solved_at >= 0 else ""
     return (
         f"seed {seed}, rate {rate:g}, {size} hidden: {verdict}{since}, "
-        f"mean |error| {results.mean_abs_error[index]:.4g}"
+        f"mean |error| {results.mean_abs_error.item(index):.4g}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
@@ -10,6 +11,8 @@ from typing import Final
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.ui import session
 
+FEW: Final = 5
+"""Readers of one sweep up to whom each sees it go on as often as one alone; more, less often."""
 KEPT: Final = 50
 """Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
 
@@ -21,7 +24,19 @@ class _Sweep:
     results: Results
     shares: Iterator[float]
     share: float = 0.0
+    watching: int = 0
     lock: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Count a reader, as long as the `with` block lasts."""
+        with _lock:
+            self.watching += 1
+        try:
+            yield
+        finally:
+            with _lock:
+                self.watching -= 1
 
 
 @dataclass
@@ -51,16 +66,18 @@ def forget_all() -> None:
 def sweep_on(config: SweepConfig, seconds: float) -> None:
     """Go on with a sweep for so long, or until its first networks are trained.
 
-    Readers who do so at the same time take turns, and see what the others have done.
+    Readers who do so at the same time take turns, and see what the others have done. Where
+    there are many it is longer, so that drawing what is done takes no more than training.
     """
     running, reader = _sweep(config), _reader(config)
-    with reader.lock:  # a run of the page that this one overtook may still be at it
-        end, is_empty = monotonic() + seconds, running.results.trained == 0
+    # A run of the page that this one overtook may still be at it.
+    with reader.lock, running.watched():
+        start, is_empty = monotonic(), running.results.trained == 0
         while not (running.results.is_whole or reader.is_over):
             with running.lock:
                 running.share = next(running.shares, 1.0)
             is_seen = is_empty and running.results.trained
-            if is_seen or monotonic() > end:
+            if is_seen or monotonic() > start + seconds * max(1, running.watching / FEW):
                 return
 
 
