@@ -25,9 +25,7 @@ export function split(bytes) {
 
 /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<any>} */
 export async function unpack(bytes) {
-  const packed = /** @type {ReadableStream<BufferSource>} */ (new Response(bytes).body);
-  const stream = packed.pipeThrough(new DecompressionStream("deflate"));
-  const buffer = await new Response(stream).arrayBuffer();
+  const buffer = await inflate(bytes);
   const length = new DataView(buffer).getUint32(0, true);
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
   /** @type {(name: string, value: any) => any} */
@@ -37,6 +35,26 @@ export async function unpack(bytes) {
   const content = JSON.parse(header, place);
   for (const { channels } of content.charts ?? []) channels.forEach(restore);
   return content;
+}
+
+/** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>} */
+async function inflate(bytes) {
+  const { writable, readable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  const [pieces] = await Promise.all([piecesOf(readable), writer.write(bytes), writer.close()]);
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let end = 0;
+  for (const piece of pieces) all.set(piece, (end += piece.length) - piece.length);
+  return all.buffer;
+}
+
+// Reads a stream by hand, as a `Response` has the page draw a picture between any two pieces.
+/** @param {ReadableStream<Uint8Array>} stream */
+async function piecesOf(stream) {
+  const reader = stream.getReader();
+  const pieces = [];
+  for (let next; !(next = await reader.read()).done; ) pieces.push(next.value);
+  return pieces;
 }
 
 // Turns a rounded channel's differences between frames, in two bytes, back into whole numbers.
