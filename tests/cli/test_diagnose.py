@@ -12,8 +12,8 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.impossible import proof
 from xorviz.core.network import Array, initial_parameters
+from xorviz.core.numbers import significant
 from xorviz.core.verdict import judge
-from xorviz.step.latex.notation import significant
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
 ONE_UNIT = (["--hidden-size", "1", "--epochs", "1000"], TrainConfig(hidden_size=1, epochs=1000))

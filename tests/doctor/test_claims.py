@@ -22,7 +22,7 @@ def test_training_on_refutes_no_sentence_and_the_epochs_that_solve_a_run_are_off
     assert refuted(subject, diagnosis.findings) == []
     look = diagnosis.look
     first = None
-    if look is not None and look.solved_from is not None:
+    if look is not None and look.solved_at is not None:
         (first,) = islice(Search(config).cures(diagnosis), 1)
     assert not unoffered(subject, first)
 

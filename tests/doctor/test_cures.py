@@ -58,7 +58,7 @@ def test_each_cure_solves_the_table_when_it_is_trained_alone(run: str) -> None:
     assert cured(run)
     for cure in cured(run):
         verdict = judge(trained(cure.config))
-        assert (verdict.kind, verdict.epoch) == ("solved", cure.solved_from)
+        assert (verdict.kind, verdict.epoch) == ("solved", cure.solved_at)
 
 
 @every_run
@@ -137,10 +137,10 @@ def test_a_run_that_was_cut_short_is_cured_first_by_the_epochs_that_the_diagnosi
 ) -> None:
     first, *_ = cured(run)
     assert first.config == replace(UNSOLVED[run], epochs=first.config.epochs)
-    assert first.change == f"{first.solved_from:,} epochs"
+    assert first.change == f"{first.solved_at:,} epochs"
     finding = diagnosed(run).verdict
     assert finding.kind == "too slow"
-    assert f"right from epoch {first.solved_from:,} on" in finding.text
+    assert f"right from epoch {first.solved_at:,} on" in finding.text
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_a_slow_run_is_offered_its_epochs_however_many_the_page_has(
 def test_fewer_epochs_than_the_page_has_are_offered_as_its_fewest() -> None:
     config = TrainConfig(2, 5.0, 4, 10, True, "0001")
     first = next(Search(config).cures(diagnose(trained(config))))
-    assert first.solved_from < 100
-    assert first == Cure("100 epochs", replace(config, epochs=100), first.solved_from)
-    assert judge(trained(first.config)).epoch == first.solved_from
+    assert first.solved_at < 100
+    assert first == Cure("100 epochs", replace(config, epochs=100), first.solved_at)
+    assert judge(trained(first.config)).epoch == first.solved_at
 
 
 @pytest.mark.parametrize("run", ["edited late", "fork"])
@@ -197,7 +197,7 @@ def test_one_unit_with_too_few_epochs_for_two_is_cured_by_training_as_the_notebo
     (cure,) = Search(config).cures(diagnose(trained(config)))
     assert cure.change == "learning rate 0.5, 10,000 epochs, 2 hidden units and seed 0"
     assert cure.config == TrainConfig(seed=0, biases=biases)
-    assert judge(trained(cure.config)).epoch == cure.solved_from
+    assert judge(trained(cure.config)).epoch == cure.solved_at
 
 
 def test_a_run_that_nothing_cures_has_a_list_of_all_that_was_tried(
@@ -229,7 +229,7 @@ def test_where_no_single_change_helps_more_units_biases_and_a_seed_are_tried_tog
     cure, _ = Search(config).cures(diagnose(trained(config)))
     assert re.fullmatch(r"2 hidden units, biases and seed \d+", cure.change)
     assert (cure.config.hidden_size, cure.config.biases) == (2, True)
-    assert judge(trained(cure.config)).epoch == cure.solved_from
+    assert judge(trained(cure.config)).epoch == cure.solved_at
 
 
 def test_the_largest_network_is_not_made_larger() -> None:

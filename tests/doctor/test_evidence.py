@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tests.support.evidence import NAMES
 from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.recording import record
-from xorviz.doctor.evidence import NOT_FINITE, evidence, measure, trend
+from xorviz.doctor.evidence import evidence, measure, trend
 from xorviz.doctor.hessian import curvature
 from xorviz.step.step import open_step
 

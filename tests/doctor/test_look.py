@@ -46,7 +46,7 @@ def test_what_becomes_of_a_run_is_what_so_many_epochs_from_its_start_give(
         )
         assert row == RowLook(len(changed), first, last, column[-1])
     verdict = judge(longer)
-    assert look.solved_from == (verdict.epoch if verdict.kind == "solved" else None)
+    assert look.solved_at == (verdict.epoch if verdict.kind == "solved" else None)
     assert look.correct == verdict.correct
     losses = longer.half_squared_error
     assert look.loss_change == pytest.approx(losses[-1] / losses[config.epochs] - 1, abs=1e-12)
@@ -64,20 +64,20 @@ def test_a_run_that_is_trained_as_far_already_is_looked_at_as_it_is() -> None:
 
 def test_a_run_that_is_solved_by_the_very_last_epoch_is_solved_from_there() -> None:
     config = TrainConfig(epochs=500)
-    assert looked(config, 870).solved_from is None
-    assert looked(config, 871).solved_from == 871
+    assert looked(config, 870).solved_at is None
+    assert looked(config, 871).solved_at == 871
 
 
 def test_a_run_is_trained_on_with_the_rate_set_last() -> None:
     config = TrainConfig(epochs=500)
     stopped = replace(config, edits=(Edit(400, LEARNING_RATE, 1e-6),))
-    assert look_on(stopped, record(stopped).parameters[-1], UNTIL).solved_from is None
+    assert look_on(stopped, record(stopped).parameters[-1], UNTIL).solved_at is None
     faster = replace(config, edits=(Edit(500, LEARNING_RATE, 1.0),))
-    solved_from = look_on(faster, record(faster).parameters[-1], UNTIL).solved_from
-    assert solved_from is not None
-    assert 500 < solved_from < 871
+    solved_at = look_on(faster, record(faster).parameters[-1], UNTIL).solved_at
+    assert solved_at is not None
+    assert 500 < solved_at < 871
 
 
 def test_numbers_that_are_not_finite_are_wrong_and_raise_nothing() -> None:
     look = look_on(TrainConfig(epochs=100), np.full(6, np.nan), 200)
-    assert (look.solved_from, look.correct) == (None, 0)
+    assert (look.solved_at, look.correct) == (None, 0)

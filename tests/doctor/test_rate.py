@@ -67,16 +67,16 @@ def test_a_start_that_small_steps_solve_stays_solved_to_the_end_of_the_distance(
     assert judge(trained(config)).kind != "solved"
     steps = take_small_steps(config)
     assert steps is not None
-    assert steps.solved_from is not None
+    assert steps.solved_at is not None
     verdict = judge(trained(steps.config))
-    assert (verdict.kind, verdict.epoch) == ("solved", steps.solved_from)
+    assert (verdict.kind, verdict.epoch) == ("solved", steps.solved_at)
 
 
 @pytest.mark.parametrize("config", STUCK_ANYHOW, ids=repr)
 def test_a_start_that_leads_to_the_same_place_is_told_by_its_outputs(config: TrainConfig) -> None:
     steps = take_small_steps(config)
     assert steps is not None
-    assert steps.solved_from is None
+    assert steps.solved_at is None
     assert steps.outputs == tuple(trained(steps.config).predictions[-1])
     assert steps.ends_as(trained(config).predictions[-1])
     assert not steps.ends_as(trained(TrainConfig()).predictions[-1])
@@ -86,7 +86,7 @@ def test_a_run_is_not_solved_early_where_an_edit_is_still_to_come() -> None:
     late = Edit(990, "h2 → ŷ", 0.0)
     steps = take_small_steps(TrainConfig(epochs=1000, edits=(late,)))
     assert steps is not None
-    assert steps.solved_from is None
+    assert steps.solved_at is None
     small = replace(steps.config, edits=(late._replace(epoch=990 * steps.factor),))
     assert steps.config == small
     assert judge(trained(small)).kind != "solved"

@@ -17,8 +17,9 @@ from tests.support.paths import ROOT
 from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
+from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
-from xorviz.export.card import Card, card_of, finite, sha256
+from xorviz.export.card import Card, card_of, sha256
 from xorviz.settings.link import parameters_of, read
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))

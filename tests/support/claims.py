@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from tests.support.subject import LIMIT, Subject, solved_at, solved_from
+from tests.support.subject import LIMIT, Subject, first_right, solved_at
 from xorviz.core.network import Array
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.cures import Cure
@@ -27,13 +27,13 @@ def refuted(subject: Subject, findings: Iterable[Finding]) -> list[str]:
 
 def unoffered(subject: Subject, first: Cure | None) -> bool:
     """Whether the page has the epochs that solve a run, and the first cure is another or none."""
-    epochs = solved_from(subject.right, subject.config.epochs)
-    return epochs is not None and (first is None or first.solved_from != epochs)
+    epochs = first_right(subject.right, subject.config.epochs)
+    return epochs is not None and (first is None or first.solved_at != epochs)
 
 
 def fails(cure: Cure) -> bool:
     """Whether a cure does not solve the table when it says."""
-    return solved_at(cure.config) != cure.solved_from
+    return solved_at(cure.config) != cure.solved_at
 
 
 def _refuted_sentences(subject: Subject, text: str) -> Iterator[str]:
@@ -68,13 +68,13 @@ def _impossible(subject: Subject, targets: str, biases: str) -> bool:
 
 
 def _too_slow(subject: Subject, more: str, epoch: str) -> bool:
-    is_from = solved_from(subject.right, subject.config.epochs)
+    is_from = first_right(subject.right, subject.config.epochs)
     return is_from == _whole(epoch) == subject.config.epochs + _whole(more)
 
 
 def _small_solve(subject: Subject, factor: str, epochs: str, rate: str, epoch: str) -> bool:
     small = subject.smaller(_whole(factor))
-    solved = solved_from(small.right(subject.config.targets), 0)
+    solved = first_right(small.right(subject.config.targets), 0)
     return solved == _whole(epoch) and _distance(subject, factor, epochs, rate)
 
 

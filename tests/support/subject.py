@@ -89,10 +89,10 @@ class Subject:
 
 def solved_at(config: TrainConfig) -> int | None:
     """From which state on another loop has all four predictions right."""
-    return solved_from(walk(config, config.epochs).right(config.targets), 0)
+    return first_right(walk(config, config.epochs).right(config.targets), 0)
 
 
-def solved_from(right: Array, start: int) -> int | None:
+def first_right(right: Array, start: int) -> int | None:
     """The first of these states, counted from `start`, from which all are right."""
     wrong = np.flatnonzero(~right.all(axis=1))
     if not right[-1].all():

@@ -118,7 +118,7 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     labels = [cure.change[0].upper() + cure.change[1:] for cure in expected]
     assert offered(app) == {f"cure {place}": label for place, label in enumerate(labels)}
     assert NOTHING not in texts(app)
-    since = [f"all four are right from epoch {cure.solved_from:,} on" for cure in expected]
+    since = [f"all four are right from epoch {cure.solved_at:,} on" for cure in expected]
     assert [caption.value for caption in app.main.caption] == since
     last = expected[-1]
     app.button(key=f"cure {len(expected) - 1}").click()
@@ -127,7 +127,7 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     assert settings == vars(last.config)
     assert app.session_state["tab"] == "doctor"
     assert headings(app)[0] == "Solved"
-    assert f"All four predictions are right from epoch {last.solved_from:,} on." in texts(app)
+    assert f"All four predictions are right from epoch {last.solved_at:,} on." in texts(app)
     assert not offered(app)
 
 

@@ -101,13 +101,13 @@ def test_the_operator_is_told_once_a_minute_while_there_is_work(
 
 
 @pytest.mark.parametrize(
-    ("text", "megabytes"), [(None, 256), ("64", 64), ("0", 256), ("much", 256)]
+    ("text", "megabytes"), [(None, 128), ("64", 64), ("0", 128), ("much", 128)]
 )
 def test_the_room_for_what_is_kept_is_read_or_told_and_the_default(
     text: str | None, megabytes: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert runs.cache_megabytes(text) == megabytes
     told = [
-        f"XORVIZ_CACHE_MB must be a whole number from 1 to 100,000, not {text!r}, so 256 is used."
+        f"XORVIZ_CACHE_MB must be a whole number from 1 to 100,000, not {text!r}, so 128 is used."
     ]
     assert caplog.messages == (told if text in ("0", "much") else [])

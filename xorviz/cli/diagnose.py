@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from xorviz.core.numbers import significant
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.settings.text import describe
-from xorviz.step.latex.notation import significant
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Consultation:
             for found in self.diagnosis.evidence
         ]
         cures = [
-            f"  {cure.change}: solved from epoch {cure.solved_from} on ({describe(cure.config)})"
+            f"  {cure.change}: solved from epoch {cure.solved_at} on ({describe(cure.config)})"
             for cure in self.cures
         ]
         if self.tried:
@@ -44,7 +44,7 @@ class Consultation:
             "proof": list(self.diagnosis.proof),
             "evidence": {item.name: item.value for item in self.diagnosis.evidence},
             "cures": [
-                {"change": cure.change, "config": vars(cure.config), "solved_at": cure.solved_from}
+                {"change": cure.change, "config": vars(cure.config), "solved_at": cure.solved_at}
                 for cure in self.cures
             ],
             "tried": list(self.tried),

@@ -1,7 +1,6 @@
 """``train``: one run, and what the notebook prints of it."""
 
 import json
-import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from xorviz.cli.diagnose import Consultation, consult
 from xorviz.cli.flags import Commands, add_setting
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.network import Array
+from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 
 
@@ -72,17 +72,11 @@ def as_object(recording: Recording) -> dict[str, Any]:
     arrays["predictions"] = _last_predictions(recording)
     return {
         "config": vars(recording.config),
-        "losses": _finite(recording.printed_losses),
-        **{name: _finite(array.tolist()) for name, array in arrays.items()},
+        "losses": finite(recording.printed_losses),
+        **{name: finite(array.tolist()) for name, array in arrays.items()},
     }
 
 
 def _last_predictions(recording: Recording) -> Array:
     predictions: Array = recording.predictions[-2].reshape(4, 1)
     return predictions
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return value if math.isfinite(value) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from xorviz.core.network import parameter_names
+from xorviz.core.numbers import in_full
 
 LEARNING_RATE: Final = "η"
 """The parameter of an edit that sets the learning rate: a fork of the run."""
@@ -43,8 +44,8 @@ class Edit(NamedTuple):
 
     def __str__(self) -> str:
         if self.parameter == LEARNING_RATE:
-            return f"learning rate {self.value:.10g} from epoch {self.epoch:,}"
-        return f"{self.parameter} = {self.value:.10g} at epoch {self.epoch:,}"
+            return f"learning rate {in_full(self.value)} from epoch {self.epoch:,}"
+        return f"{self.parameter} = {in_full(self.value)} at epoch {self.epoch:,}"
 
 
 def parse_edits(text: str) -> tuple[Edit, ...]:

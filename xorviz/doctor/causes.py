@@ -3,6 +3,7 @@
 from typing import Final
 
 from xorviz.core.edit import LEARNING_RATE
+from xorviz.core.numbers import in_full
 from xorviz.doctor.evidence import Measured
 from xorviz.doctor.finding import Finding
 from xorviz.doctor.rate import SAME, SmallSteps
@@ -15,14 +16,14 @@ PEAKS: Final = 3
 """A loss that rises and falls again so often in the last tenth of a run oscillates."""
 
 
-def too_slow(solved_from: int, epochs: int) -> Finding:
+def too_slow(solved_at: int, epochs: int) -> Finding:
     """Tell that a run of so many epochs is solved by more."""
-    more = solved_from - epochs
+    more = solved_at - epochs
     return Finding(
         "too slow",
         "The learning rate is small, or the epochs are few: trained on for "
         f"{more:,} more epoch{'' if more == 1 else 's'}, the run is solved. All four predictions "
-        f"are right from epoch {solved_from:,} on.",
+        f"are right from epoch {solved_at:,} on.",
     )
 
 
@@ -34,8 +35,8 @@ def of_small_steps(found: Measured, steps: SmallSteps) -> Finding | None:
     with_steps = (
         f"With steps {steps.factor} times as small, over the same distance ({_size(steps)}),"
     )
-    if steps.solved_from is not None:
-        solved = f"{with_steps} the same start is solved from epoch {steps.solved_from:,} on."
+    if steps.solved_at is not None:
+        solved = f"{with_steps} the same start is solved from epoch {steps.solved_at:,} on."
         return Finding("learning rate too large", f"{solved} {_risen(found)}")
     if steps.config.learning_rate > STILL_SMALL:
         return None
@@ -54,7 +55,7 @@ def _size(steps: SmallSteps) -> str:
     small = steps.config
     if any(edit.parameter == LEARNING_RATE for edit in small.edits):
         return f"{small.epochs:,} epochs, every learning rate divided by {steps.factor}"
-    return f"{small.epochs:,} epochs at the learning rate {small.learning_rate:.10g}"
+    return f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
 
 
 def _risen(found: Measured) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
+from xorviz.core.numbers import in_full
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
@@ -48,13 +49,13 @@ class Cure:
         What it is, in a few words.
     config
         The run with this change made. Edits are dropped, unless the change is more epochs.
-    solved_from
+    solved_at
         The first state from which all four predictions are right.
     """
 
     change: str
     config: TrainConfig
-    solved_from: int
+    solved_at: int
 
 
 class Search:
@@ -107,22 +108,22 @@ class Search:
 def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
     """The number of epochs that training on found."""
     look = diagnosis.look
-    if look and look.solved_from is not None:
-        epochs = max(look.solved_from, int(limits("epochs").low))
-        yield Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), look.solved_from)
+    if look and look.solved_at is not None:
+        epochs = max(look.solved_at, int(limits("epochs").low))
+        yield Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), look.solved_at)
 
 
 def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
     """The smaller steps that solve the run, where the page has room for so many."""
     steps = diagnosis.small_steps
-    if steps is None or steps.solved_from is None or steps.config.edits:
+    if steps is None or steps.solved_at is None or steps.config.edits:
         return
-    small, epochs = steps.config, max(steps.solved_from, int(limits("epochs").low))
+    small, epochs = steps.config, max(steps.solved_at, int(limits("epochs").low))
     if epochs <= MOST_EPOCHS and small.learning_rate >= limits("learning_rate").low:
         yield Cure(
-            f"learning rate {small.learning_rate:.10g} and {epochs:,} epochs",
+            f"learning rate {in_full(small.learning_rate)} and {epochs:,} epochs",
             replace(small, epochs=epochs),
-            steps.solved_from,
+            steps.solved_at,
         )
 
 

@@ -75,7 +75,7 @@ def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSt
         pool.ask(Work(take_all_small_steps, config, Urgency.SOON)) as stepping,
     ):
         look: Look = wait(looking)
-        return look, wait(stepping) if look.solved_from is None else None
+        return look, wait(stepping) if look.solved_at is None else None
 
 
 def _findings(
@@ -115,8 +115,8 @@ def _diverged(verdict: Verdict) -> str:
 def _of_unsolved(found: Measured, steps: SmallSteps | None) -> Iterator[Finding]:
     config, outputs, look = found.recording.config, found.recording.predictions[-1], found.look
     assert look is not None
-    if look.solved_from is not None:
-        yield too_slow(look.solved_from, config.epochs)
+    if look.solved_at is not None:
+        yield too_slow(look.solved_at, config.epochs)
     cause = of_small_steps(found, steps) if steps else None
     if cause and cause.kind == "learning rate too large":
         yield cause

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
+from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.hessian import SMALL, Curvature, curvature
@@ -18,8 +19,6 @@ from xorviz.step.step import Step, open_step
 
 ROUNDING: Final = 1e-12
 """A change of the loss by less than this part of it may be all rounding."""
-
-NOT_FINITE: Final = "not finite"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Look:
         The last state that was looked at.
     rows
         What becomes of each of the four predictions.
-    solved_from
+    solved_at
         The first state from which all four are right up to `until`; None where they end
         otherwise.
     loss_change
@@ -57,7 +57,7 @@ class Look:
 
     until: int
     rows: tuple[RowLook, ...]
-    solved_from: int | None
+    solved_at: int | None
     loss_change: float
 
     @property
@@ -96,7 +96,7 @@ def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
     return Look(
         until=config.epochs + more,
         rows=tuple(_row(column, config.epochs) for column in are_right.T),
-        solved_from=config.epochs + int(wrong.max(initial=-1)) + 1 if is_solved else None,
+        solved_at=config.epochs + int(wrong.max(initial=-1)) + 1 if is_solved else None,
         loss_change=float(last / first - 1),
     )
 

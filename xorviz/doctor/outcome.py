@@ -40,7 +40,7 @@ def count(found: Measured, look: Look) -> Finding:
     kinds: tuple[Kind, ...] = ("0 of 4", "1 of 4", "2 of 4", "3 of 4")
     correct = int(found.recording.right[-1].sum())
     are = "is" if correct == 1 else "are"
-    place = f" {_place(found)}" if look.solved_from is None else ""
+    place = f" {_place(found)}" if look.solved_at is None else ""
     right = f"{correct} of 4 predictions {are} right: {_wrong(found.recording)}."
     return Finding(kinds[correct], right + _later(found, look) + place)
 

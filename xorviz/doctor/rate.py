@@ -37,7 +37,7 @@ class SmallSteps:
         Its settings.
     factor
         How many times smaller its steps are.
-    solved_from
+    solved_at
         The first state from which all four predictions are right; None where they are not.
     outputs
         Those of its last state, for the four rows.
@@ -45,7 +45,7 @@ class SmallSteps:
 
     config: TrainConfig
     factor: int
-    solved_from: int | None
+    solved_at: int | None
     outputs: tuple[float, ...]
 
     def ends_as(self, outputs: Array) -> bool:
@@ -91,18 +91,16 @@ def take_small_steps(config: TrainConfig) -> SmallSteps | None:
         return None
     small, factor = found
     trainer, targets = Trainer(small), target_column(config.targets)
-    outputs, solved_from = np.empty((CHUNK, 4, 1)), 0
+    outputs, solved_at = np.empty((CHUNK, 4, 1)), 0
     last = max((edit.epoch for edit in small.edits), default=0)
     while trainer.epoch < small.epochs:
         start, seen = trainer.epoch, outputs[: small.epochs - trainer.epoch]
         trainer.run(len(seen), seen)
         wrong = np.flatnonzero(~right(seen, targets).all(axis=(1, 2)))
-        solved_from = start + int(wrong[-1]) + 1 if wrong.size else solved_from
+        solved_at = start + int(wrong[-1]) + 1 if wrong.size else solved_at
         is_low = 0.5 * ((seen[-1] - targets) ** 2).sum() < ALL_RIGHT
-        if is_low and solved_from < trainer.epoch and trainer.epoch > last:
+        if is_low and solved_at < trainer.epoch and trainer.epoch > last:
             break
     final = trainer.predict()
     is_solved = bool(right(final, targets).all())
-    return SmallSteps(
-        small, factor, solved_from if is_solved else None, tuple(final[:, 0].tolist())
-    )
+    return SmallSteps(small, factor, solved_at if is_solved else None, tuple(final[:, 0].tolist()))

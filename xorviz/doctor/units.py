@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from xorviz.core.network import Array, sigmoid
+from xorviz.core.numbers import with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Measured, teaching_slopes
 from xorviz.step.step import Step
@@ -35,7 +36,7 @@ def _duplicates(step: Step, group: list[int]) -> str:
     if np.abs(_merged(step, group) - step.output).max() <= ALIKE:
         so = f"one unit with the sum of their output weights gives the same outputs, within {ALIKE}"
     else:
-        listed = _listed([f"{weight:.4g}".replace("-", "−") for weight in weights])
+        listed = _listed([with_minus(f"{weight:.4g}") for weight in weights])
         so = f"yet their output weights, {listed}, make even so small a difference count"
     told = f"{_names(group)} have the same activations on every input, within {ALIKE}: {so}."
     return told + (

@@ -4,7 +4,6 @@ Nothing in it depends on time or chance: on one machine the same run has the sam
 """
 
 import hashlib
-import math
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import xorviz
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import edits_text
 from xorviz.core.network import Array
+from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record_many
 from xorviz.core.reference import reference_run
 from xorviz.settings.link import run_query, text_of
@@ -170,13 +170,6 @@ def cards_of(configs: Sequence[TrainConfig]) -> list[Card]:
 def sha256(parameters: Array) -> str:
     """SHA-256 of parameters, as `HASHED` says."""
     return hashlib.sha256(parameters.astype("<f8").tobytes()).hexdigest()
-
-
-def finite(value: Any) -> Any:
-    """Make lists and numbers fit for JSON: a number that is not finite becomes None."""
-    if isinstance(value, list):
-        return [finite(item) for item in value]
-    return value if math.isfinite(value) else None
 
 
 def _gradient_differences(recording: Recording) -> dict[int, float]:

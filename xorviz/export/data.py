@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from xorviz.core.edit import edits_text, spelled
 from xorviz.core.network import Layers, hidden_activations, parameter_names
+from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.export.card import Card, finite
+from xorviz.export.card import Card
 
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest date a zip file can hold, in place of today's: the same run is the same file."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
+from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
@@ -13,7 +14,9 @@ NOTEBOOK: Final = TrainConfig()
 
 def describe(config: TrainConfig) -> str:
     """Name a run by its seed, its learning rate, and what else the notebook's has otherwise."""
-    return ", ".join([f"seed {config.seed}", f"rate {config.learning_rate:.10g}", *_others(config)])
+    return ", ".join(
+        [f"seed {config.seed}", f"rate {in_full(config.learning_rate)}", *_others(config)]
+    )
 
 
 def file_stem(config: TrainConfig) -> str:
@@ -59,7 +62,7 @@ def _others(config: TrainConfig) -> list[str]:
         case []:
             pass
         case [fork]:
-            told.append(f"from epoch {fork.epoch:,} rate {fork.value:.10g}")
+            told.append(f"from epoch {fork.epoch:,} rate {in_full(fork.value)}")
         case several:
             told.append(f"{len(several)} forks")
     if len(config.edits) > len(forks(config)):

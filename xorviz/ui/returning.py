@@ -5,9 +5,8 @@ Its link says what the last server wrote. Its widgets also have what that one ne
 
 from typing import Any, Final
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
+from xorviz.ui import session
 
 WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")}
 """The settings that are asked of widgets, by their keys, and the parameters for them."""
@@ -15,21 +14,12 @@ WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")
 
 def parameters() -> dict[str, list[str]]:
     """What such a page's widgets say, as a link would; nothing where the page is new."""
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None:
-        return {}
-    states = {_key(state.id): state for state in context.session_state.get_widget_states()}
-    return {parameter: [_text(states[key])] for key, parameter in WIDGETS.items() if key in states}
+    brought = session.brought()
+    return {name: [_text(brought[key])] for key, name in WIDGETS.items() if key in brought}
 
 
-def _key(widget_id: str) -> str:
-    """The key of a widget that Streamlit calls ``$$ID-HASH-KEY``."""
-    return widget_id.split("-", 2)[-1]
-
-
-def _text(state: Any) -> str:
+def _text(value: Any) -> str:
     """A widget's value as a link spells it: an option has a capital, or its name before it."""
-    value = getattr(state, state.WhichOneof("value"))
     (value, *_) = getattr(value, "data", [value]) or [""]
     if isinstance(value, float):
         return f"{value:g}"

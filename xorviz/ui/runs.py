@@ -21,7 +21,7 @@ from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
 CACHE_MB: Final = Field("XORVIZ_CACHE_MB", int, 1, 100_000)
-DEFAULT_MB: Final = 256
+DEFAULT_MB: Final = 128
 
 
 def cache_megabytes(text: str | None) -> int:
@@ -35,7 +35,8 @@ def cache_megabytes(text: str | None) -> int:
 
 CACHE: Final = Kept(cache_megabytes(os.environ.get("XORVIZ_CACHE_MB")) * 2**20)
 """Shared by all visitors. A scene has 130 to 600 kB, 1.5 MB at most with 200 edits and 150 kB
-more with pinned runs; a recording has 2 MB at most: room for those of a class of a hundred."""
+more with pinned runs; a recording has 2 MB at most. There is room for the thousand runs that a
+class asks for in a lesson, and it is full within minutes: memory grows no more."""
 AHEAD: Final = os.environ.get("XORVIZ_AHEAD", "1") != "0"
 """Whether runs are trained ahead; it takes a core for up to a second after a page has come."""
 SMALL: Final = 10_000

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 OWN_ACCOUNT: Final = ("link", "written", "before", "sweep", "stopped", "ahead")
 """What the page notes for itself, and may change without being read from its start."""
@@ -35,6 +36,19 @@ def put(**kept: Any) -> None:
 def keep(names: Iterable[str]) -> None:
     """Hold on to these, which Streamlit would forget where their widgets are not drawn."""
     put(**{name: get(name) for name in names})
+
+
+def brought() -> dict[str, Any]:
+    """What the browser says of each widget that has a key, also of one that is not drawn yet."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return {}
+    states = context.session_state.get_widget_states()
+    # Streamlit calls a widget $$ID-HASH-KEY.
+    return {
+        state.id.split("-", 2)[-1]: getattr(state, str(state.WhichOneof("value")))
+        for state in states
+    }
 
 
 def count(name: str) -> str:

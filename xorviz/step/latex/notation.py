@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xorviz.core.network import Array
+from xorviz.core.numbers import in_full, significant
 from xorviz.core.truth_table import ROW_NAMES
 
 TERMS_A_LINE: Final = 2
@@ -79,12 +80,6 @@ def derivative(of: str, by: str) -> str:
     return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
-def significant(value: float) -> str:
-    """Round to four significant digits."""
-    size = abs(value)
-    return f"{value:.3e}" if 0 < size < 1e-3 else f"{value:#.4g}".rstrip(".")
-
-
 def number(value: float) -> str:
     """Write a number: 0 and 1 as they are, others with four significant digits."""
     if not math.isfinite(value):
@@ -96,7 +91,7 @@ def number(value: float) -> str:
 
 def plain(value: float) -> str:
     """Write a setting: with all its digits."""
-    return _typeset(f"{value:.10g}")
+    return _typeset(in_full(value))
 
 
 def _typeset(text: str) -> str:

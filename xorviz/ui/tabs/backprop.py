@@ -7,12 +7,13 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
+from xorviz.core.numbers import significant
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.link import ALL_ROWS
 from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.step import latex
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
-from xorviz.step.latex.notation import Rows, significant
+from xorviz.step.latex.notation import Rows
 from xorviz.step.step import Step, as_csv, open_step
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field

@@ -1,6 +1,5 @@
 """The tab Compare: the run forked at an epoch, and beside others that were pinned."""
 
-import math
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import in_full, written
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
 from xorviz.core.verdict import judge
@@ -15,7 +15,6 @@ from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.settings.link import limits
 from xorviz.settings.text import describe, forks
 from xorviz.stage.scene import pack_place
-from xorviz.step.latex.notation import significant
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell
@@ -69,7 +68,7 @@ def _fork(config: TrainConfig) -> None:
             present = config.learning_rate_at(epoch)
             st.text_input(
                 "Learning rate from there",
-                f"{present:.10g}",
+                in_full(present),
                 key=key,
                 width=180,
                 max_chars=state.MAX_TYPED,
@@ -92,7 +91,7 @@ def _fork(config: TrainConfig) -> None:
 
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
     if rate == config.learning_rate_at(epoch):
-        return f"The learning rate is {rate:.10g} there already."
+        return f"The learning rate is {in_full(rate)} there already."
     was_pinnable = state.unpinnable(config) is None
     if problem := state.fork(epoch, rate):
         return problem
@@ -159,8 +158,8 @@ def _numbers(recording: Recording) -> list[str]:
     return [
         verdict.kind,
         f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
-        _loss(recording.mean_abs_error[-1]),
-        _loss(recording.half_squared_error[-1]),
+        written(recording.mean_abs_error[-1]),
+        written(recording.half_squared_error[-1]),
         str(config.seed),
         _rates(config),
         str(config.hidden_size),
@@ -173,10 +172,6 @@ def _numbers(recording: Recording) -> list[str]:
 def _rates(config: TrainConfig) -> str:
     """The learning rate, and those of the forks."""
     every = forks(config)
-    told = [f"{config.learning_rate:.10g}"]
-    told += [f"from {fork.epoch:,}: {fork.value:.10g}" for fork in every[:SHOWN]]
+    told = [in_full(config.learning_rate)]
+    told += [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in every[:SHOWN]]
     return ", ".join(told) + (f" and {len(every) - SHOWN} more" if len(every) > SHOWN else "")
-
-
-def _loss(value: float) -> str:
-    return significant(value).replace("e-", "e−") if math.isfinite(value) else "not finite"

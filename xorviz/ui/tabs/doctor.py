@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import written
 from xorviz.doctor.cures import Cure
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.stage.scene import pack_view
-from xorviz.step.latex.notation import significant
 from xorviz.ui import runs, stage, state
 
 
@@ -57,7 +57,7 @@ def _offer(place: int, cure: Cure) -> None:
             on_click=state.open_run,
             args=(cure.config,),
         )
-        st.caption(f"all four are right from epoch {cure.solved_from:,} on", width="content")
+        st.caption(f"all four are right from epoch {cure.solved_at:,} on", width="content")
 
 
 def _table(evidence: Sequence[Evidence]) -> str:
@@ -69,4 +69,4 @@ def _table(evidence: Sequence[Evidence]) -> str:
 
 
 def _written(value: float | str) -> str:
-    return value if isinstance(value, str) else significant(value).replace("-", "−")
+    return value if isinstance(value, str) else written(value)

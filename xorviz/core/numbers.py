@@ -1,0 +1,34 @@
+"""Numbers as people read them, and as JSON takes them."""
+
+import math
+from typing import Any, Final
+
+NOT_FINITE: Final = "not finite"
+
+
+def significant(value: float) -> str:
+    """Round to four significant digits, all of them written: 0.5000, 1.234e-05."""
+    size = abs(value)
+    return f"{value:.3e}" if 0 < size < 1e-3 else f"{value:#.4g}".rstrip(".")
+
+
+def written(value: float) -> str:
+    """As `significant`, with the minus sign of print; in words where it is not finite."""
+    return with_minus(significant(value)) if math.isfinite(value) else NOT_FINITE
+
+
+def with_minus(text: str) -> str:
+    """Write the hyphens of a number as minus signs."""
+    return text.replace("-", "−")
+
+
+def in_full(value: float) -> str:
+    """Write a setting: with all the digits that it was given with."""
+    return f"{value:.10g}"
+
+
+def finite(value: Any) -> Any:
+    """Make numbers, and lists of them, fit for JSON: one that is not finite becomes None."""
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return value if math.isfinite(value) else None
