@@ -88,8 +88,8 @@ def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
         assert number(tip.removeprefix("x1 → h1: ")) == pytest.approx(state[0, 0], rel=1e-3)
     size, rows = config.hidden_size, "plot.data[0].z.map(row => [...row])"
     if "hidden" in shown:
-        answers = hidden_activations(state, size)[0].T
-        assert np.array(stage.plot("hidden", rows)) == pytest.approx(answers, abs=6e-4)
+        activations = hidden_activations(state, size)[0].T
+        assert np.array(stage.plot("hidden", rows)) == pytest.approx(activations, abs=6e-4)
     if "surface" in shown:
         surface = decision_surface(state, size)[0]
         assert np.array(stage.plot("surface", rows)) == pytest.approx(surface, abs=6e-4)

@@ -136,7 +136,7 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
     stage.root.locator("tr[data-name='h1 → ŷ'] button").click()
     stage.page.get_by_role("textbox", name="Another value of h1 → ŷ").wait_for()
     stage.root.locator("tr[data-name='h1 → ŷ'] button").click()
-    stage.page.get_by_text("Forward: what each unit answers").wait_for()
+    stage.page.get_by_text("Forward: the activation of each unit").wait_for()
     stage.tab("Watch").click()
     stage.root.locator("[data-chart=loss]").wait_for()
     assert stage.plots_are_the_marked()
@@ -155,15 +155,16 @@ def test_an_edge_is_as_wide_as_its_weight_is_large_and_coloured_by_its_sign(stag
     assert [line.get_attribute("stroke") == "#e66101" for line in lines] == list(weights > 0)
 
 
-def test_every_unit_tells_its_answers_to_the_four_inputs(stage: Stage) -> None:
+def test_every_unit_tells_its_activations_for_the_four_inputs(stage: Stage) -> None:
     stage.page.keyboard.press("End")
     stage.settled()
     output = trained(TrainConfig()).predictions[-1]
     stage.root.locator(".node", has_text="ŷ").focus()
     told = ", ".join(
-        f"{value:.2f} to {row}" for value, row in zip(output, ("00", "01", "10", "11"), strict=True)
+        f"{value:.2f} for {row}"
+        for value, row in zip(output, ("00", "01", "10", "11"), strict=True)
     )
-    assert stage.root.locator(".tip").inner_text() == f"Output ŷ answers {told}"
+    assert stage.root.locator(".tip").inner_text() == f"Output ŷ: {told}"
 
 
 def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back(

@@ -32,7 +32,7 @@ def one_point(flat: list[float], hidden_size: int, biases: bool, x1: float, x2: 
 def one_unit(
     flat: list[float], hidden_size: int, biases: bool, unit: int, x1: float, x2: float
 ) -> float:
-    """A hidden unit's answer to one input, a number at a time."""
+    """A hidden unit's activation for one input, a number at a time."""
     h = hidden_size
     z = x1 * flat[unit] + x2 * flat[h + unit] + (flat[3 * h + unit] if biases else 0.0)
     return 1 / (1 + math.exp(-z))

@@ -19,18 +19,18 @@ def solves(config: TrainConfig) -> bool:
     trainer = Trainer(config)
     for _ in range(12):
         trainer.run(100)
-        answers = trainer.predict().ravel()
+        outputs = trainer.predict().ravel()
         if all(
-            answer > 0.5 if target == "1" else answer < 0.5
-            for answer, target in zip(answers, config.targets, strict=True)
+            output > 0.5 if target == "1" else output < 0.5
+            for output, target in zip(outputs, config.targets, strict=True)
         ):
             return True
     return False
 
 
-def tables_of(answers: Array) -> set[str]:
-    """The tables that these answers of many networks give, shape (N, 4)."""
-    decided = answers[(answers != 0.5).all(axis=1)]
+def tables_of(outputs: Array) -> set[str]:
+    """The tables that these outputs of many networks give, shape (N, 4)."""
+    decided = outputs[(outputs != 0.5).all(axis=1)]
     rows = np.unique(decided > 0.5, axis=0).astype(int).tolist()
     return {"".join(map(str, row)) for row in rows}
 
@@ -57,8 +57,8 @@ def test_a_table_that_is_called_impossible_is_given_by_no_weights_tried(biases: 
     scale = 10.0 ** generator.uniform(-2, 2, size=(200_000, 1))
     w1, w2, v, b, c = (scale * generator.normal(size=(200_000, 5))).T[:, :, np.newaxis]
     hidden = sigmoid(w1 * INPUTS[:, 0] + w2 * INPUTS[:, 1] + b * biases)
-    answers = sigmoid(v * hidden + c * biases)
-    assert sorted(tables_of(answers)) == POSSIBLE[1, biases]
+    outputs = sigmoid(v * hidden + c * biases)
+    assert sorted(tables_of(outputs)) == POSSIBLE[1, biases]
 
 
 @pytest.mark.parametrize("targets", ["0110", "1001", "0001"])
@@ -106,7 +106,7 @@ def test_the_proofs_read_as_they_should() -> None:
     )
     assert proof(TrainConfig(hidden_size=1, biases=True, targets="1001")) == (
         "z = w1·x1 + w2·x2 + b gives z(00) + z(11) = w1 + w2 + 2b = z(01) + z(10).",
-        "As z grows, ŷ never both rises and falls: 00 and 11, to be answered 1, need both z above "
-        "those of 01 and 10, to be answered 0, or both below.",
+        "As z grows, ŷ never both rises and falls: 00 and 11, whose targets are 1, need both z "
+        "above those of 01 and 10, whose targets are 0, or both below.",
         "Then z(00) + z(11) is more or less than z(01) + z(10), yet they are equal.",
     )

@@ -122,7 +122,7 @@ def with_parameters(recording: Recording, last: list[float]) -> Recording:
     return replace(recording, parameters=parameters)
 
 
-def with_answers(recording: Recording, last: list[float]) -> Recording:
+def with_predictions(recording: Recording, last: list[float]) -> Recording:
     predictions = recording.predictions.copy()
     predictions[-1] = last
     return replace(recording, predictions=predictions)
@@ -402,16 +402,16 @@ def test_units_are_duplicates_within_one_thousandth(shift: float, alike: bool) -
     assert ("duplicate units" in kinds(glanced(with_parameters(recording, last)))) == alike
 
 
-@pytest.mark.parametrize(("answer", "near"), [(0.401, True), (0.399, False), (0.601, False)])
-def test_a_plateau_has_all_four_answers_within_a_tenth_of_one_half(
-    answer: float, near: bool
+@pytest.mark.parametrize(("prediction", "near"), [(0.401, True), (0.399, False), (0.601, False)])
+def test_a_plateau_has_all_four_predictions_within_a_tenth_of_one_half(
+    prediction: float, near: bool
 ) -> None:
-    recording = with_answers(trained(TrainConfig(epochs=10)), [0.5, 0.5, answer, 0.5])
+    recording = with_predictions(trained(TrainConfig(epochs=10)), [0.5, 0.5, prediction, 0.5])
     assert ("plateau" in kinds(glanced(recording))) == near
 
 
 def test_a_solved_plateau_is_solved_first() -> None:
-    recording = with_answers(record(TrainConfig(epochs=10)), [0.49, 0.51, 0.51, 0.49])
+    recording = with_predictions(record(TrainConfig(epochs=10)), [0.49, 0.51, 0.51, 0.49])
     diagnosis = diagnose(recording)
     assert kinds(diagnosis) == ["solved", "plateau"]
     assert text(diagnosis, "plateau") == (
@@ -422,7 +422,7 @@ def test_a_solved_plateau_is_solved_first() -> None:
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_a_state_that_is_not_finite_is_diverged(bad: float) -> None:
     recording = trained(TrainConfig(epochs=20))
-    broken = with_answers(with_parameters(recording, [bad] * 6), [np.nan] * 4)
+    broken = with_predictions(with_parameters(recording, [bad] * 6), [np.nan] * 4)
     diagnosis = diagnose(broken)
     assert kinds(diagnosis) == ["diverged"]
     assert diagnosis.verdict.text == (

@@ -418,13 +418,13 @@ def test_the_edges_values_are_the_recordings_parameters(run: str) -> None:
 
 
 @every_run
-def test_the_networks_answers_are_the_hidden_activations_and_the_predictions(run: str) -> None:
+def test_the_networks_activations_are_the_hidden_activations_and_the_predictions(run: str) -> None:
     recording = recorded(run)
-    answers = channel(diagram(run), "answers").data
+    activations = channel(diagram(run), "activations").data
     hidden = channel(drawn(run)["hidden"], "z").data
-    np.testing.assert_array_equal(answers[:, :-1], hidden)
-    np.testing.assert_array_equal(answers[:, -1], recording.predictions[recording.epochs])
-    assert tuple(diagram(run).answer_names) == ROW_NAMES
+    np.testing.assert_array_equal(activations[:, :-1], hidden)
+    np.testing.assert_array_equal(activations[:, -1], recording.predictions[recording.epochs])
+    assert tuple(diagram(run).input_names) == ROW_NAMES
 
 
 @every_run

@@ -11,7 +11,7 @@ from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.network import Array, parameter_names
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
-from xorviz.step.quiz import Answer, judge_prediction
+from xorviz.step.quiz import Judgement, judge_prediction
 from xorviz.step.step import Step, open_step
 
 # Learning rates that move every weight by more than 1 %, so that a slip is never right as well.
@@ -71,8 +71,8 @@ def slips(step: Step, name: str) -> list[tuple[str, float]]:
     return told
 
 
-def is_one_short_string(answer: Answer) -> bool:
-    text = answer.text
+def is_one_short_string(judged: Judgement) -> bool:
+    text = judged.text
     return isinstance(text, str) and 0 < len(text) < 300 and text.isprintable()
 
 
@@ -105,9 +105,9 @@ def test_a_prediction_worked_out_by_hand_is_judged_by_hand() -> None:
         (2.0, False, "3.5 times the real one"),  # -2.3944 / -0.6836
         (9.0, False, "It moves the other way"),
     ):
-        answer = judge_prediction(step, "h1 → ŷ", prediction)
-        assert answer.right is right
-        assert told in answer.text
+        judged = judge_prediction(step, "h1 → ŷ", prediction)
+        assert judged.right is right
+        assert told in judged.text
 
 
 SLIPS = ("Not yet: look again at ", "Not yet: this is the old weight")
@@ -122,10 +122,10 @@ def test_the_new_weight_is_right_and_so_is_what_is_within_one_percent_and_no_sli
     for index, name in enumerate(step.names):
         new = float(step.new[index])
         exact = judge_prediction(step, name, new)
-        assert exact == Answer(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+        assert exact == Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
         for off in (0.9901, 1.0099):
-            answer = judge_prediction(step, name, off * new)
-            assert answer.right or answer.text.startswith(SLIPS)
+            judged = judge_prediction(step, name, off * new)
+            assert judged.right or judged.text.startswith(SLIPS)
         for off in (0.9899, 1.0101):
             assert not judge_prediction(step, name, off * new).right
 
@@ -154,8 +154,8 @@ def test_a_prediction_after_a_fork_is_judged_by_the_rate_of_its_step() -> None:
     for name, old, gradient in zip(step.names, step.old, step.gradients, strict=True):
         for change in (-4 * gradient, 4 * gradient, -gradient, -0.1 * gradient, 0.1 * gradient):
             predicted = float(old + change)
-            answer = judge_prediction(step, name, predicted)
-            assert answer == judge_prediction(plain, name, predicted)
+            judged = judge_prediction(step, name, predicted)
+            assert judged == judge_prediction(plain, name, predicted)
         assert judge_prediction(step, name, float(old - 4 * gradient)).right
         assert "the sign: " in judge_prediction(step, name, float(old + 4 * gradient)).text
 
@@ -172,9 +172,9 @@ def test_every_usual_slip_is_told_by_its_name() -> None:
                 near = [abs(change - other) <= 0.03 * abs(other) for other in (*others, new - old)]
                 if change == 0 or any(near) or abs(old + change - new) <= 0.01 * abs(new):
                     continue  # no slip, or one that can't be told from another
-                answer = judge_prediction(step, name, old + change)
-                assert not answer.right
-                assert words in answer.text
+                judged = judge_prediction(step, name, old + change)
+                assert not judged.right
+                assert words in judged.text
                 told.add(words)
     assert told >= {
         "the sign: ",
@@ -194,12 +194,12 @@ def test_a_slip_is_not_right_though_the_update_is_small() -> None:
     index = step.names.index("h1 → ŷ")
     change = float(step.new[index] - step.old[index])
     assert abs(2 * change) < 0.01 * step.new[index]
-    answer = judge_prediction(step, "h1 → ŷ", float(step.old[index]) - change)
-    assert not answer.right
-    assert answer.text.startswith("Not yet: look again at the sign")
+    judged = judge_prediction(step, "h1 → ŷ", float(step.old[index]) - change)
+    assert not judged.right
+    assert judged.text.startswith("Not yet: look again at the sign")
 
 
-def test_the_old_weight_is_no_answer_where_the_new_one_shows_another() -> None:
+def test_the_old_weight_is_no_judged_where_the_new_one_shows_another() -> None:
     step = after(TrainConfig(), 500)
     for name, old, new in zip(step.names, step.old.tolist(), step.new.tolist(), strict=True):
         assert f"{old:.4g}" != f"{new:.4g}"
@@ -210,8 +210,8 @@ def test_the_old_weight_is_no_answer_where_the_new_one_shows_another() -> None:
 def test_rounding_to_the_digits_shown_is_no_slip() -> None:
     step = after(TrainConfig(learning_rate=0.01), 10)
     for name, new in zip(step.names, step.new.tolist(), strict=True):
-        answer = judge_prediction(step, name, float(f"{new:.4g}"))
-        assert answer.text.startswith("Right: within 1 %")
+        judged = judge_prediction(step, name, float(f"{new:.4g}"))
+        assert judged.text.startswith("Right: within 1 %")
 
 
 def test_a_weight_whose_gradient_is_zero_stays() -> None:
@@ -223,8 +223,8 @@ def test_a_weight_whose_gradient_is_zero_stays() -> None:
         "Right: within 1 % of the new weight, 0.5."
     )
     for predicted in (0.4, 0.6, -0.5, 1e300):
-        answer = judge_prediction(step, "x1 → h1", predicted)
-        assert not answer.right
+        judged = judge_prediction(step, "x1 → h1", predicted)
+        assert not judged.right
     assert "The gradient is 0" in judge_prediction(step, "x2 → h1", 7.0).text
 
 
@@ -232,16 +232,16 @@ def test_a_guess_far_off_is_told_how_far() -> None:
     step = after(TrainConfig(3, 4.0), 0)
     old, update = float(step.old[0]), float(step.updates[0])
     for times in (7.3, 37, 1234.5):
-        answer = judge_prediction(step, "x1 → h1", old + times * update)
-        assert not answer.right
-        assert f"{times:.2g} times the real one" in answer.text
+        judged = judge_prediction(step, "x1 → h1", old + times * update)
+        assert not judged.right
+        assert f"{times:.2g} times the real one" in judged.text
         assert "other way" in judge_prediction(step, "x1 → h1", old - times * update).text
 
 
 def test_a_guess_that_nothing_changes_is_told() -> None:
     step = after(TrainConfig(3, 9.0), 0)
-    answer = judge_prediction(step, "h1 → ŷ", float(step.old[4]))
-    assert answer == Answer(False, "Not yet: this is the old weight, but its gradient is not 0.")
+    judged = judge_prediction(step, "h1 → ŷ", float(step.old[4]))
+    assert judged == Judgement(False, "Not yet: this is the old weight, but its gradient is not 0.")
 
 
 @settings(deadline=None, max_examples=150)
@@ -253,7 +253,7 @@ def test_a_guess_that_nothing_changes_is_told() -> None:
     epoch=st.integers(0, 20),
     data=st.data(),
 )
-def test_any_finite_guess_gets_one_short_answer(
+def test_any_finite_guess_gets_one_short_judged(
     predicted: float,
     seed: int,
     learning_rate: float,
@@ -263,15 +263,15 @@ def test_any_finite_guess_gets_one_short_answer(
 ) -> None:
     step = after(TrainConfig(seed, learning_rate, hidden_size, biases=True), epoch)
     name = data.draw(st.sampled_from(step.names), label="name")
-    answer = judge_prediction(step, name, predicted)
+    judged = judge_prediction(step, name, predicted)
     new = float(step.new[step.names.index(name)])
-    assert not answer.right or abs(predicted - new) <= 0.01 * abs(new)
-    assert answer.text.startswith("Right" if answer.right else "Not yet")
-    assert is_one_short_string(answer)
+    assert not judged.right or abs(predicted - new) <= 0.01 * abs(new)
+    assert judged.text.startswith("Right" if judged.right else "Not yet")
+    assert is_one_short_string(judged)
 
 
 @pytest.mark.parametrize("predicted", [0.0, -0.0, 5e-324, 1e308, -1.7976931348623157e308])
-def test_the_smallest_and_largest_numbers_get_a_short_answer(predicted: float) -> None:
+def test_the_smallest_and_largest_numbers_get_a_short_judged(predicted: float) -> None:
     step = after(TrainConfig(biases=True), 5)
     tiny = replace(step, updates=np.full(9, 5e-324), gradients=np.full(9, -1e-323))
     for name in parameter_names(2, biases=True):

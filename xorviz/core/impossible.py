@@ -7,7 +7,7 @@ from xorviz.core.truth_table import GATES, ROW_NAMES
 def proof(config: TrainConfig) -> tuple[str, ...] | None:
     """Prove in three lines that a network can't give its table; None where it may.
 
-    One hidden unit h without biases answers ŷ = σ(v h), h > 0: v's sign alone puts all
+    One hidden unit h without biases gives ŷ = σ(v h), h > 0: v's sign alone puts all
     four rows on the same side of 0.5. With biases ŷ = σ(v h + c) is monotone in h and
     that in w1·x1 + w2·x2 + b, so a straight line parts the ones from the zeros; of the
     16 tables XOR and XNOR alone have none (Minsky and Papert, "Perceptrons", 1969).
@@ -37,7 +37,7 @@ def _no_line(ones: list[str], zeros: list[str]) -> tuple[str, ...]:
     of_ones, of_zeros = (" + ".join(f"z({name})" for name in names) for names in (ones, zeros))
     return (
         f"z = w1·x1 + w2·x2 + b gives {of_ones} = w1 + w2 + 2b = {of_zeros}.",
-        f"As z grows, ŷ never both rises and falls: {' and '.join(ones)}, to be answered 1, need "
-        f"both z above those of {' and '.join(zeros)}, to be answered 0, or both below.",
+        f"As z grows, ŷ never both rises and falls: {' and '.join(ones)}, whose targets are 1, "
+        f"need both z above those of {' and '.join(zeros)}, whose targets are 0, or both below.",
         f"Then {of_ones} is more or less than {of_zeros}, yet they are equal.",
     )

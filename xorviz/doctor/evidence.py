@@ -156,7 +156,7 @@ def _of_the_loss(found: Measured) -> Iterator[tuple[str, float | str, str]]:
     yield (
         "Mean |error|",
         float(recording.mean_abs_error[-1]),
-        "0 when every answer is its target, 0.5 when every answer is 0.5.",
+        "0 when every prediction is its target, 0.5 when every one is 0.5.",
     )
     yield (
         "½ Σ error²",

@@ -204,9 +204,9 @@ class Diagram:
         The value whose edge is drawn widest.
     channels
         ``pictures``, shape (frames, pictures, values): the nodes' pictures, row by row
-        from below; ``answers``, shape (frames, pictures, inputs): numbers for the nodes'
+        from below; ``activations``, shape (frames, pictures, inputs): numbers for the nodes'
         tooltips.
-    answer_names
+    input_names
         Names of those inputs.
     """
 
@@ -219,4 +219,4 @@ class Diagram:
     colorscale: Sequence[Sequence[Any]]
     widest: float
     channels: Sequence[Channel]
-    answer_names: Sequence[str]
+    input_names: Sequence[str]

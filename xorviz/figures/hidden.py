@@ -15,7 +15,7 @@ def chart(recording: Recording) -> Chart:
     return Chart(
         name="hidden",
         title="Hidden activations",
-        hint="What each hidden unit answers, from 0 to 1, to each of the four inputs x1 x2.",
+        hint="The activation of each hidden unit, from 0 to 1, for each of the four inputs x1 x2.",
         traces=[_heatmap(units)],
         layout=layout(
             _labelled(ROW_NAMES),

@@ -31,7 +31,7 @@ def chart(recording: Recording) -> Diagram:
         name="network",
         title="Network",
         hint="Orange: positive weight, blue: negative; the wider, the larger. "
-        "Pictures: a unit's answer to every input.",
+        "Pictures: a unit's activation over the input square.",
         nodes=nodes,
         edges=_edges(recording, nodes),
         colours=(BLUE, ORANGE),
@@ -39,9 +39,9 @@ def chart(recording: Recording) -> Diagram:
         widest=_widest(recording.parameters),
         channels=[
             Channel(None, "pictures", surfaces.reshape(*surfaces.shape[:2], -1), decimals=2),
-            Channel(None, "answers", _answers(recording), decimals=2),
+            Channel(None, "activations", _activations(recording), decimals=2),
         ],
-        answer_names=ROW_NAMES,
+        input_names=ROW_NAMES,
     )
 
 
@@ -78,9 +78,9 @@ def _widest(parameters: Array) -> float:
     return float(sizes.max(initial=1e-9))
 
 
-def _answers(recording: Recording) -> Array:
+def _activations(recording: Recording) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
     hidden = hidden_activations(recording.parameters, recording.config.hidden_size)
     outputs = recording.predictions[recording.epochs]
-    answers: Array = np.concatenate([hidden, outputs[:, :, np.newaxis]], axis=2)
-    return answers.transpose(0, 2, 1)
+    activations: Array = np.concatenate([hidden, outputs[:, :, np.newaxis]], axis=2)
+    return activations.transpose(0, 2, 1)

@@ -15,17 +15,17 @@ CLOSE: Final = 0.01
 
 
 @dataclass(frozen=True)
-class Answer:
+class Judgement:
     """What is said of a prediction: whether it is right, and a sentence or two."""
 
     right: bool
     text: str
 
 
-def judge_prediction(step: Step, name: str, predicted: float) -> Answer:
+def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
     """Judge a prediction of one parameter's new value.
 
-    A small update leaves even wrong answers within 1 % of the new weight. So the
+    A small update leaves even wrong predictions within 1 % of the new weight. So the
     change, predicted - old, is compared with those that the usual slips give: the
     update with one of its factors left out, added instead of subtracted, and so on.
 
@@ -37,20 +37,20 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Answer:
     index = step.names.index(name)
     old, new = float(step.old[index]), float(step.new[index])
     if not step.is_finite:
-        return Answer(
+        return Judgement(
             False, "The numbers of this step are not finite: there is nothing to predict."
         )
     change, right_change = predicted - old, float(step.updates[index])
-    right = Answer(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+    right = Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
     if _rounds_to(predicted, new):
         return right
     if _rounds_to(predicted, old):
-        return Answer(False, "Not yet: this is the old weight, but its gradient is not 0.")
+        return Judgement(False, "Not yet: this is the old weight, but its gradient is not 0.")
     if not _near(change, right_change) and (slip := _slip(step, name, change)):
-        return Answer(False, f"Not yet: look again at {slip}")
+        return Judgement(False, f"Not yet: look again at {slip}")
     if abs(predicted - new) <= CLOSE * abs(new):
         return right
-    return Answer(False, f"Not yet. {_size(change, right_change)}")
+    return Judgement(False, f"Not yet. {_size(change, right_change)}")
 
 
 def _rounds_to(predicted: float, value: float) -> bool:

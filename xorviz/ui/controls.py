@@ -79,7 +79,8 @@ def _biases() -> None:
         key="biases",
         on_change=state.forget_problems,
         help="Gives every hidden unit and the output a constant to add, starting at 0. "
-        "The notebook has none, so there every hidden unit answers 0.5 to the input 00.",
+        "The notebook has none, so there every hidden unit has the activation 0.5 for "
+        "the input 00.",
     )
 
 
@@ -90,7 +91,7 @@ def _targets() -> None:
         format_func=_describe,
         key="targets",
         on_change=state.forget_problems,
-        help="What the network should answer to the inputs 00, 01, 10 and 11, in this order.",
+        help="What the network should predict for the inputs 00, 01, 10 and 11, in this order.",
     )
 
 

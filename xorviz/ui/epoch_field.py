@@ -7,7 +7,7 @@ from xorviz.ui import state
 
 
 def epoch_field(epoch: int, last: int) -> str:
-    """Ask for an epoch to go to; return the key of what there is to say of the answer."""
+    """Ask for an epoch to go to; return the key of what there is to say of what was typed."""
     field, key = Field("Epoch", int, 0, last), f"epoch {epoch}"
     st.text_input(
         "Epoch",

@@ -96,7 +96,7 @@ export class Diagram {
     const context = picture === null ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     box.classList.toggle("plain", !context);
     box.onpointerenter = box.onfocus = () =>
-      this.point({ anchor: box, write: (moment) => hint + this.answers(picture, moment) });
+      this.point({ anchor: box, write: (moment) => hint + this.activations(picture, moment) });
     box.onpointerleave = box.onblur = () => this.point();
     return { box, context, picture };
   }
@@ -187,11 +187,11 @@ export class Diagram {
   }
 
   /** @type {(picture: number | null, moment: DiagramMoment) => string} */
-  answers(picture, { frame, chart }) {
+  activations(picture, { frame, chart }) {
     if (picture === null) return "";
-    const answers = valueAt(channel(chart, "answers"), frame)[picture];
-    const named = this.spec.answer_names.map((name, index) => `${answers[index].toFixed(2)} to ${name}`);
-    return ` answers ${named.join(", ")}`;
+    const values = valueAt(channel(chart, "activations"), frame)[picture];
+    const named = this.spec.input_names.map((name, index) => `${values[index].toFixed(2)} for ${name}`);
+    return `: ${named.join(", ")}`;
   }
 }
 

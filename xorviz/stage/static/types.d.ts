@@ -66,7 +66,7 @@ interface DiagramSpec {
   colorscale: ColourScale;
   widest: number;
   channels: Channel[];
-  answer_names: string[];
+  input_names: string[];
   picture?: undefined;
   legend?: undefined;
 }

@@ -24,7 +24,7 @@ NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
 SECTIONS: Final = (
     (
-        "Forward: what each unit answers",
+        "Forward: the activation of each unit",
         "A unit adds up what comes in, each times its weight, and squashes the sum.",
         latex.forward,
         4,

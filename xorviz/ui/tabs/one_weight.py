@@ -47,10 +47,10 @@ def _predict(step: Step, name: str) -> None:
 
 
 def _judge(step: Step, name: str, predicted: float) -> str:
-    answer = judge_prediction(step, name, predicted)
-    if answer.right:
+    judged = judge_prediction(step, name, predicted)
+    if judged.right:
         state.unveil()
-    return answer.text
+    return judged.text
 
 
 def _edit(step: Step, name: str) -> None:
