@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
+from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.network import Array, Layers, parameter_count
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column
@@ -44,15 +45,13 @@ class Recording:
 
     @property
     def mean_abs_error(self) -> Array:
-        """Mean |target - prediction| of every state, which the notebook prints as "Loss"."""
-        losses: Array = np.mean(np.abs(self._errors), axis=1)
-        return losses
+        """That of every state, shape (epochs + 1,); see `loss`."""
+        return mean_abs_error(self.predictions, self._targets, rows=1)
 
     @property
     def half_squared_error(self) -> Array:
-        """½ Σ (target - prediction)² of every state, which gradient descent lowers."""
-        losses: Array = 0.5 * np.sum(self._errors**2, axis=1)
-        return losses
+        """That of every state, shape (epochs + 1,); see `loss`."""
+        return half_squared_error(self.predictions, self._targets, rows=1)
 
     @property
     def printed_losses(self) -> list[tuple[int, float]]:
@@ -64,11 +63,11 @@ class Recording:
     @property
     def right(self) -> NDArray[np.bool_]:
         """Whether each prediction of every state is on its target's side of 0.5."""
-        return right(self.predictions, target_column(self.config.targets).T)
+        return right(self.predictions, self._targets)
 
     @property
-    def _errors(self) -> Array:
-        return target_column(self.config.targets).T - self.predictions
+    def _targets(self) -> Array:
+        return target_column(self.config.targets).T
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.

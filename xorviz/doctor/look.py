@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.loss import half_squared_error
 from xorviz.core.network import Array
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column
@@ -92,7 +93,7 @@ def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
     are_right = right(outputs, targets)[..., 0]
     wrong = np.flatnonzero(~are_right.all(axis=1))
     is_solved = bool(are_right[-1].all())
-    first, last = 0.5 * ((outputs[[0, -1]] - targets) ** 2).sum(axis=(1, 2))
+    first, last = half_squared_error(outputs[[0, -1], :, 0], targets.T, rows=1)
     return Look(
         until=config.epochs + more,
         rows=tuple(_row(column, config.epochs) for column in are_right.T),

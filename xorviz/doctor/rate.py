@@ -8,6 +8,7 @@ import numpy as np
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, LOWEST_RATE
+from xorviz.core.loss import half_squared_error
 from xorviz.core.network import Array
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column
@@ -98,7 +99,7 @@ def take_small_steps(config: TrainConfig) -> SmallSteps | None:
         trainer.run(len(seen), seen)
         wrong = np.flatnonzero(~right(seen, targets).all(axis=(1, 2)))
         solved_at = start + int(wrong[-1]) + 1 if wrong.size else solved_at
-        is_low = 0.5 * ((seen[-1] - targets) ** 2).sum() < ALL_RIGHT
+        is_low = half_squared_error(seen[-1], targets, rows=0) < ALL_RIGHT
         if is_low and solved_at < trainer.epoch and trainer.epoch > last:
             break
     final = trainer.predict()

@@ -11,6 +11,7 @@ import numpy as np
 from xorviz.core.batch import Batch
 from xorviz.core.config import FIELDS, ConfigError, TrainConfig
 from xorviz.core.impossible import proof
+from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
 from xorviz.pool.pool import Pool, shared_pool
@@ -152,9 +153,8 @@ class Results:
     def take(self, block: slice, trial: Trial) -> None:
         """Take over a block of networks that is trained."""
         predictions, targets = trial.predict(), target_column(self.config.targets)
-        error = np.abs(targets - predictions)
-        self.mean_abs_error[block] = error.mean(axis=0)
-        self.half_squared_error[block] = 0.5 * (error**2).sum(axis=0)
+        self.mean_abs_error[block] = mean_abs_error(predictions, targets, rows=0)
+        self.half_squared_error[block] = half_squared_error(predictions, targets, rows=0)
         self.correct[block] = right(predictions, targets).sum(axis=0)
         self.solved_at[block] = trial.solved_at()
         possible = proof(self.config.config(block.start)) is None
