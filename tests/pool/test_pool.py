@@ -13,10 +13,20 @@ import psutil
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.pooled import die, die_once, fail, process_of, sizes, wait_for, wait_one_by_one
+from tests.support.pooled import (
+    die_on,
+    die_once,
+    fail,
+    fail_on,
+    process_of,
+    sizes,
+    wait_for,
+    wait_one_by_one,
+)
 from xorviz.pool.pool import MOST_TOGETHER, Pool, shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
+from xorviz.pool.worker import LostError
 
 SECONDS = 20
 
@@ -154,10 +164,35 @@ def test_a_process_that_dies_is_replaced_and_its_work_done_again(
     assert os.getpid() != result(pool.ask(Work(process_of, 1, Urgency.NOW)))
 
 
-def test_a_work_that_kills_every_process_fails_alone(pool: Pool) -> None:
-    with pytest.raises(RuntimeError, match="3 processes died on die"):
-        result(pool.ask(Work(die, 0, Urgency.NOW)))
+@pytest.mark.parametrize(("function", "error"), [(die_on, LostError), (fail_on, FileNotFoundError)])
+def test_a_work_that_fails_takes_no_other_of_its_batch_with_it(
+    pool: Pool, tmp_path: Path, function: Any, error: type[Exception]
+) -> None:
+    gate = Gate(pool, tmp_path / "gate")
+    tickets = [pool.ask(Work(function, number, Urgency.NOW, "a")) for number in (1, -1, 2, 3)]
+    gate.open()
+    bad = tickets.pop(1)
+    assert [result(ticket) for ticket in tickets] == [1, 2, 3]
+    with pytest.raises(error):
+        result(bad)
     assert result(pool.ask(Work(sizes, 0, Urgency.NOW))) == 1
+
+
+def test_a_pool_that_is_closed_computes_nothing_more() -> None:
+    pool = Pool(1)
+    pool.close()
+    with pytest.raises(CancelledError):
+        result(pool.ask(Work(sizes, 0, Urgency.NOW)))
+
+
+def test_who_gives_up_twice_takes_nobody_elses_place(pool: Pool, tmp_path: Path) -> None:
+    gate = Gate(pool, tmp_path / "gate")
+    one, other = (pool.ask(Work(sizes, 0, Urgency.NOW)) for _ in range(2))
+    assert (gate.ticket.before, one.before) == (0, 0)
+    one.give_up()
+    one.give_up()
+    gate.open()
+    assert result(other) == 1
 
 
 def test_what_a_function_raises_is_raised_where_its_result_is_asked_for(pool: Pool) -> None:
@@ -269,6 +304,7 @@ import os, signal, sys
 from tests.support.pooled import process_of, wait_for
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
+from xorviz.pool.worker import LostError
 
 pool = shared_pool()
 print(pool.ask(Work(process_of, 0, Urgency.NOW)).future.result())

@@ -48,6 +48,23 @@ def die(_: Sequence[object]) -> list[object]:
     return []
 
 
+def die_on(arguments: Sequence[int]) -> Iterator[int]:
+    """Give each number, but kill this process where one is negative."""
+    for number in arguments:
+        if number < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        print("What a function prints is in nobody's way.")
+        yield number
+
+
+def fail_on(arguments: Sequence[int]) -> Iterator[int]:
+    """Give each number, but raise an error of the system's where one is negative."""
+    for number in arguments:
+        if number < 0:
+            raise FileNotFoundError(number)
+        yield number
+
+
 def fail(arguments: Sequence[str]) -> list[object]:
     """Raise what a function may raise."""
     raise ValueError(", ".join(arguments))

@@ -6,18 +6,18 @@ import os
 import threading
 from collections import deque
 from collections.abc import Hashable, Sequence
-from concurrent.futures import CancelledError
 from contextlib import suppress
 from functools import cache
 from itertools import count
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
 from xorviz.pool.account import Account
-from xorviz.pool.process import DEAD, Process
+from xorviz.pool.process import Process
 from xorviz.pool.task import Task
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
+from xorviz.pool.worker import Worker
 
 MOST_TOGETHER: Final = 16
 """Works of one kind that are computed together at most: more would be cheaper by little, and
@@ -26,8 +26,8 @@ LATELY: Final = 2.0
 """Seconds back in which what was asked for is recent."""
 LITTLE: Final = 4
 """So many recent works are more than one reader asks for."""
-ATTEMPTS: Final = 3
-"""Processes that may die on the same work before it is given up."""
+PATIENCE: Final = 60.0
+"""Seconds until another process is tried after one could not be started."""
 LOG: Final = logging.getLogger(__name__)
 
 
@@ -45,11 +45,12 @@ class Pool:
         self._waiting: list[Task] = []
         self._tasks: dict[Hashable, Task] = {}
         self._threads: list[threading.Thread] = []
-        self._processes: set[Process] = set()
+        self._workers: list[Worker] = []
         self._idle = 0
         self._computing = 0
         self._long = 0
-        self._can_start = True
+        self._starts_from = 0.0
+        self._has_told = False
         self._is_closed = False
         self._account = Account()
         self._asked: deque[float] = deque(maxlen=LITTLE)
@@ -72,7 +73,10 @@ class Pool:
                 if work.urgency < Urgency.IDLE:
                     self._asked.append(task.asked)
             elif work.urgency < task.work.urgency and task in self._waiting:
-                task.work = work
+                task.work, task.asked = work, monotonic()
+            if self._is_closed:
+                self._waiting.clear()
+                task.future.cancel()
             self._changed.notify_all()
             task.watchers += 1
             has_thread = self._has_thread()
@@ -89,8 +93,10 @@ class Pool:
                 task.future.cancel()
 
     def before(self, task: Task) -> int:
-        """How many works are to be computed before a task."""
+        """How many works are to be computed before a task; 0 where it is being computed."""
         with self._changed:
+            if task not in self._waiting:
+                return 0
             return sum(other.order < task.order for other in self._waiting)
 
     @property
@@ -115,102 +121,74 @@ class Pool:
                 task.future.cancel()
             self._waiting.clear()
             self._changed.notify_all()
-            processes = list(self._processes)
-        for process in processes:
-            process.kill()
+        for worker in self._workers:
+            worker.kill()
         for thread in self._threads:
             thread.join()
 
     def _has_thread(self) -> bool:
         """Have one more thread, unless one is idle or all are there; tell whether there is any."""
-        if not self._idle and len(self._threads) < self.size:
-            thread = threading.Thread(target=self._compute_on, name="xorviz-pool", daemon=True)
+        if self._idle < len(self._waiting) and len(self._threads) < self.size:
+            worker = Worker(self._start)
+            thread = threading.Thread(target=self._compute_on, args=(worker,), daemon=True)
             with suppress(RuntimeError):  # no threads can be started, as in a browser
                 thread.start()
                 self._threads.append(thread)
+                self._workers.append(worker)
         return bool(self._threads)
 
-    def _compute_on(self) -> None:
-        """Compute what waits, in a process of this thread's own, until the pool is closed."""
-        process: Process | None = None
+    def _compute_on(self, worker: Worker) -> None:
+        """Compute what waits, until the pool is closed."""
         while tasks := self._next():
-            process = self._compute(tasks, process)
-        self._end(process)
+            self._compute(tasks, worker)
+        worker.end()
 
     def _compute_waiting(self) -> None:
         """Compute what waits in this process: where no threads are, there are no others either."""
-        self._can_start = False
         while tasks := self._take():
-            self._compute(tasks, None)
+            self._compute(tasks, Worker(lambda: None))
 
-    def _compute(self, tasks: Sequence[Task], process: Process | None) -> Process | None:
-        """Compute works that go together; return the process that did it, None for this one."""
-        left, function = list(tasks), tasks[0].work.function
-        error: Exception = IndexError(f"{function.__name__} gave too few results")
-        for _ in range(ATTEMPTS):
-            process = process or self._start()
-            if self._is_closed:
-                error = CancelledError()
-                break
-            arguments = [task.work.argument for task in left]
-            try:
-                for result in process.ask(function, arguments) if process else function(arguments):
-                    self._finish(left.pop(0), result)
-                break
-            except DEAD:
-                error = RuntimeError(f"{ATTEMPTS} processes died on {function.__name__}")
-                self._end(process)
-                process = None
-            except Exception as failure:
-                error = failure
-                break
-        for task in left:
-            task.future.set_exception(error)
+    def _compute(self, tasks: Sequence[Task], worker: Worker) -> None:
+        """Compute works that go together, and hand over each result as it comes."""
+        for task, result, error in worker.compute(tasks):
+            with self._changed:
+                self._computing -= 1
+                if task.work.urgency < Urgency.NEXT:
+                    self._account.waits.append(monotonic() - task.asked)
+            if error:
+                task.future.set_exception(error)
+            else:
+                task.future.set_result(result)
         with self._changed:
-            self._computing -= len(left)
             self._long -= tasks[0].work.is_long
             self._changed.notify_all()
-        return process
-
-    def _finish(self, task: Task, result: Any) -> None:
-        """Hand over the result of a task."""
-        with self._changed:
-            self._computing -= 1
-            self._account.waits.append(monotonic() - task.asked)
-        task.future.set_result(result)
 
     def _start(self) -> Process | None:
         """Start a process that answers; None where none can be started."""
-        if not self._can_start:
+        if monotonic() < self._starts_from:
             return None
         process: Process | None = None
         try:
             process = Process()
             list(process.ask(list, ()))
-        except DEAD as error:
-            self._end(process)
+        except Exception as error:  # whatever is in the way, there is a way without processes
+            if process:
+                process.end()
             if not self._is_closed:
                 self._cannot_start(error)
             return None
-        with self._changed:
-            self._processes.add(process)
         return process
 
-    def _end(self, process: Process | None) -> None:
-        """End a process, if there is one."""
-        if process:
-            with self._changed:
-                self._processes.discard(process)
-            process.end()
-
     def _cannot_start(self, error: Exception) -> None:
-        """Remember that no process can be started, and tell it once."""
+        """Start none for a while, and tell it the first time."""
         with self._changed:
-            if not self._can_start:
-                return
-            self._can_start = False
-        why = str(error) or "it ended without an answer"
-        LOG.warning("No worker process can be started (%s): this process computes instead.", why)
+            self._starts_from = monotonic() + PATIENCE
+            has_told, self._has_told = self._has_told, True
+        if not has_told:
+            why = str(error) or "it ended without an answer"
+            LOG.warning(
+                "No worker process can be started (%s): this process computes instead.", why
+            )
 
     def _next(self) -> list[Task]:
         """Wait for what is to be computed next; nothing once the pool is closed."""

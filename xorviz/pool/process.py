@@ -17,13 +17,15 @@ from typing import IO, Any, Final
 import xorviz
 
 PACKAGE: Final = Path(xorviz.__file__).parent
-DEAD: Final = (OSError, EOFError, pickle.PickleError)
-"""What `Process.ask` raises where the process has died, or can't be started."""
 MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**26)}
 """Has glibc keep up to 64 MB for the next array, instead of asking the system for each anew:
 a run is packed in two thirds of the time."""
 PIECE, END, ERROR = "piece", "end", "error"
 """What a process answers: a piece of a result, that there are no more, or what was raised."""
+
+
+class DiedError(Exception):
+    """A process has died, or can't be started."""
 
 
 class Process:
@@ -36,14 +38,17 @@ class Process:
         environment = {**os.environ, **MEMORY, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
         pipe = subprocess.PIPE
         # In a session of its own, as an interrupt at the terminal is meant for the program.
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
-        )
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
+            )
+        except OSError as error:
+            raise DiedError(str(error)) from error
 
     def ask(
         self, function: Callable[..., Iterable[Any]], arguments: Sequence[Any]
     ) -> Iterator[Any]:
-        """Call a function, which the process finds by its module and name, with a list.
+        """Call ``function(arguments)`` in the process, which imports it by its module and name.
 
         Yields
         ------
@@ -51,22 +56,36 @@ class Process:
 
         Raises
         ------
-        OSError, EOFError, pickle.PickleError
+        DiedError
             Where the process has died.
         Exception
-            Whatever the function raises.
+            Whatever the function raises, or pickling it and what it is given.
         """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        pickle.dump((function, arguments), self._process.stdin, pickle.HIGHEST_PROTOCOL)
-        self._process.stdin.flush()
+        question = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+        self._send(question)
         while True:
-            kind, piece = pickle.load(self._process.stdout)
+            kind, piece = self._receive()
             if kind == END:
                 return
             if kind == ERROR:
                 raise piece
             yield piece
+
+    def _send(self, question: bytes) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(question)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise DiedError(str(error)) from error
+
+    def _receive(self) -> tuple[str, Any]:
+        assert self._process.stdout is not None
+        try:
+            answer: tuple[str, Any] = pickle.load(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            raise DiedError(str(error)) from error
+        return answer
 
     def kill(self) -> None:
         """Stop it, whatever it is at; `ask` then raises in the thread that waits for an answer."""
@@ -102,6 +121,9 @@ def _send(message: tuple[str, Any], answers: IO[bytes]) -> None:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)  # what is shown already, and who asks next, goes first
+    # What a function prints is not taken for an answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     # The process that asked may be gone before the answer.
-    with suppress(BrokenPipeError), open(0, "rb") as questions, open(1, "wb") as answers:
+    with suppress(BrokenPipeError), open(0, "rb") as questions, answers:
         serve(questions, answers)

@@ -14,6 +14,7 @@ class Ticket:
 
     def __init__(self, pool: "Pool", task: Task) -> None:
         self._pool, self._task = pool, task
+        self._is_given_up = False
 
     def __enter__(self) -> "Ticket":
         return self
@@ -33,4 +34,6 @@ class Ticket:
 
     def give_up(self) -> None:
         """Wait no more: what nobody waits for is dropped, unless it is being computed."""
-        self._pool.give_up(self._task)
+        if not self._is_given_up:
+            self._is_given_up = True
+            self._pool.give_up(self._task)

@@ -1,0 +1,81 @@
+"""Worker: computes tasks in a process that is replaced where it dies."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from typing import Any, Final
+
+from xorviz.pool.process import DiedError, Process
+from xorviz.pool.task import Task
+
+ATTEMPTS: Final = 3
+"""Processes that may die on the same work before it is given up."""
+
+
+class LostError(Exception):
+    """Every process died that computed a work."""
+
+
+class Worker:
+    """Computes tasks, in a process that it keeps from one to the next.
+
+    Parameters
+    ----------
+    start
+        Starts a process; gives None where none can be started, and this one computes.
+    """
+
+    def __init__(self, start: Callable[[], Process | None]) -> None:
+        self._start = start
+        self._process: Process | None = None
+        self._is_killed = False
+
+    def compute(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any, Exception | None]]:
+        """Compute tasks together; yield each with its result, or with what was raised.
+
+        Where that fails, what is left is computed one by one: it is the fault of one of them.
+        """
+        left, is_together, deaths = list(tasks), True, 0
+        while left:
+            group = list(left) if is_together else left[:1]
+            is_alone = len(group) == 1
+            error: Exception | None = None
+            try:
+                for task, result in zip(group, self._results(group), strict=True):
+                    left.remove(task)
+                    yield task, result, None
+                deaths = 0
+            except DiedError:
+                self.end()
+                deaths += is_alone
+                if deaths == ATTEMPTS:
+                    error = LostError(f"{ATTEMPTS} processes died on {_name(group[0])}")
+            except Exception as failure:
+                self.end()  # some of its results may not be read
+                error = failure
+            is_together = False
+            if error and is_alone:
+                deaths = 0
+                yield left.pop(0), None, error
+
+    def kill(self) -> None:
+        """Stop what is being computed, from another thread; nothing is computed any more."""
+        self._is_killed = True
+        if process := self._process:
+            process.kill()
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self._process:
+            self._process.end()
+            self._process = None
+
+    def _results(self, tasks: Sequence[Task]) -> Iterator[Any]:
+        arguments, function = [task.work.argument for task in tasks], tasks[0].work.function
+        self._process = self._process or self._start()
+        if self._is_killed:
+            raise CancelledError
+        yield from self._process.ask(function, arguments) if self._process else function(arguments)
+
+
+def _name(task: Task) -> str:
+    return task.work.function.__name__
