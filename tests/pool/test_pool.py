@@ -304,7 +304,6 @@ import os, signal, sys
 from tests.support.pooled import process_of, wait_for
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
-from xorviz.pool.worker import LostError
 
 pool = shared_pool()
 print(pool.ask(Work(process_of, 0, Urgency.NOW)).future.result())

@@ -18,10 +18,13 @@ def process_of(arguments: Sequence[object]) -> list[int]:
 
 
 def wait_for(paths: Sequence[str]) -> list[str]:
-    """Wait until a file is there, and give its content; raise where there is none after a while."""
-    end = time.monotonic() + 20
+    """Wait until a file is there, and give its content.
+
+    Raise where there is none after a while, or nobody waits for it: the asking process is gone.
+    """
+    end, asking = time.monotonic() + 20, os.getppid()
     while not all(Path(path).exists() for path in paths):
-        if time.monotonic() > end:
+        if time.monotonic() > end or os.getppid() != asking:
             raise TimeoutError(paths)
         time.sleep(0.005)
     return [Path(path).read_text() for path in paths]
