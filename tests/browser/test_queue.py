@@ -24,9 +24,11 @@ def crowd(url: str, queries: Sequence[str]) -> Iterator[None]:
 
     async def come_and_go() -> None:
         async with AsyncExitStack() as room:
-            for query in queries:
-                await Student(await room.enter_async_context(connect(url)), query).ask()
-            have_asked.set()
+            try:
+                for query in queries:
+                    await Student(await room.enter_async_context(connect(url)), query).ask()
+            finally:
+                have_asked.set()
             await asyncio.to_thread(may_go.wait)
 
     students = threading.Thread(target=asyncio.run, args=(come_and_go(),))

@@ -18,7 +18,7 @@ from xorviz.settings.link import run_query
 from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(
-    seed=7, learning_rate=0.123, biases=True, targets="1001", edits=(Edit(500, "x1 → h1", 2.0),)
+    seed=7, learning_rate=0.1234567, biases=True, targets="1001", edits=(Edit(500, "x1 → h1", 2.0),)
 )
 BETWEEN = 3_001
 """An epoch of it between two frames."""

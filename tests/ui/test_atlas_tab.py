@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.impossible import proof
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart
+from xorviz.pool.worker import LostError
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS
 from xorviz.sweeps.run import Results, SweepConfig, sweep
@@ -233,6 +234,19 @@ def test_a_sweep_whose_results_were_forgotten_starts_again_and_ends(seen: Seen) 
     sweeping.forget_all()
     swept(ran(app))
     assert is_shown(seen, results_of(DEFAULT))
+
+
+def test_a_sweep_whose_training_failed_goes_on_for_everybody_at_the_next_run(seen: Seen) -> None:
+    def lose() -> Iterator[float]:
+        raise LostError
+        yield 0.0
+
+    config = replace(DEFAULT, seeds=range(5, 9))
+    app = on_the_tab(seeds="5:9")
+    sweeping._sweep(config).shares = lose()
+    assert app.run().exception
+    swept(ran(app))
+    assert is_shown(seen, results_of(config))
 
 
 def test_two_readers_of_one_sweep_both_get_the_whole_of_it(seen: Seen) -> None:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.support.page import link, opened
+from tests.support.page import link, opened, ran
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.pool.worker import LostError
 from xorviz.settings.link import RUN_PARAMETERS, TABS, limits, run_query
-from xorviz.ui import stage
+from xorviz.ui import runs, stage
 
 WIDGETS = {"seed", "learning_rate", "hidden_size", "epochs", "biases", "targets"}
 
@@ -208,6 +209,35 @@ def test_going_back_to_the_notebooks_settings_drops_the_edits_and_keeps_the_tab(
     assert settings(app) == settings(opened())
     assert link(app) == {"tab": "backprop"}
     assert not app.text
+
+
+def test_a_setting_that_a_link_replaced_can_be_chosen_again_before_the_link_is_new() -> None:
+    app = opened(seed="3", epochs="300")
+    app.slider(key="seed").set_value(5)
+    ran(app)
+    go(app, seed="3")
+    app.slider(key="seed").set_value(4)
+    ran(app)
+    app.query_params["seed"] = "3"  # the browser has not been told of the link with 4
+    app.slider(key="seed").set_value(5)
+    assert link(ran(app))["seed"] == "5"
+
+
+def test_a_run_that_kills_its_processes_is_told_and_leaves_the_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lose(*_: object) -> NoReturn:
+        raise LostError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "scene", lose)
+        app = opened(seed="21", epochs="300")
+    assert not app.exception
+    assert [text.value for text in app.text] == [
+        "This run could not be computed: its processes were ended. Change a setting."
+    ]
+    app.slider(key="seed").set_value(22)
+    assert not ran(app).text
 
 
 def test_going_back_to_an_older_link_takes_its_edits_back() -> None:

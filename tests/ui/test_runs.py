@@ -70,6 +70,16 @@ def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
 
 
 @pytest.mark.usefixtures("pool")
+def test_an_edited_runs_neighbours_keep_the_edits_that_fit_them() -> None:
+    asked: list[TrainConfig] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
+        opened(seed="5", hidden="2", epochs="200", edits="9_x1_h1_2.0~9_x1_h2_3.0")
+    assert [len(run.edits) for run in asked if run.hidden_size == 1] == [1]
+    assert all(len(run.edits) == 2 for run in asked if run.hidden_size > 1)
+
+
+@pytest.mark.usefixtures("pool")
 def test_at_the_end_of_a_slider_there_is_nothing_beyond_it() -> None:
     asked: list[TrainConfig] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -104,9 +114,15 @@ def test_the_operator_is_told_once_a_minute_while_there_is_work(
     ("text", "megabytes"), [(None, 128), ("64", 64), ("0", 128), ("much", 128)]
 )
 def test_the_room_for_what_is_kept_is_read_or_told_and_the_default(
-    text: str | None, megabytes: int, caplog: pytest.LogCaptureFixture
+    text: str | None,
+    megabytes: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert runs.cache_megabytes(text) == megabytes
+    monkeypatch.delenv("XORVIZ_CACHE_MB", raising=False)
+    if text is not None:
+        monkeypatch.setenv("XORVIZ_CACHE_MB", text)
+    assert runs.environment(runs.CACHE_MB, runs.DEFAULT_MB) == megabytes
     told = [
         f"XORVIZ_CACHE_MB must be a whole number from 1 to 100,000, not {text!r}, so 128 is used."
     ]

@@ -17,6 +17,10 @@ OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), lin
 """The link's parameters that Python writes; the others that we know are the stage's."""
 
 
+LOOKING: Final = ("backprop", "compare")
+"""Tabs that tell the stage where the playhead is; for the others an opening does."""
+
+
 @dataclass(frozen=True)
 class Shared:
     """What is being shared: the page's address up to the question mark, and its link's settings."""
@@ -37,12 +41,13 @@ def adopt() -> None:
     was used on the page counts for more: its request may still carry an older link.
     """
     given = _given(OURS)
+    session.forget_replaced()
     if is_new() or (given != session.get("link") and not session.was_used()):
         brought = returning.parameters() if is_new() else {}
         settings, problems = link.read({**given, **brought, **_given(link.VIEW)})
         session.note_before()
         _open(settings)
-        session.put(link=given, problems=[problem.sentence for problem in problems])
+        session.put(problems=[problem.sentence for problem in problems], link=given)  # link last
     session.keep(state.SETTINGS)
     state.weight()  # none where the network has it no more
 
@@ -58,7 +63,8 @@ def _open(settings: dict[str, Any]) -> None:
     else:
         session.put(openings=session.get("openings") + 1)
         if epoch is not None:
-            session.put(epoch=epoch, moves=session.get("moves") + 1)
+            looks = settings["tab"] in LOOKING
+            session.put(epoch=epoch, moves=session.get("moves") + looks)
     session.put(**{name: settings[name] for name in state.SETTINGS})
     opening = opening_of(settings, session.count("openings"))
     session.put(opening=(state.config(), opening))

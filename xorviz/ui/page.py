@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
+from xorviz.pool.worker import LostError
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
 from xorviz.sweeps.run import SweepConfig
@@ -36,21 +37,14 @@ def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
     address.adopt()
     address.write()  # first of all, so that the stage adds to it
-    session.note()  # a run of the page that is overtaken does not come to its end
+    session.note()  # a newer request may end this run before the second note below
     config = state.config()
     with st.container():  # always there, so that the stage keeps its place below it
         _tell_problems()
         _tell_edits(config)
         packed = _packed(config)
     _tabs()
-    stage.show(
-        packed,
-        on_rest=state.adopt_rest,
-        on_choice=state.adopt_choice,
-        on_share=address.share,
-    )
-    beside = BESIDE.get(state.value("tab"))
-    unfinished = beside(config) if beside else None
+    unfinished = _stage(config, packed) if packed else None
     controls.sidebar()
     dialog.offer()
     session.note()
@@ -61,10 +55,31 @@ def show() -> None:
         st.rerun()
 
 
-def _packed(config: TrainConfig) -> bytes:
-    """What the stage shows: the run, and the state between its frames that it opens on."""
+def _stage(config: TrainConfig, packed: bytes) -> SweepConfig | None:
+    """Show the run, and what the open tab has beside it; return what that has not finished."""
+    stage.show(
+        packed,
+        on_rest=state.adopt_rest,
+        on_choice=state.adopt_choice,
+        on_share=address.share,
+    )
+    beside = BESIDE.get(state.value("tab"))
+    return beside(config) if beside else None
+
+
+def _packed(config: TrainConfig) -> bytes | None:
+    """What the stage shows; None where it can't be computed, which is told."""
+    try:
+        return _pack(config)
+    except LostError:
+        st.text("This run could not be computed: its processes were ended. Change a setting.")
+        return None
+
+
+def _pack(config: TrainConfig) -> bytes:
+    """Pack the run, and the state between its frames that the stage opens on."""
     opening = address.opening(config)
-    # A step's still must follow the run at once: else the playhead comes to rest elsewhere first.
+    # The still must arrive with the run, or the playhead first rests elsewhere.
     is_needed = is_between(config, opening.epoch) or state.value("tab") == "backprop"
     with runs.asked_recording(config) if is_needed else nullcontext():
         scene = runs.scene(config, state.pins())

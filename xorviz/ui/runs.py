@@ -22,22 +22,23 @@ from xorviz.ui.waiting import wait_for
 
 CACHE_MB: Final = Field("XORVIZ_CACHE_MB", int, 1, 100_000)
 DEFAULT_MB: Final = 128
+AHEAD_SWITCH: Final = Field("XORVIZ_AHEAD", int, 0, 1)
 
 
-def cache_megabytes(text: str | None) -> int:
-    """Read how much is kept in memory; where that can't be used, say so in the log."""
+def environment(field: Field, default: int) -> int:
+    """Read an environment variable; where what it says can't be used, say so in the log."""
     try:
-        return DEFAULT_MB if text is None else int(CACHE_MB.parse(text))
+        return int(field.parse(os.environ.get(field.label, str(default))))
     except ConfigError as error:
-        logging.getLogger(__name__).warning("%s, so %d is used.", error, DEFAULT_MB)
-        return DEFAULT_MB
+        logging.getLogger(__name__).warning("%s, so %d is used.", error, default)
+        return default
 
 
-CACHE: Final = Kept(cache_megabytes(os.environ.get("XORVIZ_CACHE_MB")) * 2**20)
+CACHE: Final = Kept(environment(CACHE_MB, DEFAULT_MB) * 2**20)
 """Shared by all visitors. A scene has 130 to 600 kB, 1.5 MB at most with 200 edits and 150 kB
 more with pinned runs; a recording has 2 MB at most. There is room for the thousand runs that a
 class asks for in a lesson, and it is full within minutes: memory grows no more."""
-AHEAD: Final = os.environ.get("XORVIZ_AHEAD", "1") != "0"
+AHEAD: Final = bool(environment(AHEAD_SWITCH, 1))
 """Whether runs are trained ahead; it takes a core for up to a second after a page has come."""
 SMALL: Final = 10_000
 """Bytes of a card or a diagnosis, roughly."""
@@ -131,7 +132,8 @@ def _computed(
     if (kept := CACHE.get(_key(work))) is not None:
         return kept
     with _ask(work, size) as ticket:
-        return wait_for(ticket)
+        # It may have come between the two.
+        return wait_for(ticket) if (kept := CACHE.get(_key(work))) is None else kept
 
 
 def _ask(work: Work, size: Callable[[Any], int]) -> Ticket:

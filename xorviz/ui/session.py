@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 OWN_ACCOUNT: Final = ("link", "written", "before", "sweep", "stopped", "ahead")
-"""What the page notes for itself, and may change without being read from its start."""
+"""What the page writes for its own use: a change of these is no sign that a reader used it."""
 REMEMBERED: Final = 40
-"""States of the page that the browser may still have while links follow each other quickly."""
+"""The most states of the page to remember from before links were opened."""
 PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
 """How the names of buttons begin that Streamlit keeps: each is pressed for one run of the page,
 and that it is not in the next says nothing. What it did is kept under other names."""
@@ -62,17 +62,29 @@ def note() -> None:
 
 
 def note_before() -> None:
-    """Keep what the browser has and a link is about to change: it may say so again for a while."""
+    """Keep what a link is about to replace: requests on their way may still carry it."""
     put(before=[*get("before", []), get("written", {}), _used()][-REMEMBERED:])
 
 
 def was_used() -> bool:
     """Whether anything of the page was used since it was noted."""
+    return any(not is_replaced for is_replaced in _changes().values())
+
+
+def forget_replaced() -> None:
+    """Forget what links have replaced, once the browser says nothing of it any more."""
+    if get("before") and not any(_changes().values()):
+        put(before=[])
+
+
+def _changes() -> dict[str, bool]:
+    """What is not as it was noted, by name: whether it is what a link has replaced."""
     now, written, before = _used(), get("written", {}), get("before", [])
-    return any(
-        now[name] != written[name] and now[name] not in [old.get(name) for old in before]
+    return {
+        name: now[name] in [old.get(name) for old in before]
         for name in now.keys() & written.keys()
-    )
+        if now[name] != written[name]
+    }
 
 
 def _used() -> dict[str, Any]:

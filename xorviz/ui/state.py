@@ -1,7 +1,6 @@
 """State: the settings of a reader's page, and what is done to them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from xorviz.core.config import ConfigError, Field, TrainConfig
@@ -27,8 +26,13 @@ MAX_TYPED: Final = 40
 
 def config() -> TrainConfig:
     """The run that the page's settings ask for, with those edits that fit it."""
-    fitting = tuple(edit for edit in value("edits") if _misfit(edit) is None)
-    settings = {name: value(name) for name in SETTINGS}
+    return _with_fitting_edits({name: value(name) for name in SETTINGS})
+
+
+def _with_fitting_edits(settings: Mapping[str, Any]) -> TrainConfig:
+    """The run of these settings, with those of the page's edits that fit it."""
+    shape = [settings[name] for name in ("hidden_size", "biases", "epochs")]
+    fitting = tuple(edit for edit in value("edits") if misfit(edit, *shape) is None)
     return link.config_of({**settings, "edits": fitting})
 
 
@@ -47,7 +51,7 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
         *(("learning_rate", rate) for rate in (*rates[place + 1 :][:1], *rates[:place][-1:])),
     ]
     return [
-        replace(present, edits=(), **{name: there})
+        _with_fitting_edits({**vars(present), name: there})
         for name, there in steps
         if link.limits(name).low <= there <= link.limits(name).high
     ]

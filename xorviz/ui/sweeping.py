@@ -1,4 +1,4 @@
-"""Sweeping: a sweep that the pages of all who look at it take on together."""
+"""Sweeping: sweeps on the page. Readers of the same sweep share its training and its results."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.ui import session
 
 FEW: Final = 5
-"""Readers of one sweep up to whom each sees it go on as often as one alone; more, less often."""
+"""With up to this many readers of a sweep each page is drawn every slice; with more, less often."""
 KEPT: Final = 50
 """Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
 
@@ -75,10 +75,19 @@ def sweep_on(config: SweepConfig, seconds: float) -> None:
         start, is_empty = monotonic(), running.results.trained == 0
         while not (running.results.is_whole or reader.is_over):
             with running.lock:
-                running.share = next(running.shares, 1.0)
+                _train_on(running)
             is_seen = is_empty and running.results.trained
             if is_seen or monotonic() > start + seconds * max(1, running.watching / FEW):
                 return
+
+
+def _train_on(running: _Sweep) -> None:
+    """Take a sweep on by a piece; where that fails, the next one begins with what is missing."""
+    try:
+        running.share = next(running.shares)
+    except Exception:
+        running.shares = sweep(running.results, soon=True)
+        raise
 
 
 def share_done(config: SweepConfig) -> float:
@@ -114,6 +123,8 @@ def _sweep(config: SweepConfig) -> _Sweep:
 def _reader(config: SweepConfig) -> _Reader:
     reader: _Reader | None = session.get("sweep")
     if reader is None or reader.is_over or reader.config != config:
+        if reader:
+            reader.is_over = True  # a run of the page that this one overtook trains it no more
         reader = _Reader(config)
         session.put(sweep=reader)
     return reader

@@ -10,13 +10,13 @@ export function pageAround(part) {
 
 const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
 
-// Whether Python's session has counted on, as SESSION.COUNT, since it said `before`: from 0 at first.
-// Another session, as on a server that was started anew, counts for itself, and that says nothing.
+// Whether a count of Python's, SESSION.COUNT, is another than `before`, or than 0 without it. The first
+// of another session is none: its server was started anew, and counts what the page has seen.
 /** @type {(now: string, before?: string) => boolean} */
 export function hasCountedOn(now, before) {
   const [session, count] = now.split(".");
   const [sessionBefore, countBefore] = before?.split(".") ?? [session, "0"];
-  return session === sessionBefore && count !== countBefore;
+  return session === sessionBefore ? count !== countBefore : Number(count) > 1;
 }
 
 export class Page {
