@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 RUN_BYTES: Final = 20_000
-"""A message that is as large holds a run; a reference stands for one that was sent before."""
+"""A message of at least this size holds a run. A run that was sent before comes as a reference."""
 PATIENCE: Final = 120
 """Seconds after which a page that has not come counts as lost."""
 

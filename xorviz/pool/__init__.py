@@ -1,4 +1,4 @@
-"""Processes that call the functions they are given, in what order, and what is kept of it.
+"""Worker processes that call given functions, the queue that orders them, and what is kept.
 
 It knows nothing of networks, and never decides what is worth computing.
 """

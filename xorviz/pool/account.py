@@ -1,4 +1,4 @@
-"""Account: what a pool has computed since it was last asked, and how long it was waited for."""
+"""Account: what a pool computed since the last account, and how long readers waited for it."""
 
 from dataclasses import dataclass, field
 
@@ -12,14 +12,14 @@ class Account:
     batches
         How many works were computed together, a number a batch.
     waits
-        Seconds from when a work was asked for until its result was there.
+        Seconds from request to result, of works that a reader waited for.
     """
 
     batches: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def wait(self, share: float) -> float:
-        """The seconds within which this share of the works was there; 0 where there are none."""
+        """The seconds that this share of the waits did not exceed; 0 without any."""
         if not self.waits:
             return 0.0
         ordered = sorted(self.waits)

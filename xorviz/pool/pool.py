@@ -20,12 +20,12 @@ from xorviz.pool.work import Urgency, Work
 from xorviz.pool.worker import Worker
 
 MOST_TOGETHER: Final = 16
-"""Works of one kind that are computed together at most: more would be cheaper by little, and
-whoever asks meanwhile would wait longer."""
+"""The most works of one kind that are computed together. A larger batch is hardly cheaper, and
+works asked for meanwhile would wait longer."""
 LATELY: Final = 2.0
-"""Seconds back in which what was asked for is recent."""
+"""A work asked for within this many seconds counts as recent."""
 LITTLE: Final = 4
-"""So many recent works are more than one reader asks for."""
+"""With this many recent works more than one reader is asking, and the pool is not idle."""
 PATIENCE: Final = 60.0
 """Seconds until another process is tried after one could not be started."""
 LOG: Final = logging.getLogger(__name__)

@@ -12,9 +12,9 @@ class Urgency(IntEnum):
     NOW = 0
     """The page is empty without it."""
     SOON = 1
-    """Somebody reads on when it is there."""
+    """A part of the page is empty without it."""
     NEXT = 2
-    """Somebody may want it after that."""
+    """A reader will probably want it next."""
     LATER = 3
     """It takes long anyway."""
     IDLE = 4

@@ -14,7 +14,7 @@ from xorviz.stage.scene import moment_of, run_id
 CHARTS: Final = {"activations": "hidden"}
 """What the stage calls a chart that links call otherwise."""
 PARTS: Final = (*link.CHARTS, "readouts", "verdict", "share", "tabs", "controls")
-"""What is left out of the stage, or leaves it room; the rest is the page's."""
+"""Parts that the stage leaves out, or that leave it more room. The page leaves out the others."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,10 @@ class Opening:
         Names of what is left out: charts, ``readouts``, ``verdict`` and ``share``; and
         ``tabs`` and ``controls``, whose room the stage then has.
     number
-        Counts the openings of a reader's session, as ``SESSION.COUNT``: the stage takes one over
-        where the count is another than before. One of another session it does not: there the
-        server was started anew, and opens what the stage shows already.
+        Counts the openings of a reader's session, as ``SESSION.COUNT``. The stage applies an
+        opening when its count differs from the last one of the same session. It ignores the
+        first opening of another session: there the server was restarted, and opens what the
+        stage shows.
     """
 
     epoch: int | None = None

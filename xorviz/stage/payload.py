@@ -4,11 +4,10 @@ One zlib stream, so that the browser unpacks it natively. In it, little-endian::
 
     header length (uint32) | header (JSON, UTF-8) | padding | arrays
 
-Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``,
-its place among the arrays; equal ones share a place. A rounded channel is sent as
-whole numbers, each the change since the frame before, in two bytes: first the lower ones
-of all, then the upper ones, which are nearly always 0. What hardly moves packs into
-hardly anything.
+Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``; equal
+arrays are stored once. A rounded channel is stored as whole-number differences between
+frames, of two bytes each: all lower bytes, then all upper ones. Upper bytes are nearly
+always 0, so slow changes compress well.
 """
 
 import dataclasses

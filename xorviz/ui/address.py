@@ -15,8 +15,6 @@ from xorviz.ui import returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
 """The link's parameters that Python writes; the others that we know are the stage's."""
-
-
 LOOKING: Final = ("backprop", "compare")
 """Tabs that tell the stage where the playhead is; for the others an opening does."""
 
@@ -53,7 +51,7 @@ def adopt() -> None:
 
 
 def _open(settings: dict[str, Any]) -> None:
-    """Make the page what a link says; one that is silent on the epoch leaves it as it is."""
+    """Apply a link's settings. On a page that was open before, one without an epoch keeps it."""
     epoch = settings["epoch"]
     if is_new():
         # A page that opens on a step is there to be read, and rests at its epoch.

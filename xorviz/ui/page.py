@@ -22,7 +22,7 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "doctor": doctor.show,
     "compare": compare.show,
 }
-"""What stands beside the stage in each tab but the first; it returns what it has not finished."""
+"""Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
 SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
 SHOWN: Final = 3

@@ -1,6 +1,7 @@
-"""Returning: a page that is older than its session, as where the server was started anew.
+"""Returning: a page that is older than its session, because the server was restarted.
 
-Its link says what the last server wrote. Its widgets also have what that one never answered.
+Its link says what the last server wrote. Its widgets also hold a change that the last server
+did not answer.
 """
 
 from typing import Any, Final
@@ -13,7 +14,7 @@ WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")
 
 
 def parameters() -> dict[str, list[str]]:
-    """What such a page's widgets say, as a link would; nothing where the page is new."""
+    """The settings that such a page's widgets hold, as link parameters; none on a new page."""
     brought = session.brought()
     return {name: [_text(brought[key])] for key, name in WIDGETS.items() if key in brought}
 

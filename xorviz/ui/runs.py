@@ -83,7 +83,7 @@ def card(config: TrainConfig) -> Card:
 
 
 def diagnosis(config: TrainConfig) -> Diagnosis:
-    """What is to be said of a run."""
+    """A run's diagnosis."""
     key = diagnose, config
     found: Diagnosis | None = CACHE.get(key)
     if found is None:
@@ -93,7 +93,7 @@ def diagnosis(config: TrainConfig) -> Diagnosis:
 
 
 def cures(config: TrainConfig) -> Iterator[Cure | Sequence[str]]:
-    """What cures a run that is not solved, each when it is found; or at last all that was tried."""
+    """Yield each cure of an unsolved run when it is found; without any, what was tried."""
     key = Search, config
     found: list[Cure | Sequence[str]] | None = CACHE.get(key)
     if found is not None:
@@ -137,7 +137,7 @@ def _computed(
 
 
 def _ask(work: Work, size: Callable[[Any], int]) -> Ticket:
-    """Have a work computed, and keep its result, whoever waits for it then."""
+    """Ask for a work, and keep its result even if nobody waits for it any more."""
 
     def keep(future: Future[Any]) -> None:
         if not future.cancelled() and future.exception() is None:

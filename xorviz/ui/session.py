@@ -52,7 +52,7 @@ def brought() -> dict[str, Any]:
 
 
 def count(name: str) -> str:
-    """How often something has happened, as no other session counts it: ``SESSION.COUNT``."""
+    """A count as ``SESSION.COUNT``: the session's random name tells it from those of others."""
     return f"{get('session')}.{get(name)}"
 
 

@@ -11,7 +11,7 @@ from xorviz.pool.ticket import Ticket
 SILENT: Final = 0.4
 """Seconds after which it is said that something is waited for."""
 PAUSE: Final = 0.2
-"""Seconds until it is said anew, which is when a script that was overtaken ends."""
+"""Seconds between two messages. Streamlit ends an overtaken script at the next one."""
 
 
 def wait_for(ticket: Ticket) -> Any:

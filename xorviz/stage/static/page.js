@@ -10,8 +10,8 @@ export function pageAround(part) {
 
 const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
 
-// Whether a count of Python's, SESSION.COUNT, is another than `before`, or than 0 without it. The first
-// of another session is none: its server was started anew, and counts what the page has seen.
+// Whether a count of Python's, SESSION.COUNT, differs from the one in `before`; without `before`, from 0.
+// The first count of another session is no news: its server was restarted, and opens what is shown.
 /** @type {(now: string, before?: string) => boolean} */
 export function hasCountedOn(now, before) {
   const [session, count] = now.split(".");

@@ -118,7 +118,7 @@ export class Stage {
     this.transport.hide(names);
   }
 
-  // Goes where a link says that the playhead is. One that says nothing leaves a run alone that is there.
+  // Moves the playhead to the link's epoch. A link without one leaves the playhead of a shown run alone.
   /** @type {(opening: Opening, isNew: boolean) => void} */
   open(opening, isNew) {
     const { playback } = this;
@@ -132,8 +132,8 @@ export class Stage {
     if (opening.plays && mayPlay) this.toggle();
   }
 
-  // Looks closely at the still that Python offers, once it is the run's. The playhead goes there where
-  // Python has moved it, and where another run came while it was at rest; but a link may have it play.
+  // Shows the still that Python offers, if it is of the run on the stage. The playhead goes there if
+  // Python moved it, or if another run arrived while it rested; but a link may have it play.
   async inspect(plays = false) {
     const offered = await this.offered();
     if (!offered?.charts) this.leave();
