@@ -138,7 +138,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "targets": Field("Targets", str),
     "edits": Field("Edits", tuple),
 }
-"""What the core can train; the page offers less (`xorviz.link`)."""
+"""What the core can train; the page offers less (`settings.link`)."""
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,10 @@ class Process:
         DiedError
             Where the process has died.
         Exception
-            Whatever the function raises, or pickling it and what it is given.
+            Whatever the function raises, or pickling it and what it is given; the process is
+            then of no more use.
         """
-        question = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
-        self._send(question)
+        self._send((function, arguments))
         while True:
             kind, piece = self._receive()
             if kind == END:
@@ -71,10 +71,10 @@ class Process:
                 raise piece
             yield piece
 
-    def _send(self, question: bytes) -> None:
+    def _send(self, question: tuple[Callable[..., Iterable[Any]], Sequence[Any]]) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(question)
+            pickle.dump(question, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
         except OSError as error:
             raise DiedError(str(error)) from error

@@ -25,7 +25,7 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
   }
   const mounted = stage;
   mounted.page.setState = setStateValue;
-  mounted.show(data, plotly()).catch((error) => mounted.fail(error));
+  mounted.show(data, plotly()).catch((error) => mounted.page.fail(error));
   const mine = ++mounted.mounts;
   return () => {
     if (mine !== mounted.mounts) return; // of a call that a later one overtook
@@ -48,7 +48,7 @@ export function mountView({ parentElement, data }) {
       page.dataset.view = name;
       return stage?.inspect();
     })
-    .catch((error) => stage?.fail(error));
+    .catch((error) => stage?.page.fail(error));
   return () => {
     if (view !== mine) return;
     delete page.dataset.view;

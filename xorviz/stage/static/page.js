@@ -60,6 +60,14 @@ export class Page {
     this.answering = setTimeout(this.changed, ANSWER);
   }
 
+  // Tells why the charts can't be shown, or no more.
+  /** @param {Error} [error] */
+  fail(error) {
+    const failure = this.root.querySelector(".failure");
+    failure.hidden = !error;
+    failure.textContent = error ? `The charts can't be shown: ${error.message}.` : "";
+  }
+
   // Once nothing more is to come, an attribute says at which epoch, for whoever waits for that.
   /** @param {number} epoch */
   rest(epoch) {

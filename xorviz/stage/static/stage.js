@@ -18,6 +18,7 @@ export class Stage {
   turn = 0; // counts what is to be shown
   shownTurn = 0;
   chosen = "";
+  plays = false; // a link has the run play, though a still comes beside it
 
   // Asks `offered()` for what Python offers to look at.
   /** @param {HTMLElement} root @param {() => Promise<View> | undefined} offered */
@@ -49,9 +50,14 @@ export class Stage {
 
   // When Python is done, it may have written the address anew, without what the stage has put there.
   followPage() {
-    if (this.page.isBusy) return this.page.stir();
+    if (this.page.isBusy) return this.wait();
     this.writeAddress();
     this.settleSoon();
+  }
+
+  wait() {
+    this.plays = false;
+    this.page.stir();
   }
 
   destroy() {
@@ -60,13 +66,6 @@ export class Stage {
     this.transport.destroy();
     this.playback.destroy();
     this.charts.destroy();
-  }
-
-  /** @param {Error} error */
-  fail(error) {
-    const failure = this.root.querySelector(".failure");
-    failure.hidden = false;
-    failure.textContent = `The charts can't be shown: ${error.message}.`;
   }
 
   get place() {
@@ -81,7 +80,7 @@ export class Stage {
     /** @type {[Opening, Scene, Plotly]} */
     const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    this.root.querySelector(".failure").hidden = true;
+    this.page.fail();
     this.charts.lay(Plotly, run.charts);
     this.leaveOut(opening.hidden);
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
@@ -91,7 +90,7 @@ export class Stage {
     this.openings = opening.number;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
-    if (isNew) await this.inspect(opens && opening.plays);
+    if (isNew) await this.inspect();
     this.writeAddress();
     this.shownTurn = turn;
     this.settleSoon();
@@ -124,6 +123,7 @@ export class Stage {
     const { playback } = this;
     const mayPlay = playback.follows;
     this.setSpeed(opening.speed);
+    this.plays = isNew && opening.plays;
     if (opening.charts) playback.goToStill(opening);
     else if (opening.epoch !== null) playback.goNear(opening.epoch);
     else if (isNew && !opening.plays) playback.goTo(0);
@@ -134,16 +134,16 @@ export class Stage {
 
   // Shows the still that Python offers, if it is of the run on the stage. The playhead goes there if
   // Python moved it, or if another run arrived while it rested; but a link may have it play.
-  async inspect(plays = false) {
+  async inspect() {
     const offered = await this.offered();
     if (!offered?.charts) this.leave();
     if (!offered?.id || offered.id !== this.run?.id) return;
     if (!offered.charts) return this.goNear(offered);
     const another = offered.id !== this.inspected && !this.playback.playing;
-    if (plays && this.playback.playing) this.playback.wake();
+    if (this.plays && this.playback.playing) this.playback.wake();
     else if (hasCountedOn(offered.moves, this.moves) || another) this.playback.goToStill(offered);
     else if (!this.inspected) this.playback.pause();
-    Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0] });
+    Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0], plays: false });
     this.playback.wake(); // if the playhead rests elsewhere, Python is told
     this.table.show(offered.table);
     this.emphasise(offered.chosen);

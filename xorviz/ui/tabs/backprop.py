@@ -7,8 +7,8 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.numbers import significant
-from xorviz.core.truth_table import ROW_NAMES
+from xorviz.core.numbers import with_minus, written
+from xorviz.core.truth_table import ROW_NAMES, right, target_column
 from xorviz.settings.link import ALL_ROWS
 from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.step import latex
@@ -123,7 +123,7 @@ def check(step: Step, slopes: Array) -> None:
     else:
         text, colour, icon = "Gradients wrong: off by", "red", ":material/close:"
     st.badge(
-        f"{text} {difference:.1e} of central differences".replace("e-", "e−"),
+        f"{text} {with_minus(f'{difference:.1e}')} of central differences",
         color=colour,  # type: ignore[arg-type]
         icon=icon,
         help=explained,
@@ -136,15 +136,15 @@ def flatness(step: Step) -> None:
     if not largest < NEARLY_FLAT:
         return
     off = np.abs(step.error)
-    wrong = int((off >= 0.5).sum())
+    wrong = int((~right(step.output, target_column(step.config.targets)[:, 0])).sum())
     meaning = (
         f"{wrong} of 4 predictions are wrong all the same: training hardly moves on flat ground."
         if wrong
-        else f"all predictions are within {significant(off.max())} of their targets, "
+        else f"all predictions are within {written(off.max())} of their targets, "
         "so there is next to nothing left to learn."
     )
-    text = f"All gradients are near zero, the largest {significant(largest)}: {meaning}"
-    st.info(text.replace("e-", "e−"))
+    text = f"All gradients are near zero, the largest {written(largest)}: {meaning}"
+    st.info(text)
 
 
 def _choices(step: Step) -> Rows:
