@@ -4,7 +4,7 @@ const CONNECTION = "data-test-connection-state"; // of Streamlit's own page, as 
 const SCRIPT = "data-test-script-state";
 const WIDGETS = "[data-testid=stSidebar], [data-testid=stElementContainer]";
 const ERROR = "Connection error"; // heading of the dialog that Streamlit opens over the page
-const PATIENCE = 5000; // milliseconds after which the page was run, though too shortly to be seen
+const PATIENCE = 2000; // milliseconds after which the page was run, though too shortly to be seen
 
 export class Server {
   hasRun = false;
