@@ -25,6 +25,8 @@ ATLAS_READERS: Final = 20
 QUIET: Final = 4
 """Seconds without a message, after which an Atlas is full."""
 MEGABYTE: Final = 2**20
+SAMPLE: Final = 10
+"""Seconds from one look at the memory to the next."""
 
 
 @dataclass
@@ -177,8 +179,8 @@ async def _with_memory(url: str, pid: int) -> tuple[int, int, int]:
     """Bytes of all processes at minute 3, at minute 10, and at most."""
     lesson = asyncio.create_task(_lesson(url, 60, SEED, ("",), 600))
     sampled: list[int] = []
-    for _ in range(60):
-        await asyncio.sleep(10)
+    while not lesson.done():
+        await asyncio.wait({lesson}, timeout=SAMPLE)
         sampled.append(sum(process.memory_info().rss for process in _family(pid)))
     await lesson
-    return sampled[17], sampled[-1], max(sampled)
+    return sampled[180 // SAMPLE - 1], sampled[-1], max(sampled)

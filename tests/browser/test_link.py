@@ -492,7 +492,8 @@ def test_every_step_back_arrives_however_quickly_they_follow(open_stage: OpenSta
         """async () => {
           for (let back = 0; back < 10; back++) {
             history.back();
-            await new Promise((resolve) => setTimeout(resolve, 120));
+            await new Promise((go) => addEventListener("popstate", go, { once: true }));
+            for (let picture = 0; picture < 7; picture++) await new Promise(requestAnimationFrame);
           }
         }"""
     )

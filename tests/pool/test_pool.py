@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.pooled import (
+    Door,
     die_on,
     die_once,
     fail,
@@ -21,7 +22,6 @@ from tests.support.pooled import (
     process_of,
     sizes,
     wait_for,
-    wait_one_by_one,
 )
 from xorviz.pool.pool import MOST_TOGETHER, Pool, shared_pool
 from xorviz.pool.ticket import Ticket
@@ -46,15 +46,15 @@ def two() -> Iterator[Pool]:
 class Gate:
     """A work that goes on computing until it is opened."""
 
-    def __init__(self, pool: Pool, path: Path, **more: Any) -> None:
-        self.path = path
-        self.ticket = pool.ask(Work(wait_for, str(path), Urgency.NOW, **more))
+    def __init__(self, pool: Pool, **more: Any) -> None:
+        self.door = Door()
+        self.work = Work(wait_for, self.door.address, Urgency.NOW, **more)
+        self.ticket = pool.ask(self.work)
         with pool._changed:
             assert pool._changed.wait_for(self.ticket.future.running, SECONDS)
 
     def open(self) -> None:
-        self.path.with_suffix(".part").write_text("open")
-        self.path.with_suffix(".part").rename(self.path)
+        self.door.open()
 
 
 def result(ticket: Ticket) -> Any:
@@ -93,8 +93,8 @@ def test_works_are_computed_in_processes_of_their_own_which_end_with_the_pool() 
     assert own_children() == before
 
 
-def test_the_more_urgent_goes_first_then_who_asked_first(pool: Pool, tmp_path: Path) -> None:
-    gate, done = Gate(pool, tmp_path / "gate"), list[str]()
+def test_the_more_urgent_goes_first_then_who_asked_first(pool: Pool) -> None:
+    gate, done = Gate(pool), list[str]()
     urgencies = (Urgency.LATER, Urgency.SOON, Urgency.IDLE, Urgency.SOON, Urgency.NOW)
     tickets = [
         pool.ask(Work(sizes, name, urgency))
@@ -109,10 +109,8 @@ def test_the_more_urgent_goes_first_then_who_asked_first(pool: Pool, tmp_path: P
     assert "".join(done) == "ebdac"
 
 
-def test_works_of_one_kind_that_wait_are_computed_together_up_to_a_limit(
-    pool: Pool, tmp_path: Path
-) -> None:
-    gate = Gate(pool, tmp_path / "gate")
+def test_works_of_one_kind_that_wait_are_computed_together_up_to_a_limit(pool: Pool) -> None:
+    gate = Gate(pool)
     alike = [pool.ask(Work(sizes, n, Urgency.NOW, kind="a")) for n in range(MOST_TOGETHER + 3)]
     other = pool.ask(Work(sizes, "other", Urgency.NOW, kind="b"))
     later = pool.ask(Work(sizes, "later", Urgency.SOON, kind="a"))
@@ -125,7 +123,7 @@ def test_works_of_one_kind_that_wait_are_computed_together_up_to_a_limit(
 def test_equal_works_are_computed_once_for_all_who_ask_meanwhile(
     pool: Pool, tmp_path: Path
 ) -> None:
-    gate = Gate(pool, tmp_path / "gate")
+    gate = Gate(pool)
     work = Work(die_once, str(tmp_path / "pid"), Urgency.LATER)
     tickets = [pool.ask(work) for _ in range(5)]
     assert len({ticket.future for ticket in tickets}) == 1
@@ -135,9 +133,9 @@ def test_equal_works_are_computed_once_for_all_who_ask_meanwhile(
     assert len({result(ticket) for ticket in (*tickets, sooner)}) == 1
 
 
-def test_what_nobody_waits_for_any_more_is_dropped(pool: Pool, tmp_path: Path) -> None:
-    gate = Gate(pool, tmp_path / "gate")
-    never, still = (Work(wait_for, str(tmp_path / name), Urgency.NOW) for name in ("a", "gate"))
+def test_what_nobody_waits_for_any_more_is_dropped(pool: Pool) -> None:
+    gate = Gate(pool)
+    never, still = Work(sizes, 0, Urgency.NOW), gate.work
     with pool.ask(never) as first, pool.ask(never) as second:
         pass
     assert first.future is second.future
@@ -149,8 +147,8 @@ def test_what_nobody_waits_for_any_more_is_dropped(pool: Pool, tmp_path: Path) -
     assert result(another) == result(one) == "open"
 
 
-def test_what_is_computed_already_is_computed_to_its_end(pool: Pool, tmp_path: Path) -> None:
-    gate = Gate(pool, tmp_path / "gate")
+def test_what_is_computed_already_is_computed_to_its_end(pool: Pool) -> None:
+    gate = Gate(pool)
     gate.ticket.give_up()
     gate.open()
     assert result(gate.ticket) == "open"
@@ -166,9 +164,9 @@ def test_a_process_that_dies_is_replaced_and_its_work_done_again(
 
 @pytest.mark.parametrize(("function", "error"), [(die_on, LostError), (fail_on, FileNotFoundError)])
 def test_a_work_that_fails_takes_no_other_of_its_batch_with_it(
-    pool: Pool, tmp_path: Path, function: Any, error: type[Exception]
+    pool: Pool, function: Any, error: type[Exception]
 ) -> None:
-    gate = Gate(pool, tmp_path / "gate")
+    gate = Gate(pool)
     tickets = [pool.ask(Work(function, number, Urgency.NOW, "a")) for number in (1, -1, 2, 3)]
     gate.open()
     bad = tickets.pop(1)
@@ -185,8 +183,8 @@ def test_a_pool_that_is_closed_computes_nothing_more() -> None:
         result(pool.ask(Work(sizes, 0, Urgency.NOW)))
 
 
-def test_who_gives_up_twice_takes_nobody_elses_place(pool: Pool, tmp_path: Path) -> None:
-    gate = Gate(pool, tmp_path / "gate")
+def test_who_gives_up_twice_takes_nobody_elses_place(pool: Pool) -> None:
+    gate = Gate(pool)
     one, other = (pool.ask(Work(sizes, 0, Urgency.NOW)) for _ in range(2))
     assert (gate.ticket.before, one.before) == (0, 0)
     one.give_up()
@@ -201,37 +199,35 @@ def test_what_a_function_raises_is_raised_where_its_result_is_asked_for(pool: Po
     assert result(pool.ask(Work(sizes, 0, Urgency.NOW))) == 1
 
 
-def test_each_result_is_there_as_soon_as_it_is_computed(pool: Pool, tmp_path: Path) -> None:
-    gate = Gate(pool, tmp_path / "gate")
-    paths = [tmp_path / name for name in "abc"]
-    works = [Work(wait_one_by_one, str(path), Urgency.NOW, kind="a") for path in paths]
+def test_each_result_is_there_as_soon_as_it_is_computed(pool: Pool) -> None:
+    gate = Gate(pool)
+    doors = [Door() for _ in range(3)]
+    works = [Work(wait_for, door.address, Urgency.NOW, kind="a") for door in doors]
     tickets = [pool.ask(work) for work in works]
     gate.open()
-    for number, (path, ticket) in enumerate(zip(paths, tickets, strict=True)):
+    for number, (door, ticket) in enumerate(zip(doors, tickets, strict=True)):
         assert not ticket.future.done()
-        path.with_suffix(".part").write_text(str(number))
-        path.with_suffix(".part").rename(path)
+        door.open(str(number))
         assert result(ticket) == str(number)
 
 
-def test_long_works_leave_one_process_free(two: Pool, tmp_path: Path) -> None:
-    gate = Gate(two, tmp_path / "gate", is_long=True)
-    waits = two.ask(Work(wait_for, str(tmp_path / "other"), Urgency.NOW, is_long=True))
+def test_long_works_leave_one_process_free(two: Pool) -> None:
+    gate = Gate(two, is_long=True)
+    door = Door()
+    waits = two.ask(Work(wait_for, door.address, Urgency.NOW, is_long=True))
     assert result(two.ask(Work(sizes, 0, Urgency.LATER))) == 1
     assert not waits.future.running()
-    (tmp_path / "other").write_text("done")
     gate.open()
+    door.open("done")
     assert result(waits) == "done"
 
 
-def test_a_long_work_that_somebody_needs_at_once_waits_for_no_other_long_one(
-    two: Pool, tmp_path: Path
-) -> None:
+def test_a_long_work_that_somebody_needs_at_once_waits_for_no_other_long_one(two: Pool) -> None:
     for number in range(3):  # the room of long works is given back each time
-        gate = Gate(two, tmp_path / f"gate {number}", is_long=True)
+        gate = Gate(two, is_long=True)
         waits = two.ask(Work(sizes, number, Urgency.IDLE, is_long=True))
         assert result(two.ask(Work(sizes, number, Urgency.NOW))) == result(waits) == 1
-        two.ask(Work(wait_for, str(gate.path), Urgency.IDLE))
+        two.ask(Work(wait_for, gate.door.address, Urgency.IDLE))
         gate.open()
         result(gate.ticket)
     assert result(two.ask(Work(sizes, 9, Urgency.IDLE, is_long=True))) == 1
@@ -241,11 +237,9 @@ def test_a_single_process_computes_long_works_too(pool: Pool) -> None:
     assert result(pool.ask(Work(sizes, 0, Urgency.NOW, is_long=True))) == 1
 
 
-def test_a_pool_is_idle_where_nothing_waits_and_nothing_is_computed(
-    pool: Pool, tmp_path: Path
-) -> None:
+def test_a_pool_is_idle_where_nothing_waits_and_nothing_is_computed(pool: Pool) -> None:
     assert pool.is_idle
-    gate = Gate(pool, tmp_path / "gate")
+    gate = Gate(pool)
     assert not pool.is_idle
     gate.open()
     result(gate.ticket)
@@ -300,15 +294,17 @@ def test_the_shared_pool_is_one_with_a_process_a_core() -> None:
 
 
 START = """
-import os, signal, sys
+import os, signal, socket, sys
 from tests.support.pooled import process_of, wait_for
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
 
 pool = shared_pool()
 print(pool.ask(Work(process_of, 0, Urgency.NOW)).future.result())
-for number in range(5):
-    pool.ask(Work(wait_for, f"nowhere {number}", Urgency.NOW))
+for _ in range(5):
+    door = socket.create_server(("127.0.0.1", 0))
+    pool.ask(Work(wait_for, door.getsockname(), Urgency.NOW))
+    door.detach()  # it closes with the program
 sys.stdout.flush()
 """
 

@@ -2,9 +2,25 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
+from typing import cast
+
+Address = tuple[str, int]
+
+
+class Door:
+    """Where works wait, in other processes, until it is opened."""
+
+    def __init__(self) -> None:
+        self._listener = Listener(("127.0.0.1", 0))
+        self.address = cast("Address", self._listener.address)
+
+    def open(self, text: str = "open") -> None:
+        """Tell this to the work that waits here, or comes to wait."""
+        with self._listener, self._listener.accept() as line:
+            line.send(text)
 
 
 def sizes(arguments: Sequence[object]) -> list[int]:
@@ -17,23 +33,14 @@ def process_of(arguments: Sequence[object]) -> list[int]:
     return [os.getpid()] * len(arguments)
 
 
-def wait_for(paths: Sequence[str]) -> list[str]:
-    """Wait until a file is there, and give its content.
+def wait_for(addresses: Sequence[Address]) -> Iterator[str]:
+    """Give what is told at each door, one after the other, once it is opened.
 
-    Raise where there is none after a while, or nobody waits for it: the asking process is gone.
+    Raise where nobody can open it any more: the program that asked is gone.
     """
-    end, asking = time.monotonic() + 20, os.getppid()
-    while not all(Path(path).exists() for path in paths):
-        if time.monotonic() > end or os.getppid() != asking:
-            raise TimeoutError(paths)
-        time.sleep(0.005)
-    return [Path(path).read_text() for path in paths]
-
-
-def wait_one_by_one(paths: Sequence[str]) -> Iterator[str]:
-    """Wait for one file after the other, and give each one's content."""
-    for path in paths:
-        yield from wait_for([path])
+    for address in addresses:
+        with Client(address) as line:
+            yield line.recv()
 
 
 def die_once(paths: Sequence[str]) -> list[str]:
@@ -43,12 +50,6 @@ def die_once(paths: Sequence[str]) -> list[str]:
             Path(path).write_text(str(os.getpid()))
             os.kill(os.getpid(), signal.SIGKILL)
     return [Path(path).read_text() for path in paths]
-
-
-def die(_: Sequence[object]) -> list[object]:
-    """Kill this process."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    return []
 
 
 def die_on(arguments: Sequence[int]) -> Iterator[int]:

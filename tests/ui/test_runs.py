@@ -29,6 +29,15 @@ def scene_of(config: TrainConfig) -> bytes | None:
     return kept
 
 
+def ahead_of(**link: str) -> list[TrainConfig]:
+    """The runs that a page asks to have trained ahead."""
+    asked: list[TrainConfig] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
+        opened(**link)
+    return asked
+
+
 @pytest.mark.usefixtures("pool")
 def test_a_page_that_is_only_watched_asks_for_no_recording() -> None:
     config = TrainConfig(seed=611, epochs=200)
@@ -71,20 +80,14 @@ def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
 
 @pytest.mark.usefixtures("pool")
 def test_an_edited_runs_neighbours_keep_the_edits_that_fit_them() -> None:
-    asked: list[TrainConfig] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
-        opened(seed="5", hidden="2", epochs="200", edits="9_x1_h1_2.0~9_x1_h2_3.0")
+    asked = ahead_of(seed="5", hidden="2", epochs="200", edits="9_x1_h1_2.0~9_x1_h2_3.0")
     assert [len(run.edits) for run in asked if run.hidden_size == 1] == [1]
     assert all(len(run.edits) == 2 for run in asked if run.hidden_size > 1)
 
 
 @pytest.mark.usefixtures("pool")
 def test_at_the_end_of_a_slider_there_is_nothing_beyond_it() -> None:
-    asked: list[TrainConfig] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
-        opened(seed="999", hidden="16", lr="10", epochs="200")
+    asked = ahead_of(seed="999", hidden="16", lr="10", epochs="200")
     assert [(run.seed, run.learning_rate, run.hidden_size) for run in asked] == [
         (998, 10, 16),
         (999, 10, 15),

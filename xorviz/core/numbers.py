@@ -23,7 +23,7 @@ def with_minus(text: str) -> str:
 
 
 def in_full(value: float) -> str:
-    """Write a setting: with all the digits that it was given with."""
+    """Write a setting with up to ten significant digits, and no more than it needs."""
     return f"{value:.10g}"
 
 

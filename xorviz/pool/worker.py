@@ -53,7 +53,7 @@ class Worker:
                 self.end()  # some of its results may not be read
                 error = failure
             is_together = False
-            if error and is_alone:
+            if error and left[:1] == group:
                 deaths = 0
                 yield left.pop(0), None, error
 
