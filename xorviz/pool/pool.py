@@ -194,8 +194,11 @@ class Pool:
         """Wait for what is to be computed next; nothing once the pool is closed."""
         with self._changed:
             self._idle += 1
-            while not (tasks := self._take()) and not self._is_closed:
-                self._changed.wait()
+            while True:
+                delays = [task.delay for task in self._waiting if task.delay]
+                if (tasks := self._take()) or self._is_closed:
+                    break
+                self._changed.wait(min(delays, default=None))
             self._idle -= 1
             return tasks
 
@@ -203,7 +206,8 @@ class Pool:
         """Take the first task that may go, and those that wait behind it and go with it."""
         with self._changed:
             has_room = self._long < max(1, self.size - 1)
-            able = [task for task in self._waiting if has_room or not task.work.is_long]
+            due = [task for task in self._waiting if not task.delay]
+            able = [task for task in due if has_room or not task.work.is_long]
             if not able:
                 return []
             first, *others = sorted(able, key=lambda task: task.order)

@@ -34,6 +34,11 @@ class Task:
     asked: float = field(default_factory=monotonic)
 
     @property
+    def delay(self) -> float:
+        """Seconds until it may be computed."""
+        return max(0.0, self.asked + self.work.delay - monotonic())
+
+    @property
     def order(self) -> tuple[int, int]:
         """Who goes first: the more urgent, then who asked first."""
         return self.work.urgency, self.number

@@ -37,6 +37,8 @@ class Work:
         Works of one function, urgency and kind are computed together; None for alone.
     is_long
         Whether it takes so long that one process is kept free of such work.
+    delay
+        Seconds that it waits at least.
     """
 
     function: Callable[[Sequence[Any]], Iterable[Any]]
@@ -44,3 +46,4 @@ class Work:
     urgency: Urgency
     kind: Hashable = None
     is_long: bool = False
+    delay: float = 0.0

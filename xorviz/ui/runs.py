@@ -40,6 +40,8 @@ more with pinned runs; a recording has 2 MB at most. There is room for the thous
 class asks for in a lesson, and it is full within minutes: memory grows no more."""
 AHEAD: Final = bool(environment(AHEAD_SWITCH, 1))
 """Whether runs are trained ahead; it takes a core for up to a second after a page has come."""
+AHEAD_DELAY: Final = 0.3
+"""Seconds in which a browser on the same machine draws the run that has just come."""
 SMALL: Final = 10_000
 """Bytes of a card or a diagnosis, roughly."""
 
@@ -58,7 +60,7 @@ def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
         session.put(ahead=())
         return
     works = [
-        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True)
+        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
         for config in neighbours()
     ]
     session.put(ahead=[_ask(work, len) for work in works if CACHE.get(_key(work)) is None])
