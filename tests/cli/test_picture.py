@@ -137,12 +137,12 @@ def test_no_value_is_said_to_be_passed_over_where_there_is_no_picture(
 
 
 REFUSED = {
-    "xorviz: FILE must end in one of .png, .svg, .html, not 'run.jpg'.": ["", "run.jpg"],
+    "xorviz: FILE must be a name that ends in .png, .svg, .html, not 'run.jpg'.": ["", "run.jpg"],
     "xorviz: --chart and --dark go with a picture; a page has all, in both themes.": [
         *("", "run.html", "--dark"),
     ],
-    "xorviz: Edits must fit the run, not h9 → ŷ = 3 at epoch 5: "
-    "the network has no weight h9 → ŷ.": ["edits=5_h9_y_3", "run.png"],
+    "xorviz: Edits must be of the network's weights, at epochs up to 10,000, "
+    "not h9 → ŷ = 3 at epoch 5.": ["edits=5_h9_y_3", "run.png"],
     "xorviz: FILE must be in a folder that is there, not '/nowhere/run.html'.": [
         *("epochs=100", "/nowhere/run.html"),
     ],

@@ -84,7 +84,7 @@ def test_a_hundred_seeds_of_the_notebooks_settings_are_swept_by_default(capsys: 
         ("--seeds", "", "argument --seeds: Seeds must be whole numbers from 0 "),
         ("--seeds", "1:2:3", "argument --seeds: Seeds must be whole numbers from 0 "),
         ("--seeds", "a\nb", "argument --seeds: Seeds must be whole numbers from 0 "),
-        ("--seeds", "0:4000000000", "A sweep must have from 1 to 10,000,000 networks, not "),
+        ("--seeds", "0:4000000000", "The number of networks must be from 1 to 10,000,000, not "),
         ("--learning-rates", "nan", "argument --learning-rates: Learning rates must be numbers "),
         ("--learning-rates", "1,1", "argument --learning-rates: Learning rates must be numbers "),
         ("--learning-rates", "1e400", "argument --learning-rates: Learning rates must be numbers "),

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xorviz.core.config import FIELDS, MAX_SHOWN, ConfigError, Field, TrainConfig
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError
 
 SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
 LABELS = {
@@ -294,7 +295,7 @@ def test_without_a_fork_the_learning_rate_is_that_of_the_run_throughout() -> Non
     assert [config.learning_rate_at(epoch) for epoch in (0, 1, 10_000)] == [3.0, 3.0, 3.0]
 
 
-CHOICE = Field("View", str, choices=("loss", "weights"))
+CHOICE = Choice("View", ("loss", "weights"))
 
 
 @pytest.mark.parametrize("choice", ["loss", "weights"])
@@ -309,7 +310,9 @@ def test_a_setting_with_choices_names_them_where_another_comes(text: str) -> Non
     for take in (CHOICE.parse, CHOICE.check):
         with pytest.raises(ConfigError) as caught:
             take(text)
-        assert str(caught.value) == f"View must be one of loss, weights, not {shown(text)}"
+        error = caught.value
+        assert (error.label, error.allowed) == ("View", "one of loss, weights")
+        assert error.came == shown(text)
 
 
 @pytest.mark.parametrize("value", [None, 0, True, ("loss",), ["loss"], b"loss"])

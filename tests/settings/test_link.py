@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,13 +11,14 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, valid
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, fits, valid
 from xorviz.core.network import parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
 from xorviz.settings import link
 from xorviz.stage import STATIC
+from xorviz.ui.sentences import of_problem
 
 NAMES = st.sampled_from(parameter_names(16, biases=True))
 
@@ -190,14 +192,20 @@ LONGEST = 300
 """Characters of the longest sentence about a link."""
 
 
-def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[str]]:
-    """The settings of a link, and what the page says of it."""
+def problem(error: tuple[str, str, str], instead: str, default: str = "", pin: int = 0) -> object:
+    """A problem as `read_link` gives it: label, allowed and came of its error, and the rest."""
+    return error, instead, default, pin
+
+
+def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Any]]:
+    """The settings of a link, and the parts of each problem with it."""
     settings_read, problems = link.read(given)
-    assert all(
-        problem.reason.removesuffix(".") in problem.sentence or "can't be used" in problem.reason
-        for problem in problems
-    )
-    return settings_read, [problem.sentence for problem in problems]
+    parts = [
+        problem((one.error.label, one.error.allowed, one.error.came), *astuple(one)[1:])
+        for one in problems
+    ]
+    assert all(of_problem(one).isprintable() and len(of_problem(one)) < LONGEST for one in problems)
+    return settings_read, parts
 
 
 @settings(deadline=None, max_examples=50)
@@ -276,11 +284,7 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
 
 def test_a_setting_tells_its_limits_on_the_page() -> None:
     for name, setting in SETTING.items():
-        if name not in ("hide", "weight", "seeds", "lrs", "sizes"):
-            assert link.limits(setting) is link.PARAMETERS[name][1]
-    for unlimited in ("hide", "weight", "seed range", "pins", "course"):
-        with pytest.raises(KeyError):
-            link.limits(unlimited)
+        assert link.limits(setting) is link.PARAMETERS[name][1]
 
 
 def drawn() -> dict[str, Chart]:
@@ -357,11 +361,12 @@ def settings_but(parameter: str) -> dict[str, Any]:
     return {**kept, "pins": (), SETTING[parameter]: DEFAULTS[SETTING[parameter]]}
 
 
-def sentence_on(parameter: str, problem: str) -> str:
-    if parameter == "hide" and "times" not in problem:
-        return f"{problem}, which is passed over."
+def problem_with(parameter: str, allowed: str, came: str) -> object:
+    error = ALLOWED[parameter][0], allowed, came
+    if parameter == "hide" and allowed != "given once":
+        return problem(error, "rest")
     default = DEFAULTS[SETTING[parameter]]
-    return f"{problem}, so the default, {SHOWN.get(default, default)}, is used."
+    return problem(error, "default", str(SHOWN.get(default, default)))
 
 
 @pytest.mark.parametrize(
@@ -370,12 +375,11 @@ def sentence_on(parameter: str, problem: str) -> str:
 def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(
     parameter: str, text: str
 ) -> None:
-    label, allowed = ALLOWED[parameter]
-    allowed = "a whole number from 0 to 300" if parameter == "epoch" else allowed
+    allowed = "a whole number from 0 to 300" if parameter == "epoch" else ALLOWED[parameter][1]
     settings_read, problems = read_link(link_with(parameter, [text]))
     changed = {"epoch": 300} if parameter != "epoch" else {}
     assert settings_read == {**settings_but(parameter), **changed}
-    assert problems == [sentence_on(parameter, f"{label} must be {allowed}, not {text!r}")]
+    assert problems == [problem_with(parameter, allowed, repr(text))]
 
 
 @pytest.mark.parametrize(
@@ -393,8 +397,7 @@ def test_what_is_known_of_a_list_is_hidden_whatever_else_is_in_it(
 ) -> None:
     settings_read, problems = read_link({"hide": [text]})
     assert settings_read["hide"] == hidden
-    told = [f"Hide must be {HIDE}, not {unknown}, which is passed over."] if unknown else []
-    assert problems == told
+    assert problems == ([problem_with("hide", HIDE, unknown)] if unknown else [])
 
 
 @pytest.mark.parametrize("times", [2, 3])
@@ -404,16 +407,14 @@ def test_a_parameter_given_twice_is_one_sentence_and_the_default(
 ) -> None:
     text, _ = SURVIVORS[parameter]
     settings_read, problems = read_link(link_with(parameter, [text] * times))
-    told = f"{ALLOWED[parameter][0]} must be given once, not {times} times"
     assert settings_read == settings_but(parameter)
-    assert problems == [sentence_on(parameter, told)]
+    assert problems == [problem_with(parameter, "given once", f"{times} times")]
 
 
-def test_every_bad_value_of_a_link_is_told() -> None:
+def test_every_bad_value_of_a_link_is_a_problem() -> None:
     settings_read, problems = read_link({name: ["?"] for name in SETTING})
     assert settings_read == DEFAULTS
-    labels = [label for label, _ in ALLOWED.values()]
-    assert [problem.split(" must be ")[0] for problem in problems] == labels
+    assert [error[0] for error, *_ in problems] == [label for label, _ in ALLOWED.values()]
 
 
 def test_an_epoch_is_one_of_the_links_run() -> None:
@@ -421,16 +422,15 @@ def test_an_epoch_is_one_of_the_links_run() -> None:
         assert link.read({"epochs": [epochs], "epoch": [str(last)]})[0]["epoch"] == last
         settings_read, problems = read_link({"epochs": [epochs], "epoch": [str(last + 1)]})
         assert settings_read["epoch"] is None
-        assert f"from 0 to {last:,}, not '{last + 1}'" in problems[-1]
+        allowed = f"a whole number from 0 to {last:,}"
+        assert problems[-1] == problem_with("epoch", allowed, repr(str(last + 1)))
 
 
 def fitting(settings_read: dict[str, Any]) -> tuple[Edit, ...]:
     """The edits that the page keeps for these settings."""
     size, biases = settings_read["hidden_size"], settings_read["biases"]
     return tuple(
-        edit
-        for edit in settings_read["edits"]
-        if misfit(edit, size, biases, settings_read["epochs"]) is None
+        edit for edit in settings_read["edits"] if fits(edit, size, biases, settings_read["epochs"])
     )
 
 
@@ -459,7 +459,6 @@ def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list
     assert 0 <= (settings_read["epoch"] or 0) <= settings_read["epochs"]
     assert len(set(settings_read["pins"])) == len(settings_read["pins"]) <= link.MAX_PINS
     assert len(problems) <= len(given_link.keys() - {"pin"}) + link.MAX_PINS + 1
-    assert all(len(problem) < LONGEST and problem.isprintable() for problem in problems)
     assert link.read(link.write(settings_read)) == (settings_read, [])
 
 
@@ -472,24 +471,21 @@ def test_a_link_takes_at_most_two_hundred_edits() -> None:
     assert MAX_EDITS == 200
     read, problems = read_link({"edits": ["~".join(listed[:-1])]})
     assert (len(read["edits"]), problems) == (200, [])
-    read, (problem,) = read_link({"edits": ["~".join(listed)]})
+    read, ((error, *_),) = read_link({"edits": ["~".join(listed)]})
     assert read == DEFAULTS
-    assert problem.startswith("Edits must be")
-    assert len(problem) < LONGEST
+    assert error[0] == "Edits"
 
 
 @pytest.mark.parametrize("parameter", SETTING)
 @pytest.mark.parametrize("text", ["9" * 10_000, "\0" * 10_000, "<b>,&" * 2_000], ids=repr)
 def test_the_longest_sentence_is_short(parameter: str, text: str) -> None:
-    settings_read, (problem,) = read_link({parameter: [text]})
+    settings_read, ((error, *_),) = read_link({parameter: [text]})
     assert settings_read == DEFAULTS
-    assert problem.startswith(f"{ALLOWED[parameter][0]} must be")
-    assert len(problem) < LONGEST
-    assert problem.isprintable()
+    assert error[0] == ALLOWED[parameter][0]
 
 
-def pinned(*texts: str) -> tuple[list[TrainConfig], list[str]]:
-    """The runs that a link's pins are read as, and what is told of the others."""
+def pinned(*texts: str) -> tuple[list[TrainConfig], list[Any]]:
+    """The runs that a link's pins are read as, and the problems with the others."""
     settings_read, problems = read_link({"pin": texts})
     assert {**settings_read, "pins": ()} == DEFAULTS
     return list(settings_read["pins"]), problems
@@ -500,48 +496,49 @@ def test_an_empty_pin_is_the_notebooks_run() -> None:
     assert pinned("") == ([TrainConfig()], [])
 
 
-def test_of_five_pins_four_are_taken_and_one_sentence_tells_it() -> None:
+def test_of_five_pins_four_are_taken_and_that_is_one_problem() -> None:
     five = [f"seed={seed}" for seed in range(5)]
     taken, problems = pinned(*five)
     assert [run.seed for run in taken] == [0, 1, 2, 3]
-    assert problems == ["Pin must be given at most 4 times, so the others are left out."]
-    assert pinned(*five * 100) == (taken, problems)
+    assert problems == [problem(("Pin", "given at most 4 times", "5 times"), "others")]
+    assert pinned(*five * 100)[0] == taken
 
 
 def test_a_run_that_is_pinned_twice_is_taken_once() -> None:
     taken, problems = pinned("seed=7&lr=2", "lr=2.0&seed=07", "seed=8")
     assert [run.seed for run in taken] == [7, 8]
-    assert problems == ["Pinned run 2 is left out: it is there already."]
+    error = "it", "another run than those before it", "'lr=2.0&seed=07'"
+    assert problems == [problem(error, "nothing", pin=2)]
 
 
 EDITED = "hidden=3&edits=7_h3_y_2"
+SEED_ALLOWED = ALLOWED["seed"][1]
+FITTING = "of the network's weights, at epochs up to "
 BAD_PINS = {
-    "seed=x": "Seed must be a whole number from 0 to 999, not 'x'",
-    "seed=1000": "Seed must be a whole number from 0 to 999, not '1000'",
-    "seed=": "Seed must be a whole number from 0 to 999, not ''",
-    "seed": "Seed must be a whole number from 0 to 999, not ''",
-    "seed=1&seed=2": "Seed must be given once, not 2 times",
-    "epochs=50001": "Epochs must be a whole number from 100 to 50,000, not '50001'",
-    "targets=<script>": f"Targets must be {GATES}, not '<script>'",
-    "seed=%00": r"Seed must be a whole number from 0 to 999, not '\x00'",
-    "seed=\0": r"Seed must be a whole number from 0 to 999, not '\x00'",
-    "seed=%FF": "Seed must be a whole number from 0 to 999, not '\N{REPLACEMENT CHARACTER}'",
-    "seed=%zz%": "Seed must be a whole number from 0 to 999, not '%zz%'",
-    "edits=7_h3_y_2": "Edits must fit the run, not h3 → ŷ = 2 at epoch 7: "
-    "the network has no weight h3 → ŷ",
-    "epochs=300&edits=301_lr_2": "Edits must fit the run, not learning rate 2 from epoch 301: "
-    "the run ends at epoch 300",
-    "edits=0_x1_h1_nan": f"Edits must be {EDITS_ALLOWED}, not '0_x1_h1_nan'",
+    "seed=x": ("Seed", SEED_ALLOWED, "'x'"),
+    "seed=1000": ("Seed", SEED_ALLOWED, "'1000'"),
+    "seed=": ("Seed", SEED_ALLOWED, "''"),
+    "seed": ("Seed", SEED_ALLOWED, "''"),
+    "seed=1&seed=2": ("Seed", "given once", "2 times"),
+    "epochs=50001": ("Epochs", ALLOWED["epochs"][1], "'50001'"),
+    "targets=<script>": ("Targets", GATES, "'<script>'"),
+    "seed=%00": ("Seed", SEED_ALLOWED, r"'\x00'"),
+    "seed=\0": ("Seed", SEED_ALLOWED, r"'\x00'"),
+    "seed=%FF": ("Seed", SEED_ALLOWED, "'\N{REPLACEMENT CHARACTER}'"),
+    "seed=%zz%": ("Seed", SEED_ALLOWED, "'%zz%'"),
+    "edits=7_h3_y_2": ("Edits", f"{FITTING}10,000", "h3 → ŷ = 2 at epoch 7"),
+    "epochs=300&edits=301_lr_2": ("Edits", f"{FITTING}300", "learning rate 2 from epoch 301"),
+    "edits=0_x1_h1_nan": ("Edits", EDITS_ALLOWED, "'0_x1_h1_nan'"),
 }
 
 
 @pytest.mark.parametrize("text", BAD_PINS)
-def test_a_pin_that_is_no_run_is_left_out_with_one_sentence_and_the_others_are_taken(
+def test_a_pin_that_is_no_run_is_left_out_as_one_problem_and_the_others_are_taken(
     text: str,
 ) -> None:
     taken, problems = pinned(EDITED, text, "seed=8")
     assert taken == [TrainConfig(hidden_size=3, edits=(Edit(7, "h3 → ŷ", 2.0),)), TrainConfig(8)]
-    assert problems == [f"Pinned run 2 is left out: {BAD_PINS[text]}."]
+    assert problems == [problem(BAD_PINS[text], "nothing", pin=2)]
 
 
 def test_a_pin_has_no_pins_tab_or_view_of_its_own() -> None:
@@ -560,11 +557,9 @@ def test_a_pin_has_no_pins_tab_or_view_of_its_own() -> None:
     ids=lambda text: text[:10],
 )
 def test_a_pin_of_thousands_of_characters_is_left_out_with_one_short_sentence(text: str) -> None:
-    taken, (problem,) = pinned(text)
+    taken, ((_, *rest),) = pinned(text)
     assert not taken
-    assert problem.startswith("Pinned run 1 is left out: ")
-    assert len(problem) < LONGEST
-    assert problem.isprintable()
+    assert rest == ["nothing", "", 1]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.runs import OVERFLOWING, start_far_out, trained
-from xorviz.core.config import ConfigError, TrainConfig
+from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.fields import ConfigError
 from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
 from xorviz.sweeps.run import (
@@ -170,16 +171,19 @@ def test_runs_that_are_solved_are_told_with_the_epoch_from_which_they_are() -> N
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"seeds": ()}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
-        ({"learning_rates": ()}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
-        ({"hidden_sizes": range(3, 3)}, "A sweep must have from 1 to 10,000,000 networks, not 0"),
+        ({"seeds": ()}, "The number of networks must be from 1 to 10,000,000, not 0"),
+        ({"learning_rates": ()}, "The number of networks must be from 1 to 10,000,000, not 0"),
+        (
+            {"hidden_sizes": range(3, 3)},
+            "The number of networks must be from 1 to 10,000,000, not 0",
+        ),
         (
             {"seeds": range(4_000_000_000)},
-            "A sweep must have from 1 to 10,000,000 networks, not 4,000,000,000",
+            "The number of networks must be from 1 to 10,000,000, not 4,000,000,000",
         ),
         (
             {"seeds": range(MAX_NETWORKS), "hidden_sizes": (1, 2)},
-            "A sweep must have from 1 to 10,000,000 networks, not 20,000,000",
+            "The number of networks must be from 1 to 10,000,000, not 20,000,000",
         ),
         ({"seeds": (1, -5, 2)}, "Seed must be a whole number from 0 to 4,294,967,295, not -5"),
         (

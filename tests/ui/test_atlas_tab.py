@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.support.page import click, link, opened, ran, texts
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
+from xorviz.core.fields import quoted
 from xorviz.core.impossible import proof
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart
@@ -291,8 +292,10 @@ def test_a_bad_range_is_one_plain_sentence_and_nothing_is_lost(
     for text in bad:
         ask(app, **{name: text})
         (told,) = [said for said in texts(app) if " must be " in said]
-        shown = repr(text if len(text) <= 40 else text[:40] + "…")
-        assert told == f"{sentence}{shown}, so the default, {DEFAULTS[f'{name} range']}, is swept."
+        assert (
+            told
+            == f"{sentence}{quoted(text)}, so the default, {DEFAULTS[f'{name} range']}, is swept."
+        )
         assert app.text_input(key=f"{name} range").value == text
         assert (len(seen.cells), len(seen.cells[0])) == shape
         assert not [element.value for element in app.markdown if text and text in element.value]
@@ -307,7 +310,7 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     app = swept(small())
     rates = ",".join(f"0.{hundredths}" for hundredths in range(10, 21))
     many = ",".join(f"{1 + n / 1000}" for n in range(1000))
-    sentence = "A sweep on this page must have at most 10,000 networks, not {}; "
+    sentence = "The number of networks must be at most 10,000 on this page, not {}; "
     ask(app, seed="0:1000", learning_rate=rates)
     for asked, count in (
         (app, "11,000"),
@@ -319,7 +322,7 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
     assert texts(app) == [
-        "A sweep on this page must take a core at most 30 s, not about 45 s for 10,000 networks × "
+        "The time of a core must be at most 30 s on this page, not about 45 s for 10,000 networks × "
         "15,000 epochs; the command line takes more."
     ]
     app.slider(key="epochs").set_value(100)

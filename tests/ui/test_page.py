@@ -456,7 +456,8 @@ def test_a_pin_that_can_not_be_used_is_told_and_the_others_are_taken() -> None:
     assert app.session_state["pins"] == (TrainConfig(7, epochs=300),)
     assert [text.value for text in app.text] == [
         "Pinned run 2 is left out: Seed must be a whole number from 0 to 999, not 'x'.",
-        "Pinned run 3 is left out: it is there already.",
+        "Pinned run 3 is left out: it must be another run than those before it, not "
+        "'seed=7&epochs=300'.",
     ]
     assert pins_in_link(app) == ["seed=7&epochs=300"]
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from xorviz import __version__
 from xorviz.cli import app, picture, sweep, train
-from xorviz.cli.flags import INTERRUPTED, Parser
-from xorviz.core.config import ConfigError
+from xorviz.cli.flags import INTERRUPTED, CommandError, Parser
+from xorviz.core.fields import ConfigError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         run(**flags)
         sys.stdout.flush()
-    except ConfigError as error:
+    except (ConfigError, CommandError) as error:
         parser.error(str(error))
     except ModuleNotFoundError as error:
         parser.error(f"{name} needs the package {error.name}; pip install {error.name} brings it")

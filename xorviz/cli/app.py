@@ -9,9 +9,9 @@ from typing import Final
 
 import xorviz
 from xorviz.cli.flags import Commands, add_value
-from xorviz.core.config import ConfigError, Field, shorten
+from xorviz.core.fields import Field, Whole
 
-PORT: Final = Field("Port", int, 1, 65_535)
+PORT: Final = Whole("Port", 1, 65_535)
 PACKAGE: Final = Path(xorviz.__file__).parent
 SCRIPTS: Final = (PACKAGE / "app" / "app.py", PACKAGE.parent / "app.py")
 """Where the page's script is: in an installed package, and in a clone.
@@ -20,17 +20,18 @@ Streamlit reads its settings from the folder ``.streamlit`` beside it.
 """
 
 
-class Address:
+class Address(Field):
     """The address to serve: of this machine alone, or of a network that it is in."""
 
     allowed = "an IP address of this machine, such as 127.0.0.1"
 
-    def parse(self, text: str) -> str:
-        """Read an address; raises `ConfigError`."""
-        try:
-            return str(ip_address(text))
-        except ValueError:
-            raise ConfigError(f"Address must be {self.allowed}, not {shorten(text)}") from None
+    def allows(self, value: object) -> bool:
+        """Whether it is an address."""
+        return isinstance(value, str)
+
+    def read(self, text: str) -> str:
+        """Read an address."""
+        return str(ip_address(text))
 
 
 def add_command(commands: Commands) -> None:
@@ -44,7 +45,7 @@ def add_command(commands: Commands) -> None:
     )
     parser.set_defaults(run=run)
     add_value(parser, "port", PORT, 8501)
-    add_value(parser, "address", Address(), "all of this machine's")
+    add_value(parser, "address", Address("Address"), "all of this machine's")
 
 
 def run(**flags: str | int) -> None:

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Any, Final, NoReturn, Protocol, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
-from xorviz.core.config import ConfigError, Field, TrainConfig
+from xorviz.core.config import TrainConfig
+from xorviz.core.fields import ConfigError, Field, Flag
 
 MAX_ERROR: Final = 260
 """Characters of an error; it may repeat what a stranger wrote."""
@@ -15,15 +16,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """What a command is added to."""
 
 
-class Readable(Protocol):
-    """What reads a flag's value."""
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-
-    def parse(self, text: str) -> Any:
-        """Read a value; raises `ConfigError`."""
+class CommandError(Exception):
+    """A command that can't be carried out; the text says why."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,13 +47,13 @@ class Once(argparse.Action):
 
 def add_setting(parser: argparse.ArgumentParser, name: str, field: Field) -> None:
     """Add the flag of a setting of `TrainConfig`, left out of the result where it is not given."""
-    if field.kind is bool:
+    if isinstance(field, Flag):
         parser.add_argument(f"--{name}", action="store_true", help=f"with {field.label.lower()}")
     else:
         add_value(parser, name, field, getattr(TrainConfig, name))
 
 
-def add_value(parser: argparse.ArgumentParser, name: str, field: Readable, default: object) -> None:
+def add_value(parser: argparse.ArgumentParser, name: str, field: Field, default: object) -> None:
     """Add a flag that may be given once."""
     parser.add_argument(
         f"--{name.replace('_', '-')}",
@@ -71,7 +65,7 @@ def add_value(parser: argparse.ArgumentParser, name: str, field: Readable, defau
     )
 
 
-def _reader(field: Readable) -> Callable[[str], Any]:
+def _reader(field: Field) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return field.parse(text)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from xorviz.cli.flags import Commands, Once
-from xorviz.core.config import ConfigError, shorten
+from xorviz.cli.flags import CommandError, Commands, Once
+from xorviz.core.fields import ConfigError, quoted
 from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.chromium import BrowserError, evaluate
 from xorviz.export.html import page_of
-from xorviz.settings.link import CHARTS, PARAMETERS, PIN, config_of, parameters_of, read
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, Problem, config_of, parameters_of, read
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.stage.scene import pack_scene
@@ -50,15 +50,15 @@ def add_command(commands: Commands) -> None:
 
 
 def run(link: str, file: str, dark: bool, chart: str = "") -> None:
-    """Write the file; raises `ConfigError` where it can't be written, or nothing be drawn."""
+    """Write the file; raises `ConfigError` or `CommandError` where that fails."""
     path = Path(file)
     kind = path.suffix.lower()
     if kind not in FORMATS:
-        raise ConfigError(f"FILE must end in one of {', '.join(FORMATS)}, not {shorten(file)}")
+        raise ConfigError("FILE", f"a name that ends in {', '.join(FORMATS)}", quoted(file))
     if kind == ".html" and (chart or dark):
-        raise ConfigError("--chart and --dark go with a picture; a page has all, in both themes")
+        raise CommandError("--chart and --dark go with a picture; a page has all, in both themes")
     if not path.parent.is_dir():
-        raise ConfigError(f"FILE must be in a folder that is there, not {shorten(file)}")
+        raise ConfigError("FILE", "in a folder that is there", quoted(file))
     settings = _settings(link)
     if kind == ".html":
         _write(path, _page(settings, opening_of(settings)).encode())
@@ -72,14 +72,19 @@ def _settings(link: str) -> dict[str, Any]:
         given = parameters_of(link) if "?" in link or "://" not in link else {}
         settings, problems = read(given)
     except ValueError as error:
-        raise ConfigError(f"LINK can't be read: {error}") from None
+        raise CommandError(f"LINK can't be read: {error}") from None
     known = (*PARAMETERS, PIN, *IGNORED)
-    unknown = [f"{shorten(name)} in LINK is ignored" for name in given if name not in known]
-    _tell([*unknown, *(problem.reason for problem in problems)])
+    unknown = [f"{quoted(name)} in LINK is ignored" for name in given if name not in known]
+    _tell([*unknown, *map(_sentence, problems)])
     if problems:
         sys.exit(2)
     config_of(settings)
     return settings
+
+
+def _sentence(problem: Problem) -> str:
+    pinned = f"Pinned run {problem.pin} can't be used: " if problem.pin else ""
+    return f"{pinned}{problem.error}"
 
 
 def _tell(sentences: Sequence[str]) -> None:
@@ -95,7 +100,7 @@ def _picture(settings: dict[str, Any], chart: str, kind: str, dark: bool) -> byt
     try:
         address = evaluate(page, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
     except BrowserError as error:
-        raise ConfigError(str(error)) from None
+        raise CommandError(str(error)) from None
     return b64decode(str(address).partition(",")[2])
 
 
@@ -113,7 +118,7 @@ def _write(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         why = error.strerror or error
-        raise ConfigError(f"FILE must be one that can be written, not {path!s}: {why}") from None
+        raise ConfigError("FILE", "one that can be written", f"{path!s}: {why}") from None
     finally:
         if beside.exists():
             beside.unlink()

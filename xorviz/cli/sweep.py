@@ -11,15 +11,16 @@ from threading import Event
 from typing import IO, Any, Final
 
 from xorviz.cli.flags import INTERRUPTED, Commands, Once, add_setting, add_value
-from xorviz.core.config import FIELDS, ConfigError
-from xorviz.settings.ranges import ListField
+from xorviz.core.config import FIELDS, SWEPT
+from xorviz.core.fields import ConfigError
+from xorviz.settings.fields import Numbers
 from xorviz.sweeps.run import Results, SweepConfig, sweep
 from xorviz.sweeps.table import RowWriter, summary
 
 LISTS: Final = {
-    "seeds": ListField("Seeds", FIELDS["seed"]),
-    "learning_rates": ListField("Learning rates", FIELDS["learning_rate"]),
-    "hidden_sizes": ListField("Hidden sizes", FIELDS["hidden_size"]),
+    "seeds": Numbers("Seeds", SWEPT["seed"]),
+    "learning_rates": Numbers("Learning rates", SWEPT["learning_rate"]),
+    "hidden_sizes": Numbers("Hidden sizes", SWEPT["hidden_size"]),
 }
 DEFAULTS: Final = {"seeds": "0:100", "learning_rates": "0.5", "hidden_sizes": "2"}
 
@@ -61,7 +62,7 @@ def run(csv: str = os.devnull, **settings: Any) -> None:
         raise
     except OSError as error:
         why = error.strerror or error
-        raise ConfigError(f"CSV must be a file that can be written, not {csv!r}: {why}") from None
+        raise ConfigError("CSV", "a file that can be written", f"{csv!r}: {why}") from None
     print(*summary(results), sep="\n", file=sys.stderr)
     if not results.is_whole:
         print("Interrupted: not all networks are trained.", file=sys.stderr)

@@ -2,141 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from xorviz.core.edit import (
-    LEARNING_RATE,
-    LOWEST_RATE,
-    MAX_EDITS,
-    WEIGHT_LIMIT,
-    Edit,
-    misfit,
-    ordered,
-    parse_edits,
-    valid,
-)
+from xorviz.core.edit import LEARNING_RATE, LOWEST_RATE, Edit, fits, ordered
+from xorviz.core.fields import ConfigError, Edits, Field, Flag, Number, Targets, Whole
 from xorviz.core.truth_table import GATES
 
-MAX_SHOWN: Final = 40
-"""Characters of an unusable value that an error repeats."""
-
-
-class ConfigError(ValueError):
-    """A setting that can't be used; the text, for the person who gave it, names what is allowed."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One setting: how people call it, and the values it may have, bounds or choices included."""
-
-    label: str
-    kind: type
-    low: float = 0
-    high: float = 0
-    choices: tuple[str, ...] = ()
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-        if self.choices:
-            return f"one of {', '.join(self.choices)}"
-        if self.kind is bool:
-            return "true or false"
-        if self.kind is tuple:
-            return (
-                f"a list, at most {MAX_EDITS} long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, "
-                f"value from {-WEIGHT_LIMIT} to {WEIGHT_LIMIT}; or epoch, lr, rate from "
-                f"{LOWEST_RATE:g} to {WEIGHT_LIMIT}), each once an epoch"
-            )
-        if self.kind is str:
-            return f"four digits 0 or 1, such as 0110, or one of {', '.join(GATES)}"
-        noun = "a whole number" if self.kind is int else "a number"
-        return f"{noun} from {_bound(self.low)} to {_bound(self.high)}"
-
-    def parse(self, text: str) -> Any:
-        """Read a value that came as text, from a link or a flag.
-
-        Raises
-        ------
-        ConfigError
-            Where the text is no value of this setting.
-        """
-        try:
-            return self.check(text if self.choices else _READERS[self.kind](text))
-        except (ValueError, KeyError):
-            raise self.error(text) from None
-
-    def check(self, value: Any) -> Any:
-        """Return the value where it is allowed, else raise `ConfigError`."""
-        if self.choices:
-            allowed = value in self.choices
-        elif self.kind is bool:
-            allowed = isinstance(value, bool)
-        elif self.kind is tuple:
-            allowed = valid(value)
-        elif self.kind is str:
-            allowed = isinstance(value, str) and len(value) == 4 and set(value) <= {"0", "1"}
-        else:
-            number = isinstance(value, (self.kind, int)) and not isinstance(value, bool)
-            allowed = number and self.low <= value <= self.high
-        if not allowed:
-            raise self.error(value)
-        return value
-
-    def error(self, came: object) -> ConfigError:
-        """Build the sentence: which setting, what came, what is allowed."""
-        return ConfigError(f"{self.label} must be {self.allowed}, not {shorten(came)}")
-
-
-def shorten(came: object) -> str:
-    """Quote what came, as much of it as a sentence can hold."""
-    try:
-        shown = repr(came)
-    except ValueError:  # Python writes no whole number of thousands of digits
-        shown = "a number too long to show"
-    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
-
-
-def _bound(value: float) -> str:
-    return f"{value:,}" if 10_000 <= abs(value) < 1e15 else f"{value:g}"
-
-
-def _read_int(text: str) -> int:
-    if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > MAX_SHOWN:
-        raise ValueError(text)
-    return int(text)
-
-
-def _read_float(text: str) -> float:
-    if not text.isascii() or "_" in text or text != text.strip():
-        raise ValueError(text)
-    return float(text)
-
-
-def _read_bool(text: str) -> bool:
-    return {"true": True, "false": False}[text.lower()]
-
-
-def _read_targets(text: str) -> str:
-    return GATES.get(text.upper(), text)
-
-
-_READERS: Final = {
-    int: _read_int,
-    float: _read_float,
-    bool: _read_bool,
-    str: _read_targets,
-    tuple: parse_edits,
+SWEPT: Final[Mapping[str, Number]] = {
+    "seed": Whole("Seed", 0, 2**32 - 1),
+    "learning_rate": Number("Learning rate", LOWEST_RATE, 1e308),
+    "hidden_size": Whole("Hidden size", 1, 16),
 }
-
+"""The settings of which a sweep takes several values."""
 FIELDS: Final[Mapping[str, Field]] = {
-    "seed": Field("Seed", int, 0, 2**32 - 1),
-    "learning_rate": Field("Learning rate", float, LOWEST_RATE, 1e308),
-    "hidden_size": Field("Hidden size", int, 1, 16),
-    "epochs": Field("Epochs", int, 1, 1_000_000),
-    "biases": Field("Biases", bool),
-    "targets": Field("Targets", str),
-    "edits": Field("Edits", tuple),
+    **SWEPT,
+    "epochs": Whole("Epochs", 1, 1_000_000),
+    "biases": Flag("Biases"),
+    "targets": Targets("Targets"),
+    "edits": Edits("Edits"),
 }
 """What the core can train; the page offers less (`settings.link`)."""
 
@@ -181,8 +64,9 @@ class TrainConfig:
         for name, value in vars(self).items():
             FIELDS[name].check(value)
         for edit in self.edits:
-            if why := misfit(edit, self.hidden_size, self.biases, self.epochs):
-                raise ConfigError(f"Edits must fit the run, not {edit}: {why}")
+            if not fits(edit, self.hidden_size, self.biases, self.epochs):
+                allowed = f"of the network's weights, at epochs up to {self.epochs:,}"
+                raise ConfigError(FIELDS["edits"].label, allowed, str(edit))
         object.__setattr__(self, "learning_rate", float(self.learning_rate))
         object.__setattr__(self, "edits", ordered(self.edits))
 

@@ -110,10 +110,11 @@ def _in_bounds(epoch: object, parameter: object, value: object) -> bool:
     )
 
 
-def misfit(edit: Edit, hidden_size: int, biases: bool, epochs: int) -> str | None:
-    """Say why a run has no place for an edit, as the end of a sentence; None where it has."""
-    if edit.parameter not in (*parameter_names(hidden_size, biases), LEARNING_RATE):
-        return f"the network has no weight {edit.parameter}"
-    if edit.epoch > epochs:
-        return f"the run ends at epoch {epochs:,}"
-    return None
+def fits(edit: Edit, hidden_size: int, biases: bool, epochs: int) -> bool:
+    """Whether a run has the edit's parameter and its epoch."""
+    return has_parameter(edit, hidden_size, biases) and edit.epoch <= epochs
+
+
+def has_parameter(edit: Edit, hidden_size: int, biases: bool) -> bool:
+    """Whether a network has the edit's parameter; each has a learning rate."""
+    return edit.parameter in (*parameter_names(hidden_size, biases), LEARNING_RATE)

@@ -14,11 +14,12 @@ import numpy as np
 import xorviz
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import edits_text
+from xorviz.core.fields import Field
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record_many
 from xorviz.core.reference import reference_run
-from xorviz.settings.link import run_query, text_of
+from xorviz.settings.link import run_query
 from xorviz.step.gradient_check import central_differences, largest_difference
 from xorviz.step.step import open_step
 
@@ -82,7 +83,7 @@ class Card:
     def rows(self) -> list[tuple[str, str]]:
         """Name and value of everything, in words."""
         settings = [
-            (FIELDS[name].label, text_of(value) or "none") for name, value in self.settings.items()
+            (field.label, _written(field, self.settings[name])) for name, field in FIELDS.items()
         ]
         return [
             *settings,
@@ -134,6 +135,10 @@ class Card:
             for epoch, difference in self.gradient_differences.items()
         ]
         return f"the largest relative difference of the gradients is {', '.join(found)}"
+
+
+def _written(field: Field, value: Any) -> str:
+    return (value if isinstance(value, str) else field.write(value)) or "none"
 
 
 def card_of(recording: Recording) -> Card:

@@ -1,88 +1,40 @@
-"""Link fields: how those parameters of a link are read that are no setting of a run."""
+"""Fields of links and sweeps: lists of numbers and names, and weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from xorviz.core.config import ConfigError, shorten
 from xorviz.core.edit import spelled
-from xorviz.core.network import parameter_names
-from xorviz.settings.ranges import ListField
+from xorviz.core.fields import ConfigError, Field, Number, Whole, quoted
 
-
-class Readable(Protocol):
-    """What reads a parameter's value."""
-
-    @property
-    def label(self) -> str:
-        """How people call it."""
-
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-
-    def parse(self, text: str) -> Any:
-        """Read a value; raises `ConfigError`."""
+MAX_VALUES: Final = 1_000_000
+"""Values of a list of several parts at most."""
 
 
 @dataclass(frozen=True)
-class RangeField:
-    """A parameter that is a range as it is typed: checked, and kept as it is."""
+class Weight(Field):
+    """The name of a weight or bias of the network, spelled as in edits."""
 
-    values: ListField
+    names: Sequence[str]
+    allowed = "a connection of the network, such as x1_h1 or h1_y"
 
-    @property
-    def label(self) -> str:
-        """How people call it."""
-        return self.values.label
+    def allows(self, value: Any) -> bool:
+        """Whether the network has it."""
+        return value in self.names
 
-    @property
-    def allowed(self) -> str:
-        """The values allowed, as the end of a sentence."""
-        return self.values.allowed
+    def read(self, text: str) -> str:
+        """Read a spelling as the name."""
+        return next((name for name in self.names if spelled(name) == text), "")
 
-    def parse(self, text: str) -> str:
-        """Check a range; raises `ConfigError` where it can't be read."""
-        self.values.parse(text.strip())
-        return text
-
-    def reads(self, text: str) -> bool:
-        """Whether a range can be read."""
-        try:
-            self.parse(text)
-        except ConfigError:
-            return False
-        return True
-
-
-class PartlyUnusableError(ConfigError):
-    """A value of which a part can't be used; `usable` is the rest."""
-
-    def __init__(self, message: str, usable: tuple[str, ...]) -> None:
-        super().__init__(message)
-        self.usable = usable
-
-
-class Problem(NamedTuple):
-    """A value of a link that can't be used.
-
-    Attributes
-    ----------
-    reason
-        Which, and why, as a sentence without its full stop.
-    sentence
-        The same with what the page does in its place.
-    """
-
-    reason: str
-    sentence: str
+    def write(self, value: Any) -> str:
+        """Spell the name."""
+        return spelled(value)
 
 
 @dataclass(frozen=True)
-class NamesField:
-    """A parameter that lists names, each one of these; kept in their order."""
+class Names(Field):
+    """Some of these names, in their order."""
 
-    label: str
     choices: tuple[str, ...]
 
     @property
@@ -90,32 +42,99 @@ class NamesField:
         """The values allowed, as the end of a sentence."""
         return f"names out of {', '.join(self.choices)}, with commas between them"
 
-    def parse(self, text: str) -> tuple[str, ...]:
-        """Read a list; raises `PartlyUnusableError` where it has another name."""
+    def allows(self, value: Any) -> bool:
+        """Whether all are among the names."""
+        return {*value} <= {*self.choices}
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Read a list; raises `ConfigError` with the usable names where there are others."""
         names = [name for name in text.split(",") if name]
         known = tuple(name for name in self.choices if name in names)
-        unknown = [name for name in names if name not in self.choices]
-        if unknown:
-            came = shorten(",".join(unknown))
-            raise PartlyUnusableError(f"{self.label} must be {self.allowed}, not {came}", known)
+        if unknown := [name for name in names if name not in self.choices]:
+            raise ConfigError(self.label, self.allowed, quoted(",".join(unknown)), known)
         return known
+
+    def write(self, value: Any) -> str:
+        """Write a list."""
+        return ",".join(value)
 
 
 @dataclass(frozen=True)
-class WeightField:
-    """A parameter that names a weight of the network, as edits spell it."""
+class Numbers(Field):
+    """Several values of a setting, such as ``0:100`` or ``0.1,0.5,2``."""
 
-    label: str
-    names: Sequence[str] = tuple(parameter_names(16, biases=True))
+    each: Number
 
     @property
     def allowed(self) -> str:
         """The values allowed, as the end of a sentence."""
-        return "a connection of the network, such as x1_h1 or h1_y"
+        numbers = self.each.allowed.removeprefix("a ").replace("number", "numbers", 1)
+        ways = "1,5,7 or 0:10 for 0 up to 9" if self._has_ranges else "such as 0.1,0.5,2"
+        return f"{numbers}, each once: {ways}"
 
-    def parse(self, text: str) -> str:
-        """Read a name; raises `ConfigError` where the network has no such weight."""
-        for name in self.names:
-            if spelled(name) == text:
-                return name
-        raise ConfigError(f"{self.label} must be {self.allowed}, not {shorten(text)}")
+    @property
+    def _has_ranges(self) -> bool:
+        return isinstance(self.each, Whole)
+
+    def allows(self, value: Any) -> bool:
+        """Whether it has values, each allowed, and once."""
+        return len(value) > 0 and (isinstance(value, range) or len({*value}) == len(value))
+
+    def read(self, text: str) -> Sequence[int] | Sequence[float]:
+        """Read a list; a range that stands alone stays one, and takes no memory.
+
+        Raises
+        ------
+        ValueError
+            Where a value is not one of the setting's.
+        ConfigError
+            Where there are too many.
+        """
+        if not text.isascii():
+            raise ValueError(text)
+        try:
+            parts = [self._part(part.strip()) for part in text.split(",")]
+        except ConfigError:
+            raise ValueError(text) from None
+        if len(parts) == 1:
+            return parts[0]
+        if (count := sum(map(len, parts))) > MAX_VALUES:
+            most = f"one range or at most {MAX_VALUES:,} values"
+            raise ConfigError(self.label, most, f"{count:,}")
+        return tuple(value for part in parts for value in part)
+
+    def _part(self, text: str) -> Sequence[int] | Sequence[float]:
+        if not self._has_ranges or ":" not in text:
+            return (self.each.parse(text),)
+        start, _, stop = text.partition(":")
+        past_the_last = replace(self.each, high=self.each.high + 1)
+        values = range(self.each.parse(start), past_the_last.parse(stop))
+        if not values:
+            raise self.error(text)
+        return values
+
+    def write(self, value: Any) -> str:
+        """Write a list, a range as such."""
+        if isinstance(value, range) and value.step == 1:
+            return f"{value.start}:{value.stop}"
+        return ",".join(str(number).removesuffix(".0") for number in value)
+
+
+@dataclass(frozen=True)
+class Typed(Field):
+    """A value that is kept as the reader typed it, once it can be read as another field's."""
+
+    values: Field
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence."""
+        return self.values.allowed
+
+    def allows(self, value: Any) -> bool:
+        """Whether it can be read."""
+        try:
+            self.values.parse(value.strip())
+        except ConfigError:
+            return False
+        return True

@@ -1,23 +1,15 @@
 """The link: what is on the page as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any, Final
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, Literal
 from urllib.parse import parse_qs, urlencode
 
-from xorviz.core.config import ConfigError, Field, TrainConfig, shorten
-from xorviz.core.edit import edits_text, spelled
+from xorviz.core.config import FIELDS, SWEPT, TrainConfig
+from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, quoted
 from xorviz.core.network import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.settings.fields import (
-    NamesField,
-    PartlyUnusableError,
-    Problem,
-    RangeField,
-    Readable,
-    WeightField,
-)
-from xorviz.settings.ranges import ListField
+from xorviz.settings.fields import Names, Numbers, Typed, Weight
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
 ALL_ROWS: Final = "all"
@@ -38,32 +30,37 @@ MAX_PINS: Final = 4
 MAX_PARAMETERS: Final = 100
 """The most parameters that a pinned run's link may have; this program never writes more."""
 
-SEED: Final = Field("Seed", int, 0, 999)
-LEARNING_RATE: Final = Field("Learning rate", float, 0.01, 10)
-HIDDEN_SIZE: Final = Field("Hidden size", int, 1, 16)
+SEED: Final = Whole("Seed", 0, 999)
+LEARNING_RATE: Final = Number("Learning rate", 0.01, 10)
+HIDDEN_SIZE: Final = SWEPT["hidden_size"]
 
-PARAMETERS: Final[Mapping[str, tuple[str, Readable]]] = {
+
+def _typed(label: str, each: Number) -> Typed:
+    return Typed(label, Numbers(label, each))
+
+
+PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "seed": ("seed", SEED),
     "lr": ("learning_rate", LEARNING_RATE),
     "hidden": ("hidden_size", HIDDEN_SIZE),
-    "epochs": ("epochs", Field("Epochs", int, 100, 50_000)),
-    "biases": ("biases", Field("Biases", bool)),
-    "targets": ("targets", Field("Targets", str)),
-    "edits": ("edits", Field("Edits", tuple)),
-    "tab": ("tab", Field("Tab", str, choices=TABS)),
-    "input": ("row", Field("Input", str, choices=(*ROW_NAMES, ALL_ROWS))),
-    "weight": ("weight", WeightField("Weight")),
-    "map": ("map", Field("Map", str, choices=("seed-lr", "seed-hidden", "lr-hidden"))),
-    "seeds": ("seed range", RangeField(ListField("Seeds", SEED))),
-    "lrs": ("learning_rate range", RangeField(ListField("Learning rates", LEARNING_RATE))),
-    "sizes": ("hidden_size range", RangeField(ListField("Hidden sizes", HIDDEN_SIZE))),
-    "hide": ("hide", NamesField("Hide", PARTS)),
-    "epoch": ("epoch", Field("Epoch", int, 0, 50_000)),
-    "play": ("play", Field("Play", bool)),
-    "speed": ("speed", Field("Speed", str, choices=("0.1", "0.25", "0.5", "1", "2", "4"))),
-    "loss": ("loss", Field("Loss", str, choices=("mean", "half"))),
-    "axis": ("axis", Field("Axis", str, choices=("linear", "log"))),
-    "colour": ("colour", Field("Colour", str, choices=("verdict", "loss", "epochs"))),
+    "epochs": ("epochs", Whole("Epochs", 100, 50_000)),
+    "biases": ("biases", FIELDS["biases"]),
+    "targets": ("targets", FIELDS["targets"]),
+    "edits": ("edits", FIELDS["edits"]),
+    "tab": ("tab", Choice("Tab", TABS)),
+    "input": ("row", Choice("Input", (*ROW_NAMES, ALL_ROWS))),
+    "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
+    "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
+    "seeds": ("seed range", _typed("Seeds", SEED)),
+    "lrs": ("learning_rate range", _typed("Learning rates", LEARNING_RATE)),
+    "sizes": ("hidden_size range", _typed("Hidden sizes", HIDDEN_SIZE)),
+    "hide": ("hide", Names("Hide", PARTS)),
+    "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
+    "play": ("play", Flag("Play")),
+    "speed": ("speed", Choice("Speed", ("0.1", "0.25", "0.5", "1", "2", "4"))),
+    "loss": ("loss", Choice("Loss", ("mean", "half"))),
+    "axis": ("axis", Choice("Axis", ("linear", "log"))),
+    "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
 }
 """Query parameter: setting of the page, and what it allows.
 
@@ -97,21 +94,35 @@ Without an epoch a run plays from its start; with one it rests there, unless `pl
 """
 
 
-def limits(setting: str) -> Field:
-    """Return what the page allows for a setting."""
-    fields_by_setting = dict(PARAMETERS.values())
-    field = fields_by_setting[setting]
-    if not isinstance(field, Field):
-        raise KeyError(setting)
-    return field
+FIELDS_OF_PAGE: Final = dict(PARAMETERS.values())
 
 
-def ranges(setting: str) -> ListField:
-    """Return what the page allows for a range of the Atlas."""
-    field = dict(PARAMETERS.values())[setting]
-    if not isinstance(field, RangeField):
-        raise KeyError(setting)
-    return field.values
+@dataclass(frozen=True)
+class Problem:
+    """A value of a link that can't be used.
+
+    Attributes
+    ----------
+    error
+        Which setting, what came, and what is allowed.
+    instead
+        What the page uses: the setting's default, the rest of the value, nothing of it, or the
+        others that were given before it.
+    default
+        The default, as a link has it.
+    pin
+        The number of the pinned run whose link it is; 0 for the page's own link.
+    """
+
+    error: ConfigError
+    instead: Literal["default", "rest", "nothing", "others"]
+    default: str = ""
+    pin: int = 0
+
+
+def limits(setting: str) -> Any:
+    """What the page allows for a setting: a field."""
+    return FIELDS_OF_PAGE[setting]
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Problem]]:
@@ -127,13 +138,13 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Proble
     for parameter, (setting, _) in PARAMETERS.items():
         try:
             settings[setting] = _value(link, parameter, settings)
-        except PartlyUnusableError as error:
-            settings[setting] = error.usable
-            problems.append(Problem(str(error), f"{error}, which is passed over."))
         except ConfigError as error:
-            default = text_of(DEFAULTS[setting]) or "none"
-            sentence = f"{error}, so the default, {default}, is used."
-            problems.append(Problem(str(error), sentence))
+            if error.usable is None:
+                default = text_of(setting, DEFAULTS[setting]) or "none"
+                problems.append(Problem(error, "default", default))
+            else:
+                settings[setting] = error.usable
+                problems.append(Problem(error, "rest"))
     settings["pins"], left_out = _read_pins(link.get(PIN, ()))
     return settings, problems + left_out
 
@@ -143,45 +154,46 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
     setting, field = PARAMETERS[parameter]
     values = link.get(parameter, ())
     if len(values) > 1:
-        raise ConfigError(f"{field.label} must be given once, not {len(values)} times")
+        raise ConfigError(field.label, "given once", f"{len(values)} times")
     if not values:
         return DEFAULTS[setting]
     if parameter == "epoch":
-        field = replace(limits("epoch"), high=settings["epochs"])
+        field = replace(limits(setting), high=settings["epochs"])
     if parameter == "weight":
-        field = WeightField(
-            field.label, parameter_names(settings["hidden_size"], settings["biases"])
-        )
+        names = parameter_names(settings["hidden_size"], settings["biases"])
+        field = replace(limits(setting), names=names)
     return field.parse(values[0])
 
 
 def _read_pins(links: Sequence[str]) -> tuple[tuple[TrainConfig, ...], list[Problem]]:
-    """The runs of these links, and the problem with each that is left out."""
+    """Read the runs of these links; give the problem with each that is left out."""
     pins: list[TrainConfig] = []
     problems = []
     for number, text in enumerate(links[:MAX_PINS], start=1):
         try:
             pins.append(_pin(text, pins))
-        except (ConfigError, ValueError) as error:
-            reason = f"Pinned run {number} can't be used: {error}"
-            problems.append(Problem(reason, f"Pinned run {number} is left out: {error}."))
+        except ConfigError as error:
+            problems.append(Problem(error, "nothing", pin=number))
     if len(links) > MAX_PINS:
-        reason = f"Pin must be given at most {MAX_PINS} times"
-        problems.append(Problem(reason, f"{reason}, so the others are left out."))
+        too_many = ConfigError("Pin", f"given at most {MAX_PINS} times", f"{len(links)} times")
+        problems.append(Problem(too_many, "others"))
     return tuple(pins), problems
 
 
 def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
     settings: dict[str, Any] = {}
-    given = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
     of_a_run = (*RUN_PARAMETERS, "edits")
+    try:
+        given = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+    except ValueError:
+        given = {}
     if text and given.keys().isdisjoint(of_a_run):
-        raise ConfigError(f"it must be a run's link such as seed%3D7, not {shorten(text)}")
+        raise ConfigError("it", "a run's link such as seed%3D7", quoted(text))
     for parameter in of_a_run:
         settings[PARAMETERS[parameter][0]] = _value(given, parameter, settings)
     run = TrainConfig(**settings)
     if run in pins:
-        raise ConfigError("it is there already")
+        raise ConfigError("it", "another run than those before it", quoted(text))
     return run
 
 
@@ -206,10 +218,10 @@ def write(settings: Mapping[str, Any]) -> dict[str, list[str]]:
     Left out are the defaults, and ranges that can't be read, for which the default is swept.
     """
     values = {
-        parameter: [text_of(settings[setting])]
+        parameter: [text_of(setting, settings[setting])]
         for parameter, (setting, field) in PARAMETERS.items()
         if settings.get(setting, DEFAULTS[setting]) != DEFAULTS[setting]
-        and not (isinstance(field, RangeField) and not field.reads(settings[setting]))
+        and not (isinstance(field, Typed) and not field.allows(settings[setting]))
     }
     view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
     pins = [run_query(run) for run in settings.get("pins", ())]
@@ -231,19 +243,6 @@ def config_of(settings: Mapping[str, Any]) -> TrainConfig:
     return TrainConfig(**{field.name: settings[field.name] for field in fields(TrainConfig)})
 
 
-def text_of(value: Any) -> str:
-    """A setting as a link has it; its field reads it back."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case tuple() if all(isinstance(name, str) for name in value):
-            return ",".join(value)
-        case tuple():
-            return edits_text(value)
-        case str():
-            return spelled(value)
-        case float() if float(f"{value:g}") == value:
-            return f"{value:g}"
-    return str(value)
+def text_of(setting: str, value: Any) -> str:
+    """Write a setting as a link has it; its field reads it back."""
+    return "" if value is None else FIELDS_OF_PAGE[setting].write(value)

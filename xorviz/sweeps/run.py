@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from xorviz.core.batch import Batch
-from xorviz.core.config import FIELDS, ConfigError, TrainConfig
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.fields import ConfigError
 from xorviz.core.impossible import proof
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.truth_table import GATES, right, target_column
@@ -53,9 +54,8 @@ class SweepConfig:
 
     def __post_init__(self) -> None:
         if not 1 <= self.count <= MAX_NETWORKS:
-            raise ConfigError(
-                f"A sweep must have from 1 to {MAX_NETWORKS:,} networks, not {self.count:,}"
-            )
+            most = f"from 1 to {MAX_NETWORKS:,}"
+            raise ConfigError("The number of networks", most, f"{self.count:,}")
         _check("seed", self.seeds)
         _check("learning_rate", self.learning_rates)
         _check("hidden_size", self.hidden_sizes)

@@ -45,7 +45,7 @@ def adopt() -> None:
         settings, problems = link.read({**given, **brought, **_given(link.VIEW)})
         session.note_before()
         _open(settings)
-        session.put(problems=[problem.sentence for problem in problems], link=given)  # link last
+        session.put(problems=problems, link=given)  # link last
     session.keep(state.SETTINGS)
     state.weight()  # none where the network has it no more
 

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from xorviz.core.truth_table import GATES, gate_name
-from xorviz.settings.link import limits, text_of
+from xorviz.settings.link import limits
 from xorviz.ui import state
 
 TARGETS: Final = (
@@ -65,7 +65,7 @@ def _learning_rate() -> None:
     st.select_slider(
         limits("learning_rate").label,
         state.learning_rates(),
-        format_func=text_of,
+        format_func=limits("learning_rate").write,
         key="learning_rate",
         on_change=state.forget_problems,
         help="How far each update goes against the gradient. Too small learns slowly, "

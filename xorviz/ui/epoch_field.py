@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from xorviz.core.config import Field
+from xorviz.core.fields import Whole
 from xorviz.ui import state
 
 
 def epoch_field(epoch: int, last: int) -> str:
     """Ask for an epoch to go to; return the key of what there is to say of what was typed."""
-    field, key = Field("Epoch", int, 0, last), f"epoch {epoch}"
+    field, key = Whole("Epoch", 0, last), f"epoch {epoch}"
     st.text_input(
         "Epoch",
         str(epoch),

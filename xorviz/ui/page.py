@@ -12,7 +12,7 @@ from xorviz.pool.worker import LostError
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
 from xorviz.sweeps.run import SweepConfig
-from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
+from xorviz.ui import address, controls, operator, runs, sentences, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
@@ -25,8 +25,6 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
 """Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
 SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
-SHOWN: Final = 3
-"""Edits that are told one by one; of more, how many there are."""
 
 # All that is loaded stays: Python's collector need not look at it ever again.
 gc.collect()
@@ -40,7 +38,7 @@ def show() -> None:
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
     with st.container():  # always there, so that the stage keeps its place below it
-        _tell_problems()
+        _tell_problems(config)
         _tell_edits(config)
         packed = _packed(config)
     _tabs()
@@ -101,22 +99,22 @@ def _tabs() -> None:
     )
 
 
-def _tell_problems() -> None:
+def _tell_problems(config: TrainConfig) -> None:
     """Say what could not be used of the link: as plain text, since a stranger wrote it."""
-    misfits = state.misfits()
-    rest = [f"And {len(misfits) - SHOWN} more edits."] if len(misfits) > SHOWN else []
-    if problems := [*state.problems(), *misfits[:SHOWN], *rest]:
+    unusable = [
+        *map(sentences.of_problem, state.problems()),
+        *sentences.of_left_out(state.left_out(), config),
+    ]
+    if unusable:
         with st.container(border=True, gap=None):
-            for problem in problems:
-                st.text(problem)
+            for sentence in unusable:
+                st.text(sentence)
 
 
 def _tell_edits(config: TrainConfig) -> None:
     """Mark a run that is not as trained, with the way back."""
     if not (edits := config.edits):
         return
-    listed = ", ".join(map(str, edits[:SHOWN]))
-    more = f" and {len(edits) - SHOWN} more" if len(edits) > SHOWN else ""
     with st.container(horizontal=True, vertical_alignment="center", key="edited"):
-        st.text(f"Changed on the way: {listed}{more}.")
+        st.text(f"Changed on the way: {sentences.first_few(edits)}.")
         st.button("Back to the run as trained", on_click=state.undo_edits)

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
-from xorviz.core.config import ConfigError, Field, TrainConfig
+from xorviz.core.config import TrainConfig
+from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -20,9 +21,9 @@ from xorviz.stage.scene import pack_scenes
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
-CACHE_MB: Final = Field("XORVIZ_CACHE_MB", int, 1, 100_000)
+CACHE_MB: Final = Whole("XORVIZ_CACHE_MB", 1, 100_000)
 DEFAULT_MB: Final = 128
-AHEAD_SWITCH: Final = Field("XORVIZ_AHEAD", int, 0, 1)
+AHEAD_SWITCH: Final = Whole("XORVIZ_AHEAD", 0, 1)
 
 
 def environment(field: Field, default: int) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from xorviz.core.config import ConfigError, Field, TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, fits, ordered
+from xorviz.core.fields import ConfigError, Field
 from xorviz.core.network import parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
@@ -32,7 +33,7 @@ def config() -> TrainConfig:
 def _with_fitting_edits(settings: Mapping[str, Any]) -> TrainConfig:
     """The run of these settings, with those of the page's edits that fit it."""
     shape = [settings[name] for name in ("hidden_size", "biases", "epochs")]
-    fitting = tuple(edit for edit in value("edits") if misfit(edit, *shape) is None)
+    fitting = tuple(edit for edit in value("edits") if fits(edit, *shape))
     return link.config_of({**settings, "edits": fitting})
 
 
@@ -62,14 +63,10 @@ def is_hidden(part: str) -> bool:
     return part in value("hide")
 
 
-def misfits() -> list[str]:
-    """A sentence for every edit that the present settings leave out."""
-    reasons = [(edit, _misfit(edit)) for edit in value("edits")]
-    return [f"The edit {edit} is left out: {why}." for edit, why in reasons if why]
-
-
-def _misfit(edit: Edit) -> str | None:
-    return misfit(edit, value("hidden_size"), value("biases"), value("epochs"))
+def left_out() -> list[Edit]:
+    """The edits that do not fit the present settings."""
+    fitting = config().edits
+    return [edit for edit in value("edits") if edit not in fitting]
 
 
 def value(setting: str) -> Any:
@@ -77,9 +74,9 @@ def value(setting: str) -> Any:
     return session.get(setting)
 
 
-def problems() -> Sequence[str]:
-    """What could not be used of the link, a sentence each."""
-    problems: Sequence[str] = session.get("problems")
+def problems() -> Sequence[link.Problem]:
+    """The values of the link that could not be used."""
+    problems: Sequence[link.Problem] = session.get("problems")
     return problems
 
 

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz.core.config import ConfigError, TrainConfig
+from xorviz.core.config import TrainConfig
+from xorviz.core.fields import ConfigError
 from xorviz.core.impossible import proof
 from xorviz.figures import atlas
 from xorviz.settings.length import MAX_RANGE
-from xorviz.settings.link import DEFAULTS, ranges
+from xorviz.settings.link import DEFAULTS, limits
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.cost import training_seconds
 from xorviz.sweeps.run import Results, SweepConfig
@@ -90,7 +91,7 @@ def _asked(across: str, up: str) -> SweepConfig:
 def _range(name: str) -> Sequence[Any]:
     """A field for the values of a setting, and those it asks for."""
     setting = f"{name} range"
-    field, default = ranges(setting), DEFAULTS[setting]
+    field, default = limits(setting).values, DEFAULTS[setting]
     text = st.text_input(
         field.label,
         key=setting,
@@ -99,25 +100,27 @@ def _range(name: str) -> Sequence[Any]:
         help=f"{field.allowed[0].upper()}{field.allowed[1:]}.",
     )
     try:
-        return field.parse(text.strip())
+        values: Sequence[Any] = field.parse(text.strip())
     except ConfigError as error:
         tell(f"{error}, so the default, {default}, is swept.")
-        return field.parse(default)
+        values = field.parse(default)
+    return values
 
 
 def _affordable(config: SweepConfig) -> SweepConfig:
     if config.count > MAX_NETWORKS:
-        raise ConfigError(
-            f"A sweep on this page must have at most {MAX_NETWORKS:,} networks, not "
-            f"{config.count:,}; the command line takes more"
-        )
+        most = f"at most {MAX_NETWORKS:,} on this page"
+        came = f"{config.count:,}; the command line takes more"
+        raise ConfigError("The number of networks", most, came)
     of_a_size = config.count // len(config.hidden_sizes)
     seconds = training_seconds(config.hidden_sizes, config.biases, of_a_size, config.epochs)
     if seconds > MAX_SECONDS:
-        raise ConfigError(
-            f"A sweep on this page must take a core at most {MAX_SECONDS:.0f} s, not about "
-            f"{seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs; "
+        came = (
+            f"about {seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs; "
             "the command line takes more"
+        )
+        raise ConfigError(
+            "The training time on one core", f"at most {MAX_SECONDS:.0f} s on this page", came
         )
     return config
 

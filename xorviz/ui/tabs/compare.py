@@ -15,7 +15,7 @@ from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.settings.link import limits
 from xorviz.settings.text import describe, forks
 from xorviz.stage.scene import pack_place
-from xorviz.ui import runs, stage, state
+from xorviz.ui import runs, sentences, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell
 
@@ -32,8 +32,6 @@ COLUMNS: Final = (
     "biases",
     "targets",
 )
-SHOWN: Final = 3
-"""Forks whose learning rates are told one by one; of more, how many there are."""
 
 
 def show(config: TrainConfig) -> None:
@@ -171,7 +169,6 @@ def _numbers(recording: Recording) -> list[str]:
 
 def _rates(config: TrainConfig) -> str:
     """The learning rate, and those of the forks."""
-    every = forks(config)
-    told = [in_full(config.learning_rate)]
-    told += [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in every[:SHOWN]]
-    return ", ".join(told) + (f" and {len(every) - SHOWN} more" if len(every) > SHOWN else "")
+    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in forks(config)]
+    rate = in_full(config.learning_rate)
+    return f"{rate}, {sentences.first_few(later)}" if later else rate

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from xorviz.core.config import Field
 from xorviz.core.edit import WEIGHT_LIMIT
+from xorviz.core.fields import Number
 from xorviz.step import latex
 from xorviz.step.latex.notation import Rows
 from xorviz.step.quiz import judge_prediction
@@ -32,7 +32,7 @@ def _predict(step: Step, name: str) -> None:
         help="Work it out from the numbers above; within 1 % is right.",
     )
     if state.is_veiled():
-        field = Field("Prediction", float, -WEIGHT_LIMIT, WEIGHT_LIMIT)
+        field = Number("Prediction", -WEIGHT_LIMIT, WEIGHT_LIMIT)
         with (
             st.form("predict", border=False),
             st.container(horizontal=True, vertical_alignment="bottom"),
@@ -56,7 +56,7 @@ def _judge(step: Step, name: str, predicted: float) -> str:
 def _edit(step: Step, name: str) -> None:
     """Type another value over the weight, from which training goes on."""
     key = f"edit {step.epoch} {name}"
-    field = Field("Value", float, -WEIGHT_LIMIT, WEIGHT_LIMIT)
+    field = Number("Value", -WEIGHT_LIMIT, WEIGHT_LIMIT)
     old = float(step.old[step.names.index(name)])
     with st.form("edit", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
