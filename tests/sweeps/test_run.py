@@ -168,22 +168,25 @@ def test_runs_that_are_solved_are_told_with_the_epoch_from_which_they_are() -> N
     assert Solving([]).solved([]) == {}
 
 
+NETWORKS = "The number of networks must be from 1 to 10,000,000"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"seeds": ()}, "The number of networks must be from 1 to 10,000,000, not 0"),
-        ({"learning_rates": ()}, "The number of networks must be from 1 to 10,000,000, not 0"),
+        ({"seeds": ()}, f"{NETWORKS}, not 0"),
+        ({"learning_rates": ()}, f"{NETWORKS}, not 0"),
         (
             {"hidden_sizes": range(3, 3)},
-            "The number of networks must be from 1 to 10,000,000, not 0",
+            f"{NETWORKS}, not 0",
         ),
         (
             {"seeds": range(4_000_000_000)},
-            "The number of networks must be from 1 to 10,000,000, not 4,000,000,000",
+            f"{NETWORKS}, not 4,000,000,000",
         ),
         (
             {"seeds": range(MAX_NETWORKS), "hidden_sizes": (1, 2)},
-            "The number of networks must be from 1 to 10,000,000, not 20,000,000",
+            f"{NETWORKS}, not 20,000,000",
         ),
         ({"seeds": (1, -5, 2)}, "Seed must be a whole number from 0 to 4,294,967,295, not -5"),
         (

@@ -322,8 +322,8 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
     assert texts(app) == [
-        "The time of a core must be at most 30 s on this page, not about 45 s for 10,000 networks × "
-        "15,000 epochs; the command line takes more."
+        "The training time on one core must be at most 30 s on this page, not about 45 s for "
+        "10,000 networks × 15,000 epochs; the command line takes more."
     ]
     app.slider(key="epochs").set_value(100)
     ask(app, seed="40:44", learning_rate="0.5,2")
