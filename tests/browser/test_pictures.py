@@ -18,7 +18,7 @@ from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import hidden_activations
 from xorviz.export.html import as_html
-from xorviz.settings.link import config_of, parameters_of, read
+from xorviz.settings.link import parameters_of, read
 from xorviz.settings.text import describe
 from xorviz.stage.opening import opening_of, pack_stage
 from xorviz.stage.scene import pack_scene
@@ -45,11 +45,11 @@ OpenFile = Callable[..., Stage]
 @cache
 def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
     """What a link shows, in one file."""
-    settings, problems = read(parameters_of(link))
+    page, problems = read(parameters_of(link))
     assert not problems
-    recording = trained(config_of(settings))
-    scene = pack_scene(recording, [trained(pin) for pin in settings["pins"]])
-    run = pack_stage(scene, opening_of(settings), recording.config, recording)
+    recording = trained(page.run)
+    scene = pack_scene(recording, [trained(pin) for pin in page.pins])
+    run = pack_stage(scene, opening_of(page), recording.config, recording)
     return as_html(run, name or describe(recording.config), "stem", card)
 
 

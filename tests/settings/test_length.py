@@ -6,6 +6,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit, edits_text
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
+from xorviz.settings.page import Page
 
 
 def longest_settings() -> dict[str, Any]:
@@ -13,7 +14,7 @@ def longest_settings() -> dict[str, Any]:
     rate = 0.012345678901234567
     widest = "+1,+2,+3,+4,+5,+6,+7,+8,+9," * 4  # signs and commas take three characters each
     return {
-        **link.DEFAULTS,
+        **vars(Page()),
         "seed": 999,
         "learning_rate": rate,
         "hidden_size": 16,
@@ -25,7 +26,7 @@ def longest_settings() -> dict[str, Any]:
         "weight": "x1 → h16",
         "map": "seed-hidden",
         "hide": link.PARTS,
-        **{f"{name} range": widest[:MAX_RANGE] for name in SWEPT},
+        **{f"{name}_range": widest[:MAX_RANGE] for name in SWEPT},
         "epoch": 50_000,
         "play": False,
         "speed": "0.25",
@@ -41,8 +42,8 @@ HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range
 
 def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
     others = longest_settings()
-    assert set(others) == set(link.DEFAULTS)
-    room = MAX_QUERY - len(link.query(link.write(others)))
+    assert set(others) == set(vars(Page()))
+    room = MAX_QUERY - len(link.query(link.write(Page(**others))))
     assert room > MAX_CHANGES
 
 
@@ -67,5 +68,5 @@ def test_pinned_runs_leave_room_to_be_opened() -> None:
 def test_a_longer_link_is_still_read() -> None:
     given = {"edits": [edits_text(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
     assert len(link.query(given)) > MAX_CHANGES
-    settings_read, problems = link.read(given)
-    assert (len(settings_read["edits"]), len(settings_read["pins"]), problems) == (100, 4, [])
+    page, problems = link.read(given)
+    assert (len(page.edits), len(page.pins), problems) == (100, 4, [])

@@ -17,6 +17,7 @@ from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
 from xorviz.settings import link
+from xorviz.settings.page import Page
 from xorviz.stage import STATIC
 from xorviz.ui.sentences import of_problem
 
@@ -66,9 +67,9 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
         "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
         "map": draw(st.sampled_from(["seed-lr", "seed-hidden", "lr-hidden"])),
-        "seed range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
-        "learning_rate range": draw(st.sampled_from(["0.5", "0.1,2", "1e-1, 10"])),
-        "hidden_size range": draw(st.sampled_from(["1:9", "2", "1,16"])),
+        "seed_range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
+        "learning_rate_range": draw(st.sampled_from(["0.5", "0.1,2", "1e-1, 10"])),
+        "hidden_size_range": draw(st.sampled_from(["1:9", "2", "1,16"])),
         "hide": tuple(part for part in link.PARTS if part in hidden),
         "pins": tuple(draw(st.lists(runs(), max_size=link.MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, epochs)),
@@ -115,9 +116,9 @@ SETTING = {
     "input": "row",
     "weight": "weight",
     "map": "map",
-    "seeds": "seed range",
-    "lrs": "learning_rate range",
-    "sizes": "hidden_size range",
+    "seeds": "seed_range",
+    "lrs": "learning_rate_range",
+    "sizes": "hidden_size_range",
     "hide": "hide",
     "epoch": "epoch",
     "play": "play",
@@ -133,9 +134,9 @@ DEFAULTS = {
     "row": "01",
     "weight": "",
     "map": "seed-lr",
-    "seed range": "0:100",
-    "learning_rate range": "0.05,0.1,0.25,0.5,1,2,5,10",
-    "hidden_size range": "1:9",
+    "seed_range": "0:100",
+    "learning_rate_range": "0.05,0.1,0.25,0.5,1,2,5,10",
+    "hidden_size_range": "1:9",
     "hide": (),
     "pins": (),
     "epoch": None,
@@ -199,23 +200,24 @@ def problem(error: tuple[str, str, str], instead: str, default: str = "", pin: i
 
 def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Any]]:
     """The settings of a link, and the parts of each problem with it."""
-    settings_read, problems = link.read(given)
+    page, problems = link.read(given)
     parts = [
         problem((one.error.label, one.error.allowed, one.error.came), *astuple(one)[1:])
         for one in problems
     ]
     assert all(of_problem(one).isprintable() and len(of_problem(one)) < LONGEST for one in problems)
-    return settings_read, parts
+    return vars(page), parts
 
 
 @settings(deadline=None, max_examples=50)
 @given(chosen=pages())
 def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
-    written = link.write(chosen)
-    assert link.read(written) == (chosen, [])
-    assert link.read(link.parameters_of(link.query(written))) == (chosen, [])
+    page = Page(**chosen)
+    written = link.write(page)
+    assert link.read(written) == (page, [])
+    assert link.read(link.parameters_of(link.query(written))) == (page, [])
     address = f"https://example.org/app/?{link.query(written)}#place"
-    assert link.read(link.parameters_of(address)) == (chosen, [])
+    assert link.read(link.parameters_of(address)) == (page, [])
 
 
 @settings(deadline=None, max_examples=50)
@@ -227,22 +229,15 @@ def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
     ours = [name for name in changed if name not in VIEW]
     view = [name for name in VIEW if name in changed]
     pins = ["pin"] if chosen["pins"] else []
-    assert list(link.write(chosen)) == [*ours, *pins, *view]
-
-
-@settings(deadline=None, max_examples=50)
-@given(chosen=pages(), order=st.permutations(list(DEFAULTS)))
-def test_equal_settings_make_equal_links(chosen: dict[str, Any], order: list[str]) -> None:
-    rearranged = {name: chosen[name] for name in order}
-    assert link.query(link.write(rearranged)) == link.query(link.write(chosen))
+    assert list(link.write(Page(**chosen))) == [*ours, *pins, *view]
 
 
 @settings(deadline=None, max_examples=50)
 @given(run=runs())
 def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
-    (text,) = link.write({"pins": (run,)})["pin"]
-    assert text == link.run_query(run) == link.query(link.write(vars(run)))
-    assert link.config_of(link.read(link.parameters_of(text))[0]) == run
+    (text,) = link.write(Page(pins=(run,)))["pin"]
+    assert text == link.run_query(run) == link.query(link.write(Page(**vars(run))))
+    assert link.read(link.parameters_of(text))[0].run == run
 
 
 @pytest.mark.parametrize(
@@ -266,10 +261,10 @@ def test_links_spelled_differently_become_one(parameter: str, spellings: list[st
 
 
 def test_the_defaults_make_an_empty_link_and_back() -> None:
-    assert link.DEFAULTS == DEFAULTS
-    assert link.write(DEFAULTS) == {}
+    assert vars(Page()) == DEFAULTS
+    assert link.write(Page()) == {}
     assert link.query({}) == ""
-    assert link.read({}) == (DEFAULTS, [])
+    assert link.read({}) == (Page(), [])
 
 
 def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
@@ -419,7 +414,7 @@ def test_every_bad_value_of_a_link_is_a_problem() -> None:
 
 def test_an_epoch_is_one_of_the_links_run() -> None:
     for epochs, last in (("300", 300), ("x", 10_000)):
-        assert link.read({"epochs": [epochs], "epoch": [str(last)]})[0]["epoch"] == last
+        assert link.read({"epochs": [epochs], "epoch": [str(last)]})[0].epoch == last
         settings_read, problems = read_link({"epochs": [epochs], "epoch": [str(last + 1)]})
         assert settings_read["epoch"] is None
         allowed = f"a whole number from 0 to {last:,}"
@@ -455,15 +450,16 @@ def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list
     assert settings_read["tab"] in link.TABS
     assert set(settings_read["hide"]) <= set(link.PARTS)
     assert valid(settings_read["edits"])
-    link.config_of({**settings_read, "edits": fitting(settings_read)})
+    assert Page(**settings_read).fitting_run.edits == fitting(settings_read)
     assert 0 <= (settings_read["epoch"] or 0) <= settings_read["epochs"]
     assert len(set(settings_read["pins"])) == len(settings_read["pins"]) <= link.MAX_PINS
     assert len(problems) <= len(given_link.keys() - {"pin"}) + link.MAX_PINS + 1
-    assert link.read(link.write(settings_read)) == (settings_read, [])
+    page = Page(**settings_read)
+    assert link.read(link.write(page)) == (page, [])
 
 
 def test_parameters_of_others_are_left_alone() -> None:
-    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (DEFAULTS, [])
+    assert link.read({"utm_source": ["x"], "embed": ["true"]}) == (Page(), [])
 
 
 def test_a_link_takes_at_most_two_hundred_edits() -> None:
@@ -492,7 +488,7 @@ def pinned(*texts: str) -> tuple[list[TrainConfig], list[Any]]:
 
 
 def test_an_empty_pin_is_the_notebooks_run() -> None:
-    assert link.write({"pins": (TrainConfig(),)}) == {"pin": [""]}
+    assert link.write(Page(pins=(TrainConfig(),))) == {"pin": [""]}
     assert pinned("") == ([TrainConfig()], [])
 
 
@@ -605,8 +601,8 @@ def test_an_address_is_split_into_its_parameters(
     "address", ["https://example.org/?seed=7&why=how?&lr=2", "?seed=7&lr=2&x=?"]
 )
 def test_a_question_mark_in_an_address_takes_no_parameter_away(address: str) -> None:
-    settings_read, _ = link.read(link.parameters_of(address))
-    assert (settings_read["seed"], settings_read["learning_rate"]) == (7, 2)
+    page, _ = link.read(link.parameters_of(address))
+    assert (page.seed, page.learning_rate) == (7, 2)
 
 
 def test_an_address_of_more_parameters_than_anybody_needs_is_not_read() -> None:
@@ -625,7 +621,7 @@ def test_a_link_stays_readable_to_people() -> None:
         "epoch": 300,
         "speed": "0.25",
     }
-    assert link.query(link.write(chosen)) == (
+    assert link.query(link.write(Page(**chosen))) == (
         "seed=7&edits=0_x1_h1_2.5~500_lr_2.0&hide=controls%2Cweights"
         "&pin=seed%3D8&pin=lr%3D2&epoch=300&speed=0.25"
     )

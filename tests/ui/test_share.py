@@ -1,7 +1,9 @@
 """What the dialog Share writes, without a browser."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -11,6 +13,7 @@ from hypothesis import strategies as hs
 from tests.support.page import opened
 from xorviz.core.config import TrainConfig
 from xorviz.settings import link
+from xorviz.settings.page import Page
 from xorviz.ui import address, state
 from xorviz.ui.share import dialog
 from xorviz.ui.share.qr import qr_code
@@ -74,13 +77,13 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
 @settings(deadline=None)
 @given(hidden=HIDDEN, seed=hs.integers(0, 999))
 def test_an_address_is_read_back_as_what_it_shares(hidden: tuple[str, ...], seed: int) -> None:
-    shared = {**link.DEFAULTS, "hide": hidden, "seed": seed}
+    shared = Page(hide=hidden, seed=seed)
     address = dialog._address(BASE, shared)
     assert link.read(link.parameters_of(address)) == (shared, [])
 
 
 def test_the_address_of_the_defaults_is_the_pages_own() -> None:
-    assert dialog._address(BASE, link.DEFAULTS) == BASE
+    assert dialog._address(BASE, Page()) == BASE
 
 
 class Frame(HTMLParser):
@@ -118,10 +121,10 @@ def test_a_frame_is_one_element_whatever_its_address(
     ],
 )
 def test_the_dialog_says_what_its_link_opens(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], said: str
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], said: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    told = dialog._told({**link.DEFAULTS, **changes})
+    told = dialog._told(replace(Page(), **changes))
     assert told == f"seed 42, rate 0.5, {said}"
 
 
@@ -142,7 +145,7 @@ def test_a_qr_code_holds_no_text_of_its_link(hostile: str) -> None:
 
 def test_the_dialog_opens_where_something_is_shared_and_shows_its_link() -> None:
     app = opened(epochs="300")
-    app.session_state["shared"] = address.Shared(BASE, {**link.DEFAULTS, "epochs": 300, "epoch": 7})
+    app.session_state["shared"] = address.Shared(BASE, Page(epochs=300, epoch=7))
     app.run()
     assert not app.exception
     assert f"{BASE}?epochs=300&epoch=7" in [code.value for code in app.code]
@@ -153,11 +156,13 @@ def test_settings_that_are_left_out_are_not_told(
     monkeypatch: pytest.MonkeyPatch, hidden: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    assert dialog._run_of({**link.DEFAULTS, "hide": (hidden,)}) == "this run"
-    assert dialog._run_of({**link.DEFAULTS, "hide": ("verdict",)}) == "seed 42, rate 0.5"
+    assert dialog._run_of(Page(hide=(hidden,))) == "this run"
+    assert dialog._run_of(Page(hide=("verdict",))) == "seed 42, rate 0.5"
 
 
 def test_a_class_may_start_where_the_teacher_is_or_at_the_start() -> None:
-    shared = {**link.DEFAULTS, "epoch": 1234, "play": True}
-    addresses = [dialog._address(BASE, {**shared, **start}) for start in dialog.STARTS.values()]
+    shared = Page(epoch=1234, play=True)
+    addresses = [
+        dialog._address(BASE, replace(shared, **start)) for start in dialog.STARTS.values()
+    ]
     assert addresses == [f"{BASE}?epoch=1234&play=true", BASE, f"{BASE}?epoch=0"]

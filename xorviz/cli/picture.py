@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from xorviz.cli.flags import CommandError, Commands, Once
 from xorviz.core.fields import ConfigError, quoted
@@ -16,7 +16,8 @@ from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.chromium import BrowserError, evaluate
 from xorviz.export.html import page_of
-from xorviz.settings.link import CHARTS, PARAMETERS, PIN, Problem, config_of, parameters_of, read
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, Problem, parameters_of, read
+from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.stage.scene import pack_scene
@@ -59,18 +60,18 @@ def run(link: str, file: str, dark: bool, chart: str = "") -> None:
         raise CommandError("--chart and --dark go with a picture; a page has all, in both themes")
     if not path.parent.is_dir():
         raise ConfigError("FILE", "in a folder that is there", quoted(file))
-    settings = _settings(link)
+    page = _read(link)
     if kind == ".html":
-        _write(path, _page(settings, opening_of(settings)).encode())
+        _write(path, _html(page, opening_of(page)).encode())
     else:
-        _write(path, _picture(settings, chart, kind.removeprefix("."), dark))
+        _write(path, _picture(page, chart, kind.removeprefix("."), dark))
 
 
-def _settings(link: str) -> dict[str, Any]:
-    """What a link asks for; a sentence for each value that can't be used ends the command."""
+def _read(link: str) -> Page:
+    """Read a link; a sentence for each value that can't be used ends the command."""
     try:
         given = parameters_of(link) if "?" in link or "://" not in link else {}
-        settings, problems = read(given)
+        page, problems = read(given)
     except ValueError as error:
         raise CommandError(f"LINK can't be read: {error}") from None
     known = (*PARAMETERS, PIN, *IGNORED)
@@ -78,8 +79,8 @@ def _settings(link: str) -> dict[str, Any]:
     _tell([*unknown, *map(_sentence, problems)])
     if problems:
         sys.exit(2)
-    config_of(settings)
-    return settings
+    _ = page.run  # raises where an edit does not fit
+    return page
 
 
 def _sentence(problem: Problem) -> str:
@@ -92,21 +93,21 @@ def _tell(sentences: Sequence[str]) -> None:
         print(f"xorviz: {sentence}.", file=sys.stderr)
 
 
-def _picture(settings: dict[str, Any], chart: str, kind: str, dark: bool) -> bytes:
+def _picture(page: Page, chart: str, kind: str, dark: bool) -> bytes:
     """Have a browser open the page where the link says, and draw."""
-    epoch = settings["epochs"] if settings["epoch"] is None else settings["epoch"]
-    page = _page(settings, replace(opening_of(settings), epoch=epoch, plays=False))
+    epoch = page.epochs if page.epoch is None else page.epoch
+    html = _html(page, replace(opening_of(page), epoch=epoch, plays=False))
     wanted = json.dumps([STAGE_NAMES.get(chart, chart), kind])
     try:
-        address = evaluate(page, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
+        address = evaluate(html, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
     except BrowserError as error:
         raise CommandError(str(error)) from None
     return b64decode(str(address).partition(",")[2])
 
 
-def _page(settings: dict[str, Any], opening: Opening) -> str:
-    recording = record(config_of(settings))
-    scene = pack_scene(recording, [record(pin) for pin in settings["pins"]])
+def _html(page: Page, opening: Opening) -> str:
+    recording = record(page.run)
+    scene = pack_scene(recording, [record(pin) for pin in page.pins])
     return page_of(recording, scene, opening, card_of(recording))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit, edits_text
 from xorviz.settings.link import query, write
+from xorviz.settings.page import Page
 
 MAX_QUERY: Final = 4_096
 """The most characters that a page writes after its link's question mark.
@@ -25,7 +26,7 @@ def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
     """
     every = [edits, *(pin.edits for pin in pins)]
     longest = max(every, key=lambda some: len(edits_text(some)))
-    length = len(query(write({"edits": longest, "pins": pins})))
+    length = len(query(write(Page(edits=tuple(longest), pins=tuple(pins)))))
     if length <= MAX_CHANGES:
         return None
     return (

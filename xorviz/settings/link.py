@@ -1,7 +1,7 @@
 """The link: what is on the page as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 from urllib.parse import parse_qs, urlencode
 
@@ -10,6 +10,7 @@ from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, 
 from xorviz.core.network import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.fields import Names, Numbers, Typed, Weight
+from xorviz.settings.page import Page
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
 ALL_ROWS: Final = "all"
@@ -51,9 +52,9 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "input": ("row", Choice("Input", (*ROW_NAMES, ALL_ROWS))),
     "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
-    "seeds": ("seed range", _typed("Seeds", SEED)),
-    "lrs": ("learning_rate range", _typed("Learning rates", LEARNING_RATE)),
-    "sizes": ("hidden_size range", _typed("Hidden sizes", HIDDEN_SIZE)),
+    "seeds": ("seed_range", _typed("Seeds", SEED)),
+    "lrs": ("learning_rate_range", _typed("Learning rates", LEARNING_RATE)),
+    "sizes": ("hidden_size_range", _typed("Hidden sizes", HIDDEN_SIZE)),
     "hide": ("hide", Names("Hide", PARTS)),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
     "play": ("play", Flag("Play")),
@@ -70,30 +71,7 @@ PIN: Final = "pin"
 VIEW: Final = ("epoch", "play", "speed", "loss", "axis", "colour")
 """The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
 
-DEFAULTS: Final[Mapping[str, Any]] = {
-    **vars(TrainConfig()),
-    "tab": TABS[0],
-    "row": "01",
-    "weight": "",
-    "map": "seed-lr",
-    "seed range": "0:100",
-    "learning_rate range": "0.05,0.1,0.25,0.5,1,2,5,10",
-    "hidden_size range": "1:9",
-    "hide": (),
-    "pins": (),
-    "epoch": None,
-    "play": None,
-    "speed": "1",
-    "loss": "mean",
-    "axis": "linear",
-    "colour": "verdict",
-}
-"""The settings of `TrainConfig`, and those of the page.
-
-Without an epoch a run plays from its start; with one it rests there, unless `play` is true.
-"""
-
-
+DEFAULT: Final = Page()
 FIELDS_OF_PAGE: Final = dict(PARAMETERS.values())
 
 
@@ -125,28 +103,28 @@ def limits(setting: str) -> Any:
     return FIELDS_OF_PAGE[setting]
 
 
-def read(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[Problem]]:
-    """Read all settings from the values that a link gives to each parameter.
+def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
+    """Read the page from the values that a link gives to each parameter.
 
     Returns
     -------
-    The settings, the default where the link has none or one that can't be used,
+    The page, with the default where the link has no value or one that can't be used,
     and the problem with each of the latter.
     """
-    settings = dict(DEFAULTS)
+    settings = dict(vars(DEFAULT))
     problems = []
     for parameter, (setting, _) in PARAMETERS.items():
         try:
             settings[setting] = _value(link, parameter, settings)
         except ConfigError as error:
             if error.usable is None:
-                default = text_of(setting, DEFAULTS[setting]) or "none"
+                default = text_of(setting, getattr(DEFAULT, setting)) or "none"
                 problems.append(Problem(error, "default", default))
             else:
                 settings[setting] = error.usable
                 problems.append(Problem(error, "rest"))
     settings["pins"], left_out = _read_pins(link.get(PIN, ()))
-    return settings, problems + left_out
+    return Page(**settings), problems + left_out
 
 
 def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[str, Any]) -> Any:
@@ -156,7 +134,7 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
     if len(values) > 1:
         raise ConfigError(field.label, "given once", f"{len(values)} times")
     if not values:
-        return DEFAULTS[setting]
+        return getattr(DEFAULT, setting)
     if parameter == "epoch":
         field = replace(limits(setting), high=settings["epochs"])
     if parameter == "weight":
@@ -212,19 +190,19 @@ def parameters_of(link: str) -> dict[str, list[str]]:
     return parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
 
 
-def write(settings: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Write settings as a link's parameters, in order.
+def write(page: Page) -> dict[str, list[str]]:
+    """Write the page as a link's parameters, in order.
 
     Left out are the defaults, and ranges that can't be read, for which the default is swept.
     """
     values = {
-        parameter: [text_of(setting, settings[setting])]
+        parameter: [text_of(setting, value)]
         for parameter, (setting, field) in PARAMETERS.items()
-        if settings.get(setting, DEFAULTS[setting]) != DEFAULTS[setting]
-        and not (isinstance(field, Typed) and not field.allows(settings[setting]))
+        if (value := getattr(page, setting)) != getattr(DEFAULT, setting)
+        and not (isinstance(field, Typed) and not field.allows(value))
     }
     view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
-    pins = [run_query(run) for run in settings.get("pins", ())]
+    pins = [run_query(run) for run in page.pins]
     return {**values, **({PIN: pins} if pins else {}), **view}
 
 
@@ -235,12 +213,7 @@ def query(parameters: Mapping[str, Sequence[str]]) -> str:
 
 def run_query(run: TrainConfig) -> str:
     """Write a run's settings as the part of its link after the question mark."""
-    return query(write(vars(run)))
-
-
-def config_of(settings: Mapping[str, Any]) -> TrainConfig:
-    """The run that the settings of a link ask for; raises `ConfigError` where an edit misfits."""
-    return TrainConfig(**{field.name: settings[field.name] for field in fields(TrainConfig)})
+    return query(write(Page(**vars(run))))
 
 
 def text_of(setting: str, value: Any) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording, frame_epochs
 from xorviz.settings import link
+from xorviz.settings.page import Page
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import moment_of, run_id
 
@@ -49,16 +50,15 @@ class Opening:
     number: str = ".1"
 
 
-def opening_of(settings: Mapping[str, Any], number: str = ".1") -> Opening:
-    """Read from a link's settings how it opens; a step that is laid open is there to be read."""
-    epoch, play = settings["epoch"], settings["play"]
-    plays = epoch is None and settings["tab"] != "backprop"
+def opening_of(page: Page, number: str = ".1") -> Opening:
+    """How a page opens its run; a step that is laid open is there to be read."""
+    plays = page.epoch is None and page.tab != "backprop"
     return Opening(
-        epoch=epoch,
-        plays=plays if play is None else play,
-        speed=float(settings["speed"]),
-        choices={name: settings[name] for name in ("loss", "axis", "colour")},
-        hidden=[CHARTS.get(part, part) for part in settings["hide"] if part in PARTS],
+        epoch=page.epoch,
+        plays=plays if page.play is None else page.play,
+        speed=float(page.speed),
+        choices={"loss": page.loss, "axis": page.axis, "colour": page.colour},
+        hidden=[CHARTS.get(part, part) for part in page.hide if part in PARTS],
         number=number,
     )
 

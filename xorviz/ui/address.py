@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.settings import link
+from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, opening_of
 from xorviz.ui import returning, session, state
 
@@ -21,10 +22,10 @@ LOOKING: Final = ("backprop", "compare")
 
 @dataclass(frozen=True)
 class Shared:
-    """What is being shared: the page's address up to the question mark, and its link's settings."""
+    """What is being shared: the page's address up to the question mark, and what its link says."""
 
     base: str
-    settings: Mapping[str, Any]
+    page: Page
 
 
 def is_new() -> bool:
@@ -42,29 +43,29 @@ def adopt() -> None:
     session.forget_replaced()
     if is_new() or (given != session.get("link") and not session.was_used()):
         brought = returning.parameters() if is_new() else {}
-        settings, problems = link.read({**given, **brought, **_given(link.VIEW)})
+        page, problems = link.read({**given, **brought, **_given(link.VIEW)})
         session.note_before()
-        _open(settings)
+        _open(page)
         session.put(problems=problems, link=given)  # link last
     session.keep(state.SETTINGS)
     state.weight()  # none where the network has it no more
 
 
-def _open(settings: dict[str, Any]) -> None:
-    """Apply a link's settings. On a page that was open before, one without an epoch keeps it."""
-    epoch = settings["epoch"]
+def _open(page: Page) -> None:
+    """Apply what a link says. On a page that was open before, one without an epoch keeps it."""
+    epoch = page.epoch
     if is_new():
         # A page that opens on a step is there to be read, and rests at its epoch.
-        at_step = int(settings["tab"] == "backprop")
+        at_step = int(page.tab == "backprop")
         session.put(session=token_hex(4), said=None, openings=1)
         session.put(epoch=epoch or 0, moves=at_step)
     else:
         session.put(openings=session.get("openings") + 1)
         if epoch is not None:
-            looks = settings["tab"] in LOOKING
+            looks = page.tab in LOOKING
             session.put(epoch=epoch, moves=session.get("moves") + looks)
-    session.put(**{name: settings[name] for name in state.SETTINGS})
-    opening = opening_of(settings, session.count("openings"))
+    session.put(**{name: getattr(page, name) for name in state.SETTINGS})
+    opening = opening_of(page, session.count("openings"))
     session.put(opening=(state.config(), opening))
 
 
@@ -73,7 +74,7 @@ def write() -> None:
 
     What the link says of the stage is the stage's to write.
     """
-    ours = link.write({name: state.value(name) for name in state.SETTINGS})
+    ours = link.write(state.page())
     session.put(link={name: ours.get(name, []) for name in OURS})
     if _given(OURS) != session.get("link"):
         known = {*OURS, *link.VIEW}
@@ -110,8 +111,8 @@ def share() -> None:
     match session.get("stage").share:
         case [str(address), _]:
             with suppress(ValueError):  # of a link with more parameters than any of ours
-                settings, _ = link.read(link.parameters_of(address))
-                session.put(shared=Shared(address.partition("?")[0], settings))
+                page, _ = link.read(link.parameters_of(address))
+                session.put(shared=Shared(address.partition("?")[0], page))
 
 
 def shared_now() -> Shared | None:

@@ -61,7 +61,7 @@ def _stage(config: TrainConfig, packed: bytes) -> SweepConfig | None:
         on_choice=state.adopt_choice,
         on_share=address.share,
     )
-    beside = BESIDE.get(state.value("tab"))
+    beside = BESIDE.get(state.page().tab)
     return beside(config) if beside else None
 
 
@@ -78,7 +78,7 @@ def _pack(config: TrainConfig) -> bytes:
     """Pack the run, and the state between its frames that the stage opens on."""
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    is_needed = is_between(config, opening.epoch) or state.value("tab") == "backprop"
+    is_needed = is_between(config, opening.epoch) or state.page().tab == "backprop"
     with runs.asked_recording(config) if is_needed else nullcontext():
         scene = runs.scene(config, state.pins())
         recording = runs.recording(config) if is_needed else None
@@ -91,7 +91,7 @@ def _tabs() -> None:
         return
     st.segmented_control(
         "View",
-        [tab for tab in TABS if tab == state.value("tab") or not state.is_hidden(tab)],
+        [tab for tab in TABS if tab == state.page().tab or not state.is_hidden(tab)],
         format_func=str.capitalize,
         required=True,
         key="tab",

@@ -1,18 +1,20 @@
 """State: the settings of a reader's page, and what is done to them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, fits, ordered
+from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, ordered
 from xorviz.core.fields import ConfigError, Field
 from xorviz.core.network import parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
+from xorviz.settings.page import Page
 from xorviz.sweeps.run import SweepConfig
 from xorviz.ui import session
 
-SETTINGS: Final = tuple(name for name in link.DEFAULTS if name not in link.VIEW)
+SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.VIEW)
 """All that a link says but where the playhead is and how charts are looked at."""
 LEARNING_RATES: Final = (
     *(hundredths / 100 for hundredths in range(1, 10)),
@@ -25,21 +27,19 @@ MAX_TYPED: Final = 40
 """The most characters of a number that is typed on the page."""
 
 
+def page() -> Page:
+    """All settings; but where the playhead is and how charts are looked at, the stage knows."""
+    return Page(**{name: session.get(name) for name in SETTINGS})
+
+
 def config() -> TrainConfig:
     """The run that the page's settings ask for, with those edits that fit it."""
-    return _with_fitting_edits({name: value(name) for name in SETTINGS})
-
-
-def _with_fitting_edits(settings: Mapping[str, Any]) -> TrainConfig:
-    """The run of these settings, with those of the page's edits that fit it."""
-    shape = [settings[name] for name in ("hidden_size", "biases", "epochs")]
-    fitting = tuple(edit for edit in value("edits") if fits(edit, *shape))
-    return link.config_of({**settings, "edits": fitting})
+    return page().fitting_run
 
 
 def learning_rates() -> list[float]:
     """Those that the page's slider has: the usual ones, and the present one."""
-    return sorted({*LEARNING_RATES, value("learning_rate")})
+    return sorted({*LEARNING_RATES, page().learning_rate})
 
 
 def neighbours(present: TrainConfig) -> list[TrainConfig]:
@@ -52,7 +52,7 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
         *(("learning_rate", rate) for rate in (*rates[place + 1 :][:1], *rates[:place][-1:])),
     ]
     return [
-        _with_fitting_edits({**vars(present), name: there})
+        replace(page(), **{name: there}).fitting_run
         for name, there in steps
         if link.limits(name).low <= there <= link.limits(name).high
     ]
@@ -60,18 +60,13 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
 
 def is_hidden(part: str) -> bool:
     """Whether the link leaves a part of the page out."""
-    return part in value("hide")
+    return part in page().hide
 
 
 def left_out() -> list[Edit]:
     """The edits that do not fit the present settings."""
     fitting = config().edits
-    return [edit for edit in value("edits") if edit not in fitting]
-
-
-def value(setting: str) -> Any:
-    """The present value of a setting."""
-    return session.get(setting)
+    return [edit for edit in page().edits if edit not in fitting]
 
 
 def problems() -> Sequence[link.Problem]:
@@ -92,7 +87,7 @@ def reset() -> None:
 
 def epoch() -> int:
     """The state of the run that is looked at closely."""
-    latest: int = min(session.get("epoch"), value("epochs"))
+    latest: int = min(session.get("epoch"), page().epochs)
     return latest
 
 
@@ -103,7 +98,7 @@ def moves() -> str:
 
 def move_to(epoch: int) -> None:
     """Move the playhead to an epoch of the run."""
-    session.put(epoch=min(max(epoch, 0), value("epochs")), moves=session.get("moves") + 1)
+    session.put(epoch=min(max(epoch, 0), page().epochs), moves=session.get("moves") + 1)
 
 
 def adopt_rest() -> None:
@@ -119,7 +114,7 @@ def adopt_choice() -> None:
         case [str(name), int(epoch), _] if name == "" or name in _names():
             session.put(epoch=max(epoch, 0))
             is_left_out = is_hidden("tabs") or is_hidden("backprop")
-            if value("tab") == "backprop" or not is_left_out:
+            if page().tab == "backprop" or not is_left_out:
                 session.put(weight=name, tab="backprop")
 
 
@@ -133,7 +128,7 @@ def weight() -> str:
 
 
 def _names() -> list[str]:
-    return parameter_names(value("hidden_size"), value("biases"))
+    return parameter_names(page().hidden_size, page().biases)
 
 
 def is_veiled() -> bool:
@@ -168,15 +163,13 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
 
 def fork(epoch: int, learning_rate: float) -> str | None:
     """Train on from an epoch to the end with another learning rate; return why it can't be done."""
-    is_later = [edit.parameter == LEARNING_RATE and edit.epoch >= epoch for edit in value("edits")]
-    kept = [edit for edit, later in zip(value("edits"), is_later, strict=True) if not later]
+    kept = [edit for edit in page().edits if edit.parameter != LEARNING_RATE or edit.epoch < epoch]
     return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch)
 
 
 def pins() -> tuple[TrainConfig, ...]:
     """The runs that the page's is compared with."""
-    pinned: tuple[TrainConfig, ...] = session.get("pins")
-    return pinned
+    return page().pins
 
 
 def pin(config: TrainConfig) -> None:
@@ -191,7 +184,7 @@ def unpinnable(config: TrainConfig) -> str | None:
         return "This run is pinned."
     if len(pins()) == link.MAX_PINS:
         return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
-    return overflow(value("edits"), (*pins(), config))
+    return overflow(page().edits, (*pins(), config))
 
 
 def unpin(config: TrainConfig) -> None:

@@ -1,6 +1,7 @@
 """The dialog Share: a link to what is on the page, parts of it for a class, files of its run."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import chain
 from typing import Any, Final
@@ -8,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from xorviz.settings import link
+from xorviz.settings.page import Page
 from xorviz.settings.text import describe
 from xorviz.ui import state
 from xorviz.ui.address import Shared, end_sharing, shared_now
@@ -62,27 +64,27 @@ def _contents(shared: Shared) -> None:
 
 def _link(shared: Shared) -> None:
     """What is on the page, for another browser or a projector."""
-    address = _address(shared.base, shared.settings)
+    address = _address(shared.base, shared.page)
     words, code = st.columns(COLUMNS)
     with words:
-        st.text(f"Opens the page as it was when you pressed Share: {_told(shared.settings)}.")
+        st.text(f"Opens the page as it was when you pressed Share: {_told(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
     with code:
         _draw(address)
 
 
-def _told(settings: Mapping[str, Any]) -> str:
+def _told(page: Page) -> str:
     """Say what a link opens."""
-    epoch, plays, pins = settings["epoch"], settings["play"], len(settings["pins"])
-    way = "playing from" if plays else "resting at"
+    epoch, pins = page.epoch, len(page.pins)
+    way = "playing from" if page.play else "resting at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
-    return f"{_run_of(settings)}, {where}{beside}"
+    return f"{_run_of(page)}, {where}{beside}"
 
 
-def _run_of(settings: Mapping[str, Any]) -> str:
+def _run_of(page: Page) -> str:
     """Name the run, unless settings of it are left out: they may be what is asked for."""
-    is_told = not {"controls", *link.RUN_PARAMETERS} & {*settings["hide"]}
+    is_told = not {"controls", *link.RUN_PARAMETERS} & {*page.hide}
     return describe(state.config()) if is_told else "this run"
 
 
@@ -91,18 +93,18 @@ def _for_a_class(shared: Shared) -> None:
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Untick what an exercise should not show. Link, frame and code follow.")
-        settings = {**shared.settings, **_start(), "hide": _hidden(shared.settings["hide"])}
-        address = _address(shared.base, settings)
+        page = replace(shared.page, **_start(), hide=_hidden(shared.page.hide))
+        address = _address(shared.base, page)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**Frame for a course page**")
-        st.code(_frame(address, _run_of(settings)), language="html", wrap_lines=True)
+        st.code(_frame(address, _run_of(page)), language="html", wrap_lines=True)
     with code:
         _draw(address)
 
 
 def _start() -> Mapping[str, Any]:
-    """Ask how the run opens; return what of the settings says so."""
+    """Ask how the run opens; return the settings that say so."""
     chosen = st.segmented_control(
         "The run", list(STARTS), default=AS_IT_IS, required=True, key="start", wrap=True
     )
@@ -138,8 +140,8 @@ def _named(part: str) -> str:
     return NAMES.get(part, part).capitalize()
 
 
-def _address(base: str, settings: Mapping[str, Any]) -> str:
-    query = link.query(link.write(settings))
+def _address(base: str, page: Page) -> str:
+    query = link.query(link.write(page))
     return f"{base}?{query}" if query else base
 
 

@@ -90,7 +90,7 @@ def _offer(
 def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, card: Card) -> str:
     """The stage as it was shared, in a file of its own."""
     scene = runs.scene(recording.config, pins)
-    return page_of(recording, scene, opening_of(shared.settings), card)
+    return page_of(recording, scene, opening_of(shared.page), card)
 
 
 def pictures() -> None:

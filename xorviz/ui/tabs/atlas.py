@@ -11,7 +11,7 @@ from xorviz.core.fields import ConfigError
 from xorviz.core.impossible import proof
 from xorviz.figures import atlas
 from xorviz.settings.length import MAX_RANGE
-from xorviz.settings.link import DEFAULTS, limits
+from xorviz.settings.link import DEFAULT, limits
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.cost import training_seconds
 from xorviz.sweeps.run import Results, SweepConfig
@@ -90,8 +90,8 @@ def _asked(across: str, up: str) -> SweepConfig:
 
 def _range(name: str) -> Sequence[Any]:
     """A field for the values of a setting, and those it asks for."""
-    setting = f"{name} range"
-    field, default = limits(setting).values, DEFAULTS[setting]
+    setting = f"{name}_range"
+    field, default = limits(setting).values, getattr(DEFAULT, setting)
     text = st.text_input(
         field.label,
         key=setting,

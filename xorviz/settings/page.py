@@ -1,0 +1,68 @@
+"""Page: everything that a link says."""
+
+from dataclasses import dataclass, fields, replace
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit, fits
+
+
+@dataclass(frozen=True)
+class Page:
+    """The settings of the page's run, and those of the page around it.
+
+    Attributes
+    ----------
+    seed, learning_rate, hidden_size, epochs, biases, targets, edits
+        The settings of the run, as of `TrainConfig`; there may be edits that don't fit it.
+    tab
+        The open tab.
+    row, weight
+        The input and the weight that Backprop looks at; an empty name for all weights.
+    map, seed_range, learning_rate_range, hidden_size_range
+        The two settings that the Atlas draws, and the values of each, as the reader typed them.
+    hide
+        The parts of the page that are left out.
+    pins
+        The runs that the page's is compared with.
+    epoch, play
+        Where the playhead is, and whether it plays from there. Without an epoch the run plays
+        from its start; with one it rests there, unless `play` is true.
+    speed, loss, axis, colour
+        How fast it plays, and the positions of the charts' switches.
+    """
+
+    seed: int = TrainConfig.seed
+    learning_rate: float = TrainConfig.learning_rate
+    hidden_size: int = TrainConfig.hidden_size
+    epochs: int = TrainConfig.epochs
+    biases: bool = TrainConfig.biases
+    targets: str = TrainConfig.targets
+    edits: tuple[Edit, ...] = ()
+    tab: str = "watch"
+    row: str = "01"
+    weight: str = ""
+    map: str = "seed-lr"
+    seed_range: str = "0:100"
+    learning_rate_range: str = "0.05,0.1,0.25,0.5,1,2,5,10"
+    hidden_size_range: str = "1:9"
+    hide: tuple[str, ...] = ()
+    pins: tuple[TrainConfig, ...] = ()
+    epoch: int | None = None
+    play: bool | None = None
+    speed: str = "1"
+    loss: str = "mean"
+    axis: str = "linear"
+    colour: str = "verdict"
+
+    @property
+    def run(self) -> TrainConfig:
+        """The page's run; raises `ConfigError` where an edit does not fit it."""
+        return TrainConfig(
+            **{field.name: getattr(self, field.name) for field in fields(TrainConfig)}
+        )
+
+    @property
+    def fitting_run(self) -> TrainConfig:
+        """The page's run, with those of the edits that fit it."""
+        shape = self.hidden_size, self.biases, self.epochs
+        return replace(self, edits=tuple(edit for edit in self.edits if fits(edit, *shape))).run
