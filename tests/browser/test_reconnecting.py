@@ -126,4 +126,4 @@ def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
         wait_for_server(stage)
         assert said(page) == {**opened, "seed": "8"}
         assert stage.epoch == BETWEEN
-        assert page.get_by_test_id("stText").all_inner_texts() == ["Changed on the way: " + EDIT]
+        assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]

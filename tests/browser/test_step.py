@@ -180,9 +180,9 @@ def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back(
     step.wait_for_step(200)
     assert step.rows()["h1 → ŷ"][0] == "-2.5"
     assert numbers(step, -1).tobytes() == trained(edited).state(201).tobytes()
-    step.page.get_by_text("Changed on the way: h1 → ŷ = -2.5 at epoch 200.").wait_for()
+    step.page.get_by_text("Edits by hand: h1 → ŷ = -2.5 at epoch 200.").wait_for()
     step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&weight=h1_y&epoch=200")
-    step.page.get_by_role("button", name="Back to the run as trained").click()
+    step.page.get_by_role("button", name="Undo all edits").click()
     step.wait("data-run", before)
     step.wait_for_step(200)
     assert open_shared("?edits=200_h1_y_-2.5").run == run_id(edited)

@@ -40,7 +40,7 @@ def predict(app: AppTest, name: str, text: str) -> AppTest:
 
 def edit(app: AppTest, name: str, text: str) -> AppTest:
     app.text_input(key=f"edit {app.session_state['epoch']} {name}").input(text)
-    return click(app, "Train on with it")
+    return click(app, "Continue with this value")
 
 
 def veiled(app: AppTest, name: str) -> AppTest:
@@ -347,7 +347,7 @@ def test_a_typed_weight_is_trained_on_with_and_marks_the_run(epoch: int, typed: 
     app = choose(type_epoch(on_the_tab(), str(epoch)), "x1 → h1")
     edit(app, "x1 → h1", typed)
     value = -2.5 if typed[0] == "−" else 2.5
-    assert texts(app) == [f"Changed on the way: x1 → h1 = {value} at epoch {epoch}."]
+    assert texts(app) == [f"Edits by hand: x1 → h1 = {value} at epoch {epoch}."]
     assert link(app) == {**SHORT, "edits": f"{epoch}_x1_h1_{value}", "weight": "x1_h1"}
     assert app.session_state["epoch"] == epoch
     edited = TrainConfig(epochs=300, learning_rate=2, edits=(Edit(epoch, "x1 → h1", value),))
@@ -381,7 +381,7 @@ def test_one_click_goes_back_to_the_run_as_trained() -> None:
     app = on_the_tab()
     before = formulas(app)
     edit(choose(app, "x1 → h1"), "x1 → h1", "7")
-    click(app, "Back to the run as trained")
+    click(app, "Undo all edits")
     assert not app.text
     assert formulas(choose(app, "")) == before
     assert link(app) == SHORT
@@ -389,7 +389,7 @@ def test_one_click_goes_back_to_the_run_as_trained() -> None:
 
 def test_a_run_without_edits_has_no_such_button() -> None:
     labels = [button.label for button in on_the_tab().button]
-    assert "Back to the run as trained" not in labels
+    assert "Undo all edits" not in labels
 
 
 @pytest.fixture(scope="module")
@@ -430,7 +430,7 @@ def test_the_two_hundred_and_first_edit_is_refused_by_one_sentence() -> None:
 
 def test_an_edit_of_a_unit_taken_away_waits_for_it_to_come_back() -> None:
     app = on_the_tab(edits="0_x1_h2_2.0")
-    marked = ["Changed on the way: x1 → h2 = 2 at epoch 0."]
+    marked = ["Edits by hand: x1 → h2 = 2 at epoch 0."]
     assert texts(app) == marked
     app.slider(key="hidden_size").set_value(1)
     assert texts(ran(app)) == [
@@ -452,7 +452,7 @@ def test_an_edit_beyond_the_end_or_of_a_bias_taken_away_is_left_out_by_one_sente
     app.slider(key="epochs").set_value(200)
     late, marked = texts(ran(app))
     assert late == ("The edit 1 → h1 = 2 at epoch 250 is left out: the run ends at epoch 200.")
-    assert marked == "Changed on the way: x1 → h1 = 1 at epoch 3."
+    assert marked == "Edits by hand: x1 → h1 = 1 at epoch 3."
     app.toggle(key="biases").set_value(False)
     gone, marked = texts(ran(app))
     assert gone.startswith("The edit 1 → h1 = 2 at epoch 250 is left out: the network has no ")

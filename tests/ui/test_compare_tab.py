@@ -30,7 +30,7 @@ def fork(app: AppTest, epoch: int, rate: str) -> AppTest:
     if app.session_state["epoch"] != epoch:
         type_epoch(app, str(epoch))
     app.text_input(key=f"fork {epoch}").input(rate)
-    return click(app, "Train on with it")
+    return click(app, "Continue with this learning rate")
 
 
 def pin(app: AppTest) -> AppTest:
@@ -104,7 +104,7 @@ def test_pins_are_in_the_link_and_another_session_has_none() -> None:
 def test_a_run_is_pinned_once() -> None:
     app = pin(on_the_tab())
     assert is_disabled(app, "Pin this run")
-    assert "This run is pinned." in captions(app)
+    assert "This run is already pinned." in captions(app)
     seed(app, 7)
     assert not is_disabled(app, "Pin this run")
     assert is_disabled(seed(app, 42), "Pin this run")
@@ -161,7 +161,7 @@ def test_a_fork_is_trained_on_from_its_epoch_and_pins_the_run_it_branches_from()
     assert app.session_state["pins"] == (SHORT_RUN,)
     assert link(app) == {**SHORT, "edits": "100_lr_5.0", "pin": run_query(SHORT_RUN)}
     assert app.session_state["epoch"] == 100
-    assert texts(app) == ["Changed on the way: learning rate 5 from epoch 100."]
+    assert texts(app) == ["Edits by hand: learning rate 5 from epoch 100."]
     this, first = table(app)
     assert (this["learning rate"], first["learning rate"]) == ("2, from 100: 5", "2")
     forked = trained(TrainConfig(epochs=300, learning_rate=2, edits=(FORK,)))
@@ -199,9 +199,9 @@ def test_a_fork_goes_ahead_where_four_runs_are_pinned() -> None:
 
 def test_the_end_of_a_run_is_no_place_to_fork() -> None:
     app = type_epoch(on_the_tab(), "300")
-    assert is_disabled(app, "Train on with it")
+    assert is_disabled(app, "Continue with this learning rate")
     assert "The run ends" in captions(app)
-    assert not is_disabled(type_epoch(app, "299"), "Train on with it")
+    assert not is_disabled(type_epoch(app, "299"), "Continue with this learning rate")
 
 
 def test_the_rate_that_is_in_force_is_no_fork() -> None:

@@ -137,7 +137,7 @@ def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link(
     (key,) = [key for key, label in offered(app).items() if label == back]
     app.button(key=key).click()
     assert link(ran(app)) == {"epochs": "900", "tab": "doctor"}
-    assert not [text for text in texts(app) if text.startswith("Changed on the way")]
+    assert not [text for text in texts(app) if text.startswith("Edits by hand")]
 
 
 def test_more_epochs_keep_what_was_typed_over() -> None:

@@ -27,7 +27,7 @@ def test_an_edit_that_would_make_the_link_too_long_is_refused_with_a_sentence() 
     app = opened(tab="backprop", weight="x1_h2", **RUN)
     before = link(app)
     app.text_input(key="edit 0 x1 → h2").input(repr(LONG))
-    click(app, "Train on with it")
+    click(app, "Continue with this value")
     said = texts(app)[-1]
     assert said.startswith(f"The page's link has room for {MAX_CHANGES:,} characters of edits ")
     assert app.session_state["edits"] == FULL
@@ -39,11 +39,11 @@ def test_a_fork_that_would_make_it_too_long_is_refused_and_keeps_the_later_ones(
     later = (*FULL[:-2], Edit(250, "η", LONG))
     app = opened(tab="compare", epochs="300", edits=edits_text(later))
     app.text_input(key="fork 0").input(repr(LONG))
-    click(app, "Train on with it")
+    click(app, "Continue with this learning rate")
     assert app.session_state["edits"] == (Edit(0, "η", LONG), *FULL[:-2])
     again = opened(tab="compare", **RUN)
     again.text_input(key="fork 0").input(repr(LONG))
-    click(again, "Train on with it")
+    click(again, "Continue with this learning rate")
     assert texts(again)[-1].startswith("The page's link has room for ")
     assert again.session_state["edits"] == FULL
 
@@ -54,7 +54,7 @@ def test_a_run_whose_pin_would_make_it_too_long_can_not_be_pinned_and_the_page_s
     assert button.disabled
     (reason,) = [text.value for text in app.caption if text.value.startswith("The page's link")]
     assert reason.endswith("undo edits or remove a pinned run first.")
-    click(app, "Back to the run as trained")
+    click(app, "Undo all edits")
     click(app, "Pin this run")
     assert len(app.session_state["pins"]) == 1
 

@@ -191,7 +191,7 @@ def test_a_links_edits_and_tab_are_taken_over_and_stay_as_they_are() -> None:
     assert app.session_state["tab"] == "backprop"
     assert link(app) == given
     (marked,) = app.text
-    assert marked.value == "Changed on the way: x1 → h1 = 2.5 at epoch 0, h2 → ŷ = -1 at epoch 7."
+    assert marked.value == "Edits by hand: x1 → h1 = 2.5 at epoch 0, h2 → ŷ = -1 at epoch 7."
 
 
 def test_the_tab_that_is_open_is_in_the_link() -> None:
@@ -253,7 +253,7 @@ def test_a_long_list_of_edits_is_told_by_its_first_three() -> None:
     edits = "~".join(f"{epoch}_x1_h1_{epoch}" for epoch in range(1, 6))
     (marked,) = opened(epochs="300", edits=edits).text
     assert marked.value == (
-        "Changed on the way: x1 → h1 = 1 at epoch 1, x1 → h1 = 2 at epoch 2, "
+        "Edits by hand: x1 → h1 = 1 at epoch 1, x1 → h1 = 2 at epoch 2, "
         "x1 → h1 = 3 at epoch 3 and 2 more."
     )
 

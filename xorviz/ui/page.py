@@ -116,5 +116,5 @@ def _tell_edits(config: TrainConfig) -> None:
     if not (edits := config.edits):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="edited"):
-        st.text(f"Changed on the way: {sentences.first_few(edits)}.")
-        st.button("Back to the run as trained", on_click=state.undo_edits)
+        st.text(f"Edits by hand: {sentences.first_few(edits)}.")
+        st.button("Undo all edits", on_click=state.undo_edits)

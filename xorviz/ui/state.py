@@ -181,7 +181,7 @@ def pin(config: TrainConfig) -> None:
 def unpinnable(config: TrainConfig) -> str | None:
     """Say why a run can't be pinned; None where it can."""
     if config in pins():
-        return "This run is pinned."
+        return "This run is already pinned."
     if len(pins()) == link.MAX_PINS:
         return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
     return overflow(page().edits, (*pins(), config))

@@ -56,7 +56,7 @@ def _fork(config: TrainConfig) -> None:
     epoch, field = state.epoch(), limits("learning_rate")
     is_last = epoch == config.epochs
     key = f"fork {epoch}"
-    st.markdown(f"#### Fork: train on from epoch {epoch:,}")
+    st.markdown(f"#### Fork the run at epoch {epoch:,}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epoch_key = epoch_field(epoch, config.epochs)
         with (
@@ -72,7 +72,7 @@ def _fork(config: TrainConfig) -> None:
                 max_chars=state.MAX_TYPED,
             )
             st.form_submit_button(
-                "Train on with it",
+                "Continue with this learning rate",
                 on_click=state.enter,
                 args=(field, key, lambda rate: _fork_at(config, epoch, rate)),
                 disabled=is_last,

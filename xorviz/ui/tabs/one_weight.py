@@ -68,7 +68,7 @@ def _edit(step: Step, name: str) -> None:
             help="Training goes on from there with the same settings.",
         )
         st.form_submit_button(
-            "Train on with it",
+            "Continue with this value",
             on_click=state.enter,
             args=(field, key, lambda value: state.edit(step.epoch, name, value)),
         )
