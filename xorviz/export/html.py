@@ -56,7 +56,7 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
         "run": _json({"run": b64encode(run).decode(), "about": about}),
         "imports": _json({"imports": _modules()}),
         "plotly": _text("vendor/plotly-cartesian.min.js"),
-        "styles": "\n".join((styles(), _text("pictures.css"), _text("alone.css"))),
+        "styles": styles("pictures", "alone"),
         "stage": _text("stage.html"),
     }
     nonce = sha256("".join(parts.values()).encode()).hexdigest()[:32]

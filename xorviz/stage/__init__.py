@@ -12,6 +12,6 @@ STYLES: Final = ("stage", "charts", "network", "views", "step")
 """Names of its style sheets, in their order."""
 
 
-def styles() -> str:
-    """All style sheets as one."""
-    return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in STYLES)
+def styles(*around: str) -> str:
+    """All style sheets as one, and after them those of the page around the stage."""
+    return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in (*STYLES, *around))

@@ -52,7 +52,7 @@ export default async (component) => (await file).{mount}(component, plotly);
 _stage: Final = st.components.v2.component(
     "xorviz.stage",
     html=(STATIC / "stage.html").read_text("utf-8"),
-    css=styles(),
+    css=styles("host"),
     js=_script("mount.js", "mount"),
     isolate_styles=False,
 )

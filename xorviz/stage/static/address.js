@@ -1,6 +1,8 @@
 // The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
 // never pushed, so that the back button goes to other settings and not to every epoch.
 
+import { leaveFrame } from "./host.js";
+
 export const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
 const held = {}; // what every part of the stage has to say
@@ -23,8 +25,7 @@ export function writeAddress(parameters) {
 // The address for others: not for a frame, even where this page is in one.
 export function addressToShare() {
   const address = new URL(location.href);
-  address.searchParams.delete("embed");
-  address.searchParams.delete("embed_options");
+  leaveFrame(address);
   return tidy(address);
 }
 

@@ -1,21 +1,20 @@
 // The browser's history: steps of one setting that follow each other quickly are one entry of it.
 
 import { ORDER } from "./address.js";
+import { guardPushes } from "./host.js";
 
 const BURST = 1000; // milliseconds from one step to the next
 const NOTHING = { setting: "", at: -Infinity };
 
-// Streamlit pushes each address that Python writes; from now on, some replace the one before.
+// From now on, such a step replaces the one before it.
 export function gatherSteps() {
-  const push = history.pushState.bind(history);
   let before = NOTHING;
-  history.pushState = (state, title, url) => {
-    const step = { setting: changedSetting(location.href, String(url)), at: performance.now() };
+  guardPushes((address) => {
+    const step = { setting: changedSetting(location.href, address), at: performance.now() };
     const goesOn = step.setting !== "" && step.setting === before.setting && step.at - before.at < BURST;
     before = step;
-    if (goesOn) history.replaceState(state, title, url);
-    else push(state, title, url);
-  };
+    return goesOn;
+  });
   addEventListener("popstate", () => (before = NOTHING));
 }
 

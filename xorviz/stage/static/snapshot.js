@@ -2,6 +2,7 @@
 // the reader's switches and zoom, in the page's theme.
 
 import { capture, draw, swatch } from "./drawing.js";
+import { backgroundOf } from "./host.js";
 import { significant } from "./panel.js";
 import { node, picture, serialise, text, widthOf, wrap } from "./svg.js";
 
@@ -63,18 +64,8 @@ export function shownCharts({ charts }) {
 /** @param {Stage} stage */
 function stateOf(stage) {
   const { palette } = stage.charts;
-  const background = colourOf(stage.root, "--st-background-color");
+  const background = backgroundOf(stage.root);
   return { place: stage.place, theme: { background, colour: palette["font.color"], line: palette["xaxis.gridcolor"] } };
-}
-
-// A custom property's colour, written plainly: programs that draw SVG know no newer ways.
-/** @type {(root: HTMLElement, property: string) => string} */
-function colourOf(root, property) {
-  const probe = root.appendChild(document.createElement("i"));
-  probe.style.color = `var(${property})`;
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 /** @type {(stage: Stage, chart: Chart | Diagram, place: Place) => Moment<any>} */

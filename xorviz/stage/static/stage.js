@@ -3,7 +3,7 @@
 
 import { addressToShare, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
-import { hasCountedOn, Page, pageAround } from "./page.js";
+import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
@@ -112,7 +112,7 @@ export class Stage {
 
   /** @param {string[]} names */
   leaveOut(names) {
-    pageAround(this.root).dataset.hidden = names.join(" ");
+    this.page.hide(names);
     this.charts.hide(names);
     this.transport.hide(names);
   }

@@ -1,6 +1,6 @@
 // The transport bar and the numbers below it: what the reader presses, and where the playhead is.
 
-import { pageAround } from "./page.js";
+import { pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 
 // Where keys belong to what has the focus.
