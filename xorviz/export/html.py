@@ -15,7 +15,7 @@ from typing import Any, Final
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
 from xorviz.settings.text import describe, file_stem
-from xorviz.stage import STATIC, styles
+from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
 
 ENTRY: Final = "alone.js"
@@ -57,7 +57,7 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
         "imports": _json({"imports": _modules()}),
         "plotly": _text("vendor/plotly-cartesian.min.js"),
         "styles": styles("pictures", "alone"),
-        "stage": _text("stage.html"),
+        "stage": markup(),
     }
     nonce = sha256("".join(parts.values()).encode()).hexdigest()[:32]
     page = Template(_text("alone.html"))

@@ -4,12 +4,26 @@ It never trains, and knows no networks, but for the line where an output is 0.5.
 """
 
 from pathlib import Path
+from string import Template
 from typing import Final
+
+from xorviz.settings import link
 
 STATIC: Final = Path(__file__).parent / "static"
 """The folder of its JavaScript, style sheets and HTML."""
 STYLES: Final = ("stage", "charts", "network", "views", "step")
 """Names of its style sheets, in their order."""
+
+
+def markup() -> str:
+    """Its HTML, which offers the speeds that a link may ask for."""
+    usual = link.DEFAULTS["speed"]
+    speeds = (
+        f'<option value="{times}"{" selected" if times == usual else ""}>{times}×</option>'
+        for times in link.limits("speed").choices
+    )
+    html = (STATIC / "stage.html").read_text("utf-8")
+    return Template(html).substitute(speeds="".join(speeds))
 
 
 def styles(*around: str) -> str:

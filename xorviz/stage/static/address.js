@@ -3,9 +3,21 @@
 
 import { leaveFrame } from "./host.js";
 
-export const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
+/** @type {string[]} */
+let order = []; // names of the stage's parameters, as Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
 const held = {}; // what every part of the stage has to say
+
+// Takes over which parameters are the stage's; until then none is written.
+/** @param {string[]} names */
+export function setOrder(names) {
+  order = names;
+}
+
+/** @param {string} name */
+export function isOurs(name) {
+  return order.includes(name);
+}
 
 // Writes these parameters beside those written before, and takes away those that are undefined.
 /** @param {typeof held} parameters */
@@ -13,7 +25,7 @@ export function writeAddress(parameters) {
   Object.assign(held, parameters);
   if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
   const address = new URL(location.href);
-  for (const name of ORDER.filter((known) => known in held)) {
+  for (const name of order.filter((known) => known in held)) {
     const value = held[name];
     address.searchParams.delete(name);
     if (value !== undefined) address.searchParams.append(name, String(value));

@@ -1,6 +1,6 @@
 // The browser's history: steps of one setting that follow each other quickly are one entry of it.
 
-import { ORDER } from "./address.js";
+import { isOurs } from "./address.js";
 import { guardPushes } from "./host.js";
 
 const BURST = 1000; // milliseconds from one step to the next
@@ -22,7 +22,7 @@ export function gatherSteps() {
 /** @type {(one: string, other: string) => string} */
 function changedSetting(one, other) {
   const [said, saidThen] = [one, other].map((address) => new URL(address, location.href).searchParams);
-  const settings = new Set([...said.keys(), ...saidThen.keys()].filter((name) => !ORDER.includes(name)));
+  const settings = new Set([...said.keys(), ...saidThen.keys()].filter((name) => !isOurs(name)));
   const changed = [...settings].filter((name) => String(said.getAll(name)) !== String(saidThen.getAll(name)));
   return changed.length === 1 ? changed[0] : "";
 }

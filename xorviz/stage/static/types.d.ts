@@ -113,6 +113,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   plays: boolean;
   speed: number;
   choices: Choices;
+  parameters: string[]; // of links, that the stage writes
   hidden: string[];
   number: string;
 };
