@@ -1,6 +1,7 @@
 // Pictures of what is on the stage, as SVG: drawn anew at sizes of their own, at the playhead, with
 // the reader's switches and zoom, in the page's theme.
 
+import { COLUMNS, SPANS } from "./charts.js";
 import { capture, draw, swatch } from "./drawing.js";
 import { backgroundOf } from "./host.js";
 import { significant } from "./panel.js";
@@ -17,9 +18,6 @@ import { node, picture, serialise, text, widthOf, wrap } from "./svg.js";
 
 const CHART = { width: 700, height: 450 };
 const STAGE = { width: 1400, row: 395 };
-/** @type {Record<string, number>} */
-const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 }; // of COLUMNS, as on the page
-const COLUMNS = 24;
 const MARGIN = 16;
 const GAP = 10;
 const LINE = 16; // pixels of a line of small text
