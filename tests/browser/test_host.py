@@ -4,12 +4,11 @@ What that is, the browser takes from the two files themselves. A failure names w
 """
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.support.server import Server
@@ -89,22 +88,22 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStag
 
 
 def test_the_dialog_that_the_stage_closes_is_as_it_expects(
-    server: Server, new_window: Callable[[], Page]
+    server: Server, context: BrowserContext
 ) -> None:
-    page = new_window()
     connections: list[WebSocketRoute] = []
 
     def connect(connection: WebSocketRoute) -> None:
         connections.append(connection)
         connection.connect_to_server()
 
-    page.route_web_socket("**/_stcore/stream", connect)
-    page.goto(f"{server.url}/?epoch=0")
-    Stage(page).settled()
-    watch(page)
-    page.route("**/_stcore/health", lambda route: route.abort())
-    connections[0].close()
-    missing = unseen(page, *AWAY) & {f"host.js, {name}" for name in AWAY}
+    with context.new_page() as page:  # none that is lent again: it has lost its server
+        page.route_web_socket("**/_stcore/stream", connect)
+        page.goto(f"{server.url}/?epoch=0")
+        Stage(page).settled()
+        watch(page)
+        page.route("**/_stcore/health", lambda route: route.abort())
+        connections[0].close()
+        missing = unseen(page, *AWAY) & {f"host.js, {name}" for name in AWAY}
     assert not missing, f"gone from Streamlit's dialog: {'; '.join(sorted(missing))}"
 
 
