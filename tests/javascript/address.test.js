@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { addressToShare, writeAddress } from "../../xorviz/stage/static/address.js";
+import { addressToShare, setOrder, writeAddress } from "../../xorviz/stage/static/address.js";
 
 const ALL = { epoch: undefined, play: undefined, speed: undefined, loss: undefined, axis: undefined, colour: undefined };
 let written;
+
+setOrder(Object.keys(ALL));
 
 beforeEach(() => open("http://localhost/"));
 

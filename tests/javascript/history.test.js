@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { setOrder } from "../../xorviz/stage/static/address.js";
 import { gatherSteps } from "../../xorviz/stage/static/history.js";
 
 let now = 0;
 let entries = [];
 let goBack;
+
+setOrder(["epoch", "speed"]);
 
 globalThis.performance = { now: () => now };
 globalThis.addEventListener = (_event, listener) => (goBack = listener);

@@ -1,5 +1,3 @@
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
@@ -18,7 +16,6 @@ from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
 from xorviz.settings import link
 from xorviz.settings.page import Page
-from xorviz.stage import STATIC
 from xorviz.ui.sentences import of_problem
 
 NAMES = st.sampled_from(parameter_names(16, biases=True))
@@ -288,16 +285,6 @@ def drawn() -> dict[str, Chart]:
     return {chart.name: chart for chart in every if isinstance(chart, Chart)}
 
 
-def test_the_stage_writes_the_view_and_nothing_else_of_a_link() -> None:
-    script = (STATIC / "stage.js").read_text("utf-8")
-    (written,) = re.findall(r"\n    writeAddress\(\{\n(.*?)\n    \}\);", script, re.DOTALL)
-    names = re.findall(r"^ +(\w+):", written, re.MULTILINE)
-    assert "...this.charts.choices," in written
-    assert sorted([*names, *switches()]) == sorted(VIEW)
-    (order,) = re.findall(r"ORDER = (\[.*?\])", (STATIC / "address.js").read_text("utf-8"))
-    assert json.loads(order) == VIEW
-
-
 def switches() -> dict[str, Switch]:
     """The switches of the charts whose positions are in links."""
     every = [switch for chart in drawn().values() for switch in chart.switches if switch.name]
@@ -311,10 +298,6 @@ def test_a_link_takes_every_position_of_the_stages_switches_the_first_by_default
         keys = tuple(option.key for option in switch.options)
         assert keys == link.limits(name).choices
         assert keys[0] == DEFAULTS[name]
-    page = (STATIC / "stage.html").read_text("utf-8")
-    speeds = re.findall(r'<option value="([\d.]+)"', page)
-    assert tuple(speeds) == link.limits("speed").choices
-    assert re.findall(r'<option value="([\d.]+)" selected', page) == [DEFAULTS["speed"]]
 
 
 BAD = {

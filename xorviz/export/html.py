@@ -15,7 +15,7 @@ from typing import Any, Final
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
 from xorviz.settings.text import describe, file_stem
-from xorviz.stage import STATIC, styles
+from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
 
 ENTRY: Final = "alone.js"
@@ -56,8 +56,8 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
         "run": _json({"run": b64encode(run).decode(), "about": about}),
         "imports": _json({"imports": _modules()}),
         "plotly": _text("vendor/plotly-cartesian.min.js"),
-        "styles": "\n".join((styles(), _text("pictures.css"), _text("alone.css"))),
-        "stage": _text("stage.html"),
+        "styles": styles("pictures", "alone"),
+        "stage": markup(),
     }
     nonce = sha256("".join(parts.values()).encode()).hexdigest()[:32]
     page = Template(_text("alone.html"))

@@ -198,6 +198,10 @@ class Diagram:
         What is drawn.
     colours
         Of a negative and of a positive edge.
+    names
+        Colours of a name on a picture, and of what it is read on there.
+    muted
+        Colour of a node without a picture.
     colorscale
         Of the pictures.
     widest
@@ -216,6 +220,8 @@ class Diagram:
     nodes: Sequence[Node]
     edges: Sequence[Edge]
     colours: tuple[str, str]
+    names: tuple[str, str]
+    muted: str
     colorscale: Sequence[Sequence[Any]]
     widest: float
     channels: Sequence[Channel]

@@ -9,7 +9,7 @@ from xorviz.core.network import Array, hidden_activations, parameter_names
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
-from xorviz.figures.theme import BLUE, ORANGE, OUTPUT_SCALE
+from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
 
 BIAS_HINT: Final = "The constant 1, whose connections are the biases."
 
@@ -35,6 +35,8 @@ def chart(recording: Recording) -> Diagram:
         nodes=nodes,
         edges=_edges(recording, nodes),
         colours=(BLUE, ORANGE),
+        names=(INK, GROUND),
+        muted=MUTED,
         colorscale=OUTPUT_SCALE,
         widest=_widest(recording.parameters),
         channels=[

@@ -43,6 +43,9 @@ HOVER_WIDTH: Final = 36
 """Characters of a line of a run's name on hover: a longer one would not fit a small chart."""
 MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
+INK: Final = "#1d1f27"
+GROUND: Final = "#fff"
+"""Colours of a name on a picture, and of what it is read on there, in both themes."""
 
 VERDICT_COLOURS: Final = {
     "solved": "#0a9a74",
@@ -55,6 +58,9 @@ VERDICT_COLOURS: Final = {
     "diverged": "#c0505a",
 }
 """A colour a kind of `verdict.KINDS`."""
+
+END_COLOURS: Final = {kind: VERDICT_COLOURS[kind] for kind in ("solved", "diverged")}
+"""Those of them that mark a run's verdict above its charts."""
 
 LIGHT: Final = {"text": "#31333f", "grid": "#e3e5ea"}
 DARK: Final = {"text": "#fafafa", "grid": "#3a3f4b"}

@@ -4,7 +4,10 @@ It never trains, and knows no networks, but for the line where an output is 0.5.
 """
 
 from pathlib import Path
+from string import Template
 from typing import Final
+
+from xorviz.settings import link
 
 STATIC: Final = Path(__file__).parent / "static"
 """The folder of its JavaScript, style sheets and HTML."""
@@ -12,6 +15,17 @@ STYLES: Final = ("stage", "charts", "network", "views", "step")
 """Names of its style sheets, in their order."""
 
 
-def styles() -> str:
-    """All style sheets as one."""
-    return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in STYLES)
+def markup() -> str:
+    """Its HTML, which offers the speeds that a link may ask for."""
+    usual = link.DEFAULTS["speed"]
+    speeds = (
+        f'<option value="{times}"{" selected" if times == usual else ""}>{times}×</option>'
+        for times in link.limits("speed").choices
+    )
+    html = (STATIC / "stage.html").read_text("utf-8")
+    return Template(html).substitute(speeds="".join(speeds))
+
+
+def styles(*around: str) -> str:
+    """All style sheets as one, and after them those of the page around the stage."""
+    return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in (*STYLES, *around))

@@ -74,6 +74,7 @@ def pack_stage(
 ) -> bytes:
     """Join a run's scene, and how the stage opens on it, to what the stage takes.
 
+    With it goes which of a link's parameters the stage writes, in their order.
     Where it opens between two frames of the run, that state goes along, for which the
     recording is needed; see `is_between`.
     """
@@ -81,5 +82,6 @@ def pack_stage(
     moment = {}
     if recording is not None and epoch is not None and is_between(config, epoch):
         moment = moment_of(recording, epoch)
-    packed = pack({**vars(opening), "id": run_id(config), **moment})
+    sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **moment}
+    packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -23,7 +23,7 @@ from xorviz.figures.chart import Channel
 
 ALIGNMENT: Final = 8
 DTYPES: Final = ("float64", "float32", "int32", "int16", "int8", "uint8")
-"""What payload.js reads."""
+"""Those with an array of their own in the browser, which payload.js finds by this name."""
 
 NOT_A_NUMBER: Final = -(2**15)
 """Stands for NaN in rounded channels."""

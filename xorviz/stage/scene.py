@@ -15,7 +15,7 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Chart
-from xorviz.figures.theme import palettes
+from xorviz.figures.theme import END_COLOURS, palettes
 from xorviz.stage.payload import pack
 
 
@@ -83,7 +83,7 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
             "epochs": recording.epochs.astype(np.int32),
             "charts": charts(recording, pinned),
             "readouts": _readouts(recording),
-            "verdict": {"kind": verdict.kind, "text": str(verdict)},
+            "verdict": {"text": str(verdict), "colour": END_COLOURS.get(verdict.kind)},
             "palettes": palettes(),
         }
     )

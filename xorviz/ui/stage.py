@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage import STATIC, styles
+from xorviz.stage import STATIC, markup, styles
 
 
 def _served(name: str, folder: Path) -> str:
@@ -51,8 +51,8 @@ export default async (component) => (await file).{mount}(component, plotly);
 
 _stage: Final = st.components.v2.component(
     "xorviz.stage",
-    html=(STATIC / "stage.html").read_text("utf-8"),
-    css=styles(),
+    html=markup(),
+    css=styles("host"),
     js=_script("mount.js", "mount"),
     isolate_styles=False,
 )

@@ -1,9 +1,23 @@
 // The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
 // never pushed, so that the back button goes to other settings and not to every epoch.
 
-export const ORDER = ["epoch", "play", "speed", "loss", "axis", "colour"]; // as Python writes them
+import { leaveFrame } from "./host.js";
+
+/** @type {string[]} */
+let order = []; // names of the stage's parameters, as Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
 const held = {}; // what every part of the stage has to say
+
+// Takes over which parameters are the stage's; until then none is written.
+/** @param {string[]} names */
+export function setOrder(names) {
+  order = names;
+}
+
+/** @param {string} name */
+export function isOurs(name) {
+  return order.includes(name);
+}
 
 // Writes these parameters beside those written before, and takes away those that are undefined.
 /** @param {typeof held} parameters */
@@ -11,7 +25,7 @@ export function writeAddress(parameters) {
   Object.assign(held, parameters);
   if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
   const address = new URL(location.href);
-  for (const name of ORDER.filter((known) => known in held)) {
+  for (const name of order.filter((known) => known in held)) {
     const value = held[name];
     address.searchParams.delete(name);
     if (value !== undefined) address.searchParams.append(name, String(value));
@@ -23,8 +37,7 @@ export function writeAddress(parameters) {
 // The address for others: not for a frame, even where this page is in one.
 export function addressToShare() {
   const address = new URL(location.href);
-  address.searchParams.delete("embed");
-  address.searchParams.delete("embed_options");
+  leaveFrame(address);
   return tidy(address);
 }
 

@@ -7,6 +7,12 @@ import { element, isDark } from "./panel.js";
 
 const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
 
+// How the charts are arranged, on the page where it is wide and in a picture of it: how many columns there
+// are, and how many of them a chart takes.
+export const COLUMNS = 24;
+/** @type {Record<string, number>} */
+export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 };
+
 export class Charts {
   /** @type {Palette} */ palette;
 
@@ -36,10 +42,13 @@ export class Charts {
   /** @type {(Plotly: Plotly, specs: Scene["charts"]) => void} */
   lay(Plotly, specs) {
     if (this.charts.length) return;
+    const place = this.root.querySelector(".charts");
+    place.style.setProperty("--columns", String(COLUMNS));
     this.charts = specs.map((spec) => {
       const section = element("section");
       section.dataset.chart = spec.name;
-      this.root.querySelector(".charts").append(section);
+      section.style.setProperty("--span", String(SPANS[spec.name]));
+      place.append(section);
       return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
   }

@@ -58,6 +58,9 @@ export class Diagram {
     writeHeading(this.section, spec);
     drawKey(this.section, spec.colorscale);
     this.colours = colourTable(spec.colorscale);
+    const [ink, ground] = spec.names;
+    this.drawing.style.setProperty("--ink", ink);
+    this.drawing.style.setProperty("--ground", ground);
     this.canvas = document.createElementNS(SVG, "svg");
     this.edges = spec.edges.map((edge) => this.layEdge(edge));
     this.nodes = spec.nodes.map((node) => this.layNode(node));

@@ -144,7 +144,7 @@ function drawDiagram({ spec, moment: { frame, chart } }, width, height, backgrou
   const pictures = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const nodes = spec.nodes.map(({ name, picture }, index) =>
-    drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background),
+    drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background, spec),
   );
   return node("g", {}, ...edges, ...nodes);
 }
@@ -157,14 +157,14 @@ function paint(values, colours) {
 }
 
 // A node's name stands inside, or left of a small one.
-/** @type {(name: string, place: NodePlace, source: string | null, background: string) => SVGElement} */
-function drawNode(name, { x, y, side }, source, background) {
+/** @type {(name: string, place: NodePlace, source: string | null, background: string, spec: DiagramSpec) => SVGElement} */
+function drawNode(name, { x, y, side }, source, background, { names: [fill, ground], muted }) {
   const place = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const box = source
     ? node("image", { ...place, preserveAspectRatio: "none", href: source })
-    : node("circle", { cx: x, cy: y, r: side / 2, fill: "#808495", "fill-opacity": 0.2, stroke: "#808495" });
+    : node("circle", { cx: x, cy: y, r: side / 2, fill: muted, "fill-opacity": 0.2, stroke: muted });
   if (side < SMALL) return node("g", {}, box, drawName(name, x - side / 2 - 2, y, { size: 11, ground: background, ends: true }));
-  return node("g", {}, box, drawName(name, x, y, source ? { size: 14, ground: "#fff", fill: "#1d1f27" } : { size: 14 }));
+  return node("g", {}, box, drawName(name, x, y, source ? { size: 14, ground, fill } : { size: 14 }));
 }
 
 // In the middle of a place, or ending there, and read over whatever is below.

@@ -1,7 +1,7 @@
 // Mounting: how the page hands the stage what Python says.
 
 import { gatherSteps } from "./history.js";
-import { pageAround } from "./page.js";
+import { pageAround } from "./host.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
 

@@ -1,12 +1,7 @@
 // The page around the stage, and Python behind it. A file of its own has no Python.
 
+import { hasPython, isRunning, pageAround, watchScript } from "./host.js";
 import { Server } from "./server.js";
-
-// Streamlit's element around the page's content.
-/** @param {HTMLElement} part */
-export function pageAround(part) {
-  return /** @type {HTMLElement} */ (part.closest(".stMainBlockContainer"));
-}
 
 const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
 
@@ -29,23 +24,27 @@ export class Page {
     this.root = root;
     this.server = new Server(root, back);
     this.changed = changed;
-    this.script = root.closest("[data-test-script-state]"); // none in a file
-    this.observer = new MutationObserver(changed);
-    if (this.script) this.observer.observe(this.script, { attributeFilter: ["data-test-script-state"] });
+    this.leave = watchScript(root, changed);
   }
 
   destroy() {
-    this.observer.disconnect();
+    this.leave();
     this.server.destroy();
     clearTimeout(this.answering);
   }
 
   get hasPython() {
-    return this.script !== null;
+    return hasPython(this.root);
   }
 
   get isBusy() {
-    return this.script?.getAttribute("data-test-script-state") === "running";
+    return isRunning(this.root);
+  }
+
+  // What is left out of the page leaves its room to the stage.
+  /** @param {string[]} names */
+  hide(names) {
+    pageAround(this.root).dataset.hidden = names.join(" ");
   }
 
   // Tells Python in one message, as a second one would interrupt Python before it has taken in the first.

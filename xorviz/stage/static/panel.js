@@ -1,5 +1,7 @@
 // What the parts of the stage have in common: how a heading, a number and a theme are made out.
 
+import { backgroundOf } from "./host.js";
+
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -64,10 +66,6 @@ export function drawKey(section, scale) {
 // The theme is the page's: told by how light its background is.
 /** @param {HTMLElement} root */
 export function isDark(root) {
-  const probe = element("i");
-  probe.style.color = getComputedStyle(root).getPropertyValue("--st-background-color");
-  root.append(probe);
-  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
-  probe.remove();
+  const [red, green, blue] = (backgroundOf(root).match(/[\d.]+/g) ?? []).map(Number);
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }

@@ -1,14 +1,5 @@
 // Reads what payload.py packs: one zlib stream of a JSON header and its arrays.
 
-/** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Values>} */
-const ARRAYS = {
-  float64: Float64Array,
-  float32: Float32Array,
-  int32: Int32Array,
-  int16: Int16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-};
 const ALIGNMENT = 8;
 const NAME = 16; // bytes of a name, as scene.py makes it
 const NOT_A_NUMBER = -(2 ** 15);
@@ -30,11 +21,18 @@ export async function unpack(bytes) {
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
   /** @type {(name: string, value: any) => any} */
   const place = (_, value) =>
-    value?.dtype ? new ARRAYS[value.dtype](buffer, start + value.offset, value.length) : value;
+    value?.dtype ? new (arrayOf(value.dtype))(buffer, start + value.offset, value.length) : value;
   const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
   const content = JSON.parse(header, place);
   for (const { channels } of content.charts ?? []) channels.forEach(restore);
   return content;
+}
+
+// The array of NumPy's "float64" is a Float64Array.
+/** @type {(dtype: string) => new (buffer: ArrayBuffer, offset: number, length: number) => Values} */
+function arrayOf(dtype) {
+  const name = `${dtype[0].toUpperCase()}${dtype.slice(1)}Array`;
+  return /** @type {any} */ (globalThis)[name];
 }
 
 /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>} */

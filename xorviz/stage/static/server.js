@@ -1,13 +1,12 @@
 // The server behind the page. While none answers, the stage plays on under a notice, and settings wait.
 
-const CONNECTION = "data-test-connection-state"; // of Streamlit's own page, as all these
-const SCRIPT = "data-test-script-state";
-const WIDGETS = "[data-testid=stSidebar], [data-testid=stElementContainer]";
-const ERROR = "Connection error"; // heading of the dialog that Streamlit opens over the page
+import { hold, isAway, isRunning, keepErrorClosed, watchServer } from "./host.js";
+
 const PATIENCE = 2000; // milliseconds after which the page was run, though too shortly to be seen
 
 export class Server {
   hasRun = false;
+  allowError = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */ waiting;
 
   // Calls `back()` where a server answers again. It may be another one that knows nothing of the page:
@@ -16,42 +15,39 @@ export class Server {
   constructor(root, back) {
     this.root = root;
     this.notice = root.querySelector(".away");
-    this.page = root.closest(`[${CONNECTION}]`); // none in a file
     this.back = back;
-    this.observer = new MutationObserver(() => this.follow());
-    if (this.page) this.observer.observe(this.page, { attributeFilter: [CONNECTION, SCRIPT] });
-    this.errors = new MutationObserver(() => this.closeError());
+    this.leave = watchServer(root, () => this.follow());
   }
 
   destroy() {
-    this.observer.disconnect();
-    this.errors.disconnect();
+    this.leave();
+    this.allowError();
     clearTimeout(this.waiting);
   }
 
   get isAway() {
-    return this.page !== null && this.page.getAttribute(CONNECTION) !== "CONNECTED";
+    return isAway(this.root);
   }
 
   follow() {
     if (this.isAway) return this.lose();
     if (this.notice.hidden) return;
-    const isRunning = this.page?.getAttribute(SCRIPT) === "running";
+    const runs = isRunning(this.root);
     if (!this.waiting) this.greet();
-    else if (this.hasRun && !isRunning) this.goOn();
-    this.hasRun ||= isRunning;
+    else if (this.hasRun && !runs) this.goOn();
+    this.hasRun ||= runs;
   }
 
   lose() {
     clearTimeout(this.waiting);
     this.waiting = undefined;
     if (!this.notice.hidden) return;
-    this.errors.observe(document.body, { childList: true });
+    this.allowError = keepErrorClosed(); // until a server has answered
     this.hold(true);
   }
 
   greet() {
-    this.errors.disconnect();
+    this.allowError();
     this.hasRun = false;
     this.waiting = setTimeout(() => this.goOn(), PATIENCE);
     this.back();
@@ -66,16 +62,6 @@ export class Server {
   /** @param {boolean} isHeld */
   hold(isHeld) {
     this.notice.hidden = !isHeld;
-    for (const part of document.querySelectorAll(WIDGETS)) {
-      if (part instanceof HTMLElement && !part.contains(this.root)) part.inert = isHeld;
-    }
-  }
-
-  // The dialog stays closed until a server has answered.
-  closeError() {
-    for (const dialog of document.querySelectorAll("[role=dialog]")) {
-      if (dialog.querySelector("h2")?.textContent !== ERROR) continue;
-      /** @type {HTMLElement | null} */ (dialog.querySelector("[aria-label=Close]"))?.click();
-    }
+    hold(this.root, isHeld);
   }
 }

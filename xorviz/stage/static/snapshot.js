@@ -1,7 +1,9 @@
 // Pictures of what is on the stage, as SVG: drawn anew at sizes of their own, at the playhead, with
 // the reader's switches and zoom, in the page's theme.
 
+import { COLUMNS, SPANS } from "./charts.js";
 import { capture, draw, swatch } from "./drawing.js";
+import { backgroundOf } from "./host.js";
 import { significant } from "./panel.js";
 import { node, picture, serialise, text, widthOf, wrap } from "./svg.js";
 
@@ -16,9 +18,6 @@ import { node, picture, serialise, text, widthOf, wrap } from "./svg.js";
 
 const CHART = { width: 700, height: 450 };
 const STAGE = { width: 1400, row: 395 };
-/** @type {Record<string, number>} */
-const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 }; // of COLUMNS, as on the page
-const COLUMNS = 24;
 const MARGIN = 16;
 const GAP = 10;
 const LINE = 16; // pixels of a line of small text
@@ -63,18 +62,8 @@ export function shownCharts({ charts }) {
 /** @param {Stage} stage */
 function stateOf(stage) {
   const { palette } = stage.charts;
-  const background = colourOf(stage.root, "--st-background-color");
+  const background = backgroundOf(stage.root);
   return { place: stage.place, theme: { background, colour: palette["font.color"], line: palette["xaxis.gridcolor"] } };
-}
-
-// A custom property's colour, written plainly: programs that draw SVG know no newer ways.
-/** @type {(root: HTMLElement, property: string) => string} */
-function colourOf(root, property) {
-  const probe = root.appendChild(document.createElement("i"));
-  probe.style.color = `var(${property})`;
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 /** @type {(stage: Stage, chart: Chart | Diagram, place: Place) => Moment<any>} */

@@ -1,9 +1,9 @@
 // The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks: every
 // number comes packed from Python. Only the line of boundary.js is computed here.
 
-import { addressToShare, writeAddress } from "./address.js";
+import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
-import { hasCountedOn, Page, pageAround } from "./page.js";
+import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Table } from "./table.js";
@@ -50,14 +50,12 @@ export class Stage {
 
   // When Python is done, it may have written the address anew, without what the stage has put there.
   followPage() {
-    if (this.page.isBusy) return this.wait();
+    if (this.page.isBusy) {
+      this.plays = false;
+      return this.page.stir();
+    }
     this.writeAddress();
     this.settleSoon();
-  }
-
-  wait() {
-    this.plays = false;
-    this.page.stir();
   }
 
   destroy() {
@@ -82,6 +80,7 @@ export class Stage {
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.page.fail();
     this.charts.lay(Plotly, run.charts);
+    setOrder(opening.parameters);
     this.leaveOut(opening.hidden);
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
@@ -112,7 +111,7 @@ export class Stage {
 
   /** @param {string[]} names */
   leaveOut(names) {
-    pageAround(this.root).dataset.hidden = names.join(" ");
+    this.page.hide(names);
     this.charts.hide(names);
     this.transport.hide(names);
   }

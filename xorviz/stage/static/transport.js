@@ -1,6 +1,6 @@
 // The transport bar and the numbers below it: what the reader presses, and where the playhead is.
 
-import { pageAround } from "./page.js";
+import { pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 
 // Where keys belong to what has the focus.
@@ -63,7 +63,7 @@ export class Transport {
     this.scrubber.max = String(last);
     this.find(".last").textContent = last.toLocaleString("en");
     this.find(".verdict").textContent = verdict.text;
-    this.find(".verdict").dataset.kind = verdict.kind;
+    this.find(".verdict").style.borderColor = verdict.colour ?? "";
     this.numbers = readouts.map(() => element("dd"));
     const rows = readouts.map(({ label, hint }, index) =>
       element("div", { title: hint }, element("dt", { textContent: label }), this.numbers[index]),

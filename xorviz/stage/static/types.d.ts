@@ -63,6 +63,8 @@ interface DiagramSpec {
   nodes: NodeSpec[];
   edges: EdgeSpec[];
   colours: [negative: string, positive: string];
+  names: [ink: string, ground: string];
+  muted: string;
   colorscale: ColourScale;
   widest: number;
   channels: Channel[];
@@ -102,7 +104,7 @@ interface Frames {
 
 interface Scene extends Frames {
   id: string;
-  verdict: { kind: string; text: string };
+  verdict: { text: string; colour: string | null };
   palettes: { light: Palette; dark: Palette };
 }
 
@@ -113,6 +115,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   plays: boolean;
   speed: number;
   choices: Choices;
+  parameters: string[]; // of links, that the stage writes
   hidden: string[];
   number: string;
 };

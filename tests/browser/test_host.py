@@ -1,0 +1,114 @@
+"""Streamlit's page: whether all that host.js and host.css rely on is there.
+
+What that is, the browser takes from the two files themselves. A failure names what is gone.
+"""
+
+import re
+from contextlib import suppress
+from typing import Final
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from tests.support.server import Server
+from tests.support.stage import OpenStage, Stage
+from xorviz.stage import STATIC, STYLES
+
+SHEETS: Final = (*STYLES, "host", "pictures")
+STREAMLITS: Final = re.compile(r"\bst[A-Z]|\bst-key|\bstreamlit-|\bdata-test-|\bembed\b")
+"""Begins names of Streamlit's elements, classes, attributes and parameters."""
+AWAY: Final = ("dialog", "heading", "close", "ERROR")
+"""What there is only while no server answers."""
+WATCH: Final = """async (sheets) => {
+  const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
+  const text = async (file) => (await fetch(at(file))).text();
+  const { ERROR, HOST } = await import(at("host.js"));
+  const unseen = (window.unseen = new Map());
+
+  for (const [name, selector] of Object.entries(HOST)) {
+    unseen.set(`host.js, ${name}`, () => document.querySelector(selector));
+  }
+  unseen.set("host.js, ERROR", () => document.querySelector(HOST.heading)?.textContent === ERROR);
+
+  const push = history.pushState;
+  let isPushed = false;
+  history.pushState = (...all) => push.apply(history, all, (isPushed = true));
+  unseen.set("host.js, guardPushes", () => isPushed);
+
+  const flat = (rules) => [...rules].flatMap((rule) => rule.selectorText ?? flat(rule.cssRules));
+  const sheet = await new CSSStyleSheet().replace(await text("host.css"));
+  for (const selector of flat(sheet.cssRules)) {
+    unseen.set(`host.css, ${selector}`, () => document.querySelector(selector));
+  }
+
+  const styles = await Promise.all(sheets.map((name) => text(`${name}.css`)));
+  for (const [name] of styles.join().matchAll(/--st-[a-z-]+/g)) {
+    const given = () => getComputedStyle(document.querySelector(".stage")).getPropertyValue(name);
+    unseen.set(`the theme, ${name}`, given);
+  }
+
+  const look = () => unseen.forEach((isThere, name) => isThere() && unseen.delete(name));
+  const all = { attributes: true, childList: true, subtree: true };
+  new MutationObserver(look).observe(document, all);
+  look();
+}"""
+
+
+def watch(page: Page) -> None:
+    """Have the page note from now on what of Streamlit's it has, if only for a moment."""
+    page.evaluate(WATCH, SHEETS)
+
+
+def unseen(page: Page, *awaited: str) -> set[str]:
+    """What the page has not had yet; given a little time for what has these words in its name."""
+    waits = "words => ![...unseen.keys()].some(name => words.some(word => name.includes(word)))"
+    with suppress(PlaywrightTimeoutError):
+        page.wait_for_function(waits, arg=awaited, timeout=10_000)
+    return set(page.evaluate("[...unseen.keys()]"))
+
+
+def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=backprop&weight=x1_h1&epoch=0").settled()
+    watch(stage.page)
+    stage.nudge("Seed")
+    stage.play()
+    stage.pause()
+    stage.settled()
+    stage.field("Another value").click()
+    unseen(stage.page, "InputInstructions")
+    stage.tab("Atlas").click()
+    missing = unseen(stage.page, "data-stale")
+
+    embedded = open_stage("?embed=true&hide=controls&epoch=0").settled()
+    watch(embedded.page)
+    missing &= unseen(embedded.page)
+    missing -= {f"host.js, {name}" for name in AWAY}
+    assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
+
+
+def test_the_dialog_that_the_stage_closes_is_as_it_expects(
+    server: Server, context: BrowserContext
+) -> None:
+    connections: list[WebSocketRoute] = []
+
+    def connect(connection: WebSocketRoute) -> None:
+        connections.append(connection)
+        connection.connect_to_server()
+
+    with context.new_page() as page:  # none that is lent again: it has lost its server
+        page.route_web_socket("**/_stcore/stream", connect)
+        page.goto(f"{server.url}/?epoch=0")
+        Stage(page).settled()
+        watch(page)
+        page.route("**/_stcore/health", lambda route: route.abort())
+        connections[0].close()
+        missing = unseen(page, *AWAY) & {f"host.js, {name}" for name in AWAY}
+    assert not missing, f"gone from Streamlit's dialog: {'; '.join(sorted(missing))}"
+
+
+@pytest.mark.parametrize(
+    "file", [file.name for file in STATIC.iterdir() if file.is_file() and file.stem != "host"]
+)
+def test_no_other_file_of_the_stage_names_a_part_of_streamlits_page(file: str) -> None:
+    assert not STREAMLITS.search((STATIC / file).read_text("utf-8"))

@@ -1,0 +1,104 @@
+// Streamlit's page around the stage. What the stage relies on there stands here and in host.css alone,
+// as another release of Streamlit may move any of it. A file of its own has none of it.
+
+const SCRIPT = "data-test-script-state";
+const CONNECTION = "data-test-connection-state";
+
+// Streamlit's elements and their states; test_host.py looks for each of them.
+export const HOST = {
+  app: `[${SCRIPT}][${CONNECTION}]`,
+  running: `[${SCRIPT}=running]`,
+  connected: `[${CONNECTION}=CONNECTED]`,
+  content: ".stMainBlockContainer",
+  sidebar: "[data-testid=stSidebar]",
+  element: "[data-testid=stElementContainer]",
+  dialog: "[role=dialog]",
+  heading: "[role=dialog] h2",
+  close: "[role=dialog] [aria-label=Close]",
+};
+export const ERROR = "Connection error"; // heading of the dialog that opens while no server answers
+const FRAME = ["embed", "embed_options"]; // parameters of a page in a frame
+
+// The element around the page's content.
+/** @param {HTMLElement} part */
+export function pageAround(part) {
+  return /** @type {HTMLElement | null} */ (part.closest(HOST.content)) ?? document.body;
+}
+
+/** @param {HTMLElement} part */
+export function hasPython(part) {
+  return part.closest(HOST.app) !== null;
+}
+
+/** @param {HTMLElement} part */
+export function isRunning(part) {
+  return part.closest(HOST.running) !== null;
+}
+
+/** @param {HTMLElement} part */
+export function isAway(part) {
+  return hasPython(part) && !part.closest(HOST.connected);
+}
+
+// Calls `changed()` where the script starts and where it ends. Returns what ends that.
+/** @type {(part: HTMLElement, changed: () => void) => () => void} */
+export function watchScript(part, changed) {
+  return watch(part.closest(HOST.app), { attributeFilter: [SCRIPT] }, changed);
+}
+
+// The same, and where the connection to the server is lost and where it is there again.
+/** @type {(part: HTMLElement, changed: () => void) => () => void} */
+export function watchServer(part, changed) {
+  return watch(part.closest(HOST.app), { attributeFilter: [SCRIPT, CONNECTION] }, changed);
+}
+
+// Keeps the dialog about the connection closed. Returns what ends that.
+export function keepErrorClosed() {
+  return watch(document.body, { childList: true }, () => {
+    for (const dialog of document.querySelectorAll(HOST.dialog)) {
+      if (dialog.querySelector(HOST.heading)?.textContent !== ERROR) continue;
+      /** @type {HTMLElement | null} */ (dialog.querySelector(HOST.close))?.click();
+    }
+  });
+}
+
+/** @type {(node: Element | null, changes: MutationObserverInit, changed: () => void) => () => void} */
+function watch(node, changes, changed) {
+  const observer = new MutationObserver(changed);
+  if (node) observer.observe(node, changes);
+  return () => observer.disconnect();
+}
+
+// Has all that the page asks of the reader wait, or go on, but for what is around this part.
+/** @type {(part: HTMLElement, waits: boolean) => void} */
+export function hold(part, waits) {
+  for (const widget of document.querySelectorAll(`${HOST.sidebar}, ${HOST.element}`)) {
+    if (widget instanceof HTMLElement && !widget.contains(part)) widget.inert = waits;
+  }
+}
+
+// Streamlit pushes each address that Python writes. From now on, those that `replaces(address)` replace
+// the one before.
+/** @param {(address: string) => boolean} replaces */
+export function guardPushes(replaces) {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    if (replaces(String(url))) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
+
+/** @param {URL} address */
+export function leaveFrame(address) {
+  for (const name of FRAME) address.searchParams.delete(name);
+}
+
+// The background of the page's theme, written plainly: programs that draw SVG know no newer ways.
+/** @param {HTMLElement} part */
+export function backgroundOf(part) {
+  const probe = part.appendChild(document.createElement("i"));
+  probe.style.color = "var(--st-background-color)";
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
