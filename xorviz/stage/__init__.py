@@ -17,7 +17,7 @@ STYLES: Final = ("stage", "charts", "network", "views", "step")
 
 def markup() -> str:
     """Its HTML, which offers the speeds that a link may ask for."""
-    usual = link.DEFAULTS["speed"]
+    usual = link.DEFAULT.speed
     speeds = (
         f'<option value="{times}"{" selected" if times == usual else ""}>{times}×</option>'
         for times in link.limits("speed").choices
