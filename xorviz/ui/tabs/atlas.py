@@ -7,8 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from xorviz.core.config import ConfigError, TrainConfig
-from xorviz.core.impossible import proof
 from xorviz.figures import atlas
+from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULTS, ranges
 from xorviz.stage.scene import pack_figure, pack_view
