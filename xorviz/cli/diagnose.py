@@ -27,29 +27,20 @@ class Consultation:
 
     def as_text(self) -> str:
         """A paragraph a part."""
-        parts = {
-            "Diagnosis": [
-                f"{finding.kind.capitalize()}: {finding_text(finding)}"
-                for finding in self.diagnosis.findings
-            ],
-            "Proof": [f"  {line}" for line in proof(self.config)],
-            "Evidence": [
-                f"  {row.name}: {_written(row.value)}. {row.meaning}"
-                for row in evidence_rows(self.diagnosis.evidence)
-            ],
-            "Cures": self._cure_lines(),
-        }
-        lines = [[f"{title}:", *part] for title, part in parts.items() if part]
-        return "\n".join(line for part in lines for line in part)
-
-    def _cure_lines(self) -> list[str]:
-        if self.tried:
-            return [f"  {nothing_cures(self.config, self.tried)}"]
-        return [
+        findings, rows = self.diagnosis.findings, evidence_rows(self.diagnosis.evidence)
+        cures = [
             f"  {change_text(self.config, cure.config)}: solved from epoch {cure.solved_at} on "
             f"({describe(cure.config)})"
             for cure in self.cures
         ]
+        parts = {
+            "Diagnosis": [f"{one.kind.capitalize()}: {finding_text(one)}" for one in findings],
+            "Proof": [f"  {line}" for line in proof(self.config)],
+            "Evidence": [f"  {row.name}: {_written(row.value)}. {row.meaning}" for row in rows],
+            "Cures": [f"  {nothing_cures(self.config, self.tried)}"] if self.tried else cures,
+        }
+        lines = [[f"{title}:", *part] for title, part in parts.items() if part]
+        return "\n".join(line for part in lines for line in part)
 
     def as_object(self) -> dict[str, Any]:
         """The same for JSON."""

@@ -91,14 +91,12 @@ def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSt
 def _findings(measured: Measured, verdict: Verdict) -> Iterator[Finding]:
     """The verdict and its cause, then what is wrong at the end."""
     config = measured.recording.config
-    finders: Finders
+    finders: Finders = (oscillating,)
     match verdict:
         case _ if is_impossible(config):
             yield Impossible(config.targets, config.biases)
-            finders = (oscillating,)
         case Verdict(kind="diverged", epoch=int(epoch)):
             yield Diverged(epoch)
-            finders = ()
         case Verdict(kind="solved", epoch=int(epoch)):
             yield Solved(epoch)
             finders = plateau, oscillating, duplicates

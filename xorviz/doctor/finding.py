@@ -50,12 +50,8 @@ class RateTooLarge:
     ----------
     steps
         The run with smaller steps.
-    epochs
-        The diagnosed run's own.
-    rises
-        How many of its updates raised the loss.
-    last_rise
-        The epoch of the last of these updates; None where there are none.
+    epochs, rises, last_rise
+        The diagnosed run's updates, how many of them raised the loss, and the last that did.
     """
 
     kind: ClassVar = "learning rate too large"
@@ -76,8 +72,7 @@ class StuckAnyhow:
     is_same
         Whether it ends with the diagnosed run's outputs.
     terrain
-        Where the diagnosed run ends. The start is to blame where that is a valley to which
-        smaller steps lead, too.
+        Where the diagnosed run ends.
     """
 
     steps: SmallSteps
@@ -86,7 +81,7 @@ class StuckAnyhow:
 
     @property
     def kind(self) -> str:
-        """An unlucky start, or something about the learning rate."""
+        """The start is to blame where smaller steps lead to the same valley."""
         return "unlucky start" if self.is_same and self.terrain == "valley" else "learning rate"
 
 
@@ -115,10 +110,8 @@ class Count:
 
     Attributes
     ----------
-    wrong
-        The other predictions.
-    look
-        What more epochs come to.
+    wrong, look
+        The other predictions, and what more epochs come to.
     gradient, curvature
         Length of the last state's gradient, and how the loss curves there.
     """
@@ -148,7 +141,7 @@ class Oscillating:
     rises, updates
         The share of the last updates that raised it, and how many updates these are.
     sharpness
-        Learning rate × largest eigenvalue at the end.
+        That of the last state; see `Curvature`.
     """
 
     kind: ClassVar = "oscillating"
@@ -184,10 +177,8 @@ class Group:
 
     Attributes
     ----------
-    units
-        Their numbers.
-    output_weights
-        Their weights to the output.
+    units, output_weights
+        Their numbers, and their weights to the output.
     is_one
         Whether one unit with the sum of these weights gives the same outputs.
     is_equal
