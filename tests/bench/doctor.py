@@ -28,7 +28,7 @@ def measure_doctor() -> Iterator[Row]:
         checked = list(pool.map(_check, drawn(RUNS)))
     what = f"doctor: {RUNS} drawn unsolved runs"
     for told, counts in zip(
-        ("sentences refuted", "solved by more epochs, unoffered", "cures that fail"),
+        ("numbers refuted", "solved by more epochs, unoffered", "cures that fail"),
         zip(*checked, strict=True),
         strict=True,
     ):
@@ -46,7 +46,7 @@ def _time() -> Row:
 
 
 def _check(config: TrainConfig) -> tuple[int, bool, int]:
-    """Count refuted sentences and cures that fail; tell whether epochs that help are unoffered."""
+    """Count refuted numbers and cures that fail; tell whether epochs that help are unoffered."""
     subject, diagnosis = Subject(config), diagnose(record(config))
     cures = list(Search(config).cures(diagnosis))
     wrong = refuted(subject, diagnosis.findings)

@@ -1,6 +1,7 @@
 """``train --diagnose``: what is wrong with a run and what cures it, as text and as JSON."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,10 +11,14 @@ from tests.support.runs import OVERFLOWING, trained
 from xorviz.cli.diagnose import consult
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.impossible import proof
 from xorviz.core.network import Array, initial_parameters
 from xorviz.core.numbers import significant
 from xorviz.core.verdict import judge
+from xorviz.doctor.finding import Diverged
+from xorviz.sentences.cures import nothing_cures, tried_text
+from xorviz.sentences.evidence import evidence_rows
+from xorviz.sentences.findings import finding_text
+from xorviz.sentences.proof import proof
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
 ONE_UNIT = (["--hidden-size", "1", "--epochs", "1000"], TrainConfig(hidden_size=1, epochs=1000))
@@ -54,17 +59,17 @@ def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys:
     flags, config = SOLVED
     text = told(capsys, *flags)
     assert titles(text) == ["Diagnosis:", "Evidence:"]
-    assert part(text, "Diagnosis:")[0] == (
-        f"Solved: All four predictions are right from epoch {judge(trained(config)).epoch:,} on."
-    )
+    (finding,) = consult(trained(config)).diagnosis.findings
+    assert part(text, "Diagnosis:") == [f"Solved: {finding_text(finding)}"]
 
 
 def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) -> None:
     flags, config = ONE_UNIT
     text = told(capsys, *flags)
     assert titles(text) == PARTS
-    assert part(text, "Diagnosis:")[0].startswith("Impossible: No weights give the table 0110: ")
-    assert [line.strip() for line in part(text, "Proof:")] == list(proof(config) or ())
+    (finding,) = consult(trained(config)).diagnosis.findings
+    assert part(text, "Diagnosis:") == [f"Impossible: {finding_text(finding)}"]
+    assert [line.strip() for line in part(text, "Proof:")] == list(proof(config))
     (cure,) = part(text, "Cures:")
     assert re.fullmatch(
         r"  2 hidden units: solved from epoch 871 on \(seed 42, rate 0\.5, 1,000 epochs\)", cure
@@ -76,9 +81,9 @@ def test_the_evidence_has_a_line_a_number(capsys: Capture) -> None:
     lines = part(told(capsys, *flags), "Evidence:")
     evidence = consult(trained(config)).diagnosis.evidence
     assert lines == [
-        f"  {item.name}: {item.value if isinstance(item.value, str) else significant(item.value)}. "
-        f"{item.meaning}"
-        for item in evidence
+        f"  {row.name}: {row.value if isinstance(row.value, str) else significant(row.value)}. "
+        f"{row.meaning}"
+        for row in evidence_rows(evidence)
     ]
 
 
@@ -113,7 +118,7 @@ def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
 def test_the_proof_is_in_the_json_of_an_impossible_table_alone(capsys: Capture) -> None:
     for flags, config in (ONE_UNIT, SOLVED):
         came = strict_json(printed(capsys, "--json", "--diagnose", *flags))
-        assert came["diagnosis"]["proof"] == list(proof(config) or ())
+        assert came["diagnosis"]["proof"] == list(proof(config))
 
 
 def test_the_json_of_a_diverged_run_says_so_in_words(
@@ -126,10 +131,7 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
     evidence = diagnosis["evidence"]
     assert evidence["Mean |error|"] == evidence["Gradient"] == "not finite"
     text = told(capsys, *flags)
-    verdict = (
-        "From epoch 1 on there are numbers that are not finite: the learning rate is too large."
-    )
-    assert part(text, "Diagnosis:")[0] == f"Diverged: {verdict}"
+    assert part(text, "Diagnosis:")[0] == f"Diverged: {finding_text(Diverged(1))}"
     assert "nan" not in text
     assert "inf" not in text.replace("finite", "")
 
@@ -155,11 +157,11 @@ def test_a_run_that_nothing_cures_is_told_all_that_was_tried(
 ) -> None:
     monkeypatch.setattr("xorviz.doctor.cures._several_settings", lambda *_: iter(()))
     flags = ["--hidden-size", "1", "--epochs", "100"]
-    listed = ["biases", "2 hidden units"]
-    (line,) = part(told(capsys, *flags), "Cures:")
-    assert line == f"  None of these solves the table: {'; '.join(listed)}."
+    config = TrainConfig(hidden_size=1, epochs=100)
+    tried = [[replace(config, biases=True)], [replace(config, hidden_size=2)]]
+    assert part(told(capsys, *flags), "Cures:") == [f"  {nothing_cures(config, tried)}"]
     diagnosis = strict_json(printed(capsys, "--json", "--diagnose", *flags))["diagnosis"]
-    assert (diagnosis["cures"], diagnosis["tried"]) == ([], listed)
+    assert (diagnosis["cures"], diagnosis["tried"]) == ([], tried_text(config, tried))
 
 
 def test_a_diagnosis_with_a_bad_setting_is_one_line(capsys: Capture) -> None:

@@ -70,11 +70,6 @@ def test_a_run_that_is_not_solved_tells_how_many_are_right(config: TrainConfig, 
     assert judge(record(config)) == Verdict(kind, correct, None)
 
 
-def test_the_default_run_is_solved() -> None:
-    verdict = judge(record(TrainConfig()))
-    assert str(verdict) == f"Solved: all four are right from epoch {verdict.epoch} on."
-
-
 def test_what_is_right_at_once_is_solved_from_epoch_0() -> None:
     rows = [[0.1, 0.9, 0.9, 0.1]] * 3
     assert judge(with_predictions(rows)) == Verdict("solved", 4, 0)
@@ -131,28 +126,6 @@ def test_a_final_weight_that_is_not_finite_is_diverged_too() -> None:
     parameters[-1, 0] = np.inf
     verdict = judge(replace(recording, parameters=parameters))
     assert (verdict.kind, verdict.epoch) == ("diverged", 5)
-
-
-@pytest.mark.parametrize(
-    ("verdict", "sentence"),
-    [
-        (Verdict("solved", 4, 1234), "Solved: all four are right from epoch 1,234 on."),
-        (Verdict("3 of 4", 3, None), "Not solved: at the end 3 of 4 are right."),
-        (Verdict("0 of 4", 0, None), "Not solved: at the end 0 of 4 are right."),
-        (
-            Verdict("plateau", 2, None),
-            "Not solved: at the end 2 of 4 are right, and none far from 0.5.",
-        ),
-        (
-            Verdict("impossible", 2, None),
-            "Not solved: at the end 2 of 4 are right; "
-            "with one hidden unit no weights solve this table.",
-        ),
-        (Verdict("diverged", 0, 212), "Diverged at epoch 212: the learning rate is too large."),
-    ],
-)
-def test_a_verdict_reads_as_one_sentence(verdict: Verdict, sentence: str) -> None:
-    assert str(verdict) == sentence
 
 
 def kinds(*predictions: list[float], finite: bool = True, possible: bool = True) -> list[str]:

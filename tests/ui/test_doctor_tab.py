@@ -1,6 +1,7 @@
 """The tab Doctor, without a browser: the diagnosis of a run, and its cures one click away."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,6 +14,11 @@ from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
+from xorviz.doctor.finding import Solved
+from xorviz.sentences.cures import change_text, nothing_cures
+from xorviz.sentences.evidence import evidence_rows
+from xorviz.sentences.findings import finding_text
+from xorviz.sentences.proof import proof
 
 UNSOLVED = {
     "one unit": ({"hidden": "1", "epochs": "900"}, TrainConfig(hidden_size=1, epochs=900)),
@@ -32,7 +38,13 @@ UNSOLVED = {
 }
 SOLVED = TrainConfig(epochs=1000)
 HOPELESS = {"hidden": "1", "epochs": "100"}
-NOTHING = "None of these solves the table: biases; 2 hidden units."
+NOTHING = nothing_cures(
+    TrainConfig(hidden_size=1, epochs=100),
+    [
+        [TrainConfig(hidden_size=1, epochs=100, biases=True)],
+        [TrainConfig(hidden_size=2, epochs=100)],
+    ],
+)
 every_run = pytest.mark.parametrize("run", UNSOLVED)
 
 
@@ -66,10 +78,16 @@ def table(app: AppTest) -> list[list[str]]:
     return [[cell.replace("\\", "") for cell in re.split(r" (?<!\\)\| ", line)] for line in lines]
 
 
+def label(run: TrainConfig, changed: TrainConfig) -> str:
+    """How a button names a cure."""
+    text = change_text(run, changed)
+    return text[0].upper() + text[1:]
+
+
 def offered(app: AppTest) -> dict[str, str]:
     """Label by key of the buttons that cure."""
     keyed = {str(button.key): button.label for button in app.main.button}
-    return {key: label for key, label in keyed.items() if key.startswith("cure")}
+    return {key: name for key, name in keyed.items() if key.startswith("cure")}
 
 
 @pytest.mark.parametrize("run", ["one unit, biases", "few epochs"])
@@ -79,7 +97,7 @@ def test_the_findings_are_told_in_order_and_as_plain_text(run: str) -> None:
     found = diagnosis(config)
     kinds = [finding.kind[0].upper() + finding.kind[1:] for finding in found.findings]
     assert [text for text in headings(app) if text in kinds] == kinds
-    told = [finding.text for finding in found.findings]
+    told = [finding_text(finding) for finding in found.findings]
     assert [text for text in texts(app) if text in told] == told
 
 
@@ -88,7 +106,7 @@ def test_an_impossible_table_is_proved_in_three_lines(run: str) -> None:
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
     assert headings(app)[0] == "Impossible"
-    first, second, third = diagnosis(config).proof
+    first, second, third = proof(config)
     assert texts(app)[1:4] == [f"1. {first}", f"2. {second}", f"3. {third}"]
 
 
@@ -101,7 +119,7 @@ def test_the_evidence_is_a_table_with_a_row_a_number(run: str) -> None:
     given, config = UNSOLVED[run]
     head, _, *rows = table(on_the_tab(**given))
     assert head == ["what", "value", "meaning"]
-    evidence = diagnosis(config).evidence
+    evidence = evidence_rows(diagnosis(config).evidence)
     assert [(row[0], row[2]) for row in rows] == [(item.name, item.meaning) for item in evidence]
     for (_, written, _), item in zip(rows, evidence, strict=True):
         if isinstance(item.value, str):
@@ -115,8 +133,8 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
     expected = cures(config)
-    labels = [cure.change[0].upper() + cure.change[1:] for cure in expected]
-    assert offered(app) == {f"cure {place}": label for place, label in enumerate(labels)}
+    labels = [label(config, cure.config) for cure in expected]
+    assert offered(app) == {f"cure {number}": name for number, name in enumerate(labels)}
     assert NOTHING not in texts(app)
     since = [f"all four are right from epoch {cure.solved_at:,} on" for cure in expected]
     assert [caption.value for caption in app.main.caption] == since
@@ -127,14 +145,15 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     assert settings == vars(last.config)
     assert app.session_state["tab"] == "doctor"
     assert headings(app)[0] == "Solved"
-    assert f"All four predictions are right from epoch {last.solved_at:,} on." in texts(app)
+    assert finding_text(Solved(last.solved_at)) in texts(app)
     assert not offered(app)
 
 
 def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link() -> None:
     app = on_the_tab(**UNSOLVED["fork"][0])
-    back = "The run as it was before it was changed on the way"
-    (key,) = [key for key, label in offered(app).items() if label == back]
+    config = UNSOLVED["fork"][1]
+    back = label(config, replace(config, edits=()))
+    (key,) = [key for key, name in offered(app).items() if name == back]
     app.button(key=key).click()
     assert link(ran(app)) == {"epochs": "900", "tab": "doctor"}
     assert not [text for text in texts(app) if text.startswith("Edits by hand")]
@@ -143,7 +162,7 @@ def test_the_cure_of_an_edited_run_that_goes_back_drops_its_edits_from_the_link(
 def test_more_epochs_keep_what_was_typed_over() -> None:
     given, _ = UNSOLVED["edited late"]
     app = on_the_tab(**given)
-    (key,) = [key for key, label in offered(app).items() if label.endswith(" epochs")]
+    (key,) = [key for key, name in offered(app).items() if name.endswith(" epochs")]
     app.button(key=key).click()
     assert link(ran(app))["edits"] == given["edits"]
     assert headings(app)[0] == "Solved"
@@ -152,9 +171,7 @@ def test_more_epochs_keep_what_was_typed_over() -> None:
 def test_a_solved_run_is_offered_no_cure() -> None:
     app = on_the_tab(epochs="1000")
     assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
-    assert texts(app) == [
-        f"All four predictions are right from epoch {judge(trained(SOLVED)).epoch:,} on."
-    ]
+    assert texts(app) == [finding_text(Solved(judge(trained(SOLVED)).epoch or -1))]
     assert not offered(app)
 
 

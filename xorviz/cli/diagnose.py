@@ -1,13 +1,18 @@
-"""What ``train --diagnose`` says of a run."""
+"""The diagnosis that ``train --diagnose`` writes about a run."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import significant
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import judge
-from xorviz.doctor.cures import Cure, Search
+from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
+from xorviz.sentences.cures import change_text, nothing_cures, tried_text
+from xorviz.sentences.evidence import evidence_rows
+from xorviz.sentences.findings import finding_text
+from xorviz.sentences.proof import proof
 from xorviz.settings.text import describe
 
 
@@ -15,39 +20,46 @@ from xorviz.settings.text import describe
 class Consultation:
     """A diagnosis, the cures that were tried and work, and all that was tried if none does."""
 
+    config: TrainConfig
     diagnosis: Diagnosis
     cures: tuple[Cure, ...]
-    tried: tuple[str, ...]
+    tried: tuple[Runs, ...]
 
     def as_text(self) -> str:
         """A paragraph a part."""
-        findings = [f"{found.kind.capitalize()}: {found.text}" for found in self.diagnosis.findings]
-        evidence = [
-            f"  {found.name}: {_written(found.value)}. {found.meaning}"
-            for found in self.diagnosis.evidence
-        ]
+        findings, rows = self.diagnosis.findings, evidence_rows(self.diagnosis.evidence)
         cures = [
-            f"  {cure.change}: solved from epoch {cure.solved_at} on ({describe(cure.config)})"
+            f"  {change_text(self.config, cure.config)}: solved from epoch {cure.solved_at} on "
+            f"({describe(cure.config)})"
             for cure in self.cures
         ]
-        if self.tried:
-            cures = [f"  None of these solves the table: {'; '.join(self.tried)}."]
-        proof = [f"  {line}" for line in self.diagnosis.proof]
-        parts = {"Diagnosis": findings, "Proof": proof, "Evidence": evidence, "Cures": cures}
+        parts = {
+            "Diagnosis": [f"{one.kind.capitalize()}: {finding_text(one)}" for one in findings],
+            "Proof": [f"  {line}" for line in proof(self.config)],
+            "Evidence": [f"  {row.name}: {_written(row.value)}. {row.meaning}" for row in rows],
+            "Cures": [f"  {nothing_cures(self.config, self.tried)}"] if self.tried else cures,
+        }
         lines = [[f"{title}:", *part] for title, part in parts.items() if part]
         return "\n".join(line for part in lines for line in part)
 
     def as_object(self) -> dict[str, Any]:
         """The same for JSON."""
         return {
-            "findings": [asdict(finding) for finding in self.diagnosis.findings],
-            "proof": list(self.diagnosis.proof),
-            "evidence": {item.name: item.value for item in self.diagnosis.evidence},
+            "findings": [
+                {"kind": finding.kind, "text": finding_text(finding)}
+                for finding in self.diagnosis.findings
+            ],
+            "proof": list(proof(self.config)),
+            "evidence": {row.name: row.value for row in evidence_rows(self.diagnosis.evidence)},
             "cures": [
-                {"change": cure.change, "config": vars(cure.config), "solved_at": cure.solved_at}
+                {
+                    "change": change_text(self.config, cure.config),
+                    "config": vars(cure.config),
+                    "solved_at": cure.solved_at,
+                }
                 for cure in self.cures
             ],
-            "tried": list(self.tried),
+            "tried": tried_text(self.config, self.tried),
         }
 
 
@@ -57,9 +69,11 @@ def _written(value: float | str) -> str:
 
 def consult(recording: Recording) -> Consultation:
     """Diagnose a run, and try what cures it."""
+    config = recording.config
     if judge(recording).kind == "solved":
-        return Consultation(diagnose(recording), (), ())
-    with Search(recording.config) as search:
+        return Consultation(config, diagnose(recording), (), ())
+    with Search(config) as search:
         diagnosis = diagnose(recording)
         cures = tuple(search.cures(diagnosis))
-        return Consultation(diagnosis, cures, () if cures else tuple(search.tried(diagnosis)))
+        tried = () if cures else tuple(search.tried(diagnosis))
+        return Consultation(config, diagnosis, cures, tried)

@@ -1,4 +1,4 @@
-"""Verdict: what became of a run, in one word and one sentence."""
+"""Verdict: what became of a run, in one word and two numbers."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.impossible import proof
+from xorviz.core.impossible import is_impossible
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import right, target_column
@@ -48,16 +48,10 @@ class Verdict:
     correct: int
     epoch: int | None
 
-    def __str__(self) -> str:
-        if self.kind == "solved":
-            return f"Solved: all four are right from epoch {self.epoch:,} on."
-        if self.kind == "diverged":
-            return f"Diverged at epoch {self.epoch:,}: the learning rate is too large."
-        why = {
-            "plateau": ", and none far from 0.5",
-            "impossible": "; with one hidden unit no weights solve this table",
-        }
-        return f"Not solved: at the end {self.correct} of 4 are right{why.get(self.kind, '')}."
+
+def on_plateau(predictions: Array) -> NDArray[np.bool_] | np.bool_:
+    """Whether the four predictions of a network, shape (4,), or of each of N, are near 0.5."""
+    return (np.abs(predictions - 0.5) < NEAR_HALF).all(axis=0)
 
 
 def classify(
@@ -79,8 +73,7 @@ def classify(
     Indices into `KINDS`, shape (N,).
     """
     correct = right(predictions, targets).sum(axis=0)
-    near_half = (np.abs(predictions - 0.5) < NEAR_HALF).all(axis=0)
-    kinds = np.where(near_half, KINDS.index("plateau"), 4 - correct)
+    kinds = np.where(on_plateau(predictions), KINDS.index("plateau"), 4 - correct)
     if not possible:
         kinds[:] = KINDS.index("impossible")
     kinds[correct == 4] = KINDS.index("solved")
@@ -93,7 +86,10 @@ def judge(recording: Recording) -> Verdict:
     config, predictions, right = recording.config, recording.predictions, recording.right
     finite = np.isfinite(predictions).all() & np.isfinite(recording.parameters[-1]).all()
     (kind,) = classify(
-        predictions[-1:].T, target_column(config.targets), finite[np.newaxis], proof(config) is None
+        predictions[-1:].T,
+        target_column(config.targets),
+        finite[np.newaxis],
+        not is_impossible(config),
     )
     return Verdict(KINDS[kind], int(right[-1].sum()), _epoch(KINDS[kind], recording))
 

@@ -1,12 +1,10 @@
 """Causes: why a run is not solved, as training on and smaller steps show it."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from xorviz.core.edit import LEARNING_RATE
-from xorviz.core.numbers import in_full
 from xorviz.doctor.evidence import Measured
-from xorviz.doctor.finding import Finding
-from xorviz.doctor.rate import SAME, SmallSteps
+from xorviz.doctor.finding import Oscillating, RateTooLarge, StuckAnyhow, TooSlow
 
 STILL_SMALL: Final = 1.0
 """Steps at a larger learning rate prove nothing where they don't solve a run."""
@@ -16,73 +14,32 @@ PEAKS: Final = 3
 """A loss that rises and falls again so often in the last tenth of a run oscillates."""
 
 
-def too_slow(solved_at: int, epochs: int) -> Finding:
-    """Tell that a run of so many epochs is solved by more."""
-    more = solved_at - epochs
-    return Finding(
-        "too slow",
-        "The learning rate is small, or the epochs are few: trained on for "
-        f"{more:,} more epoch{'' if more == 1 else 's'}, the run is solved. All four predictions "
-        f"are right from epoch {solved_at:,} on.",
-    )
+def too_slow(measured: Measured) -> Iterator[TooSlow]:
+    """Find that more epochs solve the run."""
+    if measured.look and measured.look.solved_at is not None:
+        yield TooSlow(measured.recording.config.epochs, measured.look.solved_at)
 
 
-def of_small_steps(found: Measured, steps: SmallSteps) -> Finding | None:
-    """Tell what smaller steps show of a run that more epochs don't solve.
-
-    Nothing, where they are not small and do not solve it either.
-    """
-    with_steps = (
-        f"With steps {steps.factor} times as small, over the same distance ({_size(steps)}),"
-    )
-    if steps.solved_at is not None:
-        solved = f"{with_steps} the same start is solved from epoch {steps.solved_at:,} on."
-        return Finding("learning rate too large", f"{solved} {_risen(found)}")
-    if steps.config.learning_rate > STILL_SMALL:
-        return None
-    if not steps.ends_as(found.recording.predictions[-1]):
-        elsewhere = f"{with_steps} the same start ends elsewhere, but is not solved either."
-        return Finding("learning rate", elsewhere)
-    same = f"{with_steps} the same start ends with the same outputs, within {SAME}"
-    if found.curvature.place == "valley":
-        return Finding("unlucky start", f"{same}: the start leads there, not the rate.")
-    small = ", but may be too small" if found.curvature.place == "slope" else ""
-    return Finding("learning rate", f"{same}: the rate is not too large{small}.")
+def rate_too_large(measured: Measured) -> Iterator[RateTooLarge]:
+    """Find that smaller steps solve the run."""
+    steps, risen = measured.small_steps, measured.risen.tolist()
+    if steps and steps.solved_at is not None:
+        last = risen[-1] if risen else None
+        yield RateTooLarge(steps, measured.recording.config.epochs, len(risen), last)
 
 
-def _size(steps: SmallSteps) -> str:
-    """How many steps there are, and how long."""
-    small = steps.config
-    if any(edit.parameter == LEARNING_RATE for edit in small.edits):
-        return f"{small.epochs:,} epochs, every learning rate divided by {steps.factor}"
-    return f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
+def stuck_anyhow(measured: Measured) -> Iterator[StuckAnyhow]:
+    """Find where steps that are small lead, if they don't solve the run."""
+    steps = measured.small_steps
+    if steps and steps.solved_at is None and steps.config.learning_rate <= STILL_SMALL:
+        is_same = steps.ends_as(measured.recording.predictions[-1])
+        yield StuckAnyhow(steps, is_same, measured.curvature.terrain)
 
 
-def _risen(found: Measured) -> str:
-    """How the loss rose under the run's own steps."""
-    updates = found.recording.config.epochs
-    if not found.risen.size:
-        return f"Here none of the {updates:,} updates raised the loss."
-    return (
-        f"Here the loss rose at {found.risen.size:,} of {updates:,} updates, the last time at "
-        f"epoch {found.risen[-1]:,}."
-    )
-
-
-def oscillates(found: Measured) -> bool:
-    """Whether the loss goes up and down at the end."""
-    peaks, curve = found.trend.peaks, found.curvature
-    return curve.place != "not finite" and (
-        peaks >= PEAKS or (peaks > 0 and curve.sharpness > STABLE)
-    )
-
-
-def oscillating(found: Measured) -> Finding:
-    """Tell of a loss that goes up and down how often it does, and how long the steps are."""
-    trend, sharpness = found.trend, found.curvature.sharpness
-    return Finding(
-        "oscillating",
-        f"The loss goes up and down: it rose at {trend.rises:.0%} of the last {trend.updates:,} "
-        f"updates. At the end learning rate × largest eigenvalue is {sharpness:.3g}; where it is "
-        f"above {STABLE}, steps overshoot.",
-    )
+def oscillating(measured: Measured) -> Iterator[Oscillating]:
+    """Find that the loss goes up and down at the end."""
+    trend, curve = measured.trend, measured.curvature
+    if curve.terrain == "not finite":
+        return
+    if trend.peaks >= PEAKS or (trend.peaks > 0 and curve.sharpness > STABLE):
+        yield Oscillating(trend.rises, trend.updates, curve.sharpness)

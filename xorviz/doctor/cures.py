@@ -7,8 +7,7 @@ from math import log
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.impossible import proof
-from xorviz.core.numbers import in_full
+from xorviz.core.impossible import is_impossible
 from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
@@ -16,44 +15,24 @@ from xorviz.sweeps.solving import Solving, Wait, result
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
-SEEDS_TRIED: Final = f"the seeds {SEEDS[0]} to {SEEDS[-1]}"
 MAX_UNITS: Final = 16
 
-
-@dataclass(frozen=True)
-class Change:
-    """A kind of change, and the runs that it makes.
-
-    Attributes
-    ----------
-    name
-        What to call the change that a run makes, with the run's settings to be filled in.
-    tried
-        What to call all of its runs together.
-    configs
-        The runs, the likeliest first.
-    """
-
-    name: str
-    tried: str
-    configs: Sequence[TrainConfig]
+Runs = Sequence[TrainConfig]
+"""The runs that a kind of change makes, the likeliest first."""
 
 
 @dataclass(frozen=True)
 class Cure:
-    """A change that solves the table.
+    """A run with changed settings that solves the table.
 
     Attributes
     ----------
-    change
-        What it is, in a few words.
     config
-        The run with this change made. Edits are dropped, unless the change is more epochs.
+        The run. It has no edits, unless more epochs are the change.
     solved_at
         The first state from which all four predictions are right.
     """
 
-    change: str
     config: TrainConfig
     solved_at: int
 
@@ -88,21 +67,22 @@ class Search:
         for cure in (*_longer(self.config, diagnosis), *_in_small_steps(diagnosis)):
             is_cured = True
             yield cure
-        for number, changes in enumerate(self._rounds):
+        for number, kinds in enumerate(self._rounds):
             if number:
-                self._solving = _start(changes)
-            for change in changes:
-                for cure in _first_solved(change, self._solving.solved(change.configs, wait)):
+                self._solving = _start(kinds)
+            for runs in kinds:
+                for cure in _first_solved(runs, self._solving.solved(runs, wait)):
                     is_cured = True
                     yield cure
             if is_cured:
                 return
 
-    def tried(self, diagnosis: Diagnosis) -> list[str]:
-        """List what was tried on a run that nothing cures."""
-        look = diagnosis.look
-        epochs = [f"{look.until:,} epochs"] if look and look.until > self.config.epochs else []
-        return epochs + [change.tried for changes in self._rounds for change in changes]
+    def tried(self, diagnosis: Diagnosis) -> list[Runs]:
+        """List the runs that were tried, by kind of change, where nothing cures the run."""
+        look, tried = diagnosis.look, [runs for kinds in self._rounds for runs in kinds]
+        if look and look.until > look.since:
+            tried.insert(0, [replace(self.config, epochs=look.until)])
+        return tried
 
 
 def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
@@ -110,7 +90,7 @@ def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
     look = diagnosis.look
     if look and look.solved_at is not None:
         epochs = max(look.solved_at, int(limits("epochs").low))
-        yield Cure(f"{epochs:,} epochs", replace(config, epochs=epochs), look.solved_at)
+        yield Cure(replace(config, epochs=epochs), look.solved_at)
 
 
 def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
@@ -120,49 +100,39 @@ def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
         return
     small, epochs = steps.config, max(steps.solved_at, int(limits("epochs").low))
     if epochs <= MOST_EPOCHS and small.learning_rate >= limits("learning_rate").low:
-        yield Cure(
-            f"learning rate {in_full(small.learning_rate)} and {epochs:,} epochs",
-            replace(small, epochs=epochs),
-            steps.solved_at,
-        )
+        yield Cure(replace(small, epochs=epochs), steps.solved_at)
 
 
-def _changes(config: TrainConfig) -> Iterator[list[Change]]:
+def _changes(config: TrainConfig) -> Iterator[list[Runs]]:
     """The kinds of change, in rounds: another is only tried where those before cure nothing."""
     plain = replace(config, edits=())
-    without = ", without the changes on the way" if config.edits else ""
     if config.edits:
-        name = "the run as it was before it was changed on the way"
-        yield [Change(name, name, [plain])]
-    yield list(_other_settings(plain, without))
-    yield list(_several_settings(plain, without))
+        yield [[plain]]
+    yield list(_other_settings(plain))
+    yield list(_several_settings(plain))
 
 
-def _several_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
+def _other_settings(plain: TrainConfig) -> Iterator[Runs]:
+    """Changes of one setting, the likeliest first."""
+    if not is_impossible(plain):
+        yield _rates(plain)
+        yield _seeds(plain)
+    if not plain.biases:
+        yield [replace(plain, biases=True)]
+    if plain.hidden_size < MAX_UNITS:
+        yield [_one_more_unit(plain)]
+
+
+def _several_settings(plain: TrainConfig) -> Iterator[Runs]:
     """Other seeds: with one more unit and biases, or trained as the notebook trains."""
     larger = replace(_one_more_unit(plain), biases=True)
-    units = f"{larger.hidden_size} hidden units, biases and "
-    yield Change(units + "seed {seed}" + without, units + SEEDS_TRIED, _seeds(larger))
-    rate, epochs = TrainConfig.learning_rate, TrainConfig.epochs
-    size = max(plain.hidden_size, TrainConfig.hidden_size)
-    usual = replace(plain, learning_rate=rate, epochs=epochs, hidden_size=size)
-    told = f"learning rate {rate:g}, {epochs:,} epochs, {size} hidden units and "
-    yield Change(told + "seed {seed}" + without, told + SEEDS_TRIED, _seeds(usual))
-
-
-def _other_settings(plain: TrainConfig, without: str) -> Iterator[Change]:
-    """Changes of one setting, the likeliest first; their names end on what they leave out."""
-    if proof(plain) is None:
-        rates = _rates(plain)
-        listed = ", ".join(f"{run.learning_rate:g}" for run in rates)
-        yield Change("learning rate {learning_rate:g}" + without, f"the rates {listed}", rates)
-        yield Change("seed {seed}" + without, SEEDS_TRIED, _seeds(plain))
-    if not plain.biases:
-        yield Change("biases" + without, "biases", [replace(plain, biases=True)])
-    if plain.hidden_size < MAX_UNITS:
-        larger = _one_more_unit(plain)
-        units = f"{larger.hidden_size} hidden units"
-        yield Change(units + without, units, [larger])
+    usual = replace(
+        plain,
+        learning_rate=TrainConfig.learning_rate,
+        epochs=TrainConfig.epochs,
+        hidden_size=max(plain.hidden_size, TrainConfig.hidden_size),
+    )
+    yield from (_seeds(run) for run in (larger, usual) if run != plain)
 
 
 def _rates(plain: TrainConfig) -> list[TrainConfig]:
@@ -180,11 +150,11 @@ def _one_more_unit(plain: TrainConfig) -> TrainConfig:
     return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
 
 
-def _start(changes: Sequence[Change]) -> Solving:
-    return Solving(config for change in changes for config in change.configs)
+def _start(kinds: Sequence[Runs]) -> Solving:
+    return Solving(config for runs in kinds for config in runs)
 
 
-def _first_solved(change: Change, solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
-    """The first solved run of a kind of change, if there is any."""
-    for config in islice((config for config in change.configs if config in solved), 1):
-        yield Cure(change.name.format(**vars(config)), config, solved[config])
+def _first_solved(runs: Runs, solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
+    """The first of these runs that is solved, if there is any."""
+    for config in islice((config for config in runs if config in solved), 1):
+        yield Cure(config, solved[config])

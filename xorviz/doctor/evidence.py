@@ -1,7 +1,7 @@
 """Evidence: the numbers of a run that a diagnosis rests on."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,24 +10,14 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.recording import Recording
-from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.hessian import SMALL, Curvature, curvature
 from xorviz.doctor.look import Look
+from xorviz.doctor.rate import SmallSteps
 from xorviz.step.step import Step, open_step
 
 ROUNDING: Final = 1e-12
 """A change of the loss by less than this part of it may be all rounding."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One number: its name, its value or a word for it, and what it means."""
-
-    name: str
-    value: float | str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +43,36 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """The numbers that a diagnosis rests on, the same ones for every run.
+
+    Attributes
+    ----------
+    mean_abs_error, half_squared_error
+        The losses of the last state.
+    trend
+        How the loss moved at last.
+    gradient, curvature
+        Length of the last state's gradient, and how the loss curves there.
+    epochs
+        All epochs that were trained and looked on.
+    hidden
+        Smallest and largest σ′ of each hidden unit over the inputs that reach its weights.
+    output
+        σ′ of ŷ on each of the four rows.
+    """
+
+    mean_abs_error: float
+    half_squared_error: float
+    trend: Trend
+    gradient: float
+    curvature: Curvature
+    epochs: int
+    hidden: tuple[tuple[float, float], ...]
+    output: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Measured:
     """What is measured of a run's last state, and of the way there.
 
@@ -62,6 +82,8 @@ class Measured:
         The run.
     look
         What training it on came to, where that was tried.
+    small_steps
+        What smaller steps came to, where they were tried.
     step, curvature
         Those of its last state.
     trend
@@ -73,6 +95,7 @@ class Measured:
 
     recording: Recording
     look: Look | None
+    small_steps: SmallSteps | None
     step: Step
     curvature: Curvature
     trend: Trend
@@ -90,8 +113,10 @@ class Measured:
             return float(np.linalg.norm(self.step.gradients))
 
 
-def measure(recording: Recording, look: Look | None = None) -> Measured:
-    """Measure a run, after training it on where that was tried."""
+def measure(
+    recording: Recording, look: Look | None = None, small_steps: SmallSteps | None = None
+) -> Measured:
+    """Measure a run, after training it on and taking smaller steps where that was tried."""
     config, last = recording.config, recording.parameters[-1]
     moves_on = look is not None and abs(look.loss_change) > SMALL
     moves = _moves(recording.half_squared_error)
@@ -99,6 +124,7 @@ def measure(recording: Recording, look: Look | None = None) -> Measured:
     return Measured(
         recording,
         look,
+        small_steps,
         open_step(config, last, config.epochs),
         curvature(config, last, look.until if look else None, moves_on),
         trend(recording.half_squared_error, _edited(config)),
@@ -139,94 +165,25 @@ def trend(losses: Array, edited: Sequence[int] = ()) -> Trend:
     return Trend(count, change, float(rises.mean()), peaks)
 
 
-def evidence(found: Measured) -> tuple[Evidence, ...]:
-    """List the numbers of a run, the same ones for every run."""
-    return tuple(
-        Evidence(
-            name,
-            value if isinstance(value, str) or math.isfinite(value) else NOT_FINITE,
-            meaning,
-        )
-        for name, value, meaning in (*_of_the_loss(found), *_of_the_place(found))
+def evidence(measured: Measured) -> Evidence:
+    """Gather the numbers of a run."""
+    recording, derivatives = measured.recording, teaching_derivatives(measured.step)
+    return Evidence(
+        mean_abs_error=float(recording.mean_abs_error[-1]),
+        half_squared_error=float(recording.half_squared_error[-1]),
+        trend=measured.trend,
+        gradient=measured.gradient,
+        curvature=measured.curvature,
+        epochs=measured.epochs,
+        hidden=tuple((min(unit), max(unit)) for unit in derivatives.T.tolist()),
+        output=tuple(measured.step.slope_output.tolist()),
     )
 
 
-def _of_the_loss(found: Measured) -> Iterator[tuple[str, float | str, str]]:
-    recording = found.recording
-    yield (
-        "Mean |error|",
-        float(recording.mean_abs_error[-1]),
-        "0 when every prediction is its target, 0.5 when every one is 0.5.",
-    )
-    yield (
-        "½ Σ error²",
-        float(recording.half_squared_error[-1]),
-        "What gradient descent lowers; below 0.125 all four must be right.",
-    )
-    yield (
-        "Trend",
-        found.trend.change,
-        f"Relative change of ½ Σ error² over the last updates, {found.trend.updates:,} in all.",
-    )
-    yield (
-        "Rises",
-        found.trend.rises,
-        "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
-    )
-
-
-def _of_the_place(found: Measured) -> Iterator[tuple[str, float | str, str]]:
-    curve = found.curvature
-    yield "Gradient", found.gradient, "Length of the gradient: 0 where nothing moves any more."
-    yield (
-        "Sharpness",
-        curve.sharpness,
-        "Learning rate × largest eigenvalue of the Hessian: above 2, steps overshoot ever farther.",
-    )
-    yield (
-        "Curvature",
-        f"{curve.negative} down, {curve.flat} flat, {curve.positive} up"
-        if curve.eigenvalues.size
-        else NOT_FINITE,
-        "Directions along which the loss curves; flat: too slightly to matter within "
-        f"{found.epochs:,} epochs.",
-    )
-    yield "Place", curve.place, "What the gradient and the curvature make of the last state."
-    yield (
-        "Slopes",
-        _slopes(found.step),
-        "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: 0.25 "
-        "at most.",
-    )
-    yield (
-        "Output slopes",
-        _output_slopes(found.step),
-        "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
-    )
-
-
-def _slopes(step: Step) -> str:
-    slopes = teaching_slopes(step)
-    if not np.isfinite(slopes).all():
-        return NOT_FINITE
-    ranges = zip(slopes.min(axis=0), slopes.max(axis=0), strict=True)
-    return ", ".join(
-        f"h{unit} {low:.2g} to {high:.2g}" for unit, (low, high) in enumerate(ranges, 1)
-    )
-
-
-def teaching_slopes(step: Step) -> Array:
+def teaching_derivatives(step: Step) -> Array:
     """σ′ of the hidden units on the inputs that reach their weights; shape (4 or 3, H).
 
     A weight's gradient has its input as a factor. Both inputs of row 00 are 0, so that
     row teaches a hidden unit its bias alone, and without biases nothing.
     """
     return step.slope_hidden if step.config.biases else step.slope_hidden[1:]
-
-
-def _output_slopes(step: Step) -> str:
-    if not np.isfinite(step.slope_output).all():
-        return NOT_FINITE
-    return ", ".join(
-        f"{row} {slope:.2g}" for row, slope in zip(ROW_NAMES, step.slope_output, strict=True)
-    )

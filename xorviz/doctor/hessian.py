@@ -1,4 +1,4 @@
-"""Hessian: how the loss curves around a state, and what kind of place that makes it."""
+"""Hessian: how the loss curves around a state, and what kind of terrain that makes."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -18,7 +18,7 @@ SMALL: Final = 0.01
 DISTANCE: Final = 5000.0
 """Learning rate × epochs of the notebook's run: a shorter one is judged as if it were as long."""
 
-Place = Literal["slope", "valley", "saddle", "flat", "not finite"]
+Terrain = Literal["slope", "valley", "saddle", "flat", "not finite"]
 
 
 def hessian(config: TrainConfig, parameters: Array) -> Array:
@@ -89,7 +89,7 @@ class Curvature:
     Attributes
     ----------
     eigenvalues
-        Those of the Hessian, ascending, shape (P,); empty where it is not finite.
+        Those of the Hessian, ascending; empty where it is not finite.
     negative, flat, positive
         How many there are of each.
     least
@@ -100,21 +100,26 @@ class Curvature:
         more than it came from.
     slight
         How many of the flat ones curve down nevertheless.
-    place
+    terrain
         A slope, where the loss falls on at once. Else a saddle, where the loss curves
         down along some direction, however slightly; a slope again, where the loss is
         known to move on; a valley, where it curves up along some direction and down along
         none; and flat, where it curves along none.
     """
 
-    eigenvalues: Array
+    eigenvalues: tuple[float, ...]
     negative: int
     flat: int
     positive: int
     least: float
     slight: int
     sharpness: float
-    place: Place
+    terrain: Terrain
+
+    @property
+    def down(self) -> int:
+        """How many directions curve down, however slightly."""
+        return self.negative + self.slight
 
 
 def curvature(
@@ -151,7 +156,7 @@ def curvature(
     matrix = hessian(config, parameters)
     if not (np.isfinite(matrix).all() and np.isfinite(step.gradients).all()):
         nan = float("nan")
-        return Curvature(np.empty(0), 0, 0, 0, nan, 0, nan, "not finite")
+        return Curvature((), 0, 0, 0, nan, 0, nan, "not finite")
     eigenvalues = np.linalg.eigvalsh(matrix).astype(np.float64)
     rounding = ROUNDING * max(1.0, float(np.abs(eigenvalues).max()))
     least = max(rounding, 1 / (step.learning_rate * (epochs or config.epochs)))
@@ -164,11 +169,12 @@ def curvature(
         fall = distance * float(step.gradients @ step.gradients)
     falls = fall > SMALL * 0.5 * float(step.error @ step.error)
     slight = int((eigenvalues < -rounding).sum()) - negative
-    place = _place(falls, negative + slight, positive, moves_on)
-    return Curvature(eigenvalues, negative, flat, positive, least, slight, sharpness, place)
+    terrain = _terrain(falls, negative + slight, positive, moves_on)
+    listed = tuple(eigenvalues.tolist())
+    return Curvature(listed, negative, flat, positive, least, slight, sharpness, terrain)
 
 
-def _place(falls: bool, negative: int, positive: int, moves_on: bool) -> Place:
+def _terrain(falls: bool, negative: int, positive: int, moves_on: bool) -> Terrain:
     if falls:
         return "slope"
     if negative:

@@ -45,8 +45,9 @@ class Look:
 
     Attributes
     ----------
-    until
-        The last state that was looked at.
+    since, until
+        The run's last state, and the last one that was looked at: the same where no more
+        epochs were tried.
     rows
         What becomes of each of the four predictions.
     solved_at
@@ -56,6 +57,7 @@ class Look:
         Relative change of the loss ½ Σ error² from the run's last state to `until`.
     """
 
+    since: int
     until: int
     rows: tuple[RowLook, ...]
     solved_at: int | None
@@ -95,6 +97,7 @@ def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
     is_solved = bool(are_right[-1].all())
     first, last = half_squared_error(outputs[[0, -1], :, 0], targets.T, rows=1)
     return Look(
+        since=config.epochs,
         until=config.epochs + more,
         rows=tuple(_row(column, config.epochs) for column in are_right.T),
         solved_at=config.epochs + int(wrong.max(initial=-1)) + 1 if is_solved else None,

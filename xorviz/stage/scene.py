@@ -16,6 +16,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Chart
 from xorviz.figures.theme import END_COLOURS, palettes
+from xorviz.sentences.verdict import verdict_text
 from xorviz.stage.payload import pack
 
 
@@ -83,7 +84,7 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
             "epochs": recording.epochs.astype(np.int32),
             "charts": charts(recording, pinned),
             "readouts": _readouts(recording),
-            "verdict": {"text": str(verdict), "colour": END_COLOURS.get(verdict.kind)},
+            "verdict": {"text": verdict_text(verdict), "colour": END_COLOURS.get(verdict.kind)},
             "palettes": palettes(),
         }
     )

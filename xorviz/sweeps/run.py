@@ -11,7 +11,7 @@ import numpy as np
 from xorviz.core.batch import Batch
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import ConfigError
-from xorviz.core.impossible import proof
+from xorviz.core.impossible import is_impossible
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.truth_table import GATES, right, target_column
 from xorviz.core.verdict import classify
@@ -157,7 +157,7 @@ class Results:
         self.half_squared_error[block] = half_squared_error(predictions, targets, rows=0)
         self.correct[block] = right(predictions, targets).sum(axis=0)
         self.solved_at[block] = trial.solved_at()
-        possible = proof(self.config.config(block.start)) is None
+        possible = not is_impossible(self.config.config(block.start))
         self.verdict[block] = classify(predictions, targets, ~trial.batch.overflowed, possible)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from xorviz.core.config import TrainConfig
 from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.recording import Recording, record_many
-from xorviz.doctor.cures import Cure, Search
+from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, cards_of
 from xorviz.pool.kept import Kept
@@ -95,10 +95,10 @@ def diagnosis(config: TrainConfig) -> Diagnosis:
     return found
 
 
-def cures(config: TrainConfig) -> Iterator[Cure | Sequence[str]]:
+def cures(config: TrainConfig) -> Iterator[Cure | Sequence[Runs]]:
     """Yield each cure of an unsolved run when it is found; without any, what was tried."""
     key = Search, config
-    found: list[Cure | Sequence[str]] | None = CACHE.get(key)
+    found: list[Cure | Sequence[Runs]] | None = CACHE.get(key)
     if found is not None:
         yield from found
         return

@@ -8,8 +8,8 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.fields import ConfigError
-from xorviz.core.impossible import proof
 from xorviz.figures import atlas
+from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULT, limits
 from xorviz.stage.scene import pack_figure, pack_view

@@ -1,0 +1,148 @@
+"""The sentences about a count of right predictions, part by part."""
+
+import math
+
+import pytest
+
+from xorviz.doctor.finding import Count, WrongOutput
+from xorviz.doctor.hessian import Curvature, Terrain
+from xorviz.doctor.look import Look, RowLook
+from xorviz.sentences.count import count_text
+
+STAYS_RIGHT, STAYS_WRONG = RowLook(0, None, None, True), RowLook(0, None, None, False)
+ROWS = (STAYS_RIGHT, STAYS_WRONG, STAYS_RIGHT, STAYS_RIGHT)
+VALUES = tuple(-0.1 * (6 - index) for index in range(6))
+
+
+def curvature(
+    terrain: Terrain, negative: int = 0, flat: int = 0, positive: int = 6, slight: int = 0
+) -> Curvature:
+    return Curvature(VALUES, negative, flat, positive, 3.4e-5, slight, 0.4, terrain)
+
+
+def text(
+    wrong: tuple[WrongOutput, ...] = (WrongOutput("01", 0.38456, "1"),),
+    rows: tuple[RowLook, ...] = ROWS,
+    since: int = 3000,
+    solved_at: int | None = 9000,
+    change: float = 0.0,
+    curve: Curvature | None = None,
+) -> str:
+    """A count in words: of a run that is solved later, if nothing else is given."""
+    look = Look(since, 50_000, rows, solved_at, change)
+    return count_text(Count(wrong, look, 0.000774, curve or curvature("valley")))
+
+
+def terrain(curve: Curvature, change: float = 0.0, since: int = 3000) -> str:
+    """The sentences about where a run is stuck."""
+    plain = text(since=since)
+    stuck = text(solved_at=None, change=change, curve=curve, since=since)
+    assert stuck.startswith(f"{plain} ")
+    return stuck.removeprefix(f"{plain} ")
+
+
+def later(*rows: RowLook) -> str:
+    """The sentence about more epochs."""
+    return text(rows=rows).removeprefix(text(since=50_000)).strip()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (
+            (WrongOutput("01", 0.38456, "1"),),
+            "3 of 4 predictions are right: the output for 01 is 0.3846 instead of 1.",
+        ),
+        (
+            (
+                WrongOutput("00", 0.99999, "0"),
+                WrongOutput("01", 0.00001, "1"),
+                WrongOutput("11", 0.500001, "0"),
+            ),
+            "1 of 4 predictions is right: the output for 00 is more than 0.9999 instead of 0, the "
+            "output for 01 is less than 0.0001 instead of 1, the output for 11 is just above 0.5 "
+            "instead of 0.",
+        ),
+        (
+            (WrongOutput("01", 0.499999, "1"), WrongOutput("11", 0.5, "0")),
+            "2 of 4 predictions are right: the output for 01 is just below 0.5 instead of 1, the "
+            "output for 11 is 0.5 instead of 0.",
+        ),
+    ],
+)
+def test_wrong_outputs_read_as_they_should(wrong: tuple[WrongOutput, ...], sentence: str) -> None:
+    assert text(wrong, since=50_000) == sentence
+
+
+def test_changes_with_more_epochs_read_as_they_should() -> None:
+    assert later(*ROWS) == "Trained on to epoch 50,000, no prediction becomes right or wrong."
+    assert later(
+        RowLook(1, 15_929, 15_929, True),
+        STAYS_RIGHT,
+        RowLook(2, 3270, 5322, True),
+        RowLook(1001, 3300, 41_000, False),
+    ) == (
+        "Trained on to epoch 50,000, the prediction for 00 becomes right at epoch 15,929 and stays "
+        "right; that for 10 becomes wrong at epoch 3,270 and right again at epoch 5,322, and stays "
+        "right; that for 11 changes 1,001 times, the last time at epoch 41,000, and stays wrong "
+        "from then on."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (0.0, "The gradient is 0.00077: too large for a place of rest."),
+        (-0.1234, "The gradient is 0.00077: a slope; up to epoch 50,000 the loss falls by 12.3 %."),
+        (
+            0.1234,
+            "The gradient is 0.00077: no place of rest; up to epoch 50,000 the loss rises by "
+            "12.3 %.",
+        ),
+    ],
+)
+def test_a_slope_reads_as_it_should(change: float, sentence: str) -> None:
+    assert terrain(curvature("slope"), change) == sentence
+    assert terrain(curvature("slope"), change, since=50_000) == "The gradient is 0.00077: a slope."
+
+
+@pytest.mark.parametrize(
+    ("curve", "sentence"),
+    [
+        (
+            curvature("valley"),
+            "up along all 6 directions and down along none: the floor of a valley.",
+        ),
+        (
+            curvature("valley", flat=1, positive=5),
+            "up along 5 of 6 directions and down along none: the floor of a valley. Along the "
+            "other it curves by less than 3e-05, too slightly to matter within 50,000 epochs.",
+        ),
+        (
+            curvature("flat", flat=6, positive=0),
+            "too slightly to matter within 50,000 epochs: a flat place.",
+        ),
+    ],
+)
+def test_a_place_of_rest_reads_as_it_should(curve: Curvature, sentence: str) -> None:
+    assert terrain(curve) == f"The gradient is 0.00077; the loss curves {sentence}"
+
+
+def test_a_saddle_reads_as_it_should() -> None:
+    curve = curvature("saddle", negative=1, flat=4, positive=1, slight=1)
+    start = "The gradient is 0.00077; the loss curves down along 2 of 6 directions and up along 1"
+    rest = (
+        "Along the other 3 it curves by less than 3e-05, too slightly to matter within 50,000 "
+        "epochs."
+    )
+    stays = "a saddle that it does not leave up to epoch 50,000."
+    assert terrain(curve) == f"{start}: {stays} {rest}"
+    assert terrain(curve, change=-0.5) == f"{start}: a saddle. {rest}"
+    assert terrain(curve, since=50_000) == f"{start}: a saddle. {rest}"
+    down = terrain(curvature("saddle", negative=6, positive=0), change=-0.5)
+    assert down.endswith(" curves down along all 6 directions and up along none: a saddle.")
+
+
+def test_a_curvature_that_is_not_finite_is_told() -> None:
+    curve = Curvature((), 0, 0, 0, math.nan, 0, math.nan, "not finite")
+    assert terrain(curve) == "The curvature is not finite."

@@ -1,0 +1,111 @@
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.evidence import NAMES
+from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import NOT_FINITE
+from xorviz.core.recording import record
+from xorviz.doctor.evidence import Evidence, Trend, evidence, measure
+from xorviz.doctor.hessian import Curvature
+from xorviz.sentences.evidence import evidence_rows
+
+EVIDENCE = Evidence(
+    mean_abs_error=0.25,
+    half_squared_error=0.125,
+    trend=Trend(updates=1000, change=-0.5, rises=0.1, peaks=4),
+    gradient=0.001,
+    curvature=Curvature((-0.1, 0.0, 0.2), 1, 1, 1, 1e-4, 0, 0.4, "saddle"),
+    epochs=50_000,
+    hidden=((0.012, 0.25), (0.1, 0.2)),
+    output=(0.11, 0.12, 0.13, 0.25),
+)
+
+
+def test_each_number_has_a_name_and_a_meaning() -> None:
+    assert evidence_rows(EVIDENCE) == [
+        (
+            "Mean |error|",
+            0.25,
+            "0 when every prediction is its target, 0.5 when every one is 0.5.",
+        ),
+        (
+            "½ Σ error²",
+            0.125,
+            "The loss that gradient descent lowers. Below 0.125 all four predictions must be "
+            "right.",
+        ),
+        ("Trend", -0.5, "Relative change of ½ Σ error² over the last updates, 1,000 in all."),
+        (
+            "Rises",
+            0.1,
+            "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
+        ),
+        ("Gradient", 0.001, "Length of the gradient: 0 where nothing moves any more."),
+        (
+            "Sharpness",
+            0.4,
+            "Learning rate × largest eigenvalue of the Hessian: above 2, steps overshoot ever "
+            "farther.",
+        ),
+        (
+            "Curvature",
+            "1 down, 1 flat, 1 up",
+            "Directions along which the loss curves; flat: too slightly to matter within 50,000 "
+            "epochs.",
+        ),
+        (
+            "Place",
+            "saddle",
+            "The kind of place where the last state lies, by its gradient and its curvature.",
+        ),
+        (
+            "Slopes",
+            "h1 0.012 to 0.25, h2 0.1 to 0.2",
+            "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: "
+            "0.25 at most.",
+        ),
+        (
+            "Output slopes",
+            "00 0.11, 01 0.12, 10 0.13, 11 0.25",
+            "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
+        ),
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    learning_rate=st.floats(1e-6, 1e308) | st.floats(0.01, 20),
+    hidden_size=st.integers(1, 16),
+    epochs=st.integers(1, 300),
+    biases=st.booleans(),
+    targets=st.text("01", min_size=4, max_size=4),
+)
+def test_every_run_has_the_same_evidence_all_finite_or_told(
+    seed: int, learning_rate: float, hidden_size: int, epochs: int, biases: bool, targets: str
+) -> None:
+    config = TrainConfig(seed, learning_rate, hidden_size, epochs, biases, targets)
+    rows = evidence_rows(evidence(measure(record(config))))
+    assert [row.name for row in rows] == NAMES
+    assert all(row.meaning.isprintable() and row.meaning.endswith(".") for row in rows)
+    for row in rows:
+        if isinstance(row.value, str):
+            assert not {"nan", "inf"} & {*row.value.replace(",", "").split()}
+        else:
+            assert math.isfinite(row.value)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_what_is_not_finite_is_told(bad: float) -> None:
+    recording = record(TrainConfig(epochs=20))
+    parameters, predictions = recording.parameters.copy(), recording.predictions.copy()
+    parameters[-1] = bad
+    predictions[-1] = bad
+    broken = type(recording)(recording.config, recording.epochs, parameters, predictions)
+    values = {row.name: row.value for row in evidence_rows(evidence(measure(broken)))}
+    assert [*values] == NAMES
+    for name in set(NAMES) - {"Rises"}:
+        assert values[name] == NOT_FINITE

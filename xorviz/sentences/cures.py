@@ -1,0 +1,57 @@
+"""Cures in words: which settings of a run are changed, and to which values."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import in_full
+from xorviz.doctor.cures import Runs
+from xorviz.sentences.words import listed
+
+SETTINGS: Final = ("learning_rate", "epochs", "hidden_size", "biases", "seed")
+"""In the order in which a change of several is written."""
+AS_IT_WAS: Final = "the run as it was before it was changed on the way"
+
+
+def change_text(run: TrainConfig, changed: TrainConfig) -> str:
+    """Write which settings a changed run has otherwise."""
+    without = ", without the changes on the way" if run.edits != changed.edits else ""
+    values = [_value(name, changed) for name in _differing(run, changed)]
+    return listed(values) + without if values else AS_IT_WAS
+
+
+def tried_text(run: TrainConfig, tried: Sequence[Runs]) -> list[str]:
+    """Write which changes of a run were tried, a text a kind."""
+    return [
+        listed([_values(name, runs) for name in _differing(run, runs[0])] or [AS_IT_WAS])
+        for runs in tried
+    ]
+
+
+def nothing_cures(run: TrainConfig, tried: Sequence[Runs]) -> str:
+    """Write that none of the changes that were tried solves the table."""
+    return f"None of these solves the table: {'; '.join(tried_text(run, tried))}."
+
+
+def _differing(run: TrainConfig, changed: TrainConfig) -> list[str]:
+    return [name for name in SETTINGS if getattr(run, name) != getattr(changed, name)]
+
+
+def _value(name: str, config: TrainConfig) -> str:
+    return {
+        "learning_rate": f"learning rate {in_full(config.learning_rate)}",
+        "epochs": f"{config.epochs:,} epochs",
+        "hidden_size": f"{config.hidden_size} hidden units",
+        "biases": "biases",
+        "seed": f"seed {config.seed}",
+    }[name]
+
+
+def _values(name: str, runs: Runs) -> str:
+    """Write a setting that these runs have otherwise: in several ways, or all alike."""
+    first, *others = dict.fromkeys(getattr(config, name) for config in runs)
+    if not others:
+        return _value(name, runs[0])
+    if name == "seed":
+        return f"the seeds {min(first, *others)} to {max(others)}"
+    return f"the rates {', '.join(map(in_full, (first, *others)))}"

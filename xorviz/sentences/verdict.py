@@ -1,0 +1,20 @@
+"""The verdict in a sentence or two."""
+
+from xorviz.core.verdict import Verdict
+from xorviz.sentences.words import are_right
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Write what became of a run."""
+    count = f"Not solved. At the end {are_right(verdict.correct)}"
+    match verdict.kind:
+        case "solved":
+            return f"Solved: all four are right from epoch {verdict.epoch:,} on."
+        case "diverged":
+            return f"Diverged at epoch {verdict.epoch:,}: the learning rate is too large."
+        case "plateau":
+            return f"{count}, and all four are close to 0.5."
+        case "impossible":
+            return f"{count}. With one hidden unit, no weights solve this table."
+        case _:
+            return f"{count}."

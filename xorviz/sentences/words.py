@@ -1,0 +1,19 @@
+"""Words that several sentences have in common."""
+
+from collections.abc import Sequence
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words by commas, and the last by "and"."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def unit_names(numbers: Sequence[int]) -> str:
+    """List hidden units by their numbers."""
+    return listed([f"h{number}" for number in numbers])
+
+
+def are_right(correct: int) -> str:
+    """Write how many predictions are right."""
+    return f"{correct} of 4 predictions {'is' if correct == 1 else 'are'} right"
