@@ -33,9 +33,9 @@ def test_a_change_is_named_by_the_settings_that_differ(changed: TrainConfig, tex
 
 
 def test_edits_that_are_dropped_are_named() -> None:
-    assert change_text(EDITED, RUN) == "the run as it was before it was changed on the way"
+    assert change_text(EDITED, RUN) == "the run without its edits"
     changed = change_text(EDITED, replace(RUN, seed=3))
-    assert changed == "seed 3, without the changes on the way"
+    assert changed == "seed 3, without the edits"
     assert change_text(EDITED, replace(EDITED, epochs=700)) == "700 epochs"
 
 
@@ -51,7 +51,7 @@ def test_all_that_was_tried_is_listed_a_kind_at_a_time() -> None:
     ]
     texts = [
         "50,000 epochs",
-        "the run as it was before it was changed on the way",
+        "the run without its edits",
         "the rates 5, 0.25",
         "the seeds 0 to 39",
         "biases",

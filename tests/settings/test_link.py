@@ -14,9 +14,9 @@ from xorviz.core.network import parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
+from xorviz.sentences.link import problem_text
 from xorviz.settings import link
 from xorviz.settings.page import Page
-from xorviz.ui.sentences import of_problem
 
 NAMES = st.sampled_from(parameter_names(16, biases=True))
 
@@ -202,7 +202,9 @@ def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[
         problem((one.error.label, one.error.allowed, one.error.came), *astuple(one)[1:])
         for one in problems
     ]
-    assert all(of_problem(one).isprintable() and len(of_problem(one)) < LONGEST for one in problems)
+    assert all(
+        problem_text(one).isprintable() and len(problem_text(one)) < LONGEST for one in problems
+    )
     return vars(page), parts
 
 

@@ -16,7 +16,8 @@ from xorviz.core.recording import record
 from xorviz.export.card import card_of
 from xorviz.export.chromium import BrowserError, evaluate
 from xorviz.export.html import page_of
-from xorviz.settings.link import CHARTS, PARAMETERS, PIN, Problem, parameters_of, read
+from xorviz.sentences.link import refusal_text
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parameters_of, read
 from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, opening_of
@@ -76,16 +77,11 @@ def _read(link: str) -> Page:
         raise CommandError(f"LINK can't be read: {error}") from None
     known = (*PARAMETERS, PIN, *IGNORED)
     unknown = [f"{quoted(name)} in LINK is ignored" for name in given if name not in known]
-    _tell([*unknown, *map(_sentence, problems)])
+    _tell([*unknown, *map(refusal_text, problems)])
     if problems:
         sys.exit(2)
     _ = page.run  # raises where an edit does not fit
     return page
-
-
-def _sentence(problem: Problem) -> str:
-    pinned = f"Pinned run {problem.pin} can't be used: " if problem.pin else ""
-    return f"{pinned}{problem.error}"
 
 
 def _tell(sentences: Sequence[str]) -> None:

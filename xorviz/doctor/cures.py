@@ -58,7 +58,7 @@ class Search:
         """Yield what the diagnosis found to solve the table, then what the search finds.
 
         Of each kind of change the first run that solves the table is a cure. A run that was
-        changed on the way and is solved without that needs no other settings. If nothing is
+        edited and is solved without its edits needs no other settings. If nothing is
         found, other seeds are tried with more changes at once.
         """
         if diagnosis.verdict.kind == "solved":

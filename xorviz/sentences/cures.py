@@ -10,20 +10,20 @@ from xorviz.sentences.words import listed
 
 SETTINGS: Final = ("learning_rate", "epochs", "hidden_size", "biases", "seed")
 """In the order in which a change of several is written."""
-AS_IT_WAS: Final = "the run as it was before it was changed on the way"
+WITHOUT_EDITS: Final = "the run without its edits"
 
 
 def change_text(run: TrainConfig, changed: TrainConfig) -> str:
     """Write which settings a changed run has otherwise."""
-    without = ", without the changes on the way" if run.edits != changed.edits else ""
+    without = ", without the edits" if run.edits != changed.edits else ""
     values = [_value(name, changed) for name in _differing(run, changed)]
-    return listed(values) + without if values else AS_IT_WAS
+    return listed(values) + without if values else WITHOUT_EDITS
 
 
 def tried_text(run: TrainConfig, tried: Sequence[Runs]) -> list[str]:
     """Write which changes of a run were tried, a text a kind."""
     return [
-        listed([_values(name, runs) for name in _differing(run, runs[0])] or [AS_IT_WAS])
+        listed([_values(name, runs) for name in _differing(run, runs[0])] or [WITHOUT_EDITS])
         for runs in tried
     ]
 

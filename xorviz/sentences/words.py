@@ -1,6 +1,10 @@
 """Words that several sentences have in common."""
 
 from collections.abc import Sequence
+from typing import Any, Final
+
+SHOWN: Final = 3
+"""Things that are listed one by one; of more, how many there are."""
 
 
 def listed(words: Sequence[str]) -> str:
@@ -17,3 +21,9 @@ def unit_names(numbers: Sequence[int]) -> str:
 def are_right(correct: int) -> str:
     """Write how many predictions are right."""
     return f"{correct} of 4 predictions {'is' if correct == 1 else 'are'} right"
+
+
+def first_few(words: Sequence[Any]) -> str:
+    """List the first few of some words, and how many more there are."""
+    shown = ", ".join(map(str, words[:SHOWN]))
+    return shown + (f" and {len(words) - SHOWN} more" if len(words) > SHOWN else "")

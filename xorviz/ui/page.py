@@ -9,10 +9,12 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.pool.worker import LostError
+from xorviz.sentences.link import left_out_texts, problem_text
+from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
 from xorviz.sweeps.run import SweepConfig
-from xorviz.ui import address, controls, operator, runs, sentences, session, stage, state, sweeping
+from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
@@ -102,8 +104,8 @@ def _tabs() -> None:
 def _tell_problems(config: TrainConfig) -> None:
     """Say what could not be used of the link: as plain text, since a stranger wrote it."""
     unusable = [
-        *map(sentences.of_problem, state.problems()),
-        *sentences.of_left_out(state.left_out(), config),
+        *map(problem_text, state.problems()),
+        *left_out_texts(state.left_out(), config),
     ]
     if unusable:
         with st.container(border=True, gap=None):
@@ -116,5 +118,5 @@ def _tell_edits(config: TrainConfig) -> None:
     if not (edits := config.edits):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="edited"):
-        st.text(f"Edits by hand: {sentences.first_few(edits)}.")
+        st.text(f"Edits by hand: {first_few(edits)}.")
         st.button("Undo all edits", on_click=state.undo_edits)

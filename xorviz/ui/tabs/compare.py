@@ -12,10 +12,11 @@ from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
 from xorviz.core.verdict import judge
 from xorviz.figures.theme import CURVE, PIN_COLOURS
+from xorviz.sentences.words import first_few
 from xorviz.settings.link import limits
 from xorviz.settings.text import describe, forks
 from xorviz.stage.scene import pack_place
-from xorviz.ui import runs, sentences, stage, state
+from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell
 
@@ -171,4 +172,4 @@ def _rates(config: TrainConfig) -> str:
     """The learning rate, and those of the forks."""
     later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in forks(config)]
     rate = in_full(config.learning_rate)
-    return f"{rate}, {sentences.first_few(later)}" if later else rate
+    return f"{rate}, {first_few(later)}" if later else rate

@@ -1,18 +1,21 @@
-"""Sentences: what the page says about links and edits that it can't use."""
+"""Sentences about links and edits that can't be used."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit, has_parameter
+from xorviz.sentences.words import SHOWN
 from xorviz.settings.link import Problem
 
-SHOWN: Final = 3
-"""Things that are listed one by one; of more, how many there are."""
+
+def refusal_text(problem: Problem) -> str:
+    """Write what can't be used of a link."""
+    pinned = f"Pinned run {problem.pin} can't be used: " if problem.pin else ""
+    return f"{pinned}{problem.error}"
 
 
-def of_problem(problem: Problem) -> str:
-    """Say what can't be used of a link, and what the page uses instead."""
+def problem_text(problem: Problem) -> str:
+    """Write what can't be used of a link, and what the page uses instead."""
     if problem.pin:
         return f"Pinned run {problem.pin} is left out: {problem.error}."
     instead = {
@@ -23,8 +26,8 @@ def of_problem(problem: Problem) -> str:
     return f"{problem.error}, {instead}."
 
 
-def of_left_out(edits: Sequence[Edit], run: TrainConfig) -> Iterator[str]:
-    """Say why a run leaves edits out."""
+def left_out_texts(edits: Sequence[Edit], run: TrainConfig) -> Iterator[str]:
+    """Write why a run leaves edits out: a sentence for each of the first few."""
     for edit in edits[:SHOWN]:
         ends = f"the run ends at epoch {run.epochs:,}"
         lacks = f"the network has no weight {edit.parameter}"
@@ -32,9 +35,3 @@ def of_left_out(edits: Sequence[Edit], run: TrainConfig) -> Iterator[str]:
         yield f"The edit {edit} is left out: {ends if is_there else lacks}."
     if len(edits) > SHOWN:
         yield f"And {len(edits) - SHOWN} more edits."
-
-
-def first_few(words: Sequence[Any]) -> str:
-    """List the first few of some words, and how many more there are."""
-    listed = ", ".join(map(str, words[:SHOWN]))
-    return listed + (f" and {len(words) - SHOWN} more" if len(words) > SHOWN else "")
