@@ -20,6 +20,7 @@ from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
+from xorviz.sentences.verdict import verdict_text
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
@@ -177,7 +178,8 @@ def test_a_scene_holds_the_run() -> None:
     recording = record(config)
     came = unpack_scene(pack_scene(recording))
     assert came["epochs"].tolist() == recording.epochs.tolist()
-    assert came["verdict"] == {"kind": judge(recording).kind, "text": str(judge(recording))}
+    verdict = judge(recording)
+    assert came["verdict"] == {"kind": verdict.kind, "text": verdict_text(verdict)}
     assert set(came["palettes"]) == {"light", "dark"}
     assert_came_through(came["charts"], charts(recording))
 
