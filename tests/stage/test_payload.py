@@ -21,6 +21,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
 from xorviz.figures.theme import VERDICT_COLOURS
+from xorviz.sentences.verdict import verdict_text
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
@@ -178,8 +179,9 @@ def test_a_scene_holds_the_run() -> None:
     recording = record(config)
     came = unpack_scene(pack_scene(recording))
     assert came["epochs"].tolist() == recording.epochs.tolist()
-    assert judge(recording).kind == "solved"
-    assert came["verdict"] == {"text": str(judge(recording)), "colour": VERDICT_COLOURS["solved"]}
+    verdict = judge(recording)
+    assert verdict.kind == "solved"
+    assert came["verdict"] == {"text": verdict_text(verdict), "colour": VERDICT_COLOURS["solved"]}
     assert set(came["palettes"]) == {"light", "dark"}
     assert_came_through(came["charts"], charts(recording))
 

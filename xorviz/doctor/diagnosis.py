@@ -1,4 +1,4 @@
-"""Diagnosis: what a teacher would say of a run, first things first, with the evidence."""
+"""Diagnosis: all findings about a run, first things first, with the evidence."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

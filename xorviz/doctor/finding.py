@@ -1,4 +1,4 @@
-"""Findings: what holds of a run, as numbers."""
+"""Findings: the facts that hold about a run, as numbers."""
 
 from dataclasses import dataclass
 from typing import ClassVar

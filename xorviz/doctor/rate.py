@@ -1,4 +1,4 @@
-"""Rate: whether the learning rate is the cause of what became of a run, found by smaller steps."""
+"""Rate: whether the learning rate is the cause of what became of a run, as smaller steps show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -87,10 +87,10 @@ def take_small_steps(config: TrainConfig) -> SmallSteps | None:
 
     Stops early where the loss is below `ALL_RIGHT`: small steps do not raise it again.
     """
-    found = smaller(config)
-    if found is None:
+    steps = smaller(config)
+    if steps is None:
         return None
-    small, factor = found
+    small, factor = steps
     trainer, targets = Trainer(small), target_column(config.targets)
     outputs, solved_at = np.empty((CHUNK, 4, 1)), 0
     last = max((edit.epoch for edit in small.edits), default=0)

@@ -13,7 +13,7 @@ NEARLY: Final = 1e-4
 
 
 def count_text(count: Count) -> str:
-    """Write how many predictions are right, what is wrong, and whether it stays so.
+    """Write how many predictions are right, which are wrong, and whether that stays so.
 
     A stuck run's terrain is written, too. A run that is solved later passes through it.
     """

@@ -5,7 +5,7 @@ from xorviz.sentences.words import are_right
 
 
 def verdict_text(verdict: Verdict) -> str:
-    """Write what became of a run."""
+    """Write how a run ended."""
     count = f"Not solved. At the end {are_right(verdict.correct)}"
     match verdict.kind:
         case "solved":
