@@ -76,9 +76,9 @@ def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
     """Whether read-outs and charts are those of this state of the run."""
     assert (stage.run, stage.epoch, stage.state) == (run_id(config), epoch, "paused")
     recording = trained(config)
-    moment, state = recording.at(epoch), recording.state(epoch)[np.newaxis]
+    state = recording.state(epoch)[np.newaxis]
     losses = [recording.mean_abs_error[epoch], recording.half_squared_error[epoch]]
-    expected = [*losses, *moment.predictions[epoch]]
+    expected = [*losses, *recording.predictions[epoch]]
     assert [number(text) for text in stage.readouts().values()] == pytest.approx(expected, rel=1e-3)
     assert stage.scrubber.input_value() == str(epoch)
     shown = visible_charts(stage)

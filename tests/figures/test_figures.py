@@ -621,7 +621,7 @@ def test_a_small_pinned_network_is_drawn_at_every_recorded_state(
     hidden_size: int, biases: bool
 ) -> None:
     pin = trained(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
-    chart = weights.chart(trained(TrainConfig(epochs=60)), [pin])
+    chart = weights.chart(trained(TrainConfig(epochs=60)).frames, [pin])
     np.testing.assert_array_equal(chart.traces[0]["x"], pin.epochs)
 
 

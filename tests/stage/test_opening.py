@@ -13,7 +13,7 @@ from xorviz.figures import charts
 from xorviz.settings import link
 from xorviz.stage import STATIC
 from xorviz.stage.opening import Opening, is_between, opening_of, pack_stage
-from xorviz.stage.scene import moment_of, pack_scene, run_id
+from xorviz.stage.scene import draw, pack_scene, run_id
 
 RUN = TrainConfig(epochs=700)
 RECORDING = record(RUN)
@@ -129,19 +129,18 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     said = {name: came[name] for name in vars(opening)}
     assert_came_through(said, vars(opening))
     assert came["id"] == run_id(RUN) == unpack_scene(SCENE)["id"]
-    has_moment = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
-    moment = {"epochs", "charts", "readouts"} if has_moment else set()
-    assert came.keys() == {*vars(opening), "id", *moment}
+    is_sent = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
+    state = {"epochs", "charts", "readouts"} if is_sent else set()
+    assert came.keys() == {*vars(opening), "id", *state}
 
 
 def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> None:
     epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
     came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
-    moment = RECORDING.at(epoch)
-    assert_came_through(came["charts"], charts(moment))
-    sent = moment_of(RECORDING, epoch)
-    assert_came_through(came["readouts"], sent["readouts"])
+    frame = RECORDING.frame(epoch)
+    assert_came_through(came["charts"], charts(RECORDING, frames=frame))
+    assert_came_through(came["readouts"], draw(RECORDING, frame)["readouts"])
     losses = [readout["values"].tolist() for readout in came["readouts"][:2]]
     both = (RECORDING.mean_abs_error[epoch], RECORDING.half_squared_error[epoch])
     assert losses == [[pytest.approx(loss, rel=1e-6)] for loss in both]
@@ -150,7 +149,7 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
     assert values == [[pytest.approx(w, rel=1e-6)] for w in RECORDING.state(epoch)]
 
 
-def test_a_moment_costs_little_beside_its_run() -> None:
+def test_a_state_costs_little_beside_its_run() -> None:
     large = TrainConfig(hidden_size=16, biases=True, epochs=50_000)
     recording = record(large)
     epoch = next(epoch for epoch in range(20_000, 30_000) if is_between(large, epoch))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -22,9 +22,57 @@ PRINT_EVERY: Final = 1000
 """The notebook prints the loss every so many epochs."""
 
 
+class _Judged:
+    """The losses of states, and whether their predictions are right."""
+
+    config: TrainConfig
+    predictions: Array
+
+    @property
+    def mean_abs_error(self) -> Array:
+        """Mean absolute error of each state; see `loss`."""
+        return mean_abs_error(self.predictions, self._targets, rows=1)
+
+    @property
+    def half_squared_error(self) -> Array:
+        """Loss of each state, ½ Σ error²; see `loss`."""
+        return half_squared_error(self.predictions, self._targets, rows=1)
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each prediction of each state is on its target's side of 0.5."""
+        return right(self.predictions, self._targets)
+
+    @property
+    def _targets(self) -> Array:
+        return target_column(self.config.targets).T
+
+
 @dataclass(frozen=True)
-class Recording:
-    """A trained run, as immutable arrays.
+class Frames(_Judged):
+    """Those states of a run that the charts show: all recorded ones, or any single one.
+
+    Attributes
+    ----------
+    config
+        The settings of the run.
+    epochs
+        Numbers of the states, ascending; shape (F,).
+    parameters
+        Their flat parameters, shape (F, P).
+    predictions
+        Their predictions, shape (F, 4).
+    """
+
+    config: TrainConfig
+    epochs: NDArray[np.int64]
+    parameters: Array
+    predictions: Array
+
+
+@dataclass(frozen=True)
+class Recording(_Judged):
+    """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
 
     Attributes
     ----------
@@ -44,30 +92,21 @@ class Recording:
     predictions: Array
 
     @property
-    def mean_abs_error(self) -> Array:
-        """That of every state, shape (epochs + 1,); see `loss`."""
-        return mean_abs_error(self.predictions, self._targets, rows=1)
-
-    @property
-    def half_squared_error(self) -> Array:
-        """That of every state, shape (epochs + 1,); see `loss`."""
-        return half_squared_error(self.predictions, self._targets, rows=1)
-
-    @property
     def printed_losses(self) -> list[tuple[int, float]]:
-        """What the notebook prints: at its epoch N the loss before update N, of state N - 1."""
+        """Epoch and error of each line that the notebook prints; its epoch N is state N - 1."""
         losses = self.mean_abs_error.tolist()
         epochs = range(PRINT_EVERY, self.config.epochs + 1, PRINT_EVERY)
         return [(epoch, losses[epoch - 1]) for epoch in epochs]
 
     @property
-    def right(self) -> NDArray[np.bool_]:
-        """Whether each prediction of every state is on its target's side of 0.5."""
-        return right(self.predictions, self._targets)
+    def frames(self) -> Frames:
+        """The recorded states."""
+        return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])
 
-    @property
-    def _targets(self) -> Array:
-        return target_column(self.config.targets).T
+    def frame(self, epoch: int) -> Frames:
+        """Any state 0..epochs alone; see `state`."""
+        parameters = self.state(epoch)[np.newaxis]
+        return Frames(self.config, np.array([epoch]), parameters, self.predictions[[epoch]])
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.
@@ -86,10 +125,6 @@ class Recording:
         trainer = Trainer(self.config, self.parameters[nearest], start)
         trainer.run(epoch - start)
         return trainer.parameters
-
-    def at(self, epoch: int) -> "Recording":
-        """The same run with that state as its only recorded one; as `state` otherwise."""
-        return replace(self, epochs=np.array([epoch]), parameters=self.state(epoch)[np.newaxis])
 
     @property
     def final(self) -> Layers:

@@ -6,7 +6,7 @@ import numpy as np
 
 from xorviz.core.decision_surface import unit_surfaces
 from xorviz.core.network import Array, hidden_activations, parameter_names
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
 from xorviz.figures.theme import BLUE, ORANGE, OUTPUT_SCALE
@@ -22,24 +22,24 @@ class _Placed(NamedTuple):
     picture: int | None = None
 
 
-def chart(recording: Recording) -> Diagram:
+def chart(frames: Frames) -> Diagram:
     """Draw inputs left, hidden units in the middle, the output right."""
-    config = recording.config
+    config = frames.config
     nodes = _nodes(config.hidden_size, config.biases)
-    surfaces = unit_surfaces(recording.parameters, config.hidden_size)
+    surfaces = unit_surfaces(frames.parameters, config.hidden_size)
     return Diagram(
         name="network",
         title="Network",
         hint="Orange: positive weight, blue: negative; the wider, the larger. "
         "Pictures: a unit's activation over the input square.",
         nodes=nodes,
-        edges=_edges(recording, nodes),
+        edges=_edges(frames, nodes),
         colours=(BLUE, ORANGE),
         colorscale=OUTPUT_SCALE,
-        widest=_widest(recording.parameters),
+        widest=_widest(frames.parameters),
         channels=[
             Channel(None, "pictures", surfaces.reshape(*surfaces.shape[:2], -1), decimals=2),
-            Channel(None, "activations", _activations(recording), decimals=2),
+            Channel(None, "activations", _activations(frames), decimals=2),
         ],
         input_names=ROW_NAMES,
     )
@@ -58,11 +58,11 @@ def _nodes(hidden_size: int, biases: bool) -> list[Node]:
     ]
 
 
-def _edges(recording: Recording, nodes: list[Node]) -> list[Edge]:
+def _edges(frames: Frames, nodes: list[Node]) -> list[Edge]:
     """Connect the nodes as the parameters' names say; a constant is that of its column."""
-    names = parameter_names(recording.config.hidden_size, recording.config.biases)
+    names = parameter_names(frames.config.hidden_size, frames.config.biases)
     with np.errstate(over="ignore"):
-        weights = recording.parameters.astype(np.float32)
+        weights = frames.parameters.astype(np.float32)
     by_place = {(node.x, node.name): index for index, node in enumerate(nodes)}
     edges = []
     for name, values in zip(names, weights.T, strict=True):
@@ -78,9 +78,9 @@ def _widest(parameters: Array) -> float:
     return float(sizes.max(initial=1e-9))
 
 
-def _activations(recording: Recording) -> Array:
+def _activations(frames: Frames) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
-    hidden = hidden_activations(recording.parameters, recording.config.hidden_size)
-    outputs = recording.predictions[recording.epochs]
-    activations: Array = np.concatenate([hidden, outputs[:, :, np.newaxis]], axis=2)
+    hidden = hidden_activations(frames.parameters, frames.config.hidden_size)
+    outputs = frames.predictions[:, :, np.newaxis]
+    activations: Array = np.concatenate([hidden, outputs], axis=2)
     return activations.transpose(0, 2, 1)

@@ -11,7 +11,7 @@ from xorviz.core.decision_surface import (
     hard_to_bound,
 )
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture
 from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
@@ -26,11 +26,11 @@ CROSS = (
 """The outline of a wrong point, in radii."""
 
 
-def chart(recording: Recording) -> Chart:
+def chart(frames: Frames) -> Chart:
     """Draw the surface with its boundary, and the four inputs over it."""
-    outputs = decision_surface(recording.parameters, recording.config.hidden_size)
-    targets = recording.config.targets
-    marks = recording.right[recording.epochs] + 2 * np.arange(len(targets), dtype=np.uint8)
+    outputs = decision_surface(frames.parameters, frames.config.hidden_size)
+    targets = frames.config.targets
+    marks = frames.right + 2 * np.arange(len(targets), dtype=np.uint8)
     cell = (HIGH - LOW) / (GRID_SIZE - 1)
     side = {"range": [LOW, HIGH], "showgrid": False, "tickvals": [0, 0.5, 1], "constrain": "domain"}
     return Chart(
@@ -50,19 +50,19 @@ def chart(recording: Recording) -> Chart:
             Channel(0, "z", outputs, decimals=3),
             Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
-        picture=Picture(0, _boundary(recording, outputs), marks=1),
+        picture=Picture(0, _boundary(frames, outputs), marks=1),
     )
 
 
-def _boundary(recording: Recording, outputs: Array) -> Boundary:
+def _boundary(frames: Frames, outputs: Array) -> Boundary:
     """Hand over the parameters, in double precision where the line needs it."""
-    parameters, size = recording.parameters, recording.config.hidden_size
+    parameters, size = frames.parameters, frames.config.hidden_size
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         rounded = parameters.astype(np.float32)
-        frames = hard_to_bound(outputs, parameters, size)
-        digits = (parameters[frames] / rounded[frames] - 1) / DIGIT
+        hard = hard_to_bound(outputs, parameters, size)
+        digits = (parameters[hard] / rounded[hard] - 1) / DIGIT
     digits = np.clip(np.nan_to_num(np.rint(digits)), -32767, 32767)
-    return Boundary(size, list(rounded.T), frames.astype(np.int32), digits.astype(np.int16))
+    return Boundary(size, list(rounded.T), hard.astype(np.int32), digits.astype(np.int16))
 
 
 def _surface() -> Spec:

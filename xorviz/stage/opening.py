@@ -9,7 +9,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording, frame_epochs
 from xorviz.settings import link
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import moment_of, run_id
+from xorviz.stage.scene import draw, run_id
 
 CHARTS: Final = {"activations": "hidden"}
 """What the stage calls a chart that links call otherwise."""
@@ -78,8 +78,8 @@ def pack_stage(
     recording is needed; see `is_between`.
     """
     epoch = opening.epoch
-    moment = {}
+    state = {}
     if recording is not None and epoch is not None and is_between(config, epoch):
-        moment = moment_of(recording, epoch)
-    packed = pack({**vars(opening), "id": run_id(config), **moment})
+        state = draw(recording, recording.frame(epoch))
+    packed = pack({**vars(opening), "id": run_id(config), **state})
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Frames, Recording, record_many
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
@@ -80,9 +80,7 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
     return shown.encode() + pack(
         {
             "id": run_id(recording.config),
-            "epochs": recording.epochs.astype(np.int32),
-            "charts": charts(recording, pinned),
-            "readouts": _readouts(recording),
+            **draw(recording, recording.frames, pinned),
             "verdict": {"kind": verdict.kind, "text": str(verdict)},
             "palettes": palettes(),
         }
@@ -118,7 +116,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
         {
             "view": "step",
             "id": run_id(recording.config),
-            **moment_of(recording, epoch),
+            **draw(recording, recording.frame(epoch)),
             "table": table,
             "chosen": chosen,
             "moves": moves,
@@ -126,13 +124,12 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
     )
 
 
-def moment_of(recording: Recording, epoch: int) -> dict[str, Any]:
-    """One state of a run as a scene of one frame, to be packed."""
-    moment = recording.at(epoch)
+def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
+    """Draw frames of a run beside its pinned ones, to be packed."""
     return {
-        "epochs": moment.epochs.astype(np.int32),
-        "charts": charts(moment),
-        "readouts": _readouts(moment),
+        "epochs": frames.epochs.astype(np.int32),
+        "charts": charts(recording, pinned, frames),
+        "readouts": _readouts(frames),
     }
 
 
@@ -162,32 +159,28 @@ def run_id(*configs: TrainConfig) -> str:
     return sha256(repr(configs).encode()).hexdigest()[:16]
 
 
-def _readouts(recording: Recording) -> list[Readout]:
+def _readouts(frames: Frames) -> list[Readout]:
     """Both kinds of loss, and the four predictions."""
-
-    def at_frames(values: Array) -> Any:
-        return values[recording.epochs].astype(np.float32)
-
     losses = [
         Readout(
             "mean |error|",
             "Mean distance of the four predictions from their targets; the notebook calls it Loss.",
-            at_frames(recording.mean_abs_error),
+            frames.mean_abs_error.astype(np.float32),
         ),
         Readout(
             "½ Σ error²",
             "Half the sum of the squared errors: what gradient descent lowers.",
-            at_frames(recording.half_squared_error),
+            frames.half_squared_error.astype(np.float32),
         ),
     ]
-    right = recording.right[recording.epochs].astype(np.uint8)
+    right = frames.right.astype(np.uint8)
     return losses + [
         Readout(
             f"ŷ({name})",
             f"Prediction for the input {name}, whose target is {target}. "
             "It is right (✓) on its target's side of 0.5.",
-            at_frames(recording.predictions[:, row]),
+            frames.predictions[:, row].astype(np.float32),
             right[:, row],
         )
-        for row, (name, target) in enumerate(zip(ROW_NAMES, recording.config.targets, strict=True))
+        for row, (name, target) in enumerate(zip(ROW_NAMES, frames.config.targets, strict=True))
     ]
