@@ -16,7 +16,7 @@ from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import hidden_activations
+from xorviz.core.network import forward_pass
 from xorviz.export.html import as_html
 from xorviz.settings.link import config_of, parameters_of, read
 from xorviz.settings.text import describe
@@ -169,7 +169,7 @@ def test_the_weights_are_named_and_the_cells_have_their_numbers(open_file: OpenF
     rows = stage.root.locator("[data-chart=weights] dl")
     assert set(rows.locator("dt").all_inner_texts()) <= set(weights)
     assert set(rows.locator("dd").all_inner_texts()) <= set(weights)
-    (activations,) = hidden_activations(trained(TrainConfig()).frame(3000).parameters, 2)
+    (activations,) = forward_pass(trained(TrainConfig()).frame(3000).parameters, 2).hidden
     numbers = [
         text for text in texts(take(stage.page, "hidden")) if re.fullmatch(r"\d\.\d\d", text)
     ]

@@ -12,7 +12,7 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import LEARNING_RATE, Edit
 from xorviz.core.impossible import proof
-from xorviz.core.network import hidden_activations
+from xorviz.core.network import forward_pass
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -332,7 +332,7 @@ def test_saturated_units_are_named(config: TrainConfig, units: list[int]) -> Non
     recording = trained(config)
     told = text(glanced(recording), "saturated units")
     assert [int(unit) for unit in re.findall(r"h(\d+)", told)] == units
-    (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
+    (hidden,) = forward_pass(recording.parameters[-1:], config.hidden_size).hidden
     largest = (hidden * (1 - hidden)).max(axis=0)
     assert (np.flatnonzero(largest < SATURATED) + 1).tolist() == units
 
@@ -351,7 +351,7 @@ def test_duplicate_units_are_named(config: TrainConfig, groups: list[str]) -> No
     recording = trained(config)
     told = text(glanced(recording), "duplicate units")
     assert told.startswith(f"{groups[0]} have the same activations on every input, within 0.001: ")
-    (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
+    (hidden,) = forward_pass(recording.parameters[-1:], config.hidden_size).hidden
     named = [int(unit) - 1 for unit in re.findall(r"h(\d+)", groups[0])]
     assert np.ptp(hidden[:, named], axis=1).max() <= ALIKE
 

@@ -1,4 +1,8 @@
-"""The decision surface: the network's output over the input square, for all recorded states."""
+"""The decision surface: the network's output over the input square, for many states at once.
+
+Its forward pass is its own: over a grid a hidden unit's pre-activation is a sum of two vectors,
+which takes far less time than a product at every point.
+"""
 
 from typing import Final
 
@@ -93,8 +97,7 @@ def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
 def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Array | None) -> Array:
     """Evaluate the network over a grid, and keep its hidden units' activations where asked.
 
-    A hidden unit's pre-activation w1·x1 + w2·x2 + b is a sum of one term along
-    each axis, so it is built from two vectors a state instead of from every point.
+    The two vectors of a hidden unit are w1·x1 + b along x1, and w2·x2 along x2.
 
     Parameters
     ----------

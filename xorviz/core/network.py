@@ -4,6 +4,8 @@ Its whole memory is reserved once and reused, so that an epoch allocates nothing
 taken by the method `dot`, which is what `np.dot` calls after looking for other kinds of array.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -150,15 +152,27 @@ class Network:
             np.sum(self.delta_output, axis=0, out=self.gradients.biases_output)
 
 
-def hidden_activations(parameters: Array, hidden_size: int) -> Array:
-    """Hidden activations of several states on the four rows; (F, P) to (F, 4, H)."""
+class ForwardPass(NamedTuple):
+    """Pre-activations z and activations on the four rows; shapes (..., 4, H) and (..., 4, 1)."""
+
+    z_hidden: Array
+    hidden: Array
+    z_output: Array
+    output: Array
+
+
+def forward_pass(parameters: Array, hidden_size: int) -> ForwardPass:
+    """Compute what `Network.forward` does, for one state or many; `parameters` (..., P)."""
     layers = Layers(parameters, hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
-        z = INPUTS @ layers.weights_hidden
+        z_hidden = INPUTS @ layers.weights_hidden
         if layers.biases_hidden.size:
-            z += layers.biases_hidden[:, np.newaxis, :]
-        sigmoid_in_place(z)
-    return z
+            z_hidden += layers.biases_hidden[..., np.newaxis, :]
+        hidden = sigmoid(z_hidden)
+        z_output = hidden @ layers.weights_output
+        if layers.biases_output.size:
+            z_output += layers.biases_output[..., np.newaxis, :]
+        return ForwardPass(z_hidden, hidden, z_output, sigmoid(z_output))
 
 
 def sigmoid_in_place(z: Array) -> None:

@@ -1,7 +1,8 @@
 """Reference: the notebook's own loop, a second implementation that checks runs.
 
-It shares no arithmetic with `network` and `trainer`. Names and order of operations are the
-notebook's; biases and what is set by hand are added where a run has them.
+It shares no arithmetic with `network` and `trainer`, so that it can't repeat their mistakes.
+Names and order of operations are the notebook's. Biases, and values set by hand, are added
+where a run has them.
 """
 
 from collections import defaultdict

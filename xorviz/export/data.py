@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.edit import edits_text, spelled
-from xorviz.core.network import Layers, hidden_activations, parameter_names
+from xorviz.core.network import Layers, forward_pass, parameter_names
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
@@ -98,7 +98,7 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         "mean_abs_error_every_epoch": mean_abs_error,
         "half_squared_error_every_epoch": half_squared_error,
         "predictions": recording.predictions[epochs],
-        "hidden_activations": hidden_activations(recording.parameters, config.hidden_size),
+        "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
         "weights_hidden": layers.weights_hidden,
         "weights_output": layers.weights_output,
     }

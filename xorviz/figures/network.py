@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from xorviz.core.decision_surface import unit_surfaces
-from xorviz.core.network import Array, hidden_activations, parameter_names
+from xorviz.core.network import Array, forward_pass, parameter_names
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
@@ -80,7 +80,7 @@ def _widest(parameters: Array) -> float:
 
 def _activations(frames: Frames) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
-    hidden = hidden_activations(frames.parameters, frames.config.hidden_size)
+    hidden = forward_pass(frames.parameters, frames.config.hidden_size).hidden
     outputs = frames.predictions[:, :, np.newaxis]
     activations: Array = np.concatenate([hidden, outputs], axis=2)
     return activations.transpose(0, 2, 1)

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers, sigmoid
-from xorviz.core.truth_table import INPUTS, target_column
+from xorviz.core.network import Array, forward_pass
+from xorviz.core.truth_table import target_column
 from xorviz.step.step import Step
 
 DISTANCE: Final = 1e-5
@@ -20,15 +20,9 @@ TOLERANCE: Final = 1e-5
 
 
 def row_losses(config: TrainConfig, parameters: Array) -> Array:
-    """½ (ŷ - t)² of every row, written from its formula; (N, P) to (N, 4)."""
-    layers = Layers(parameters, config.hidden_size)
-    z = INPUTS @ layers.weights_hidden
-    if config.biases:
-        z = z + layers.biases_hidden[:, np.newaxis, :]
-    z = sigmoid(z) @ layers.weights_output
-    if config.biases:
-        z = z + layers.biases_output[:, np.newaxis, :]
-    losses: Array = 0.5 * (sigmoid(z) - target_column(config.targets))[..., 0] ** 2
+    """Loss of each row, ½ (ŷ - t)², in N states; parameters (N, P) to losses (N, 4)."""
+    outputs = forward_pass(parameters, config.hidden_size).output
+    losses: Array = 0.5 * (outputs - target_column(config.targets))[..., 0] ** 2
     return losses
 
 

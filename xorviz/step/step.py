@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers, parameter_names, sigmoid
+from xorviz.core.network import Array, Layers, forward_pass, parameter_names
 from xorviz.core.truth_table import INPUTS, ROW_NAMES, target_column
 
 
@@ -84,8 +84,9 @@ class Step:
 def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
     """Work out the step that a trainer makes from this state, to the same bits.
 
-    The formulas, and where they come from, are those of `Network.forward` and
-    `Network.backward`; here nothing is reused, so that every number stays.
+    The formulas and their source are those of `Network.forward` and `Network.backward`. The
+    arithmetic of `backward` is written anew, as the network reuses its memory, and every
+    number is kept here.
 
     Parameters
     ----------
@@ -96,18 +97,13 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
     epoch
         The state's number.
     """
-    layers = Layers(old, config.hidden_size)
-    b_hidden, b_output = layers.biases_hidden, layers.biases_output
+    weights_output = Layers(old, config.hidden_size).weights_output
+    z_hidden, hidden, z_output, output = forward_pass(old, config.hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
-        z_hidden = INPUTS @ layers.weights_hidden + (b_hidden if config.biases else 0.0)
-        hidden = sigmoid(z_hidden)
-        z_output = hidden @ layers.weights_output + (b_output if config.biases else 0.0)
-        output = sigmoid(z_output)
-
         slope_hidden, slope_output = hidden * (1 - hidden), output * (1 - output)
         error = output - target_column(config.targets)
         delta_output = error * slope_output
-        delta_hidden = delta_output @ layers.weights_output.T * slope_hidden
+        delta_hidden = delta_output @ weights_output.T * slope_hidden
 
         gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
         if config.biases:
