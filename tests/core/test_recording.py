@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from tests.support.runs import OVERFLOWING, runs, start_far_out, trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record, record_many
 from xorviz.core.trainer import Trainer

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.support.evidence import NAMES
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
 from xorviz.core.impossible import proof
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import forward_pass
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge

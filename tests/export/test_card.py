@@ -16,7 +16,8 @@ import xorviz
 from tests.support.paths import ROOT
 from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
+from xorviz.core.edit import Edit, parse_edits
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card, card_of, sha256

@@ -19,8 +19,8 @@ from nbclient import NotebookClient
 from tests.support.runs import runs, trained
 from xorviz.cli.train import as_text
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card, card_of
 from xorviz.export.notebook import as_notebook

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
+from xorviz.core.edit import Edit, edits_text
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Layers
 from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card, card_of

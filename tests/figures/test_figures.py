@@ -16,7 +16,8 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
 from xorviz.core.edit import Edit
-from xorviz.core.network import Array, forward_pass, parameter_names
+from xorviz.core.names import parameter_names
+from xorviz.core.network import Array, forward_pass
 from xorviz.core.recording import Recording
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tests.support.payload import assert_came_through, unpack, unpack_scene, values
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit
-from xorviz.core.network import parameter_names
+from xorviz.core.names import parameter_names
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.figures import charts

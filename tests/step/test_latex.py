@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_count, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, parameter_count
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step import latex
 from xorviz.step.latex import Formula

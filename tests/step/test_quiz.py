@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.step.quiz import Judgement, judge_prediction

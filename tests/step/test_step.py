@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.support.notebook import notebook_run
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_count, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, parameter_count
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.gradient_check import central_differences

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE
-from xorviz.core.network import Array, initial_parameters, parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, initial_parameters
 from xorviz.core.products import by_network, multiply
 from xorviz.core.truth_table import target_column
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from xorviz.core.edit import (
-    LEARNING_RATE,
     LOWEST_RATE,
     MAX_EDITS,
     WEIGHT_LIMIT,
@@ -15,6 +14,7 @@ from xorviz.core.edit import (
     parse_edits,
     valid,
 )
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
 MAX_SHOWN: Final = 40

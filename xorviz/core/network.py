@@ -40,19 +40,6 @@ def parameter_count(hidden_size: int, biases: bool) -> int:
     return 4 * hidden_size + 1 if biases else 3 * hidden_size
 
 
-def parameter_names(hidden_size: int, biases: bool) -> list[str]:
-    """Name every parameter by its edge, in the order of `Layers.flat`.
-
-    An edge from a bias starts at ``1``, the constant it multiplies.
-    """
-    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
-    names = [f"{source} → {unit}" for source in ("x1", "x2") for unit in units]
-    names += [f"{unit} → ŷ" for unit in units]
-    if biases:
-        names += [f"1 → {unit}" for unit in units] + ["1 → ŷ"]
-    return names
-
-
 def initial_parameters(
     seed: int, hidden_size: int, biases: bool, generator: np.random.RandomState | None = None
 ) -> Array:

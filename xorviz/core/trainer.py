@@ -3,8 +3,8 @@
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE
-from xorviz.core.network import Array, Network, initial_parameters, parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, Network, initial_parameters
 from xorviz.core.truth_table import target_column
 
 

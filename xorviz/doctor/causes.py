@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from xorviz.core.edit import LEARNING_RATE
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full
 from xorviz.doctor.evidence import Measured
 from xorviz.doctor.finding import Finding

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.edit import edits_text, spelled
-from xorviz.core.network import Layers, forward_pass, parameter_names
+from xorviz.core.edit import edits_text
+from xorviz.core.names import parameter_names, spelled, unit_names
+from xorviz.core.network import Layers, forward_pass
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
@@ -111,13 +112,11 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
 def _columns(recording: Recording) -> list[str]:
     """Names of the columns of `_rows`."""
     config = recording.config
-    units = range(1, config.hidden_size + 1)
-    edges = parameter_names(config.hidden_size, config.biases)
     return [
         *("epoch", "mean_abs_error", "half_squared_error"),
         *(f"y_{row}" for row in ROW_NAMES),
-        *(f"h{unit}_{row}" for unit in units for row in ROW_NAMES),
-        *map(spelled, edges),
+        *(f"{unit}_{row}" for unit in unit_names(config.hidden_size) for row in ROW_NAMES),
+        *map(spelled, parameter_names(config.hidden_size, config.biases)),
     ]
 
 

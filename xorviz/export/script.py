@@ -14,9 +14,10 @@ from string import Template
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import Recording
-from xorviz.core.reference import place
+from xorviz.core.reference import array_entry
 from xorviz.export.card import Card
 
 WIDTH: Final = 100
@@ -215,7 +216,7 @@ def _by_epoch(edits: list[Edit]) -> Iterator[str]:
 def _assignment(edit: Edit) -> str:
     if edit.parameter == LEARNING_RATE:
         return f"learning_rate = {edit.value!r}"
-    name, index = place(edit.parameter)
+    name, index = array_entry(edit.parameter)
     return f"{name}[{', '.join(map(repr, index))}] = {edit.value!r}"
 
 

@@ -1,5 +1,6 @@
 """The hidden activations on the four rows of the truth table."""
 
+from xorviz.core.names import unit_names
 from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
@@ -11,7 +12,7 @@ def chart(frames: Frames) -> Chart:
     """Draw a row a hidden unit and a column an input, values written in."""
     hidden_size = frames.config.hidden_size
     activations = forward_pass(frames.parameters, hidden_size).hidden.transpose(0, 2, 1)
-    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
+    units = unit_names(hidden_size)
     return Chart(
         name="hidden",
         title="Hidden activations",

@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from xorviz.core.decision_surface import unit_surfaces
-from xorviz.core.network import Array, forward_pass, parameter_names
+from xorviz.core.names import CONSTANT, OUTPUT, ends, parameter_names, unit_names
+from xorviz.core.network import Array, forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
@@ -14,8 +15,8 @@ from xorviz.figures.theme import BLUE, ORANGE, OUTPUT_SCALE
 BIAS_HINT: Final = "The constant 1, whose connections are the biases."
 
 
-class _Placed(NamedTuple):
-    """What is to be placed: a node's name, tooltip, and picture."""
+class _Unplaced(NamedTuple):
+    """A node without coordinates: its name, its tooltip, and the index of its picture."""
 
     name: str
     hint: str
@@ -46,29 +47,31 @@ def chart(frames: Frames) -> Diagram:
 
 
 def _nodes(hidden_size: int, biases: bool) -> list[Node]:
-    """Place the nodes in three columns, the constants of the biases lowest."""
-    constant = [_Placed("1", BIAS_HINT)] if biases else []
-    inputs = [_Placed(f"x{i}", f"Input x{i}.") for i in (1, 2)]
-    hidden = [_Placed(f"h{i + 1}", f"Hidden unit h{i + 1}", i) for i in range(hidden_size)]
-    columns = [inputs + constant, hidden + constant, [_Placed("ŷ", "Output ŷ", hidden_size)]]
+    """Arrange the nodes in three columns, the constants of the biases lowest."""
+    constant = [_Unplaced(CONSTANT, BIAS_HINT)] if biases else []
+    inputs = [_Unplaced(name, f"Input {name}.") for name in ("x1", "x2")]
+    units = enumerate(unit_names(hidden_size))
+    hidden = [_Unplaced(name, f"Hidden unit {name}", picture) for picture, name in units]
+    output = [_Unplaced(OUTPUT, f"Output {OUTPUT}", hidden_size)]
+    columns = [inputs + constant, hidden + constant, output]
     return [
-        Node(unit.name, unit.hint, x, (place + 0.5) / len(column), unit.picture)
+        Node(node.name, node.hint, x, (row + 0.5) / len(column), node.picture)
         for x, column in zip((0.0, 0.5, 1.0), columns, strict=True)
-        for place, unit in enumerate(column)
+        for row, node in enumerate(column)
     ]
 
 
 def _edges(frames: Frames, nodes: list[Node]) -> list[Edge]:
-    """Connect the nodes as the parameters' names say; a constant is that of its column."""
+    """Connect the nodes by the parameters' names; a bias starts in the column before its unit."""
     names = parameter_names(frames.config.hidden_size, frames.config.biases)
     with np.errstate(over="ignore"):
         weights = frames.parameters.astype(np.float32)
-    by_place = {(node.x, node.name): index for index, node in enumerate(nodes)}
+    indices = {(node.x, node.name): index for index, node in enumerate(nodes)}
     edges = []
     for name, values in zip(names, weights.T, strict=True):
-        source, target = name.split(" → ")
-        left, right = (0.5, 1.0) if target == "ŷ" else (0.0, 0.5)
-        edges.append(Edge(name, by_place[left, source], by_place[right, target], values))
+        source, target = ends(name)
+        left, right = (0.5, 1.0) if target == OUTPUT else (0.0, 0.5)
+        edges.append(Edge(name, indices[left, source], indices[right, target], values))
     return edges
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.network import parameter_names
+from xorviz.core.names import parameter_names
 from xorviz.core.recording import Frames, Recording
 from xorviz.figures.chart import Chart
 from xorviz.figures.theme import (

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from xorviz.core.config import ConfigError, shorten
-from xorviz.core.edit import spelled
-from xorviz.core.network import parameter_names
+from xorviz.core.names import parameter_names, spelled
 from xorviz.settings.ranges import ListField
 
 

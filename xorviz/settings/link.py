@@ -6,8 +6,8 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.core.config import ConfigError, Field, TrainConfig, shorten
-from xorviz.core.edit import edits_text, spelled
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import edits_text
+from xorviz.core.names import parameter_names, spelled
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.fields import (
     NamesField,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers, forward_pass, parameter_names
+from xorviz.core.names import CONSTANT, OUTPUT, ends, node_index, parameter_names, unit_names
+from xorviz.core.network import Array, Layers, forward_pass
 from xorviz.core.truth_table import INPUTS, ROW_NAMES, target_column
 
 
@@ -63,6 +64,11 @@ class Step:
     def names(self) -> list[str]:
         """Name of every parameter, in the order of `old`."""
         return parameter_names(self.config.hidden_size, self.config.biases)
+
+    @property
+    def units(self) -> list[str]:
+        """Name of every hidden unit."""
+        return unit_names(self.config.hidden_size)
 
     @property
     def layers(self) -> Layers:
@@ -179,10 +185,10 @@ def chain(step: Step, name: str) -> list[Factor]:
     """
     if name not in step.names:
         raise ValueError(f"the network has no weight {name}")
-    source, target = name.split(" → ")
+    source, target = ends(name)
     factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.slope_output)]
-    if target != "ŷ":
-        unit = int(target[1:]) - 1
+    if target != OUTPUT:
+        unit = node_index(target)
         weight = step.layers.weights_output[unit, 0]
         factors += [
             Factor(("z_ŷ", target), np.full(4, weight)),
@@ -193,10 +199,10 @@ def chain(step: Step, name: str) -> list[Factor]:
 
 def flow(step: Step, source: str) -> Array:
     """What flows along an edge from this source, on each row; shape (4,)."""
-    if source == "1":
+    if source == CONSTANT:
         return np.ones(4)
-    column = int(source[1:]) - 1
-    return INPUTS[:, column] if source[0] == "x" else step.hidden[:, column]
+    sources = INPUTS if source[0] == "x" else step.hidden
+    return sources[:, node_index(source)]
 
 
 def as_csv(step: Step, slopes: Array) -> str:
@@ -217,9 +223,8 @@ def as_csv(step: Step, slopes: Array) -> str:
 
 
 def _numbers(step: Step, slopes: Array) -> Iterator[tuple[str, str, str, float]]:
-    units = [f"h{unit}" for unit in range(1, step.config.hidden_size + 1)]
     for row, where in enumerate(ROW_NAMES):
-        yield "target", "ŷ", where, float(step.config.targets[row])
+        yield "target", OUTPUT, where, float(step.config.targets[row])
         for quantity, at_hidden, at_output in (
             ("z", step.z_hidden, step.z_output),
             ("activation", step.hidden, step.output),
@@ -229,9 +234,9 @@ def _numbers(step: Step, slopes: Array) -> Iterator[tuple[str, str, str, float]]
             values = [*at_hidden[row].tolist(), float(at_output[row])]
             yield from (
                 (quantity, of, where, value)
-                for of, value in zip([*units, "ŷ"], values, strict=True)
+                for of, value in zip([*step.units, OUTPUT], values, strict=True)
             )
-        yield "error", "ŷ", where, float(step.error[row])
+        yield "error", OUTPUT, where, float(step.error[row])
     for index, name in enumerate(step.names):
         yield "old", name, "", float(step.old[index])
         for row, where in enumerate(ROW_NAMES):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from xorviz.core.config import ConfigError, Field, TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, misfit, ordered
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import MAX_EDITS, Edit, misfit, ordered
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.sweeps.run import SweepConfig

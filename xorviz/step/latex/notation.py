@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xorviz.core.names import CONSTANT, OUTPUT, ends
 from xorviz.core.network import Array
 from xorviz.core.numbers import in_full, significant
 from xorviz.core.truth_table import ROW_NAMES
@@ -57,7 +58,7 @@ def at(left: str, row: int, rows: Rows) -> str:
 
 def symbol(name: str) -> str:
     """Write a node's name: x1 as x_{1}, and ŷ."""
-    if name == "ŷ":
+    if name == OUTPUT:
         return r"\hat y"
     return f"{name[0]}_{{{name[1:]}}}"
 
@@ -69,10 +70,15 @@ def pre_activation(unit: str) -> str:
 
 def weight(name: str) -> str:
     """Write a parameter's name: x1 → h1 as w_{x_1 h_1}, 1 → h1 as b_{h_1}."""
-    source, target = name.split(" → ")
-    if source == "1":
+    source, target = ends(name)
+    if source == CONSTANT:
         return f"b_{{{symbol(target)}}}"
     return f"w_{{{symbol(source)} {symbol(target)}}}"
+
+
+def delta(unit: str) -> str:
+    """Write δ of a unit."""
+    return rf"\delta_{{{symbol(unit)}}}"
 
 
 def derivative(of: str, by: str) -> str:
