@@ -26,7 +26,7 @@ def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(open_stage:
         assert float(shown) == pytest.approx(final.predictions[-1, row], rel=1e-3)
     assert stage.root.locator(".readouts .right").count() == 4
     assert stage.root.locator(".verdict").inner_text() == (
-        "Solved: all four are right from epoch 871 on."
+        "Solved: all four predictions are right from epoch 871 on."
     )
 
 

@@ -72,7 +72,7 @@ def test_a_run_that_is_not_solved_tells_how_many_are_right(config: TrainConfig, 
 
 def test_the_default_run_is_solved() -> None:
     verdict = judge(record(TrainConfig()))
-    assert str(verdict) == f"Solved: all four are right from epoch {verdict.epoch} on."
+    assert str(verdict) == f"Solved: all four predictions are right from epoch {verdict.epoch} on."
 
 
 def test_what_is_right_at_once_is_solved_from_epoch_0() -> None:
@@ -136,17 +136,17 @@ def test_a_final_weight_that_is_not_finite_is_diverged_too() -> None:
 @pytest.mark.parametrize(
     ("verdict", "sentence"),
     [
-        (Verdict("solved", 4, 1234), "Solved: all four are right from epoch 1,234 on."),
-        (Verdict("3 of 4", 3, None), "Not solved: at the end 3 of 4 are right."),
-        (Verdict("0 of 4", 0, None), "Not solved: at the end 0 of 4 are right."),
+        (Verdict("solved", 4, 1234), "Solved: all four predictions are right from epoch 1,234 on."),
+        (Verdict("3 of 4", 3, None), "Not solved. At the end 3 of 4 predictions are right."),
+        (Verdict("0 of 4", 0, None), "Not solved. At the end 0 of 4 predictions are right."),
         (
             Verdict("plateau", 2, None),
-            "Not solved: at the end 2 of 4 are right, and none far from 0.5.",
+            "Not solved. At the end 2 of 4 predictions are right, and all four are close to 0.5.",
         ),
         (
             Verdict("impossible", 2, None),
-            "Not solved: at the end 2 of 4 are right; "
-            "with one hidden unit no weights solve this table.",
+            "Not solved. At the end 2 of 4 predictions are right; "
+            "with one hidden unit no weights solve this truth table.",
         ),
         (Verdict("diverged", 0, 212), "Diverged at epoch 212: the learning rate is too large."),
     ],

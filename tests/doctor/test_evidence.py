@@ -59,7 +59,7 @@ def test_the_evidence_is_of_the_last_state(config: TrainConfig) -> None:
     slopes = str(told["Slopes"]).split(", ")
     assert len(slopes) == config.hidden_size
     for unit, text in enumerate(slopes):
-        column = step.slope_hidden[0 if config.biases else 1 :, unit]
+        column = step.derivative_hidden[0 if config.biases else 1 :, unit]
         assert text == f"h{unit + 1} {column.min():.2g} to {column.max():.2g}"
 
 

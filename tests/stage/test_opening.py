@@ -12,7 +12,7 @@ from xorviz.core.recording import frame_epochs, record
 from xorviz.figures import charts
 from xorviz.settings import link
 from xorviz.stage import STATIC
-from xorviz.stage.opening import Opening, is_between, opening_of, pack_stage
+from xorviz.stage.opening import Opening, is_between, pack_stage, read_opening
 from xorviz.stage.scene import draw, pack_scene, run_id
 
 RUN = TrainConfig(epochs=700)
@@ -34,7 +34,7 @@ def said_by(**parameters: str) -> dict[str, Any]:
     """How the stage opens on a link of these parameters."""
     read, problems = link.read({name: [text] for name, text in parameters.items()})
     assert not problems
-    return vars(opening_of(read))
+    return vars(read_opening(read))
 
 
 def parts(packed: bytes) -> tuple[Any, bytes]:
@@ -96,7 +96,7 @@ def test_the_stage_has_what_is_above_the_charts_once_by_the_links_name_for_it() 
 
 def test_openings_are_numbered_by_the_page() -> None:
     read, _ = link.read({})
-    assert vars(opening_of(read, "a.3")) == {**SAID, "number": "a.3"}
+    assert vars(read_opening(read, "a.3")) == {**SAID, "number": "a.3"}
 
 
 @pytest.mark.parametrize("epochs", [100, 239, 240, 241, 700])

@@ -22,7 +22,7 @@ from xorviz.figures import charts
 from xorviz.figures.chart import Channel
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
+from xorviz.stage.scene import Column, Table, pack_jump, pack_scene, pack_still
 
 DEFAULT_BUDGET = 150_000
 BUDGET = 650_000
@@ -168,7 +168,7 @@ def test_a_still_has_no_pinned_runs_and_lists_its_first_weight_first() -> None:
 
 def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> None:
     config = TrainConfig(epochs=30)
-    came = unpack(pack_place("compare", config, 7, "a.3"))
+    came = unpack(pack_jump("compare", config, 7, "a.3"))
     assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": "a.3"}
 
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 from xorviz.cli.flags import Commands, Once
 from xorviz.core.config import ConfigError, shorten
 from xorviz.core.recording import record
-from xorviz.export.card import card_of
+from xorviz.export.card import write_card
 from xorviz.export.chromium import BrowserError, evaluate
-from xorviz.export.html import page_of
+from xorviz.export.html import write_page
 from xorviz.settings.link import CHARTS, PARAMETERS, PIN, config_of, parameters_of, read
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
-from xorviz.stage.opening import Opening, opening_of
+from xorviz.stage.opening import Opening, read_opening
 from xorviz.stage.scene import pack_scene
 
 FORMATS: Final = (".png", ".svg", ".html")
@@ -61,7 +61,7 @@ def run(link: str, file: str, dark: bool, chart: str = "") -> None:
         raise ConfigError(f"FILE must be in a folder that is there, not {shorten(file)}")
     settings = _settings(link)
     if kind == ".html":
-        _write(path, _page(settings, opening_of(settings)).encode())
+        _write(path, _page(settings, read_opening(settings)).encode())
     else:
         _write(path, _picture(settings, chart, kind.removeprefix("."), dark))
 
@@ -90,7 +90,7 @@ def _tell(sentences: Sequence[str]) -> None:
 def _picture(settings: dict[str, Any], chart: str, kind: str, dark: bool) -> bytes:
     """Have a browser open the page where the link says, and draw."""
     epoch = settings["epochs"] if settings["epoch"] is None else settings["epoch"]
-    page = _page(settings, replace(opening_of(settings), epoch=epoch, plays=False))
+    page = _page(settings, replace(read_opening(settings), epoch=epoch, plays=False))
     wanted = json.dumps([STAGE_NAMES.get(chart, chart), kind])
     try:
         address = evaluate(page, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
@@ -102,7 +102,7 @@ def _picture(settings: dict[str, Any], chart: str, kind: str, dark: bool) -> byt
 def _page(settings: dict[str, Any], opening: Opening) -> str:
     recording = record(config_of(settings))
     scene = pack_scene(recording, [record(pin) for pin in settings["pins"]])
-    return page_of(recording, scene, opening, card_of(recording))
+    return write_page(recording, scene, opening, write_card(recording))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,19 +1,19 @@
-"""Impossible: tables that no weights of a network give, with the proof."""
+"""Impossible: truth tables that no weights of a network give, with the proof."""
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.truth_table import GATES, ROW_NAMES
 
 
 def proof(config: TrainConfig) -> tuple[str, ...] | None:
-    """Prove in three lines that a network can't give its table; None where it may.
+    """Prove in three lines that a network can't give its truth table; None if it may.
 
     One hidden unit h without biases gives ŷ = σ(v h), h > 0: v's sign alone puts all
-    four rows on the same side of 0.5. With biases ŷ = σ(v h + c) is monotone in h and
-    that in w1·x1 + w2·x2 + b, so a straight line parts the ones from the zeros; of the
-    16 tables XOR and XNOR alone have none (Minsky and Papert, "Perceptrons", 1969).
+    four rows on the same side of 0.5. With biases ŷ = σ(v h + c) is monotone in h, and
+    h in w1·x1 + w2·x2 + b, so a straight line parts the ones from the zeros. Of the
+    16 truth tables only XOR and XNOR have no such line (Minsky and Papert, "Perceptrons", 1969).
 
-    Two hidden units give every table, biases or not; so do more, as weights of 0 leave
-    the rest out.
+    Two hidden units give every truth table, with or without biases. So do more units, as
+    output weights of 0 leave the others out.
     """
     ones = [name for name, target in zip(ROW_NAMES, config.targets, strict=True) if target == "1"]
     zeros = [name for name in ROW_NAMES if name not in ones]

@@ -1,4 +1,4 @@
-"""Verdict: what became of a run, in one word and one sentence."""
+"""Verdict: how a run ended, in one word and one sentence."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -29,19 +29,19 @@ NEAR_HALF: Final = 0.1
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a run.
+    """How a run ended.
 
     Attributes
     ----------
     kind
-        One of `KINDS`. Solved where all four predictions end on their target's side of
-        0.5; diverged where a number ceased to be finite; impossible where no weights
-        would do.
+        One of `KINDS`. Solved: all four final predictions are on their targets' side of
+        0.5. Diverged: a number ceased to be finite. Impossible: no weights solve the
+        truth table.
     correct
         Predictions on the right side of 0.5 in the final state.
     epoch
-        The first state from which all four were and stayed right, or the first
-        with a number that is not finite; None where it is neither.
+        Of a solved run, the first state from which all four predictions are right to the
+        end. Of a diverged one, the first state with a number that is not finite. Else None.
     """
 
     kind: str
@@ -50,14 +50,15 @@ class Verdict:
 
     def __str__(self) -> str:
         if self.kind == "solved":
-            return f"Solved: all four are right from epoch {self.epoch:,} on."
+            return f"Solved: all four predictions are right from epoch {self.epoch:,} on."
         if self.kind == "diverged":
             return f"Diverged at epoch {self.epoch:,}: the learning rate is too large."
         why = {
-            "plateau": ", and none far from 0.5",
-            "impossible": "; with one hidden unit no weights solve this table",
+            "plateau": ", and all four are close to 0.5",
+            "impossible": "; with one hidden unit no weights solve this truth table",
         }
-        return f"Not solved: at the end {self.correct} of 4 are right{why.get(self.kind, '')}."
+        right = f"At the end {self.correct} of 4 predictions are right"
+        return f"Not solved. {right}{why.get(self.kind, '')}."
 
 
 def classify(
@@ -70,9 +71,9 @@ def classify(
     predictions, targets
         Shapes (4, N) and (4, 1).
     finite
-        Whether all parameters are; shape (N,).
+        Whether all parameters of each network are finite, shape (N,).
     possible
-        Whether there are weights that solve the table.
+        Whether any weights solve the truth table.
 
     Returns
     -------

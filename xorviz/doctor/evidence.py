@@ -221,12 +221,12 @@ def teaching_slopes(step: Step) -> Array:
     A weight's gradient has its input as a factor. Both inputs of row 00 are 0, so that
     row teaches a hidden unit its bias alone, and without biases nothing.
     """
-    return step.slope_hidden if step.config.biases else step.slope_hidden[1:]
+    return step.derivative_hidden if step.config.biases else step.derivative_hidden[1:]
 
 
 def _output_slopes(step: Step) -> str:
-    if not np.isfinite(step.slope_output).all():
+    if not np.isfinite(step.derivative_output).all():
         return NOT_FINITE
     return ", ".join(
-        f"{row} {slope:.2g}" for row, slope in zip(ROW_NAMES, step.slope_output, strict=True)
+        f"{row} {slope:.2g}" for row, slope in zip(ROW_NAMES, step.derivative_output, strict=True)
     )

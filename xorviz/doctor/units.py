@@ -78,7 +78,7 @@ def _saturated_hidden(found: Measured) -> Iterator[str]:
 
 
 def _saturated_output(found: Measured) -> Iterator[str]:
-    slopes = found.step.slope_output
+    slopes = found.step.derivative_output
     rows = np.flatnonzero(~found.recording.right[-1] & (slopes < SATURATED))
     if rows.size:
         largest = slopes[rows].max()

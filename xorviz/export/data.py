@@ -27,13 +27,13 @@ def as_csv(recording: Recording, card: Card) -> str:
 
     The columns are epoch, both losses, the predictions (``y_01`` is that of input 01), the
     hidden activations (``h1_01``) and the weights, spelled as in links (``x1_h1``, a bias
-    ``1_h1``). The last ones are the run's settings and card in short, the same in every
-    row, so that the files of several runs can be put one below the other. Where a
-    spreadsheet would make a number or a date of them, they are written so that it doesn't:
-    the targets as ``0 1 1 0``, versions as ``v2.4.6``.
+    ``1_h1``). The last columns are the run's settings and its card in short. They are the
+    same in every row, so that the files of several runs can be joined. The targets are
+    written as ``0 1 1 0`` and versions as ``v2.4.6``, so that a spreadsheet takes none for
+    a number or a date.
 
-    A number is the shortest text that reads back to the last bit; pandas before 3.1 does
-    so with ``float_precision="round_trip"`` only.
+    A number is the shortest text that reads back to the last bit. pandas before 3.1 reads
+    it so only with ``float_precision="round_trip"``.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -46,7 +46,7 @@ def as_csv(recording: Recording, card: Card) -> str:
 def as_json(recording: Recording, card: Card) -> str:
     """Write one object: config as `TrainConfig` has it, versions, card, and all `arrays` as lists.
 
-    JSON has no word for a number that is not finite: it becomes null.
+    JSON has no number that is not finite: such a number becomes null.
     """
     lists = {name: finite(array.tolist()) for name, array in arrays(recording).items()}
     content = {
@@ -77,7 +77,7 @@ def as_npz(recording: Recording, card: Card) -> bytes:
 
 
 def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
-    """Everything that was seen of a run, by name.
+    """Collect every array of a run by name.
 
     With F recorded epochs, N epochs and H hidden units::
 
@@ -87,7 +87,7 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         weights_hidden, weights_output                           (F, 2, H), (F, H, 1)
         biases_hidden, biases_output, where there are biases     (F, H), (F, 1)
 
-    All are of states: the one at epoch k is that after k updates.
+    All are arrays of states: the state at epoch k is the one after k updates.
     """
     config, epochs = recording.config, recording.epochs
     layers = Layers(recording.parameters, config.hidden_size)
@@ -122,10 +122,10 @@ def _columns(recording: Recording) -> list[str]:
 
 def _rows(recording: Recording) -> Iterator[list[float]]:
     """Yield the numbers of each recorded epoch."""
-    seen = arrays(recording)
-    by_unit = seen["hidden_activations"].swapaxes(1, 2).reshape(len(recording.epochs), -1)
-    losses = (seen["mean_abs_error"], seen["half_squared_error"])
-    numbers = np.column_stack([*losses, seen["predictions"], by_unit, recording.parameters])
+    named = arrays(recording)
+    by_unit = named["hidden_activations"].swapaxes(1, 2).reshape(len(recording.epochs), -1)
+    losses = (named["mean_abs_error"], named["half_squared_error"])
+    numbers = np.column_stack([*losses, named["predictions"], by_unit, recording.parameters])
     for epoch, row in zip(recording.epochs.tolist(), numbers.tolist(), strict=True):
         yield [epoch, *row]
 

@@ -1,6 +1,6 @@
-"""Arrays in, Plotly specs and their moving parts out: a module a chart.
+"""Charts: arrays become Plotly specs with their moving parts; each chart has a module.
 
-It computes nothing that is not drawing, and never trains.
+It computes only for drawing, and never trains.
 """
 
 from collections.abc import Sequence

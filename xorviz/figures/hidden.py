@@ -9,7 +9,7 @@ from xorviz.figures.theme import OUTPUT_SCALE, Spec, image, layout
 
 
 def chart(frames: Frames) -> Chart:
-    """Draw a row a hidden unit and a column an input, values written in."""
+    """Draw a row for each hidden unit and a column for each input, values written in."""
     hidden_size = frames.config.hidden_size
     activations = forward_pass(frames.parameters, hidden_size).hidden.transpose(0, 2, 1)
     units = unit_names(hidden_size)

@@ -1,4 +1,4 @@
-"""The network itself: its units, and every weight as a connection."""
+"""The network as a diagram: its units, and every weight as an edge."""
 
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ class _Unplaced(NamedTuple):
 
 
 def chart(frames: Frames) -> Diagram:
-    """Draw inputs left, hidden units in the middle, the output right."""
+    """Draw inputs on the left, hidden units in the middle, the output on the right."""
     config = frames.config
     nodes = _nodes(config.hidden_size, config.biases)
     surfaces = unit_surfaces(frames.parameters, config.hidden_size)

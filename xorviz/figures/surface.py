@@ -17,7 +17,7 @@ from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture
 from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
 
 RADIUS = 0.05
-"""Of a point, in units of the axes."""
+"""Radius of a point, in units of the axes."""
 
 CROSS = (
     *((0, 0.4), (0.6, 1), (1, 0.6), (0.4, 0), (1, -0.6), (0.6, -1)),
@@ -55,7 +55,7 @@ def chart(frames: Frames) -> Chart:
 
 
 def _boundary(frames: Frames, outputs: Array) -> Boundary:
-    """Hand over the parameters, in double precision where the line needs it."""
+    """Give the parameters, in double precision where the line needs it."""
     parameters, size = frames.parameters, frames.config.hidden_size
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         rounded = parameters.astype(np.float32)
@@ -92,7 +92,7 @@ def _line() -> Spec:
 
 
 def _points(targets: str) -> Spec:
-    """The four inputs for hover; what is seen of them are `_marks`."""
+    """Draw the four inputs, transparent, for hover; `_marks` draws the visible points."""
     named = zip(ROW_NAMES, targets, strict=True)
     return {
         "type": "scatter",
@@ -107,7 +107,7 @@ def _points(targets: str) -> Spec:
 
 
 def _marks(targets: str) -> list[Spec]:
-    """The shapes of each point, in its target's colour: a cross when wrong, a disc when right."""
+    """Draw each point in its target's colour: a cross when wrong, a disc when right."""
     marks = []
     for (x, y), target in zip(INPUTS.tolist(), targets, strict=True):
         style = {

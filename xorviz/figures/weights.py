@@ -1,4 +1,4 @@
-"""The trajectory of every weight and bias, against the epoch; thin below them the pinned runs'."""
+"""The curve of every weight and bias against the epoch, over the thin ones of pinned runs."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -24,11 +24,11 @@ from xorviz.figures.theme import (
 from xorviz.settings.text import describe
 
 MAX_POINTS: Final = 6000
-"""Of all lines of a pinned run; where there were more, states are left out evenly."""
+"""The most points of all lines of a pinned run; above it frames are left out evenly."""
 
 
 def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
-    """Draw a line a parameter: a colour a hidden unit, or a pinned run; a dash a kind."""
+    """Draw a line for each parameter: its colour is its unit or pinned run, its dash its kind."""
     config = frames.config
     below = [
         line
@@ -54,7 +54,7 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
 
 
 def _pinned(frames: Frames, colour: str) -> Iterator[Spec]:
-    """A pinned run's lines, with fewer points where they are many: they are to be sent."""
+    """Draw a pinned run's lines, with at most `MAX_POINTS`, so that little is sent."""
     step = -(-frames.parameters.size // MAX_POINTS)
     last = len(frames.epochs) - 1
     name = describe(frames.config)
@@ -63,7 +63,7 @@ def _pinned(frames: Frames, colour: str) -> Iterator[Spec]:
 
 
 def _lines(frames: Frames, chosen: NDArray[np.intp] | slice = slice(None)) -> list[Spec]:
-    """A line a parameter, with a point at each of the chosen frames."""
+    """Draw a line for each parameter, with a point at each of the chosen frames."""
     config = frames.config
     names = parameter_names(config.hidden_size, config.biases)
     styles = _styles(config.hidden_size, config.biases)

@@ -49,7 +49,7 @@ class Opening:
     number: str = ".1"
 
 
-def opening_of(settings: Mapping[str, Any], number: str = ".1") -> Opening:
+def read_opening(settings: Mapping[str, Any], number: str = ".1") -> Opening:
     """Read from a link's settings how it opens; a step that is laid open is there to be read."""
     epoch, play = settings["epoch"], settings["play"]
     plays = epoch is None and settings["tab"] != "backprop"

@@ -138,7 +138,7 @@ def pack_view(name: str) -> bytes:
     return pack({"view": name})
 
 
-def pack_place(name: str, config: TrainConfig, epoch: int, moves: str) -> bytes:
+def pack_jump(name: str, config: TrainConfig, epoch: int, moves: str) -> bytes:
     """Pack the name of such a part, and where in a run it has moved the playhead: near this epoch.
 
     `moves` counts how often, as of a still.

@@ -10,7 +10,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.settings import link
-from xorviz.stage.opening import Opening, opening_of
+from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
@@ -64,7 +64,7 @@ def _open(settings: dict[str, Any]) -> None:
             looks = settings["tab"] in LOOKING
             session.put(epoch=epoch, moves=session.get("moves") + looks)
     session.put(**{name: settings[name] for name in state.SETTINGS})
-    opening = opening_of(settings, session.count("openings"))
+    opening = read_opening(settings, session.count("openings"))
     session.put(opening=(state.config(), opening))
 
 

@@ -53,7 +53,7 @@ def _part(part: str, name: str) -> str:
 
 
 def _meaning(one: Factor, name: str) -> str:
-    """What a factor is."""
+    """Write a factor as a formula of activations and weights."""
     of, by = one.derivative
     if of == "E":
         return r"\hat y - t"
@@ -66,7 +66,7 @@ def _meaning(one: Factor, name: str) -> str:
 
 
 def _inserted(step: Step, one: Factor, row: int) -> str:
-    """How a factor's number comes about; empty where it is read off."""
+    """Write the formula of a factor with its numbers; empty for a factor that is one number."""
     of, by = one.derivative
     if of == "E":
         return f"{number(step.output[row])} - {step.config.targets[row]}"

@@ -1,4 +1,4 @@
-"""A step's formulas: forward, error, backward, update; each in symbols, then with its numbers."""
+"""The formulas of a step: forward, error, backward, update."""
 
 from collections.abc import Iterable
 
@@ -21,13 +21,13 @@ from xorviz.step.latex.notation import (
     total,
     weight,
 )
-from xorviz.step.step import Step, flow
+from xorviz.step.step import Step, source_values
 
 ALL_INPUTS = r"\sum_{\text{inputs}} "
 
 
 def forward(step: Step, rows: Rows) -> list[Formula]:
-    """Pre-activation and activation of every hidden unit and of the output."""
+    """Write pre-activation and activation of every hidden unit and of the output."""
     units = zip(step.units, step.z_hidden.T, step.hidden.T, strict=True)
     hidden = [_unit(step, rows, *unit) for unit in units]
     return [*hidden, _unit(step, rows, OUTPUT, step.z_output, step.output)]
@@ -57,11 +57,11 @@ def _term_numbers(step: Step, name: str, row: int) -> str:
     value = step.old[step.names.index(name)]
     if source == CONSTANT:
         return factor(value)
-    return product(factor(value), number(flow(step, source)[row]))
+    return product(factor(value), number(source_values(step, source)[row]))
 
 
 def errors(step: Step, rows: Rows) -> list[Formula]:
-    """The output's error, and the loss."""
+    """Write the error of the output, and the loss."""
     error = r"\hat y - t"
     lines = [line(derivative("E", r"\hat y"), error)]
     for row in rows:
@@ -76,7 +76,7 @@ def errors(step: Step, rows: Rows) -> list[Formula]:
 
 
 def deltas(step: Step, rows: Rows) -> list[Formula]:
-    """δ = ∂E/∂z of the output and, passed back, of every hidden unit."""
+    """Write δ = ∂E/∂z of the output and, passed back from it, of every hidden unit."""
     units = range(step.config.hidden_size)
     return [_delta_output(step, rows), *(_delta_hidden(step, rows, unit) for unit in units)]
 
@@ -89,24 +89,24 @@ def _delta_output(step: Step, rows: Rows) -> Formula:
         output, value = number(step.output[row]), number(step.delta_output[row])
         numbers = product(factor(step.error[row]), output, f"(1 - {output})")
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
-    return formula(lines, rows, {"σ′ of ŷ": step.slope_output, "δ of ŷ": step.delta_output})
+    return formula(lines, rows, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
 
 
 def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:
     unit = step.units[index]
     left, h, w = delta(unit), symbol(unit), weight(edge(unit, OUTPUT))
     lines = [line(left, rf"{delta(OUTPUT)} \cdot {w} \cdot {h} (1 - {h})")]
-    values, slopes = step.delta_hidden[:, index], step.slope_hidden[:, index]
+    values, derivatives = step.delta_hidden[:, index], step.derivative_hidden[:, index]
     for row in rows:
         delta_output, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
         hidden = number(step.hidden[row, index])
         numbers = product(factor(delta_output), factor(edge_value), hidden, f"(1 - {hidden})")
         lines.append(line(at(left, row, rows), f"{numbers} = {number(values[row])}"))
-    return formula(lines, rows, {f"σ′ of {unit}": slopes, f"δ of {unit}": values})
+    return formula(lines, rows, {f"σ′ of {unit}": derivatives, f"δ of {unit}": values})
 
 
 def gradients(step: Step, rows: Rows) -> list[Formula]:
-    """∂E/∂w of every parameter: one row's contribution, or how the four add up."""
+    """Write ∂E/∂w of every parameter: one row's contribution, or the sum of all four."""
     return [_gradient(step, rows, name) for name in step.names]
 
 
@@ -123,13 +123,13 @@ def _gradient(step: Step, rows: Rows, name: str) -> Formula:
         row_deltas = (
             step.delta_output if target == OUTPUT else step.delta_hidden[:, node_index(target)]
         )
-        inserted = product(factor(row_deltas[row]), number(flow(step, source)[row]))
+        inserted = product(factor(row_deltas[row]), number(source_values(step, source)[row]))
         lines = [line(left, symbols), line("", f"{inserted} = {number(values[row])}")]
     return formula(lines, rows, {f"∂E/∂w of {name}": values})
 
 
 def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]:
-    """Old weight - learning rate × summed gradient = new weight; a veiled one is left open."""
+    """Write old weight - learning rate × gradient = new weight, a veiled new weight as ``?``."""
     return [_update(step, name, name == veiled) for name in names]
 
 
@@ -144,7 +144,7 @@ def _update(step: Step, name: str, veiled: bool) -> Formula:
         line("", rf"{old} - {rate} \cdot {factor(_summed(step, name))} = {new}"),
     )
     full = {"old": step.old, "∂E/∂w": step.gradients} | ({} if veiled else {"new": step.new})
-    numbers = "; ".join(f"{what} = {float(values[index])!r}" for what, values in full.items())
+    numbers = "; ".join(f"{label} = {float(values[index])!r}" for label, values in full.items())
     return Formula(lines, f"{name}: {numbers}")
 
 
