@@ -380,7 +380,7 @@ def test_a_solved_run_is_told_its_duplicates_and_nothing_that_alarms() -> None:
     config = TrainConfig(757, 0.5, 4, 3000, False, "0001")
     assert kinds(diagnosed(config)) == ["solved", "duplicate units"]
     config = TrainConfig(50, 50.0, 2, 200, True, "0000")
-    largest = open_step(config, trained(config).parameters[-1], 200).slope_hidden.max(axis=0)
+    largest = open_step(config, trained(config).parameters[-1], 200).derivative_hidden.max(axis=0)
     assert (largest < SATURATED).any()
     assert kinds(diagnosed(config)) == ["solved"]
 

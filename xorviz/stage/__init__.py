@@ -1,17 +1,17 @@
 """The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-It never trains, and knows no networks, but for the line where an output is 0.5.
+It never trains, and knows nothing about networks but the line where an output is 0.5.
 """
 
 from pathlib import Path
 from typing import Final
 
 STATIC: Final = Path(__file__).parent / "static"
-"""The folder of its JavaScript, style sheets and HTML."""
+"""The folder of the stage's JavaScript, style sheets and HTML."""
 STYLES: Final = ("stage", "charts", "network", "views", "step")
-"""Names of its style sheets, in their order."""
+"""Names of the style sheets, in the order in which they apply."""
 
 
 def styles() -> str:
-    """All style sheets as one."""
+    """Join all style sheets."""
     return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in STYLES)

@@ -1,4 +1,4 @@
-"""Scene: all that the stage shows of one run; and a still, one state of it to look at closely."""
+"""Scene: all frames of a run for the stage; a still is one state of it, to be looked at closely."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ class Readout:
     label, hint
         Its name, and a tooltip.
     values
-        Shape (frames,).
+        The number in each frame, shape (frames,).
     right
-        Whether it is right, where that makes sense; shape (frames,).
+        Whether it is right, shape (frames,); None for a number that is neither right nor wrong.
     """
 
     label: str
@@ -58,9 +58,9 @@ class Table:
     names, columns
         Names of the rows, and the columns.
     values
-        Shape (rows, columns).
+        The numbers, shape (rows, columns).
     veiled
-        Whether values that are NaN are hidden ones, shown as a question mark.
+        Whether a value that is NaN is hidden from the reader, as a question mark.
     """
 
     corner: str
@@ -73,7 +73,7 @@ class Table:
 def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
     """Pack a run for the stage, and the curves of at most four pinned runs to compare it with.
 
-    The name of all that goes ahead of it, so that the stage leaves packed what it shows already.
+    The scene's name goes first, so that the stage need not unpack a scene that it shows already.
     """
     verdict = judge(recording)
     shown = run_id(recording.config, *(run.config for run in pinned))
@@ -90,14 +90,14 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
 def pack_scenes(
     runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]],
 ) -> Iterator[bytes]:
-    """Train runs side by side, each beside its pinned ones, and pack a scene of each."""
+    """Train runs and their pinned ones side by side, and pack a scene of each run."""
     configs = {config: None for run, pins in runs for config in (run, *pins)}
     trained = dict(zip(configs, record_many([*configs]), strict=True))
     for run, pins in runs:
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
-def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: str) -> bytes:
+def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump: str) -> bytes:
     """Pack one state of a run, with a table beside it.
 
     Parameters
@@ -108,9 +108,9 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
         The table.
     chosen
         Name of the edge and row that stand out; empty for none.
-    moves
-        How often the page has moved the playhead, as ``SESSION.COUNT``: it goes to the still's
-        epoch where the count is another than before; see `Opening.number`.
+    jump
+        Counts the page's moves of the playhead, as ``SESSION.COUNT``. When the count differs
+        from the last one, the playhead goes to the still's epoch; see `Opening.number`.
     """
     return pack(
         {
@@ -119,7 +119,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
             **draw(recording, recording.frame(epoch)),
             "table": table,
             "chosen": chosen,
-            "moves": moves,
+            "moves": jump,
         }
     )
 
@@ -134,23 +134,20 @@ def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ())
 
 
 def pack_view(name: str) -> bytes:
-    """Pack the name of a part of the page that looks at no state closely."""
+    """Pack the name of a view of the page that has no still."""
     return pack({"view": name})
 
 
-def pack_jump(name: str, config: TrainConfig, epoch: int, moves: str) -> bytes:
-    """Pack the name of such a part, and where in a run it has moved the playhead: near this epoch.
+def pack_jump(name: str, config: TrainConfig, epoch: int, jump: str) -> bytes:
+    """Pack the name of such a view, and a jump of the playhead to near this epoch of a run.
 
-    `moves` counts how often, as of a still.
+    `jump` counts the page's moves of the playhead, as in `pack_still`.
     """
-    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": moves})
+    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": jump})
 
 
 def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
-    """Pack a chart without frames, a name for what it shows, and how it is looked at at first.
-
-    The choices are positions of its switches, by name.
-    """
+    """Pack a chart without frames, its name, and the first positions of its switches, by name."""
     return pack({"id": name, "chart": chart, "choices": choices, "palettes": palettes()})
 
 
@@ -160,7 +157,7 @@ def run_id(*configs: TrainConfig) -> str:
 
 
 def _readouts(frames: Frames) -> list[Readout]:
-    """Both kinds of loss, and the four predictions."""
+    """Build the read-outs: mean absolute error, loss, and the four predictions."""
     losses = [
         Readout(
             "mean |error|",
@@ -169,7 +166,7 @@ def _readouts(frames: Frames) -> list[Readout]:
         ),
         Readout(
             "½ Σ error²",
-            "Half the sum of the squared errors: what gradient descent lowers.",
+            "Half the sum of the squared errors: gradient descent lowers it.",
             frames.half_squared_error.astype(np.float32),
         ),
     ]
