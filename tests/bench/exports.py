@@ -27,7 +27,7 @@ EXPORTS: Final = {
     "NPZ": "as_npz(recording, card)",
     "script": "as_script(recording, card)",
     "notebook": "as_notebook(recording, card)",
-    "HTML": "page_of(recording, pack_scene(recording), Opening(), card)",
+    "HTML": "write_page(recording, pack_scene(recording), Opening(), card)",
 }
 
 # In a fresh process: no run is recorded and no library of an export loaded.
@@ -35,16 +35,16 @@ MEASURE: Final = """
 import time
 start = time.perf_counter()
 from xorviz.core.config import TrainConfig
-from xorviz.export.card import card_of
+from xorviz.export.card import write_card
 from xorviz.export.data import as_csv, as_json, as_npz
-from xorviz.export.html import page_of
+from xorviz.export.html import write_page
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
 from xorviz.core.recording import record
 from xorviz.stage.opening import Opening
 from xorviz.stage.scene import pack_scene
 recording = record(TrainConfig())
-card = card_of(recording)
+card = write_card(recording)
 file = {export}
 print(time.perf_counter() - start, len(file))
 """

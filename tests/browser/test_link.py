@@ -22,7 +22,7 @@ from tests.support.stage import OpenStage, Stage, apart
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import decision_surface
-from xorviz.core.network import hidden_activations
+from xorviz.core.network import forward_pass
 from xorviz.settings.link import CHARTS, TABS, run_query
 from xorviz.stage.opening import is_between
 from xorviz.stage.scene import run_id
@@ -76,9 +76,9 @@ def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
     """Whether read-outs and charts are those of this state of the run."""
     assert (stage.run, stage.epoch, stage.state) == (run_id(config), epoch, "paused")
     recording = trained(config)
-    moment, state = recording.at(epoch), recording.state(epoch)[np.newaxis]
+    state = recording.state(epoch)[np.newaxis]
     losses = [recording.mean_abs_error[epoch], recording.half_squared_error[epoch]]
-    expected = [*losses, *moment.predictions[epoch]]
+    expected = [*losses, *recording.predictions[epoch]]
     assert [number(text) for text in stage.readouts().values()] == pytest.approx(expected, rel=1e-3)
     assert stage.scrubber.input_value() == str(epoch)
     shown = visible_charts(stage)
@@ -88,7 +88,7 @@ def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
         assert number(tip.removeprefix("x1 → h1: ")) == pytest.approx(state[0, 0], rel=1e-3)
     size, rows = config.hidden_size, "plot.data[0].z.map(row => [...row])"
     if "hidden" in shown:
-        activations = hidden_activations(state, size)[0].T
+        activations = forward_pass(state, size).hidden[0].T
         assert np.array(stage.plot("hidden", rows)) == pytest.approx(activations, abs=6e-4)
     if "surface" in shown:
         surface = decision_surface(state, size)[0]

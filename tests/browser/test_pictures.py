@@ -16,11 +16,11 @@ from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import hidden_activations
+from xorviz.core.network import forward_pass
 from xorviz.export.html import as_html
 from xorviz.settings.link import parameters_of, read
 from xorviz.settings.text import describe
-from xorviz.stage.opening import opening_of, pack_stage
+from xorviz.stage.opening import pack_stage, read_opening
 from xorviz.stage.scene import pack_scene
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,13 +43,13 @@ OpenFile = Callable[..., Stage]
 
 
 @cache
-def page_of(link: str, name: str = "", card: str = "seed: 42") -> str:
+def write_page(link: str, name: str = "", card: str = "seed: 42") -> str:
     """What a link shows, in one file."""
     page, problems = read(parameters_of(link))
     assert not problems
     recording = trained(page.run)
     scene = pack_scene(recording, [trained(pin) for pin in page.pins])
-    run = pack_stage(scene, opening_of(page), recording.config, recording)
+    run = pack_stage(scene, read_opening(page), recording.config, recording)
     return as_html(run, name or describe(recording.config), "stem", card)
 
 
@@ -76,7 +76,7 @@ def open_file(offline_windows: Windows, tmp_path: Path) -> Iterator[OpenFile]:
         link: str = "", name: str = "", card: str = "seed: 42", **preferences: Any
     ) -> Stage:
         path = tmp_path / "run.html"
-        path.write_text(page_of(link, name, card), "utf-8")
+        path.write_text(write_page(link, name, card), "utf-8")
         page = offline_windows.lend()
         page.emulate_media(**preferences)
         page.goto(path.as_uri())
@@ -169,7 +169,7 @@ def test_the_weights_are_named_and_the_cells_have_their_numbers(open_file: OpenF
     rows = stage.root.locator("[data-chart=weights] dl")
     assert set(rows.locator("dt").all_inner_texts()) <= set(weights)
     assert set(rows.locator("dd").all_inner_texts()) <= set(weights)
-    (activations,) = hidden_activations(trained(TrainConfig()).at(3000).parameters, 2)
+    (activations,) = forward_pass(trained(TrainConfig()).frame(3000).parameters, 2).hidden
     numbers = [
         text for text in texts(take(stage.page, "hidden")) if re.fullmatch(r"\d\.\d\d", text)
     ]
@@ -294,7 +294,7 @@ def test_a_hostile_name_or_card_in_a_runs_file_is_text(open_file: OpenFile) -> N
 def test_a_script_that_is_not_the_files_own_does_not_run(browser: Browser, tmp_path: Path) -> None:
     foreign = "<script>window.hostile = 1</script><script src='data:,window.hostile=2'></script>"
     path = tmp_path / "run.html"
-    path.write_text(page_of("epochs=300").replace("</body>", f"{foreign}</body>"), "utf-8")
+    path.write_text(write_page("epochs=300").replace("</body>", f"{foreign}</body>"), "utf-8")
     with browser.new_context(offline=True) as context:
         page = context.new_page()
         page.goto(path.as_uri())

@@ -8,7 +8,7 @@ from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import decision_surface
-from xorviz.core.network import hidden_activations
+from xorviz.core.network import forward_pass
 
 
 def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(open_stage: OpenStage) -> None:
@@ -26,7 +26,7 @@ def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(open_stage:
         assert float(shown) == pytest.approx(final.predictions[-1, row], rel=1e-3)
     assert stage.root.locator(".readouts .right").count() == 4
     assert stage.root.locator(".verdict").inner_text() == (
-        "Solved: all four are right from epoch 871 on."
+        "Solved: all four predictions are right from epoch 871 on."
     )
 
 
@@ -143,7 +143,7 @@ def test_at_rest_every_chart_shows_the_numbers_of_its_epoch(stage: Stage) -> Non
     recording = trained(TrainConfig())
     parameters = recording.state(stage.epoch)[np.newaxis]
     shown = stage.plot("hidden", "plot.data[0].z.map(row => [...row])")
-    assert np.array(shown) == pytest.approx(hidden_activations(parameters, 2)[0].T, abs=6e-4)
+    assert np.array(shown) == pytest.approx(forward_pass(parameters, 2).hidden[0].T, abs=6e-4)
     shown = stage.plot("surface", "plot.data[0].z.map(row => [...row])")
     assert np.array(shown) == pytest.approx(decision_surface(parameters, 2)[0], abs=6e-4)
     values = stage.root.locator("[data-chart=weights] dd").all_inner_texts()
@@ -186,7 +186,7 @@ def test_hover_tells_the_value_at_the_playhead_while_playing(stage: Stage, page:
     stage.wait("data-state", "ended")
     stage.settled()
     page.mouse.move(box["x"] + box["width"] * 5 / 8 + 3, box["y"] + box["height"] / 4)
-    final = hidden_activations(trained(TrainConfig()).parameters[-1:], 2)[0]
+    final = forward_pass(trained(TrainConfig()).final.flat, 2).hidden
     page.wait_for_function(
         "text => document.querySelector('[data-chart=hidden] .hovertext')"
         "?.textContent.includes(text)",

@@ -15,7 +15,7 @@ from playwright.sync_api import Download, Locator, Page
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
-from xorviz.export.card import card_of
+from xorviz.export.card import write_card
 from xorviz.export.data import as_csv, as_json, as_npz
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
@@ -155,7 +155,7 @@ def saved(page: Page, button: Locator) -> Download:
 def test_every_file_is_that_of_the_run_on_the_page(stage: Stage) -> None:
     dialog = share(stage, "Files")
     recording = trained(RUN)
-    card = card_of(recording)
+    card = write_card(recording)
     for label, (extension, make) in FILES.items():
         download = saved(stage.page, dialog.get_by_role("button", name=label))
         made = make(recording, card)
@@ -193,7 +193,7 @@ def test_pictures_are_offered_of_every_chart_and_named_after_settings_and_epoch(
     with Image.open(download.path()) as picture:
         shades = np.asarray(picture.convert("L"))
         assert picture.width >= 2 * 1200
-        assert card_of(trained(RUN)).as_text() in picture.info.values()
+        assert write_card(trained(RUN)).as_text() in picture.info.values()
     assert np.unique(shades).size > 50
     download = saved(stage.page, dialog.get_by_role("button", name="Loss as SVG"))
     assert download.suggested_filename == f"{FILE}-epoch-123-loss.svg"
@@ -204,5 +204,5 @@ def test_the_card_shows_hash_and_checks_of_the_run(stage: Stage) -> None:
     rows = dialog.locator("table.card tr")
     rows.first.wait_for()
     shown = dict(rows.evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent))"))
-    assert shown == dict(card_of(trained(RUN)).rows())
+    assert shown == dict(write_card(trained(RUN)).rows())
     assert len(json.dumps(shown)) > 500

@@ -20,7 +20,8 @@ from tests.support.paths import ROOT
 from tests.support.runs import OVERFLOWING, start_far_out, trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.trainer import Trainer
 
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"

@@ -12,7 +12,7 @@ from tests.support.chromium import path as browser_path
 from tests.support.runs import trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
-from xorviz.export.card import card_of
+from xorviz.export.card import write_card
 from xorviz.export.chromium import COMMANDS, VARIABLE, BrowserError, evaluate
 
 Capture = pytest.CaptureFixture[str]
@@ -61,7 +61,9 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
     main(["picture", f"http://localhost:8501/?{LINK}&embed=true", str(other)])
     assert one.read_bytes() == other.read_bytes()
     found = dict(chunks(one.read_bytes()))
-    assert found[b"iTXt"].decode() == f"Description\0\0\0\0\0{card_of(trained(CONFIG)).as_text()}"
+    assert (
+        found[b"iTXt"].decode() == f"Description\0\0\0\0\0{write_card(trained(CONFIG)).as_text()}"
+    )
     width, height = struct.unpack(">II", found[b"IHDR"][:8])
     assert width == 2800
     assert 1700 < height < 1900
@@ -91,7 +93,7 @@ def test_one_chart_is_drawn_alone_as_the_link_says_and_dark(tmp_path: Path) -> N
     main(["picture", f"{LINK}&axis=log&loss=half", str(path), "--chart", "loss", "--dark"])
     root = ElementTree.parse(path).getroot()
     assert (root.get("width"), root.get("height")) == ("700", "450")
-    assert root.findtext(f"{SVG}desc") == card_of(trained(CONFIG)).as_text()
+    assert root.findtext(f"{SVG}desc") == write_card(trained(CONFIG)).as_text()
     assert root.findtext(f"{SVG}title") == (
         "Loss: seed 7, rate 0.5, 3 units, 5,000 epochs, epoch 1,233"
     )

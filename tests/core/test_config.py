@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
 from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError
+from xorviz.core.names import LEARNING_RATE
 
 SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
 LABELS = {

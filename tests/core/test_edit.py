@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from xorviz.cli import main
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import (
-    LEARNING_RATE,
     LOWEST_RATE,
     MAX_EDITS,
     WEIGHT_LIMIT,
@@ -22,7 +21,8 @@ from xorviz.core.edit import (
     parse_edits,
 )
 from xorviz.core.fields import ConfigError
-from xorviz.core.network import Array, parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, frame_epochs, record
 from xorviz.core.trainer import Trainer
 from xorviz.figures.theme import edit_marks

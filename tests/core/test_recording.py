@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from tests.support.runs import OVERFLOWING, runs, start_far_out, trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record, record_many
 from xorviz.core.trainer import Trainer
@@ -60,8 +61,24 @@ def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
             trainer = Trainer(config, trainer.parameters, epoch)
         if min(abs(epoch - fork) for fork in rates) < 15:
             assert recording.state(epoch).tobytes() == trainer.parameters.tobytes()
-            assert recording.at(epoch).final.flat.tobytes() == trainer.parameters.tobytes()
+            frame = recording.frame(epoch)
+            assert frame.parameters.tobytes() == trainer.parameters.tobytes()
+            assert frame.predictions.tobytes() == trainer.predict().tobytes()
         trainer.step()
+
+
+def test_frames_are_the_recorded_states_and_a_frame_any_one_of_all() -> None:
+    recording = recorded()
+    for frames in (recording.frames, *map(recording.frame, (0, 1, 777, 1500))):
+        assert frames.config == CONFIG
+        assert frames.parameters.tolist() == [
+            recording.state(epoch).tolist() for epoch in frames.epochs
+        ]
+        for name in ("predictions", "right", "mean_abs_error", "half_squared_error"):
+            ours, every = getattr(frames, name), getattr(recording, name)
+            assert ours.tobytes() == every[frames.epochs].tobytes()
+    assert recording.frames.epochs.tolist() == recording.epochs.tolist()
+    assert recording.frame(777).epochs.tolist() == [777]
 
 
 def test_every_recorded_state_is_exact() -> None:

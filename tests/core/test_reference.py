@@ -9,9 +9,10 @@ from tests.support.notebook import PRINTED_LOSSES, notebook_run
 from tests.support.runs import runs, trained
 from xorviz.core import reference
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Layers, parameter_names
-from xorviz.core.reference import place, reference_run
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Layers
+from xorviz.core.reference import array_entry, reference_run
 
 
 def assert_same_bits(config: TrainConfig) -> None:
@@ -78,7 +79,7 @@ def test_what_is_set_by_hand_is_there_by_hand() -> None:
 
 
 @pytest.mark.parametrize(("hidden_size", "biases"), [(1, False), (3, False), (16, True)])
-def test_every_weight_has_its_place_in_the_notebooks_arrays(hidden_size: int, biases: bool) -> None:
+def test_every_weight_has_its_entry_in_the_notebooks_arrays(hidden_size: int, biases: bool) -> None:
     names = parameter_names(hidden_size, biases)
     layers = Layers(np.arange(float(len(names))), hidden_size)
     arrays = {
@@ -87,7 +88,7 @@ def test_every_weight_has_its_place_in_the_notebooks_arrays(hidden_size: int, bi
         "biases_hidden": layers.biases_hidden,
         "biases_output": layers.biases_output,
     }
-    found = [arrays[array][index] for array, index in map(place, names)]
+    found = [arrays[array][index] for array, index in map(array_entry, names)]
     assert found == list(range(len(names)))
 
 
@@ -115,4 +116,4 @@ def test_the_reference_takes_no_arithmetic_from_what_it_checks() -> None:
     tree = ast.parse(inspect.getsource(reference))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     ours = {module for module in imported if module and module.startswith("xorviz")}
-    assert ours == {"xorviz.core.config", "xorviz.core.edit"}
+    assert ours == {"xorviz.core.config", "xorviz.core.edit", "xorviz.core.names"}

@@ -17,7 +17,8 @@ from tests.support.notebook import (
 )
 from tests.support.paths import ROOT
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array, Layers, initial_parameters
 from xorviz.core.recording import record
 from xorviz.core.trainer import Trainer

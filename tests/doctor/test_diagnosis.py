@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
 from xorviz.core.impossible import is_impossible
-from xorviz.core.network import hidden_activations
+from xorviz.core.names import LEARNING_RATE
+from xorviz.core.network import forward_pass
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -347,7 +348,7 @@ def test_a_loss_that_rises_by_an_edit_alone_is_no_fault_of_the_rate() -> None:
 )
 def test_saturated_units_are_named(config: TrainConfig, units: list[int]) -> None:
     recording = trained(config)
-    (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
+    (hidden,) = forward_pass(recording.parameters[-1:], config.hidden_size).hidden
     largest = (hidden * (1 - hidden)).max(axis=0)
     finding = only(glanced(recording), SaturatedUnits)
     assert finding.hidden == tuple((unit, largest[unit - 1]) for unit in units)
@@ -369,7 +370,7 @@ def test_duplicate_units_are_named(config: TrainConfig, units: tuple[int, ...]) 
     recording = trained(config)
     (group,) = only(glanced(recording), DuplicateUnits).groups
     assert group.units == units
-    (hidden,) = hidden_activations(recording.parameters[-1:], config.hidden_size)
+    (hidden,) = forward_pass(recording.parameters[-1:], config.hidden_size).hidden
     assert np.ptp(hidden[:, np.subtract(units, 1)], axis=1).max() <= ALIKE
 
 
@@ -395,7 +396,7 @@ def test_a_solved_run_is_told_its_duplicates_and_nothing_that_alarms() -> None:
     config = TrainConfig(757, 0.5, 4, 3000, False, "0001")
     assert kinds(diagnosed(config)) == ["solved", "duplicate units"]
     config = TrainConfig(50, 50.0, 2, 200, True, "0000")
-    largest = open_step(config, trained(config).parameters[-1], 200).slope_hidden.max(axis=0)
+    largest = open_step(config, trained(config).parameters[-1], 200).derivative_hidden.max(axis=0)
     assert (largest < SATURATED).any()
     assert kinds(diagnosed(config)) == ["solved"]
 

@@ -30,9 +30,9 @@ def test_the_evidence_is_of_the_last_state(config: TrainConfig) -> None:
     assert measured.epochs == config.epochs
     assert len(measured.hidden) == config.hidden_size
     for unit, derivatives in enumerate(measured.hidden):
-        column = step.slope_hidden[0 if config.biases else 1 :, unit]
+        column = step.derivative_hidden[0 if config.biases else 1 :, unit]
         assert derivatives == (column.min(), column.max())
-    assert measured.output == tuple(step.slope_output)
+    assert measured.output == tuple(step.derivative_output)
 
 
 def test_a_trend_worked_out_by_hand_is_right() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.support import automatic
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array, parameter_count
 from xorviz.doctor.hessian import curvature, hessian
 from xorviz.step.gradient_check import row_losses

@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import record
 from xorviz.core.verdict import judge
 from xorviz.doctor.look import MOST_EPOCHS, Look, RowLook, look_on

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, LOWEST_RATE, Edit
+from xorviz.core.edit import LOWEST_RATE, Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.verdict import judge
 from xorviz.doctor.rate import MOST_UPDATES, SMALL_RATE, SMALLER, smaller, take_small_steps
 

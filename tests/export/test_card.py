@@ -16,10 +16,11 @@ import xorviz
 from tests.support.paths import ROOT
 from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit, parse_edits
+from xorviz.core.edit import Edit, parse_edits
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
-from xorviz.export.card import Card, card_of, sha256
+from xorviz.export.card import Card, sha256, write_card
 from xorviz.settings.link import parameters_of, read
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))
@@ -32,12 +33,12 @@ def recorded() -> Recording:
 
 @cache
 def carded() -> Card:
-    return card_of(recorded())
+    return write_card(recorded())
 
 
 @cache
 def default_card() -> Card:
-    return card_of(trained(TrainConfig()))
+    return write_card(trained(TrainConfig()))
 
 
 def with_final(recording: Recording, change: float) -> Recording:
@@ -95,16 +96,16 @@ def test_the_losses_are_those_after_the_last_update() -> None:
 @settings(deadline=None, max_examples=40)
 @given(config=runs(most_epochs=60))
 def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig) -> None:
-    card = card_of(trained(config))
+    card = write_card(trained(config))
     assert card.is_confirmed
     assert card.reference_difference == 0
 
 
 def test_a_weight_that_no_training_made_is_found_out() -> None:
-    card = card_of(with_final(recorded(), 0.12))
+    card = write_card(with_final(recorded(), 0.12))
     assert not card.is_confirmed
     assert card.reference_difference == pytest.approx(0.12, rel=1e-12)
-    assert "but for differences up to 0.12" in card.as_text()
+    assert "except for differences up to 0.12" in card.as_text()
     assert "within 0.12" in card.checked
     assert "to the last bit" in carded().checked
     assert "final weights to the last bit" in carded().as_text()
@@ -113,7 +114,7 @@ def test_a_weight_that_no_training_made_is_found_out() -> None:
 def test_the_gradients_are_checked_at_the_first_the_middle_and_the_last_state() -> None:
     assert list(default_card().gradient_differences) == [0, 5000, 10_000]
     assert all(0 < worst < 1e-5 for worst in default_card().gradient_differences.values())
-    one_update = card_of(trained(TrainConfig(epochs=1)))
+    one_update = write_card(trained(TrainConfig(epochs=1)))
     assert list(one_update.gradient_differences) == [0, 1]
 
 
@@ -124,7 +125,7 @@ def test_wrong_gradients_would_be_found_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         card, "central_differences", lambda config, state: 1.01 * central_differences(config, state)
     )
-    assert max(card_of(recorded()).gradient_differences.values()) > 1e-3
+    assert max(write_card(recorded()).gradient_differences.values()) > 1e-3
 
 
 def test_the_rows_name_everything_in_one_line_each() -> None:
@@ -157,7 +158,7 @@ def test_the_object_is_json_and_holds_the_same_numbers() -> None:
 
 @pytest.mark.parametrize("change", [math.nan, math.inf, -math.inf])
 def test_a_diverged_run_has_a_card_without_warnings(change: float) -> None:
-    card = card_of(with_final(recorded(), change))
+    card = write_card(with_final(recorded(), change))
     assert not card.is_confirmed
     assert json.loads(json.dumps(card.as_object(), allow_nan=False))
     assert card.as_object()["checks"]["reference_difference"] is None
@@ -173,8 +174,8 @@ def test_the_same_run_has_the_same_card_in_another_process() -> None:
     code = (
         "from xorviz.core.config import TrainConfig\n"
         "from xorviz.core.recording import record\n"
-        "from xorviz.export.card import card_of\n"
-        "print(card_of(record(TrainConfig())).as_text())"
+        "from xorviz.export.card import write_card\n"
+        "print(write_card(record(TrainConfig())).as_text())"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
@@ -184,7 +185,7 @@ def test_the_same_run_has_the_same_card_in_another_process() -> None:
         check=True,
     )
     assert done.stdout == default_card().as_text() + "\n"
-    assert card_of(record(CONFIG)) == carded()
+    assert write_card(record(CONFIG)) == carded()
 
 
 def test_a_card_is_not_changed() -> None:

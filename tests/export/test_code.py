@@ -19,10 +19,10 @@ from nbclient import NotebookClient
 from tests.support.runs import runs, trained
 from xorviz.cli.train import as_text
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import Recording, record
-from xorviz.export.card import Card, card_of
+from xorviz.export.card import Card, write_card
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
 
@@ -123,7 +123,7 @@ every_config = pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS.k
 @lru_cache(maxsize=50)
 def recorded(config: TrainConfig) -> tuple[Recording, Card]:
     recording = trained(config)
-    return recording, card_of(recording)
+    return recording, write_card(recording)
 
 
 def script_of(config: TrainConfig) -> str:
@@ -208,11 +208,11 @@ def test_a_script_says_it_where_the_weights_are_others(tmp_path: Path) -> None:
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
     elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)
-    printed = ran(as_script(elsewhere, card_of(elsewhere)), tmp_path).splitlines()
+    printed = ran(as_script(elsewhere, write_card(elsewhere)), tmp_path).splitlines()
     told = "Not the page's weights to the last bit: they differ by up to "
     assert printed[-1].startswith(told)
     assert float(printed[-1].removeprefix(told)) == pytest.approx(0.25, rel=1e-12)
-    assert printed[-2].endswith(card_of(recording).weights_sha256)
+    assert printed[-2].endswith(write_card(recording).weights_sha256)
 
 
 @settings(deadline=None, max_examples=40)
@@ -231,7 +231,7 @@ def test_a_script_is_python_that_imports_numpy_and_hashlib(config: TrainConfig) 
 @given(data=st.data())
 def test_the_pages_weights_are_in_the_script_to_the_last_bit(data: st.DataObject) -> None:
     recording = record(data.draw(runs(most_epochs=40)))
-    tree = ast.parse(as_script(recording, card_of(recording)))
+    tree = ast.parse(as_script(recording, write_card(recording)))
     (weights,) = (
         node.value.args[0]
         for node in tree.body
@@ -248,7 +248,7 @@ def test_what_is_not_finite_is_written_as_code_too(tmp_path: Path) -> None:
     final = recording.parameters.copy()
     final[-1, :3] = [np.nan, np.inf, -np.inf]
     diverged = Recording(recording.config, recording.epochs, final, recording.predictions)
-    script = as_script(diverged, card_of(diverged))
+    script = as_script(diverged, write_card(diverged))
     assert all(f'float("{word}")' in script for word in ("nan", "inf", "-inf"))
     assert ran(script, tmp_path).splitlines()[-1].endswith("by up to nan")
 
@@ -326,5 +326,5 @@ def test_a_run_that_the_code_would_not_give_has_no_confirmation_stored() -> None
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
     elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)
-    notebook: Any = nbformat.reads(as_notebook(elsewhere, card_of(elsewhere)), as_version=4)  # type: ignore[no-untyped-call]
+    notebook: Any = nbformat.reads(as_notebook(elsewhere, write_card(elsewhere)), as_version=4)  # type: ignore[no-untyped-call]
     assert stored_output(notebook)[-1] == ""

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
+from xorviz.core.edit import Edit, edits_text
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Layers
 from xorviz.core.recording import Recording, record
-from xorviz.export.card import Card, card_of
+from xorviz.export.card import Card, write_card
 from xorviz.export.data import arrays, as_csv, as_json, as_npz
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(100, LEARNING_RATE, 0.1 + 0.2), Edit(300, "1 → ŷ", -3.0))
@@ -40,7 +41,7 @@ def recorded(name: str) -> Recording:
 
 @cache
 def carded(name: str) -> Card:
-    return card_of(recorded(name))
+    return write_card(recorded(name))
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def overflowing(run: Recording) -> Recording:
 def card(run: Recording) -> Card:
     """The run's card, made once where it is one of `RUNS`."""
     kept = [name for name in RUNS if recorded(name) is run]
-    return carded(kept[0]) if kept else card_of(run)
+    return carded(kept[0]) if kept else write_card(run)
 
 
 def read_csv(text: str) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
 from xorviz.core.edit import Edit
-from xorviz.core.network import Array, hidden_activations, parameter_names
+from xorviz.core.names import parameter_names
+from xorviz.core.network import Array, forward_pass
 from xorviz.core.recording import Recording
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
@@ -143,7 +144,7 @@ def test_the_surface_is_the_cores(run: str) -> None:
 @every_run
 def test_the_hidden_activations_are_the_cores(run: str) -> None:
     recording = recorded(run)
-    rows_by_units = hidden_activations(recording.parameters, recording.config.hidden_size)
+    rows_by_units = forward_pass(recording.parameters, recording.config.hidden_size).hidden
     data = channel(drawn(run)["hidden"], "z").data
     np.testing.assert_array_equal(data, rows_by_units.transpose(0, 2, 1))
 
@@ -332,7 +333,7 @@ def test_weights_of_any_size_are_drawn_without_a_warning() -> None:
 
 def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> None:
     overflowed = np.full((1, 6), np.inf)
-    assert np.isnan(hidden_activations(overflowed, 2)[0, 0]).all()
+    assert np.isnan(forward_pass(overflowed, 2).hidden[0, 0]).all()
 
 
 every_size = pytest.mark.parametrize(
@@ -621,7 +622,7 @@ def test_a_small_pinned_network_is_drawn_at_every_recorded_state(
     hidden_size: int, biases: bool
 ) -> None:
     pin = trained(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
-    chart = weights.chart(trained(TrainConfig(epochs=60)), [pin])
+    chart = weights.chart(trained(TrainConfig(epochs=60)).frames, [pin])
     np.testing.assert_array_equal(chart.traces[0]["x"], pin.epochs)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.doctor.finding import (
     Diverged,
     DuplicateUnits,

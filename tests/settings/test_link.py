@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, fits, valid
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import MAX_EDITS, Edit, fits, valid
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch

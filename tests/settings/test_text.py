@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.runs import runs
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.settings.text import describe, file_stem, forks
 
 RATE_2 = Edit(500, LEARNING_RATE, 2)

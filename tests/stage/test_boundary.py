@@ -73,7 +73,7 @@ def test_where_the_output_is_one_half_everywhere_no_line_is_drawn(
 
 def test_a_state_with_a_nearly_even_output_is_sent_with_further_digits() -> None:
     recording = trained(TrainConfig(161, 10.0, 2, 3000, True))
-    boundary = surface.chart(recording).picture
+    boundary = surface.chart(recording.frames).picture
     assert boundary is not None
     assert boundary.boundary is not None
     frames, digits = boundary.boundary.frames, boundary.boundary.digits
@@ -95,7 +95,7 @@ def test_numbers_that_are_not_finite_are_sent_as_they_are(bad: float) -> None:
     parameters = recording.parameters.copy()
     parameters[-1] = bad
     broken = Recording(recording.config, recording.epochs, parameters, recording.predictions)
-    picture = surface.chart(broken).picture
+    picture = surface.chart(broken.frames).picture
     assert picture is not None
     assert picture.boundary is not None
     assert len(picture.boundary.frames) == len(picture.boundary.digits)

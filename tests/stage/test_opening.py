@@ -12,8 +12,8 @@ from xorviz.core.recording import frame_epochs, record
 from xorviz.figures import charts
 from xorviz.settings import link
 from xorviz.stage import STATIC
-from xorviz.stage.opening import Opening, is_between, opening_of, pack_stage
-from xorviz.stage.scene import moment_of, pack_scene, run_id
+from xorviz.stage.opening import Opening, is_between, pack_stage, read_opening
+from xorviz.stage.scene import draw, pack_scene, run_id
 
 RUN = TrainConfig(epochs=700)
 RECORDING = record(RUN)
@@ -34,7 +34,7 @@ def said_by(**parameters: str) -> dict[str, Any]:
     """How the stage opens on a link of these parameters."""
     read, problems = link.read({name: [text] for name, text in parameters.items()})
     assert not problems
-    return vars(opening_of(read))
+    return vars(read_opening(read))
 
 
 def parts(packed: bytes) -> tuple[Any, bytes]:
@@ -96,7 +96,7 @@ def test_the_stage_has_what_is_above_the_charts_once_by_the_links_name_for_it() 
 
 def test_openings_are_numbered_by_the_page() -> None:
     read, _ = link.read({})
-    assert vars(opening_of(read, "a.3")) == {**SAID, "number": "a.3"}
+    assert vars(read_opening(read, "a.3")) == {**SAID, "number": "a.3"}
 
 
 @pytest.mark.parametrize("epochs", [100, 239, 240, 241, 700])
@@ -139,10 +139,9 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
     epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
     came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
-    moment = RECORDING.at(epoch)
-    assert_came_through(came["charts"], charts(moment))
-    sent = moment_of(RECORDING, epoch)
-    assert_came_through(came["readouts"], sent["readouts"])
+    frame = RECORDING.frame(epoch)
+    assert_came_through(came["charts"], charts(RECORDING, frames=frame))
+    assert_came_through(came["readouts"], draw(RECORDING, frame)["readouts"])
     losses = [readout["values"].tolist() for readout in came["readouts"][:2]]
     both = (RECORDING.mean_abs_error[epoch], RECORDING.half_squared_error[epoch])
     assert losses == [[pytest.approx(loss, rel=1e-6)] for loss in both]
@@ -151,7 +150,7 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
     assert values == [[pytest.approx(w, rel=1e-6)] for w in RECORDING.state(epoch)]
 
 
-def test_a_moment_costs_little_beside_its_run() -> None:
+def test_a_state_costs_little_beside_its_run() -> None:
     large = TrainConfig(hidden_size=16, biases=True, epochs=50_000)
     recording = record(large)
     epoch = next(epoch for epoch in range(20_000, 30_000) if is_between(large, epoch))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tests.support.payload import assert_came_through, unpack, unpack_scene, values
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit
-from xorviz.core.network import parameter_names
+from xorviz.core.names import parameter_names
 from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
@@ -24,7 +24,7 @@ from xorviz.figures.theme import VERDICT_COLOURS
 from xorviz.sentences.verdict import verdict_text
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import Column, Table, pack_place, pack_scene, pack_still
+from xorviz.stage.scene import Column, Table, pack_jump, pack_scene, pack_still
 
 DEFAULT_BUDGET = 150_000
 BUDGET = 650_000
@@ -170,7 +170,7 @@ def test_a_still_has_no_pinned_runs_and_lists_its_first_weight_first() -> None:
 
 def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> None:
     config = TrainConfig(epochs=30)
-    came = unpack(pack_place("compare", config, 7, "a.3"))
+    came = unpack(pack_jump("compare", config, 7, "a.3"))
     assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": "a.3"}
 
 

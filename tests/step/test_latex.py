@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_count, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, parameter_count
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step import latex
 from xorviz.step.latex import Formula
@@ -456,8 +457,8 @@ def test_a_tooltip_has_the_numbers_to_the_last_bit(step: Step, rows: Rows) -> No
     (part,) = latex.errors(step, rows)
     expect(part, {"ŷ - t": step.error, "½ (ŷ - t)²": 0.5 * step.error**2})
     output, *hidden = latex.deltas(step, rows)
-    expect(output, {"σ′ of ŷ": step.slope_output, "δ of ŷ": step.delta_output})
-    backward = zip(units, hidden, step.slope_hidden.T, step.delta_hidden.T, strict=True)
+    expect(output, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
+    backward = zip(units, hidden, step.derivative_hidden.T, step.delta_hidden.T, strict=True)
     for unit, part, slope, delta in backward:
         expect(part, {f"σ′ of {unit}": slope, f"δ of {unit}": delta})
     for name, part, gradient in zip(

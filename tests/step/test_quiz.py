@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.step.quiz import Judgement, judge_prediction
@@ -63,7 +64,8 @@ def slips(step: Step, name: str) -> list[tuple[str, float]]:
         ("the old one plus the change", -rate * gradient - old),
     ]
     told += [
-        (f"by input {where} alone", -rate * row) for where, row in zip(ROW_NAMES, rows, strict=True)
+        (f"from input {where} alone", -rate * row)
+        for where, row in zip(ROW_NAMES, rows, strict=True)
     ]
     for left_out in parts:
         rest = product([part for part_name, part in parts.items() if part_name != left_out])
@@ -98,12 +100,12 @@ def test_a_prediction_worked_out_by_hand_is_judged_by_hand() -> None:
         (4.3261, False, "the learning rate: "),  # 4.3944 - 0.0684
         (4.2235, False, "not averaged"),  # 4.3944 - 0.6836 / 4
         (-0.6836, False, "the old one plus the change"),
-        (3.9894, False, "by input 00 alone"),  # 4.3944 - 10 · 0.0405
-        (4.5116, False, "by input 01 alone"),  # 4.3944 + 10 · 0.0117
-        (4.4037, False, "by input 10 alone"),  # 4.3944 + 10 · 0.0009
+        (3.9894, False, "from input 00 alone"),  # 4.3944 - 10 · 0.0405
+        (4.5116, False, "from input 01 alone"),  # 4.3944 + 10 · 0.0117
+        (4.4037, False, "from input 10 alone"),  # 4.3944 + 10 · 0.0009
         (4.3944, False, ""),
         (2.0, False, "3.5 times the real one"),  # -2.3944 / -0.6836
-        (9.0, False, "It moves the other way"),
+        (9.0, False, "The change has the wrong sign"),
     ):
         judged = judge_prediction(step, "h1 → ŷ", prediction)
         assert judged.right is right
@@ -181,7 +183,7 @@ def test_every_usual_slip_is_told_by_its_name() -> None:
         "the learning rate: ",
         "not averaged",
         "the old one plus the change",
-        *(f"by input {where} alone" for where in ROW_NAMES),
+        *(f"from input {where} alone" for where in ROW_NAMES),
         *(f"the factor {of}: " for of in ("∂E/∂ŷ", "∂ŷ/∂z_ŷ", "∂z_ŷ/∂w")),
         *(f"the factor ∂z_ŷ/∂h{unit}: " for unit in (1, 2)),
         *(f"the factor ∂h{unit}/∂z_h{unit}: " for unit in (1, 2)),
@@ -235,7 +237,7 @@ def test_a_guess_far_off_is_told_how_far() -> None:
         judged = judge_prediction(step, "x1 → h1", old + times * update)
         assert not judged.right
         assert f"{times:.2g} times the real one" in judged.text
-        assert "other way" in judge_prediction(step, "x1 → h1", old - times * update).text
+        assert "wrong sign" in judge_prediction(step, "x1 → h1", old - times * update).text
 
 
 def test_a_guess_that_nothing_changes_is_told() -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.support.notebook import notebook_run
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import Array, parameter_count, parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, parameter_count
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.gradient_check import central_differences
@@ -238,10 +239,10 @@ def test_an_opened_step_has_every_number_one_works_out_by_hand() -> None:
     by_hand: list[tuple[Array, Any]] = [
         (step.z_hidden, [[0], [-1.09861229], [1.09861229], [0]]),
         (step.hidden, [[0.5], [0.25], [0.75], [0.5]]),
-        (step.slope_hidden, [[0.25], [0.1875], [0.1875], [0.25]]),
+        (step.derivative_hidden, [[0.25], [0.1875], [0.1875], [0.25]]),
         (step.z_output, [2.19722458, 1.09861229, 3.29583687, 2.19722458]),
         (step.output, [0.9, 0.75, 0.96428571, 0.9]),
-        (step.slope_output, [0.09, 0.1875, 0.03443878, 0.09]),
+        (step.derivative_output, [0.09, 0.1875, 0.03443878, 0.09]),
         (step.error, [0.9, -0.25, -0.03571429, 0.9]),
         (step.delta_output, [0.081, -0.046875, -0.00122996, 0.081]),
         (step.delta_hidden, [[0.08898760], [-0.03862309], [-0.00101343], [0.08898760]]),
@@ -287,7 +288,7 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
         for quantity, of_hidden, of_output in (
             ("z", step.z_hidden, step.z_output),
             ("activation", step.hidden, step.output),
-            ("slope", step.slope_hidden, step.slope_output),
+            ("slope", step.derivative_hidden, step.derivative_output),
             ("delta", step.delta_hidden, step.delta_output),
         ):
             expected[quantity, "ŷ", where] = of_output[row]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
-from xorviz.core.network import parameter_names
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
 
 trained = lru_cache(maxsize=200)(record)

@@ -309,7 +309,7 @@ def test_a_prediction_with_a_factor_left_out_names_it_and_keeps_the_veil() -> No
     error, _, flow = chain(step, "h1 → ŷ")
     without_slope = step.old[index] - 2 * float((error.values * flow.values).sum())
     app = predict(veiled(on_the_tab(), "h1 → ŷ"), "h1 → ŷ", repr(float(without_slope)))
-    assert texts(app) == ["Not yet: look again at the factor ∂ŷ/∂z_ŷ: it seems left out."]
+    assert texts(app) == ["Not yet: look again at the factor ∂ŷ/∂z_ŷ: it seems to be left out."]
     assert app.toggle(key="veil").value is True
     assert number(float(step.new[index])) not in page_text(app)
     assert "= ?" in formulas(app)

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type_epoch
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.verdict import judge
 from xorviz.settings.link import run_query
 from xorviz.settings.text import describe

@@ -13,14 +13,14 @@ from typing import Final
 from xorviz.cli.flags import CommandError, Commands, Once
 from xorviz.core.fields import ConfigError, quoted
 from xorviz.core.recording import record
-from xorviz.export.card import card_of
+from xorviz.export.card import write_card
 from xorviz.export.chromium import BrowserError, evaluate
-from xorviz.export.html import page_of
+from xorviz.export.html import write_page
 from xorviz.sentences.link import refusal_text
 from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parameters_of, read
 from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
-from xorviz.stage.opening import Opening, opening_of
+from xorviz.stage.opening import Opening, read_opening
 from xorviz.stage.scene import pack_scene
 
 FORMATS: Final = (".png", ".svg", ".html")
@@ -63,7 +63,7 @@ def run(link: str, file: str, dark: bool, chart: str = "") -> None:
         raise ConfigError("FILE", "in a folder that is there", quoted(file))
     page = _read(link)
     if kind == ".html":
-        _write(path, _html(page, opening_of(page)).encode())
+        _write(path, _html(page, read_opening(page)).encode())
     else:
         _write(path, _picture(page, chart, kind.removeprefix("."), dark))
 
@@ -92,7 +92,7 @@ def _tell(sentences: Sequence[str]) -> None:
 def _picture(page: Page, chart: str, kind: str, dark: bool) -> bytes:
     """Have a browser open the page where the link says, and draw."""
     epoch = page.epochs if page.epoch is None else page.epoch
-    html = _html(page, replace(opening_of(page), epoch=epoch, plays=False))
+    html = _html(page, replace(read_opening(page), epoch=epoch, plays=False))
     wanted = json.dumps([STAGE_NAMES.get(chart, chart), kind])
     try:
         address = evaluate(html, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
@@ -104,7 +104,7 @@ def _picture(page: Page, chart: str, kind: str, dark: bool) -> bytes:
 def _html(page: Page, opening: Opening) -> str:
     recording = record(page.run)
     scene = pack_scene(recording, [record(pin) for pin in page.pins])
-    return page_of(recording, scene, opening, card_of(recording))
+    return write_page(recording, scene, opening, write_card(recording))
 
 
 def _write(path: Path, content: bytes) -> None:

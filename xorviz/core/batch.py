@@ -1,9 +1,12 @@
 """Batch: many networks trained side by side, each to the last bit as `Trainer` trains it alone.
 
 The networks lie along the last axis of every array, so that NumPy's loops run over
-neighbouring numbers, and all memory is reserved once. Number by number, NumPy gives many
-the bits it gives one. A sum over rows of inputs that are 0 or 1 has at most two terms
-that aren't 0, whose order can't matter. In two products of an epoch it does: see `products`.
+neighbouring numbers, and all memory is reserved once. That layout is faster than
+`Network`'s, and needs a forward and a backward pass of its own.
+
+Number by number, NumPy gives many the bits it gives one. A sum over rows of inputs that are
+0 or 1 has at most two terms that aren't 0, so their order can't matter. In two products of
+an epoch the order of the terms does matter: see `products`.
 """
 
 from collections import defaultdict
@@ -14,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE
-from xorviz.core.network import Array, initial_parameters, parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, initial_parameters
 from xorviz.core.products import by_network, multiply
 from xorviz.core.truth_table import target_column
 
@@ -24,7 +27,7 @@ _STATE: Final = (
     *("hidden_size", "biases", "epoch", "parameters"),
     *("learning_rates", "targets", "edits", "overflowed"),
 )
-"""All that a batch goes on from; the rest is memory that an epoch uses."""
+"""The attributes that a batch goes on from; the others are memory that an epoch uses."""
 
 
 class Batch:
@@ -35,28 +38,29 @@ class Batch:
     Parameters
     ----------
     configs
-        The runs; their epochs are for the caller to keep to.
+        The settings of the runs. The caller keeps to their numbers of epochs.
 
     Attributes
     ----------
     epoch
         Number of the present state.
     parameters
-        Those of all networks, in the order of `network.Layers`; shape (P, N).
+        The parameters of all networks, in the order of `network.Layers`; shape (P, N).
     learning_rates
-        Those of the next update; shape (N,).
+        The learning rates of the next update, shape (N,).
     targets
-        Shape (4, N).
+        The targets of all networks, shape (4, N).
     edits
-        What is set by hand at an epoch: parameter or learning rate by name, network, value.
+        The values set by hand, by epoch: name of the parameter, index of the network, value.
     overflowed
-        Whether a parameter of a network is not finite, or was not when it was edited. In
-        a run alone 0 · ∞ then makes every number NaN; here it does not. Shape (N,).
+        Whether a parameter of a network is not finite, or was not when it was edited;
+        shape (N,). `Trainer` makes every number of such a run NaN, as 0 · ∞ is NaN. A
+        batch leaves these products out, so its numbers may stay finite.
 
     Raises
     ------
     ValueError
-        Where there is no network, they have several hidden sizes, or only some have biases.
+        Where there is no network, the hidden sizes differ, or only some have biases.
     """
 
     def __init__(self, configs: Sequence[TrainConfig]) -> None:
@@ -89,15 +93,17 @@ class Batch:
         Views are made once: making one takes as long as the arithmetic on it.
         """
         size, count = self.hidden_size, self.parameters.shape[1]
-        # Without biases the hidden units give 0.5 for the input 00, always.
+        # Without biases every hidden unit always gives 0.5 for the input 00.
         learning = 0 if self.biases else 1
-        activations, slopes = np.full((4 * size + 4, count), 0.5), np.empty((4 * size + 4, count))
+        activations = np.full((4 * size + 4, count), 0.5)
+        derivatives = np.empty_like(activations)
         self._hidden = activations[: 4 * size].reshape(4, size, count)
         self._output = activations[4 * size :]
         self._learning = self._hidden[learning:]
-        self._activations, self._slopes = activations[learning * size :], slopes[learning * size :]
-        self._slope_hidden = slopes[: 4 * size].reshape(4, size, count)[learning:]
-        self._slope_output = slopes[4 * size :]
+        self._activations = activations[learning * size :]
+        self._derivatives = derivatives[learning * size :]
+        self._derivative_hidden = derivatives[: 4 * size].reshape(4, size, count)[learning:]
+        self._derivative_output = derivatives[4 * size :]
         delta_hidden = np.empty((4, size, count))
         self._delta_hidden = delta_hidden[learning:]
         self._delta_10_and_01, self._delta_11 = delta_hidden[2:0:-1], delta_hidden[3]
@@ -108,7 +114,7 @@ class Batch:
         self._weights = _Layers(self.parameters, size)
         self._gradients = _Layers(np.empty_like(self.parameters), size)
 
-        # The products take contiguous matrices, a network's after the other's.
+        # The products take contiguous matrices, one network after the other.
         self._hidden_stack, self._delta_stack = np.empty((count, 4, size)), np.empty((count, 4, 1))
         self._hidden_by_network = self._hidden.transpose(2, 0, 1)
         self._delta_by_network = self._delta_output.T[:, :, np.newaxis]
@@ -139,14 +145,14 @@ class Batch:
         return self._output.copy()
 
     def only(self, kept: NDArray[np.bool_]) -> "Batch":
-        """The batch of some of its networks, in the same state; `kept` has shape (N,)."""
-        place = np.cumsum(kept) - 1
+        """A batch of the networks to be kept, in the same state; `kept` has shape (N,)."""
+        new_index = np.cumsum(kept) - 1
         state = self.__getstate__()
         for name, value in state.items():
             if isinstance(value, np.ndarray):
                 state[name] = np.ascontiguousarray(value[..., kept])
         state["edits"] = {
-            epoch: [(name, int(place[n]), value) for name, n, value in edits if kept[n]]
+            epoch: [(name, int(new_index[n]), value) for name, n, value in edits if kept[n]]
             for epoch, edits in self.edits.items()
         }
         batch = Batch.__new__(Batch)
@@ -154,7 +160,7 @@ class Batch:
         return batch
 
     def _edit(self) -> None:
-        """Set what is set by hand at the present epoch."""
+        """Apply the edits of the present epoch."""
         self._note_overflow()
         names = parameter_names(self.hidden_size, self.biases)
         for name, network, value in self.edits.get(self.epoch, ()):
@@ -169,7 +175,7 @@ class Batch:
         """Compute the activations, as `Network.forward`.
 
         Inputs are 0 or 1, so the pre-activations of the rows 00, 01, 10 and 11 are sums
-        of weights: b, w₂ + b, w₁ + b and w₁ + w₂ + b. They are taken negative, as the
+        of weights: b, w₂ + b, w₁ + b and w₁ + w₂ + b. Their negatives are computed, as the
         sigmoid needs e⁻ᶻ.
         """
         np.negative(self._weights.from_x2_and_x1, self._z_of_one_input)
@@ -191,12 +197,12 @@ class Batch:
 
         Only the rows with a 1 in an input add to the gradients of its weights.
         """
-        np.subtract(_ONE, self._activations, self._slopes)
-        np.multiply(self._activations, self._slopes, self._slopes)
+        np.subtract(_ONE, self._activations, self._derivatives)
+        np.multiply(self._activations, self._derivatives, self._derivatives)
         np.subtract(self._output, self.targets, self._delta_output)
-        np.multiply(self._delta_output, self._slope_output, self._delta_output)
+        np.multiply(self._delta_output, self._derivative_output, self._delta_output)
         np.multiply(self._delta_column, self._weights.output, self._delta_hidden)
-        np.multiply(self._delta_hidden, self._slope_hidden, self._delta_hidden)
+        np.multiply(self._delta_hidden, self._derivative_hidden, self._delta_hidden)
 
         gradients = self._gradients
         np.copyto(self._delta_stack, self._delta_by_network)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from xorviz.core.edit import LEARNING_RATE, LOWEST_RATE, Edit, fits, ordered
+from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
 from xorviz.core.fields import ConfigError, Edits, Field, Flag, Number, Targets, Whole
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
 SWEPT: Final[Mapping[str, Number]] = {

@@ -1,4 +1,8 @@
-"""The decision surface: the network's output over the input square, for all recorded states."""
+"""The decision surface: the network's output over the input square, for many states at once.
+
+Its forward pass is its own: over a grid a hidden unit's pre-activation is a sum of two vectors,
+which takes far less time than a product at every point.
+"""
 
 from typing import Final
 
@@ -14,9 +18,9 @@ GRID_SIZE: Final = 43
 UNIT_GRID_SIZE: Final = 15
 """Points a side for the small surface of a unit."""
 CHUNK: Final = 16
-"""States that are looked at together: few enough for a core's cache, which takes less time."""
-MOVED: Final = 0.001
-"""Rounding may move a decision boundary by so much, in units of the axes."""
+"""States evaluated together: few enough for a core's cache, which is faster."""
+TOLERANCE: Final = 0.001
+"""Distance that rounding may move a decision boundary by, in units of the axes."""
 
 
 def grid_axis(size: int = GRID_SIZE) -> Array:
@@ -39,21 +43,21 @@ def decision_surface(parameters: Array, hidden_size: int) -> Array:
 
 
 def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArray[np.int64]:
-    """Find the states whose decision boundary single precision is too little for.
+    """Find the states whose decision boundary needs more than single precision.
 
     A parameter rounded to single precision is off by 2⁻²⁴ of itself at most. That moves the
     output's pre-activation z = Σ v σ(w1·x1 + w2·x2 + b) + c by less than::
 
         δ = 2⁻²⁴ (Σ |v| (1 + (|w1| + |w2|) HIGH / 4 + |b| / 4) + |c|)
 
-    as σ′ is 1/4 at most. Where the boundary then moves by `MOVED`, the outputs at the corners
-    of a cell that it crosses differ by less than δ / 4 · cell / `MOVED`, as near 0.5 an
-    output's derivative by z is 1/4: all are that near to 0.5.
+    as σ′ is 1/4 at most. Where the boundary then moves by `TOLERANCE`, the outputs at the corners
+    of a cell that it crosses differ by less than δ / 4 · cell / `TOLERANCE`, as near 0.5 an
+    output's derivative by z is 1/4: so all four are that near to 0.5.
 
     Parameters
     ----------
     outputs
-        Those of `decision_surface`, shape (F, GRID_SIZE, GRID_SIZE).
+        The outputs that `decision_surface` gives, shape (F, GRID_SIZE, GRID_SIZE).
     parameters
         Flat parameters of the states, shape (F, P).
     hidden_size
@@ -61,7 +65,7 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
 
     Returns
     -------
-    Ascending indices of the states where it may move the boundary by more than `MOVED`.
+    Ascending indices of the states whose boundary rounding may move by more than `TOLERANCE`.
     """
     layers = Layers(np.abs(parameters), hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -70,7 +74,7 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
             reach += layers.biases_hidden / 4
         z = (layers.weights_output[..., 0] * reach).sum(axis=1) + layers.biases_output.sum(axis=1)
         cell = (HIGH - LOW) / (GRID_SIZE - 1)
-        near = 2.0**-24 * z / 4 * cell / MOVED
+        near = 2.0**-24 * z / 4 * cell / TOLERANCE
     pieces = np.array_split(outputs, max(1, len(outputs) // CHUNK))
     nearest = np.concatenate([np.abs(piece - 0.5).min(axis=(1, 2)) for piece in pieces])
     return np.flatnonzero(nearest < near)
@@ -93,8 +97,7 @@ def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
 def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Array | None) -> Array:
     """Evaluate the network over a grid, and keep its hidden units' activations where asked.
 
-    A hidden unit's pre-activation w1·x1 + w2·x2 + b is a sum of one term along
-    each axis, so it is built from two vectors a state instead of from every point.
+    The two vectors of a hidden unit are w1·x1 + b along x1, and w2·x2 along x2.
 
     Parameters
     ----------

@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from xorviz.core.network import parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names, read_name, spelled
 from xorviz.core.numbers import in_full
-
-LEARNING_RATE: Final = "η"
-"""The parameter of an edit that sets the learning rate: a fork of the run."""
 
 WEIGHT_LIMIT: Final = 1000
 """Largest size of a weight or learning rate that may be typed."""
@@ -33,7 +30,7 @@ class Edit(NamedTuple):
         The state that has the new value: training goes on from there with it. A fork
         leaves the state as it is; the update from it is the first with the new rate.
     parameter
-        Its name, as of `network.parameter_names`, or `LEARNING_RATE`.
+        Its name, as of `names.parameter_names`, or `LEARNING_RATE`.
     value
         The new value.
     """
@@ -70,9 +67,8 @@ def _parse(text: str) -> Edit:
     match = _EDIT.fullmatch(text)
     if match is None or not match[3].isascii() or match[3] != match[3].strip():
         raise ValueError(text)
-    epoch, spelled, value = match.groups()
-    parameter = spelled.replace("_", " → ").replace("y", "ŷ").replace("lr", LEARNING_RATE)
-    return Edit(int(epoch), parameter, float(value))
+    epoch, spelling, value = match.groups()
+    return Edit(int(epoch), read_name(spelling), float(value))
 
 
 def edits_text(edits: Sequence[Edit]) -> str:
@@ -82,11 +78,6 @@ def edits_text(edits: Sequence[Edit]) -> str:
 
 def _text(edit: Edit) -> str:
     return f"{edit.epoch}_{spelled(edit.parameter)}_{edit.value!r}"
-
-
-def spelled(parameter: str) -> str:
-    """Spell a parameter as links and columns have it: ``h1_y`` for ``h1 → ŷ``."""
-    return parameter.replace(" → ", "_").replace("ŷ", "y").replace(LEARNING_RATE, "lr")
 
 
 def valid(edits: object) -> bool:

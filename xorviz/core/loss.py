@@ -1,4 +1,4 @@
-"""The two losses: what gradient descent lowers, and what the notebook prints."""
+"""The loss, which gradient descent lowers, and the mean absolute error that the notebook prints."""
 
 import numpy as np
 

@@ -1,8 +1,10 @@
 """The network: two inputs, one layer of sigmoid hidden units, one sigmoid output.
 
-Its whole memory is reserved once and reused, so that an epoch allocates nothing. Products are
-taken by the method `dot`, which is what `np.dot` calls after looking for other kinds of array.
+Its whole memory is reserved once and reused, so that an epoch allocates nothing. Products use
+the method `dot`: `np.dot` calls it too, but first looks for other kinds of array.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,8 @@ class Layers:
 
     A vector holds, one after the other, `weights_hidden` (2, H), `weights_output`
     (H, 1) and, where there are biases, `biases_hidden` (H,) and `biases_output` (1,).
-    Leading axes of `flat`, such as one for the states of a run, lead the layers' too.
-    The layers are views: writing to one writes the vector.
+    The layers have the leading axes of `flat`, such as one for the states of a run.
+    They are views: writing to one writes the vector.
     """
 
     def __init__(self, flat: Array, hidden_size: int) -> None:
@@ -38,27 +40,14 @@ def parameter_count(hidden_size: int, biases: bool) -> int:
     return 4 * hidden_size + 1 if biases else 3 * hidden_size
 
 
-def parameter_names(hidden_size: int, biases: bool) -> list[str]:
-    """Name every parameter by its edge, in the order of `Layers.flat`.
-
-    An edge from a bias starts at ``1``, the constant it multiplies.
-    """
-    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
-    names = [f"{source} → {unit}" for source in ("x1", "x2") for unit in units]
-    names += [f"{unit} → ŷ" for unit in units]
-    if biases:
-        names += [f"1 → {unit}" for unit in units] + ["1 → ŷ"]
-    return names
-
-
 def initial_parameters(
     seed: int, hidden_size: int, biases: bool, generator: np.random.RandomState | None = None
 ) -> Array:
     """Draw the notebook's initial weights: uniform in [0, 1), input-to-hidden first.
 
     ``RandomState(seed)`` draws what ``np.random.seed(seed)`` and ``np.random.uniform``
-    draw, without touching the global generator. Biases start at 0. Who draws for many
-    seeds gives a generator to seed anew, which is fifty times faster than to make one.
+    draw, without touching the global generator. Biases start at 0. For many seeds, pass
+    one generator: to seed it anew is fifty times faster than to make another.
     """
     generator = generator or np.random.RandomState()
     generator.seed(seed)
@@ -75,7 +64,7 @@ class Network:
     Attributes
     ----------
     parameters, gradients
-        `Layers` of the weights, and of the derivatives of the loss by them.
+        `Layers` of the parameters, and of the derivatives of the loss by them.
     hidden, output
         Activations of the last forward pass, shapes (4, H) and (4, 1).
     delta_hidden, delta_output
@@ -90,9 +79,9 @@ class Network:
         self._activations = np.empty(split + 4)
         self.hidden = self._activations[:split].reshape(4, hidden_size)
         self.output = self._activations[split:].reshape(4, 1)
-        self._slopes = np.empty(split + 4)
-        self._slope_hidden = self._slopes[:split].reshape(4, hidden_size)
-        self._slope_output = self._slopes[split:].reshape(4, 1)
+        self._derivatives = np.empty(split + 4)
+        self._derivative_hidden = self._derivatives[:split].reshape(4, hidden_size)
+        self._derivative_output = self._derivatives[split:].reshape(4, 1)
         self.delta_hidden = np.empty((4, hidden_size))
         self.delta_output = np.empty((4, 1))
         # Views made once: making one takes as long as the arithmetic on it.
@@ -103,7 +92,7 @@ class Network:
     def forward(self) -> None:
         """Compute the activations of all four rows.
 
-        With inputs X (4, 2), and the biases b left out where there are none::
+        With inputs X (4, 2), and biases b where the network has them::
 
             hidden = σ(X · W_hidden + b_hidden)        (4, H)
             output = σ(hidden · W_output + b_output)   (4, 1)
@@ -126,8 +115,7 @@ class Network:
             δ_output = ∂E/∂ŷ · ∂ŷ/∂z = (ŷ - t) ŷ (1 - ŷ)                (4, 1)
             δ_hidden = δ_output · W_outputᵀ * hidden (1 - hidden)       (4, H)
 
-        and as z is linear in the weights below it, whose factor is what flows
-        through them::
+        A weight's factor in z is the activation or input at its source, so::
 
             ∂E/∂W_output = hiddenᵀ · δ_output    ∂E/∂b_output = Σ_rows δ_output
             ∂E/∂W_hidden = Xᵀ · δ_hidden         ∂E/∂b_hidden = Σ_rows δ_hidden
@@ -135,13 +123,13 @@ class Network:
         Source: Rumelhart, Hinton and Williams, "Learning representations by
         back-propagating errors", Nature 323 (1986).
         """
-        np.subtract(_ONE, self._activations, self._slopes)
-        np.multiply(self._activations, self._slopes, self._slopes)
+        np.subtract(_ONE, self._activations, self._derivatives)
+        np.multiply(self._activations, self._derivatives, self._derivatives)
 
         np.subtract(self.output, targets, self.delta_output)
-        np.multiply(self.delta_output, self._slope_output, self.delta_output)
+        np.multiply(self.delta_output, self._derivative_output, self.delta_output)
         self.delta_output.dot(self._output_weights_transposed, self.delta_hidden)
-        np.multiply(self.delta_hidden, self._slope_hidden, self.delta_hidden)
+        np.multiply(self.delta_hidden, self._derivative_hidden, self.delta_hidden)
 
         self._hidden_transposed.dot(self.delta_output, self.gradients.weights_output)
         self._inputs_transposed.dot(self.delta_hidden, self.gradients.weights_hidden)
@@ -150,15 +138,27 @@ class Network:
             np.sum(self.delta_output, axis=0, out=self.gradients.biases_output)
 
 
-def hidden_activations(parameters: Array, hidden_size: int) -> Array:
-    """Hidden activations of several states on the four rows; (F, P) to (F, 4, H)."""
+class ForwardPass(NamedTuple):
+    """Pre-activations z and activations on the four rows; shapes (..., 4, H) and (..., 4, 1)."""
+
+    z_hidden: Array
+    hidden: Array
+    z_output: Array
+    output: Array
+
+
+def forward_pass(parameters: Array, hidden_size: int) -> ForwardPass:
+    """Compute what `Network.forward` does, for one state or many; `parameters` (..., P)."""
     layers = Layers(parameters, hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
-        z = INPUTS @ layers.weights_hidden
+        z_hidden = INPUTS @ layers.weights_hidden
         if layers.biases_hidden.size:
-            z += layers.biases_hidden[:, np.newaxis, :]
-        sigmoid_in_place(z)
-    return z
+            z_hidden += layers.biases_hidden[..., np.newaxis, :]
+        hidden = sigmoid(z_hidden)
+        z_output = hidden @ layers.weights_output
+        if layers.biases_output.size:
+            z_output += layers.biases_output[..., np.newaxis, :]
+        return ForwardPass(z_hidden, hidden, z_output, sigmoid(z_output))
 
 
 def sigmoid_in_place(z: Array) -> None:

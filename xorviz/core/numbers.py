@@ -13,7 +13,7 @@ def significant(value: float) -> str:
 
 
 def written(value: float) -> str:
-    """As `significant`, with the minus sign of print; in words where it is not finite."""
+    """Write a number for people: `significant`, with a minus sign; in words if it is not finite."""
     return with_minus(significant(value)) if math.isfinite(value) else NOT_FINITE
 
 
@@ -23,12 +23,12 @@ def with_minus(text: str) -> str:
 
 
 def in_full(value: float) -> str:
-    """Write a setting with up to ten significant digits, and no more than it needs."""
+    """Write a setting with the digits that it needs, at most ten."""
     return f"{value:.10g}"
 
 
 def finite(value: Any) -> Any:
-    """Make numbers, and lists of them, fit for JSON: one that is not finite becomes None."""
+    """Make numbers and lists of them fit for JSON: a number that is not finite becomes None."""
     if isinstance(value, list | tuple):
         return [finite(item) for item in value]
     return value if math.isfinite(value) else None

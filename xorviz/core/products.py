@@ -1,10 +1,10 @@
 """Products: matrix by vector, network by network, with the bits that `np.dot` gives each.
 
-How BLAS adds up the terms of a product, and whether it rounds each, differs with the
-processor. `np.matmul` over a stack calls the routine for each network that `np.dot` calls
-for one. What the routine is given must be the same too: the matrix contiguous, or the
-transposed view of one that is, and the vector that a transposed matrix is multiplied by
-contiguous. A strided vector elsewhere is only read or written in larger steps.
+The order in which BLAS adds up the terms of a product, and whether it rounds each, differ
+with the processor. `np.matmul` over a stack calls, for each network, the routine that `np.dot`
+calls for one. The routine's arguments must be laid out alike too. Matrices must be contiguous,
+or transposed views of contiguous ones. A vector that a transposed matrix is multiplied by must
+be contiguous; other vectors may be strided.
 """
 
 from functools import cache
@@ -16,9 +16,9 @@ from numpy.lib.stride_tricks import as_strided
 from xorviz.core.network import Array
 
 SIZES: Final = (1, 2, 3, 4, 5, 7, 8, 9, 15, 16)
-"""Hidden sizes with which it is checked that the two agree."""
+"""Hidden sizes with which `agree` compares the two."""
 TRIED: Final = 8
-"""Networks of each."""
+"""Number of networks that `agree` tries of each hidden size."""
 
 
 def by_network(rows: Array) -> Array:
@@ -49,8 +49,8 @@ def one_by_one(matrices: Array, vectors: Array, out: Array) -> None:
 def agree() -> bool:
     """Whether this machine's `np.matmul` and `np.dot` give the same bits, tried on a few products.
 
-    They are those of an epoch: hidden activations by output weights, and their transpose
-    by the output's δ.
+    The products are those of an epoch: hidden activations by output weights, and the
+    transposed activations by the output's δ.
     """
     random = np.random.RandomState(0)
     for size in SIZES:

@@ -1,8 +1,8 @@
-"""Recording: what was seen of a run, and any state in between."""
+"""Recording: a trained run, from which any of its states is restored exactly."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,15 +16,63 @@ from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column
 
 MAX_FRAMES: Final = 240
-"""Recorded states at most: about four seconds of playback."""
+"""The most states that are recorded: about four seconds of playback."""
 
 PRINT_EVERY: Final = 1000
-"""The notebook prints the loss every so many epochs."""
+"""Epochs between two lines that the notebook prints."""
+
+
+class _Judged:
+    """The losses of states, and whether their predictions are right."""
+
+    config: TrainConfig
+    predictions: Array
+
+    @property
+    def mean_abs_error(self) -> Array:
+        """Mean absolute error of each state; see `loss`."""
+        return mean_abs_error(self.predictions, self._targets, rows=1)
+
+    @property
+    def half_squared_error(self) -> Array:
+        """Loss of each state, ½ Σ error²; see `loss`."""
+        return half_squared_error(self.predictions, self._targets, rows=1)
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each prediction of each state is on its target's side of 0.5."""
+        return right(self.predictions, self._targets)
+
+    @property
+    def _targets(self) -> Array:
+        return target_column(self.config.targets).T
 
 
 @dataclass(frozen=True)
-class Recording:
-    """A trained run, as immutable arrays.
+class Frames(_Judged):
+    """Those states of a run that the charts show: all recorded ones, or any single one.
+
+    Attributes
+    ----------
+    config
+        The settings of the run.
+    epochs
+        Numbers of the states, ascending; shape (F,).
+    parameters
+        Their flat parameters, shape (F, P).
+    predictions
+        Their predictions, shape (F, 4).
+    """
+
+    config: TrainConfig
+    epochs: NDArray[np.int64]
+    parameters: Array
+    predictions: Array
+
+
+@dataclass(frozen=True)
+class Recording(_Judged):
+    """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
 
     Attributes
     ----------
@@ -44,30 +92,21 @@ class Recording:
     predictions: Array
 
     @property
-    def mean_abs_error(self) -> Array:
-        """That of every state, shape (epochs + 1,); see `loss`."""
-        return mean_abs_error(self.predictions, self._targets, rows=1)
-
-    @property
-    def half_squared_error(self) -> Array:
-        """That of every state, shape (epochs + 1,); see `loss`."""
-        return half_squared_error(self.predictions, self._targets, rows=1)
-
-    @property
     def printed_losses(self) -> list[tuple[int, float]]:
-        """What the notebook prints: at its epoch N the loss before update N, of state N - 1."""
+        """Epoch and error of each line that the notebook prints; its epoch N is state N - 1."""
         losses = self.mean_abs_error.tolist()
         epochs = range(PRINT_EVERY, self.config.epochs + 1, PRINT_EVERY)
         return [(epoch, losses[epoch - 1]) for epoch in epochs]
 
     @property
-    def right(self) -> NDArray[np.bool_]:
-        """Whether each prediction of every state is on its target's side of 0.5."""
-        return right(self.predictions, self._targets)
+    def frames(self) -> Frames:
+        """The recorded states."""
+        return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])
 
-    @property
-    def _targets(self) -> Array:
-        return target_column(self.config.targets).T
+    def frame(self, epoch: int) -> Frames:
+        """Any state 0..epochs alone; see `state`."""
+        parameters = self.state(epoch)[np.newaxis]
+        return Frames(self.config, np.array([epoch]), parameters, self.predictions[[epoch]])
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.
@@ -87,10 +126,6 @@ class Recording:
         trainer.run(epoch - start)
         return trainer.parameters
 
-    def at(self, epoch: int) -> "Recording":
-        """The same run with that state as its only recorded one; as `state` otherwise."""
-        return replace(self, epochs=np.array([epoch]), parameters=self.state(epoch)[np.newaxis])
-
     @property
     def final(self) -> Layers:
         """Weights and biases after the last update."""
@@ -98,7 +133,7 @@ class Recording:
 
 
 def frame_epochs(config: TrainConfig) -> NDArray[np.int64]:
-    """Choose the states to record: every one, or `MAX_FRAMES` evenly spaced ones and the edited."""
+    """Choose the epochs to record: all, or `MAX_FRAMES` evenly spaced ones and those with edits."""
     count = min(config.epochs + 1, MAX_FRAMES)
     spaced = np.linspace(0, config.epochs, count).round().astype(np.int64)
     return np.union1d(spaced, np.array([edit.epoch for edit in config.edits], dtype=np.int64))
@@ -116,20 +151,20 @@ class _Reel:
         self._frame = 0
 
     def take(self, epoch: int, parameters: Array) -> None:
-        """Keep a state where it is one to be recorded."""
+        """Keep the state if its epoch is to be recorded."""
         if self._frame < len(self.epochs) and epoch == self.epochs[self._frame]:
             self.parameters[self._frame] = parameters
             self._frame += 1
 
     def recording(self) -> Recording:
-        """The recording, once all is taken."""
+        """Build the recording, once every frame is taken."""
         for array in (self.epochs, self.parameters, self.predictions):
             array.setflags(write=False)
         return Recording(self.config, self.epochs, self.parameters, self.predictions)
 
 
 def record(config: TrainConfig) -> Recording:
-    """Train a run and keep what there is to see of it."""
+    """Train a run, and record it."""
     trainer, reel = Trainer(config), _Reel(config)
     for epoch in reel.epochs.tolist():
         seen = reel.predictions[trainer.epoch : epoch, :, np.newaxis]
@@ -142,7 +177,7 @@ def record(config: TrainConfig) -> Recording:
 def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
     """Train several runs side by side, each to the last bit as `record` does.
 
-    Runs of one hidden size, with or without biases, are a batch; one that is by itself
+    Runs of one architecture are trained as a batch. A run whose architecture no other has
     is trained by itself, which is faster.
     """
     recordings: dict[TrainConfig, Recording] = {}
@@ -162,15 +197,15 @@ def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
     for epoch in np.unique(np.concatenate([reel.epochs for reel in reels])).tolist():
         seen, start = np.empty((epoch - batch.epoch, 4, len(running))), batch.epoch
         batch.run(len(seen), seen)
-        for place, reel in enumerate(running):
-            reel.predictions[start:epoch] = seen[:, :, place]
-            reel.take(epoch, batch.parameters[:, place])
+        for network, reel in enumerate(running):
+            reel.predictions[start:epoch] = seen[:, :, network]
+            reel.take(epoch, batch.parameters[:, network])
         is_over = np.array([reel.config.epochs == epoch for reel in running])
         if is_over.any():
             final = batch.predict()
-            for place in np.flatnonzero(is_over).tolist():
-                running[place].predictions[epoch] = final[:, place]
-                overflowed += [running[place]] if batch.overflowed[place] else []
+            for network in np.flatnonzero(is_over).tolist():
+                running[network].predictions[epoch] = final[:, network]
+                overflowed += [running[network]] if batch.overflowed[network] else []
             batch = batch.only(~is_over)
             running = [reel for reel, over in zip(running, is_over, strict=True) if not over]
     return [record(reel.config) if reel in overflowed else reel.recording() for reel in reels]

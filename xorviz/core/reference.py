@@ -1,7 +1,8 @@
 """Reference: the notebook's own loop, a second implementation that checks runs.
 
-It shares no arithmetic with `network` and `trainer`. Names and order of operations are the
-notebook's; biases and what is set by hand are added where a run has them.
+It shares no arithmetic with `network` and `trainer`, so that it can't repeat their mistakes.
+Names and order of operations are the notebook's. Biases, and values set by hand, are added
+where a run has them.
 """
 
 from collections import defaultdict
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import CONSTANT, LEARNING_RATE, OUTPUT, ends, node_index
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -68,17 +70,16 @@ def reference_run(config: TrainConfig) -> Outcome:
     return Outcome(parameters, printed, predicted_output, bool(overflows))
 
 
-def place(parameter: str) -> tuple[str, tuple[int, ...]]:
-    """Name of the notebook's array, and the index in it, where an edge's weight is."""
-    source, target = parameter.split(" → ")
-    if target == "ŷ":
-        if source == "1":
+def array_entry(parameter: str) -> tuple[str, tuple[int, ...]]:
+    """Name the notebook's array that holds a weight or bias, and the weight's index in it."""
+    source, target = ends(parameter)
+    if target == OUTPUT:
+        if source == CONSTANT:
             return "biases_output", (0,)
-        return "weights_hidden_output", (int(source[1:]) - 1, 0)
-    unit = int(target[1:]) - 1
-    if source == "1":
-        return "biases_hidden", (unit,)
-    return "weights_input_hidden", (int(source[1:]) - 1, unit)
+        return "weights_hidden_output", (node_index(source), 0)
+    if source == CONSTANT:
+        return "biases_hidden", (node_index(target),)
+    return "weights_input_hidden", (node_index(source), node_index(target))
 
 
 def _initial(config: TrainConfig) -> dict[str, Array]:
@@ -100,7 +101,7 @@ def _set_by_hand(arrays: dict[str, Array], edits: Iterable[Edit], learning_rate:
         if parameter == LEARNING_RATE:
             learning_rate = value
         else:
-            name, index = place(parameter)
+            name, index = array_entry(parameter)
             arrays[name][index] = value
     return learning_rate
 

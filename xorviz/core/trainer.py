@@ -3,25 +3,25 @@
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE
-from xorviz.core.network import Array, Network, initial_parameters, parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.network import Array, Network, initial_parameters
 from xorviz.core.truth_table import target_column
 
 
 class Trainer:
     """Steps a network. State k is the parameters after k updates; state 0 is the initial ones.
 
-    Weights that the config edits at epoch k are part of state k; a learning rate it sets
-    there is that of the updates from state k on.
+    Weights that the config edits at epoch k are part of state k. A learning rate that it sets
+    at epoch k is the rate of the updates from state k on.
 
     Parameters
     ----------
     config
         The settings of the run.
     parameters
-        Flat parameters to start from (see `network.Layers`); the notebook's draw if none.
+        Flat parameters to start from (see `network.Layers`); the notebook's initial ones if none.
     epoch
-        Number of the state that `parameters` are.
+        Number of the state that these parameters belong to.
     """
 
     def __init__(
@@ -62,18 +62,18 @@ class Trainer:
             self._edit()
 
     def _edit(self) -> None:
-        for place, value in self._edits.get(self.epoch, ()):
-            place[...] = value
+        for target, value in self._edits.get(self.epoch, ()):
+            target[...] = value
 
     def _edits_by_epoch(self, config: TrainConfig) -> dict[int, list[tuple[Array, float]]]:
-        """Sort a run's edits by their epoch: a view of where the value goes, and the value."""
+        """Sort a run's edits by epoch: each is a view of the number to set, and its new value."""
         names = parameter_names(config.hidden_size, config.biases)
         flat = self.network.parameters.flat
         edits: dict[int, list[tuple[Array, float]]] = {}
         for epoch, parameter, value in config.edits:
             is_rate = parameter == LEARNING_RATE
-            place = self._learning_rate if is_rate else flat[names.index(parameter), ...]
-            edits.setdefault(epoch, []).append((place, value))
+            target = self._learning_rate if is_rate else flat[names.index(parameter), ...]
+            edits.setdefault(epoch, []).append((target, value))
         return edits
 
     def run(self, epochs: int, predictions: Array | None = None) -> None:
@@ -84,11 +84,11 @@ class Trainer:
         epochs
             Number of epochs.
         predictions
-            Filled, where given, with the predictions of the states before each
-            update; shape (epochs, 4, 1).
+            Memory for the predictions of the state before each update, shape
+            (epochs, 4, 1); they are not kept if none is given.
         """
         seen = np.empty((epochs, 4, 1)) if predictions is None else predictions
-        # Saturated units overflow e⁻ᶻ on the way to a correct 0; diverged runs are told by verdict.
+        # Saturated units overflow e⁻ᶻ on the way to a correct 0. A run's verdict tells divergence.
         with np.errstate(over="ignore", invalid="ignore"):
             for row in seen:
                 self._step()

@@ -1,4 +1,4 @@
-"""The training data: the four inputs of a logic gate and their targets."""
+"""The truth table that a network learns: the four inputs of a logic gate, and their targets."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ def target_column(targets: str) -> NDArray[np.float64]:
 
 
 def right(predictions: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each prediction is on its target's side of 0.5; a NaN is on neither."""
+    """Whether each prediction is on its target's side of 0.5; NaN is on neither side."""
     is_one = targets > 0.5
     are_right: NDArray[np.bool_] = ((predictions > 0.5) == is_one) & ((predictions < 0.5) != is_one)
     return are_right

@@ -29,19 +29,19 @@ NEAR_HALF: Final = 0.1
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a run.
+    """How a run ended.
 
     Attributes
     ----------
     kind
-        One of `KINDS`. Solved where all four predictions end on their target's side of
-        0.5; diverged where a number ceased to be finite; impossible where no weights
-        would do.
+        One of `KINDS`. Solved: all four final predictions are on their targets' side of
+        0.5. Diverged: a number ceased to be finite. Impossible: no weights solve the
+        truth table.
     correct
         Predictions on the right side of 0.5 in the final state.
     epoch
-        The first state from which all four were and stayed right, or the first
-        with a number that is not finite; None where it is neither.
+        Of a solved run, the first state from which all four predictions are right to the
+        end. Of a diverged one, the first state with a number that is not finite. Else None.
     """
 
     kind: str
@@ -64,9 +64,9 @@ def classify(
     predictions, targets
         Shapes (4, N) and (4, 1).
     finite
-        Whether all parameters are; shape (N,).
+        Whether all parameters of each network are finite, shape (N,).
     possible
-        Whether there are weights that solve the table.
+        Whether any weights solve the truth table.
 
     Returns
     -------

@@ -176,7 +176,7 @@ def evidence(measured: Measured) -> Evidence:
         curvature=measured.curvature,
         epochs=measured.epochs,
         hidden=tuple((min(unit), max(unit)) for unit in derivatives.T.tolist()),
-        output=tuple(measured.step.slope_output.tolist()),
+        output=tuple(measured.step.derivative_output.tolist()),
     )
 
 
@@ -186,4 +186,4 @@ def teaching_derivatives(step: Step) -> Array:
     A weight's gradient has its input as a factor. Both inputs of row 00 are 0, so that
     row teaches a hidden unit its bias alone, and without biases nothing.
     """
-    return step.slope_hidden if step.config.biases else step.slope_hidden[1:]
+    return step.derivative_hidden if step.config.biases else step.derivative_hidden[1:]

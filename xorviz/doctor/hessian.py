@@ -63,7 +63,8 @@ def hessian(config: TrainConfig, parameters: Array) -> Array:
     if config.biases:
         into = np.vstack([into, out_of + config.hidden_size])
         inputs = np.hstack([INPUTS, np.ones((4, 1))])
-    v, slope, slope_output = step.layers.weights_output[:, 0], step.slope_hidden, step.slope_output
+    v = step.layers.weights_output[:, 0]
+    slope, slope_output = step.derivative_hidden, step.derivative_output
     with np.errstate(over="ignore", invalid="ignore"):
         gradient_z = np.ones((4, parameters.size))
         gradient_z[:, into] = inputs[:, :, np.newaxis] * (v * slope)[:, np.newaxis, :]

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, LOWEST_RATE
+from xorviz.core.edit import LOWEST_RATE
 from xorviz.core.loss import half_squared_error
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column

@@ -22,7 +22,10 @@ stand for both where the outputs then agree within this, too."""
 
 def saturated(measured: Measured) -> Iterator[SaturatedUnits]:
     """Find units that are saturated."""
-    hidden, output = teaching_derivatives(measured.step).max(axis=0), measured.step.slope_output
+    hidden, output = (
+        teaching_derivatives(measured.step).max(axis=0),
+        measured.step.derivative_output,
+    )
     units = np.flatnonzero(hidden < SATURATED).tolist()
     rows = np.flatnonzero(~measured.recording.right[-1] & (output < SATURATED)).tolist()
     if units or rows:

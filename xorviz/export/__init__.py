@@ -1,4 +1,4 @@
-"""A run as files, pictures and code, each with the card that says how to get it again.
+"""A run as files, pictures and code, each with the card that tells how to repeat the run.
 
-It trains nothing but the card's check, and never draws: a browser draws the stage's charts.
+It trains only to check a card, and never draws: a browser draws the stage's charts.
 """

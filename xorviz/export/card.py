@@ -1,6 +1,6 @@
-"""Card: what it takes to get a run again, and how its numbers were checked.
+"""Card: the settings and versions that repeat a run, and how its numbers were checked.
 
-Nothing in it depends on time or chance: on one machine the same run has the same card.
+Nothing on it depends on time or chance: on one machine the same run has the same card.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ HASHED: Final = (
     "the bits of the final numbers as float64, little-endian: the weights from the inputs to the "
     "hidden units row by row, those to the output, then the biases in the same order"
 )
-"""What the SHA-256 is of; the order is that of `network.Layers.flat`."""
+"""The bytes that are hashed by SHA-256; the order is that of `network.Layers.flat`."""
 
 
 @dataclass(frozen=True)
@@ -37,25 +37,25 @@ class Card:
     Attributes
     ----------
     settings
-        Every field of `TrainConfig`; edits as links spell them.
+        Every field of `TrainConfig`, with edits as links spell them.
     link
-        The run's link, from the question mark on.
+        The part of the run's link from the question mark on.
     versions
-        Of xorviz, Python and NumPy.
+        The versions of xorviz, Python and NumPy.
     machine
-        System and processor: last digits may depend on it.
+        System and processor, on which last digits may depend.
     weights_sha256
         See `HASHED`.
     mean_abs_error, half_squared_error
-        Losses of the final state, after the last update.
+        Mean absolute error, and loss, of the final state, after the last update.
     is_confirmed
         Whether `reference_run` gives the same final weights to the last bit.
     reference_difference
-        Largest difference of a final weight to that of `reference_run`.
+        Largest difference between a final weight and that of `reference_run`.
     gradient_differences
-        By state: largest relative difference of its gradients to central differences.
+        By epoch: largest relative difference of the state's gradients from central differences.
     overflows
-        Whether the notebook's loop, run as it is, warns of an overflow; it is harmless.
+        Whether the notebook's loop warns about an overflow, which is harmless.
     """
 
     settings: Mapping[str, Any]
@@ -72,7 +72,7 @@ class Card:
 
     @property
     def checked(self) -> str:
-        """Both checks in one short line, without commas and semicolons, which part columns."""
+        """Both checks in one short line, without commas and semicolons, which separate columns."""
         same = "to the last bit" if self.is_confirmed else f"within {self.reference_difference:.2g}"
         gradients = np.max(list(self.gradient_differences.values()))
         return (
@@ -81,7 +81,7 @@ class Card:
         )
 
     def rows(self) -> list[tuple[str, str]]:
-        """Name and value of everything, in words."""
+        """Name and value of every part, in words."""
         settings = [
             (field.label, _written(field, self.settings[name])) for name, field in FIELDS.items()
         ]
@@ -99,11 +99,11 @@ class Card:
         ]
 
     def as_text(self) -> str:
-        """One line a row: name and value."""
+        """Write a line for each of `rows`: name and value."""
         return "\n".join(f"{name}: {value}" for name, value in self.rows())
 
     def as_object(self) -> dict[str, Any]:
-        """The same for JSON; a number that is not finite becomes None."""
+        """Build an object for JSON; a number that is not finite becomes None."""
         return {
             "settings": dict(self.settings),
             "link": self.link,
@@ -127,22 +127,22 @@ class Card:
         same = "the notebook's own loop gives the same final weights"
         if self.is_confirmed:
             return f"{same} to the last bit"
-        return f"{same} but for differences up to {self.reference_difference:.2g}"
+        return f"{same} except for differences up to {self.reference_difference:.2g}"
 
     def _gradients_in_words(self) -> str:
-        found = [
+        differences = [
             f"{difference:.2g} at epoch {epoch:,}"
             for epoch, difference in self.gradient_differences.items()
         ]
-        return f"the largest relative difference of the gradients is {', '.join(found)}"
+        return f"the largest relative difference of the gradients is {', '.join(differences)}"
 
 
 def _written(field: Field, value: Any) -> str:
     return (value if isinstance(value, str) else field.write(value)) or "none"
 
 
-def card_of(recording: Recording) -> Card:
-    """Write a run's card, and check the run for it there and then."""
+def write_card(recording: Recording) -> Card:
+    """Check a run, and write its card."""
     config = recording.config
     reference = reference_run(config)
     final = recording.final.flat
@@ -167,9 +167,9 @@ def card_of(recording: Recording) -> Card:
     )
 
 
-def cards_of(configs: Sequence[TrainConfig]) -> list[Card]:
+def write_cards(configs: Sequence[TrainConfig]) -> list[Card]:
     """Train runs, and write their cards."""
-    return [card_of(recording) for recording in record_many(configs)]
+    return [write_card(recording) for recording in record_many(configs)]
 
 
 def sha256(parameters: Array) -> str:

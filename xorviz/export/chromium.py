@@ -1,8 +1,8 @@
-"""Chromium: a browser that is installed, opened without a window on a page of ours.
+"""Chromium: an installed browser, which opens a page of this program without a window.
 
-It is told what to do over a pipe, in the DevTools protocol
-(https://chromedevtools.github.io/devtools-protocol/): no port is opened, no server runs,
-and an answer comes when it is ready, however busy the machine is.
+It takes commands through a pipe, in the DevTools protocol
+(https://chromedevtools.github.io/devtools-protocol/). So no port is opened, no server runs,
+and no answer has to be polled for on a busy machine.
 """
 
 import json
@@ -19,7 +19,7 @@ from threading import Timer
 from typing import Any, Final
 
 VARIABLE: Final = "XORVIZ_CHROMIUM"
-"""Environment variable that names the browser to use."""
+"""The environment variable that names the browser to use."""
 
 COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS: Final = (
@@ -46,18 +46,18 @@ TIMEOUT: Final = 60.0
 """Seconds after which a browser that has not answered is ended."""
 
 CHUNK: Final = 2**16
-"""Bytes that are read at once."""
+"""The most bytes that are read at once."""
 
 PIPES: Final = 'exec "$@" 3<&0 4>&1 0</dev/null 1>/dev/null'
-"""Has a shell start the browser with the pipes where it looks for them."""
+"""Shell command that starts the browser with the pipes at the numbers where it expects them."""
 
 
 class BrowserError(Exception):
-    """No browser, or one that did not do what it was asked; the text is a sentence for people."""
+    """There is no browser, or a command failed in it; the text is a sentence for people."""
 
 
 def find() -> str | None:
-    """Find an installed browser."""
+    """Find the path of an installed browser; None without one."""
     if named := os.environ.get(VARIABLE):
         return named
     commands = (shutil.which(command) for command in COMMANDS)
@@ -66,7 +66,7 @@ def find() -> str | None:
 
 
 def sandbox_flags() -> list[str]:
-    """What Chromium needs where it is started by root, which its sandbox refuses."""
+    """Flags that let root start Chromium, whose sandbox refuses root."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
@@ -76,13 +76,13 @@ def evaluate(page: str, expression: str, dark: bool = False, timeout: float = TI
     Parameters
     ----------
     page
-        HTML; it is opened from a file.
+        The HTML of the page; it is opened from a file.
     expression
-        Its value, or what it promises, is JSON.
+        JavaScript whose value, or promised value, fits JSON.
     dark
-        Whether the page is told that its reader prefers dark colours.
+        Whether the page sees a reader who prefers dark colours.
     timeout
-        Seconds for all of it.
+        Seconds for opening and evaluating together.
 
     Raises
     ------
@@ -145,14 +145,14 @@ class _Browser:
         return number
 
     def _wait(self, key: str, value: object) -> dict[str, Any]:
-        """The next message that has this value; what comes before it is nobody's."""
+        """Read the next message with this value, and drop those before it, which answer nothing."""
         while True:
             message: dict[str, Any] = json.loads(self._read())
             if message.get(key) == value:
                 return message
 
     def _read(self) -> bytes:
-        """One message; each ends with a zero byte."""
+        """Read one message; each ends with a zero byte."""
         assert self._process.stdout
         while b"\0" not in self._rest:
             if not (more := os.read(self._process.stdout.fileno(), CHUNK)):
@@ -168,7 +168,7 @@ class _Browser:
 @contextmanager
 def _started(profile: Path, timeout: float) -> Iterator[_Browser]:
     """Start a browser with a profile of its own, and end it and all of its processes."""
-    path = _found()
+    path = _path()
     command = [path, *FLAGS, *HEADLESS, *sandbox_flags(), f"--user-data-dir={profile}"]
     with subprocess.Popen(
         ["/bin/sh", "-c", PIPES, "sh", *command],
@@ -192,7 +192,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _found() -> str:
+def _path() -> str:
     path = find()
     if path and shutil.which(path) is None:
         raise BrowserError(f"{VARIABLE} names {path}, and there is no such program")

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.edit import edits_text, spelled
-from xorviz.core.network import Layers, hidden_activations, parameter_names
+from xorviz.core.edit import edits_text
+from xorviz.core.names import parameter_names, spelled, unit_names
+from xorviz.core.network import Layers, forward_pass
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
@@ -26,13 +27,13 @@ def as_csv(recording: Recording, card: Card) -> str:
 
     The columns are epoch, both losses, the predictions (``y_01`` is that of input 01), the
     hidden activations (``h1_01``) and the weights, spelled as in links (``x1_h1``, a bias
-    ``1_h1``). The last ones are the run's settings and card in short, the same in every
-    row, so that the files of several runs can be put one below the other. Where a
-    spreadsheet would make a number or a date of them, they are written so that it doesn't:
-    the targets as ``0 1 1 0``, versions as ``v2.4.6``.
+    ``1_h1``). The last columns are the run's settings and its card in short. They are the
+    same in every row, so that the files of several runs can be joined. The targets are
+    written as ``0 1 1 0`` and versions as ``v2.4.6``, so that a spreadsheet takes none for
+    a number or a date.
 
-    A number is the shortest text that reads back to the last bit; pandas before 3.1 does
-    so with ``float_precision="round_trip"`` only.
+    A number is the shortest text that reads back to the last bit. pandas before 3.1 reads
+    it so only with ``float_precision="round_trip"``.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -45,7 +46,7 @@ def as_csv(recording: Recording, card: Card) -> str:
 def as_json(recording: Recording, card: Card) -> str:
     """Write one object: config as `TrainConfig` has it, versions, card, and all `arrays` as lists.
 
-    JSON has no word for a number that is not finite: it becomes null.
+    JSON has no number that is not finite: such a number becomes null.
     """
     lists = {name: finite(array.tolist()) for name, array in arrays(recording).items()}
     content = {
@@ -76,7 +77,7 @@ def as_npz(recording: Recording, card: Card) -> bytes:
 
 
 def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
-    """Everything that was seen of a run, by name.
+    """Collect every array of a run by name.
 
     With F recorded epochs, N epochs and H hidden units::
 
@@ -86,7 +87,7 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         weights_hidden, weights_output                           (F, 2, H), (F, H, 1)
         biases_hidden, biases_output, where there are biases     (F, H), (F, 1)
 
-    All are of states: the one at epoch k is that after k updates.
+    All are arrays of states: the state at epoch k is the one after k updates.
     """
     config, epochs = recording.config, recording.epochs
     layers = Layers(recording.parameters, config.hidden_size)
@@ -98,7 +99,7 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         "mean_abs_error_every_epoch": mean_abs_error,
         "half_squared_error_every_epoch": half_squared_error,
         "predictions": recording.predictions[epochs],
-        "hidden_activations": hidden_activations(recording.parameters, config.hidden_size),
+        "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
         "weights_hidden": layers.weights_hidden,
         "weights_output": layers.weights_output,
     }
@@ -111,22 +112,20 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
 def _columns(recording: Recording) -> list[str]:
     """Names of the columns of `_rows`."""
     config = recording.config
-    units = range(1, config.hidden_size + 1)
-    edges = parameter_names(config.hidden_size, config.biases)
     return [
         *("epoch", "mean_abs_error", "half_squared_error"),
         *(f"y_{row}" for row in ROW_NAMES),
-        *(f"h{unit}_{row}" for unit in units for row in ROW_NAMES),
-        *map(spelled, edges),
+        *(f"{unit}_{row}" for unit in unit_names(config.hidden_size) for row in ROW_NAMES),
+        *map(spelled, parameter_names(config.hidden_size, config.biases)),
     ]
 
 
 def _rows(recording: Recording) -> Iterator[list[float]]:
     """Yield the numbers of each recorded epoch."""
-    seen = arrays(recording)
-    by_unit = seen["hidden_activations"].swapaxes(1, 2).reshape(len(recording.epochs), -1)
-    losses = (seen["mean_abs_error"], seen["half_squared_error"])
-    numbers = np.column_stack([*losses, seen["predictions"], by_unit, recording.parameters])
+    named = arrays(recording)
+    by_unit = named["hidden_activations"].swapaxes(1, 2).reshape(len(recording.epochs), -1)
+    losses = (named["mean_abs_error"], named["half_squared_error"])
+    numbers = np.column_stack([*losses, named["predictions"], by_unit, recording.parameters])
     for epoch, row in zip(recording.epochs.tolist(), numbers.tolist(), strict=True):
         yield [epoch, *row]
 

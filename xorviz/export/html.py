@@ -1,7 +1,7 @@
-"""A run as one file of HTML, which plays it without a server or a network.
+"""HTML: a run as one file, which plays it without a server or a network.
 
-In it are plotly.js, the stage with its modules, and the very bytes that the page hands
-the stage. A module is a ``data:`` URL, and an import map has its name, so nothing is built.
+The file holds plotly.js, the stage with its modules, and the bytes that the page gives the
+stage. A module is a ``data:`` URL, and an import map holds its name, so no build is needed.
 """
 
 import json
@@ -23,13 +23,13 @@ POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:"
 )
-"""Only the file's own scripts run, and nothing is asked of any network."""
+"""The policy that only the file's own scripts run, and that they reach no network."""
 
 _IMPORT: Final = re.compile(r"""(\bfrom |\bimport )"\./([\w-]+\.js)";""")
 
 
-def page_of(recording: Recording, scene: bytes, opening: Opening, card: Card) -> str:
-    """A run, packed as a scene, as one HTML file that opens as it is told."""
+def write_page(recording: Recording, scene: bytes, opening: Opening, card: Card) -> str:
+    """Write a run, packed as a scene, as one HTML file with this opening."""
     config = recording.config
     run = pack_stage(scene, opening, recording.config, recording)
     return as_html(run, describe(config), file_stem(config), card.as_text())
@@ -41,13 +41,13 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
     Parameters
     ----------
     run
-        What `stage.opening.pack_stage` packs.
+        The run as `stage.opening.pack_stage` packs it.
     name
-        The run in a few words: the heading.
+        The heading: the run in a few words.
     file
-        Beginning of the names of the pictures that can be taken.
+        Beginning of the names of picture files.
     card
-        What is told of the run, line by line.
+        The run's card, line by line.
     """
     about = {"name": name, "file": file, "card": card}
     parts = {
@@ -65,7 +65,7 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
 
 
 def _modules() -> dict[str, str]:
-    """The stage's modules that the entry needs, by name, as URLs that hold them."""
+    """Collect the modules that the entry needs, by name, as URLs that hold them."""
     modules: dict[str, str] = {}
     wanted = [ENTRY]
     while wanted:
@@ -80,7 +80,7 @@ def _modules() -> dict[str, str]:
 
 
 def _json(content: Any) -> str:
-    """JSON that ends no script element, whatever is in it."""
+    """Write JSON that ends no script element, whatever it holds."""
     return json.dumps(content).replace("<", r"\u003c")
 
 

@@ -1,4 +1,4 @@
-"""Notebook: the script's code as a Jupyter notebook, with what it prints below the cells."""
+"""Notebook: the script's code as a Jupyter notebook, with its outputs below the cells."""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ ABOUT: Final = """\
 # A run of xorviz
 
 A small sigmoid network learns a truth table by backpropagation. These cells train exactly this \
-run again and need NumPy alone; the outputs are those of the run. Its card:
+run again, and need NumPy alone. The outputs are those of the run. Its card:
 
 ```text
 {card}
@@ -28,14 +28,15 @@ TRAINING: Final = """\
 Every epoch is one forward pass, one backward pass and one update. A printed loss is the mean \
 |error| before that epoch's update."""
 RESULT: Final = """\
-## What came out
+## Result
 
 The predictions are those before the last update."""
 CHECK: Final = """\
 ## Check
 
-On the machine of the card the final weights are the same to the last bit. On another processor \
-or with another NumPy last digits may differ, and then the largest difference is printed."""
+On the machine that the card names the final weights are the same to the last bit. The last \
+digits may differ on another processor or with another NumPy. Then the largest difference is \
+printed."""
 
 METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -46,12 +47,12 @@ METADATA: Final = {
 def as_notebook(recording: Recording, card: Card) -> str:
     """Write the code of `script.as_script` in cells, with the outputs that running them gives.
 
-    The outputs are made from the recording; no code is run for them.
+    The outputs are written from the recording: the code is not run.
     """
-    # Takes a moment to load, and is needed here only.
+    # nbformat is slow to load, and only this function needs it.
     import nbformat
 
-    code = script.code_of(recording, card)
+    code = script.write_code(recording, card)
     text = (ABOUT.format(card=card.as_text()), TRAINING, RESULT, CHECK)
     source = (code.setup, code.training, code.result, code.check)
     printed = ("", _losses(recording), _result(recording), _check(card))
@@ -66,7 +67,7 @@ def as_notebook(recording: Recording, card: Card) -> str:
 
 
 def _cells(number: int, text: str, source: str, printed: str) -> "list[NotebookNode]":
-    """A part of the notebook: its text, its code, and what the code prints."""
+    """Build a part of the notebook: its text, its code, and the output of the code."""
     from nbformat import v4
 
     untyped: Any = v4
@@ -99,7 +100,7 @@ def _result(recording: Recording) -> str:
 
 
 def _check(card: Card) -> str:
-    """Nothing where the script is known to give other weights than the run."""
+    """Output of the check; none where the script is known to give other weights than the run."""
     return (
         f"{script.DIGEST}{card.weights_sha256}\n{script.CONFIRMED}\n" if card.is_confirmed else ""
     )

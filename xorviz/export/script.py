@@ -1,7 +1,7 @@
 """Script: a run as code that needs NumPy alone, to be read beside the notebook.
 
-Names and order of lines are the notebook's. Biases and values set by hand are there only
-where the run has them.
+Names and order of lines are the notebook's. The code of biases, and of values set by hand, is
+left out for a run without them.
 """
 
 import math
@@ -14,16 +14,17 @@ from string import Template
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit
+from xorviz.core.edit import Edit
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import Recording
-from xorviz.core.reference import place
+from xorviz.core.reference import array_entry
 from xorviz.export.card import Card
 
 WIDTH: Final = 100
-"""Characters of a line of the header."""
+"""The most characters of a line of the header."""
 
 NEEDS: Final = "  #? "
-"""In a template, starts what a run must have for the line to be there."""
+"""In a template, starts the name of the feature that a run must have to keep the line."""
 
 WEIGHTS_HIDDEN: Final = "Final weights between input and hidden layers: "
 WEIGHTS_OUTPUT: Final = "Final weights between hidden and output layers: "
@@ -163,25 +164,25 @@ def as_script(recording: Recording, card: Card) -> str:
     It prints what ``python -m xorviz train`` prints of the run, then the SHA-256 of its
     final weights and whether they are the recording's.
     """
-    code = code_of(recording, card)
+    code = write_code(recording, card)
     parts = (_header(card), code.setup, code.training, code.result, code.check)
     return "\n".join(parts)
 
 
-def code_of(recording: Recording, card: Card) -> Code:
-    """Fill the templates with a run; of what it was given, only numbers and digits enter."""
+def write_code(recording: Recording, card: Card) -> Code:
+    """Fill the templates with a run. Only numbers and digits enter, so no setting becomes code."""
     config = recording.config
-    on_the_way = [edit for edit in config.edits if edit.epoch < config.epochs]
+    before_the_end = [edit for edit in config.edits if edit.epoch < config.epochs]
     at_the_end = [edit for edit in config.edits if edit.epoch == config.epochs]
     has = {
         "overflows": card.overflows,
         "biases": config.biases,
-        "edits": bool(on_the_way),
+        "edits": bool(before_the_end),
         "last edits": bool(at_the_end),
     }
     values = {
         **_settings(config),
-        "edits": "\n".join(_by_epoch(on_the_way)),
+        "edits": "\n".join(_by_epoch(before_the_end)),
         "last_edits": "\n".join(map(_assignment, at_the_end)),
         "page_weights": "\n".join(f"    {_number(w)}," for w in recording.final.flat.tolist()),
     }
@@ -190,7 +191,7 @@ def code_of(recording: Recording, card: Card) -> Code:
 
 
 def _chosen(template: str, has: dict[str, bool]) -> str:
-    """Leave out the lines that need what the run has not."""
+    """Keep the lines whose feature the run has, and those that need none."""
     lines = [line.partition(NEEDS) for line in template.splitlines()]
     return "".join(f"{line}\n" for line, _, needed in lines if not needed or has[needed])
 
@@ -206,7 +207,7 @@ def _settings(config: TrainConfig) -> dict[str, str]:
 
 
 def _by_epoch(edits: list[Edit]) -> Iterator[str]:
-    """Yield the lines that set values on the way."""
+    """Yield the lines that set values by hand before the last update."""
     for epoch, together in groupby(edits, key=attrgetter("epoch")):
         yield f"    if epoch == {epoch!r}:"
         yield from (f"        {_assignment(edit)}" for edit in together)
@@ -215,7 +216,7 @@ def _by_epoch(edits: list[Edit]) -> Iterator[str]:
 def _assignment(edit: Edit) -> str:
     if edit.parameter == LEARNING_RATE:
         return f"learning_rate = {edit.value!r}"
-    name, index = place(edit.parameter)
+    name, index = array_entry(edit.parameter)
     return f"{name}[{', '.join(map(repr, index))}] = {edit.value!r}"
 
 
@@ -224,7 +225,7 @@ def _number(value: float) -> str:
 
 
 def _header(card: Card) -> str:
-    """The card as a comment."""
+    """Write the card as a comment."""
     title = "One run of xorviz, line by line as in its notebook; it needs NumPy alone."
     lines = [title, "", *card.as_text().splitlines()]
     return "".join(f"{part}\n" for line in lines for part in _comment(line))

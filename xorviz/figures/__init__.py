@@ -1,24 +1,34 @@
-"""Arrays in, Plotly specs and their moving parts out: a module a chart.
+"""Charts: arrays become Plotly specs with their moving parts; each chart has a module.
 
-It computes nothing that is not drawing, and never trains.
+It computes only for drawing, and never trains.
 """
 
 from collections.abc import Sequence
 
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Frames, Recording
 from xorviz.figures import hidden, loss, network, surface, weights
 from xorviz.figures.chart import Chart, Diagram
 
 
-def charts(recording: Recording, pinned: Sequence[Recording] = ()) -> list[Chart | Diagram]:
-    """Every chart of a run, in the order of the page; at most four pinned runs to compare it with.
+def charts(
+    recording: Recording, pinned: Sequence[Recording] = (), frames: Frames | None = None
+) -> list[Chart | Diagram]:
+    """Draw every chart of a run, in the order of the page.
 
-    The curves of the pinned runs lie below the run's own.
+    Parameters
+    ----------
+    recording
+        The run.
+    pinned
+        At most four runs to compare it with: their curves lie below the run's own.
+    frames
+        The states that the charts show; all recorded ones if none are given.
     """
+    frames = frames or recording.frames
     return [
-        network.chart(recording),
-        surface.chart(recording),
+        network.chart(frames),
+        surface.chart(frames),
         loss.chart(recording, pinned),
-        weights.chart(recording, pinned),
-        hidden.chart(recording),
+        weights.chart(frames, pinned),
+        hidden.chart(frames),
     ]

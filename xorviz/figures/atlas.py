@@ -1,4 +1,4 @@
-"""The atlas: a cell a network of a sweep, and the share of each row and column that is solved."""
+"""The atlas: a cell for each network of a sweep, and the solved share of each row and column."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,21 +14,21 @@ from xorviz.sweeps.run import Results
 from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
-"""What may be swept, and how the axes call it."""
+"""The settings that may be swept, and their names on the axes."""
 
 MAX_TICKS: Final = 10
 MAP: Final = {"across": [0.0, 0.82], "up": [0.0, 0.76]}
-"""The part of the chart that the map takes; the shares stand beside and above it."""
+"""The part of the chart that the map takes; the shares are beside and above it."""
 MARGIN: Final = {"across": [0.85, 1.0], "up": [0.81, 1.0]}
 
 
 def chart(results: Results, across: str, up: str, chosen: int | None = None) -> Chart:
-    """Draw a sweep along two of its settings; it has one value of the third.
+    """Draw a sweep along two of its settings; the third must have one value.
 
     Parameters
     ----------
     results
-        Of the sweep; networks that are not trained yet are left empty.
+        The results of the sweep; cells of untrained networks are empty.
     across, up
         The two settings, by their names in `AXES`.
     chosen
@@ -41,8 +41,8 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     return Chart(
         name="atlas",
         title="Atlas",
-        hint="A cell a network: click one to open its run. Beside and above, the share of each row "
-        "and column that is solved, and its 95 % interval if what it counts is drawn by chance, as "
+        hint="Each cell is a network: click it to open its run. Beside and above: the solved share "
+        "of each row and column, with its 95 % interval if its networks are drawn by chance, as "
         "seeds are.",
         traces=[
             _ground(trained),
@@ -75,11 +75,11 @@ COLOURS: Final = _switch()
 
 
 def _heatmap(
-    values: NDArray[Any], told: NDArray[np.bool_], grid: tuple[int, int], **more: Any
+    values: NDArray[Any], shown: NDArray[np.bool_], grid: tuple[int, int], **more: Any
 ) -> Spec:
-    """Colour the cells that have something to tell."""
+    """Colour the cells that are shown, and leave the others empty."""
     cells = values.astype(object)
-    cells[~told] = None
+    cells[~shown] = None
     return {
         "type": "heatmap",
         "z": cells.reshape(grid).tolist(),
@@ -92,13 +92,13 @@ def _heatmap(
 
 
 def _ground(trained: NDArray[np.bool_]) -> Spec:
-    """Grey below all that is trained: it shows where a colour has nothing to tell."""
+    """Draw grey below all trained networks: it shows where the colouring has no value."""
     grey = [[0, MUTED], [1, MUTED]]
     return _heatmap(np.zeros(trained.shape), trained, trained.shape, colorscale=grey, opacity=0.4)
 
 
 def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:
-    """Colour by verdict; the scale has just those that there are."""
+    """Colour by verdict; the scale has only the verdicts that occur."""
     kinds = np.unique(results.verdict[results.verdict >= 0])
     names = [KINDS[kind] for kind in kinds]
     return _heatmap(
@@ -114,7 +114,7 @@ def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:
 
 
 def _losses(results: Results, grid: tuple[int, int]) -> Spec:
-    """Colour by the mean |error| of the final state."""
+    """Colour by the mean absolute error of the final state."""
     loss = results.mean_abs_error
     return _heatmap(
         loss.round(4),
@@ -129,7 +129,7 @@ def _losses(results: Results, grid: tuple[int, int]) -> Spec:
 
 
 def _epochs(results: Results, grid: tuple[int, int]) -> Spec:
-    """Colour by the epoch from which all four are right."""
+    """Colour by the epoch from which all four predictions are right."""
     return _heatmap(
         results.solved_at,
         results.solved_at >= 0,
@@ -143,7 +143,7 @@ def _epochs(results: Results, grid: tuple[int, int]) -> Spec:
 
 
 def _labels(results: Results, grid: tuple[int, int]) -> Spec:
-    """What a cell says to the pointer."""
+    """Draw the text that a cell shows on hover."""
     texts = [
         outcome(results, index) if verdict >= 0 else None
         for index, verdict in enumerate(results.verdict)
@@ -159,9 +159,9 @@ def _labels(results: Results, grid: tuple[int, int]) -> Spec:
 def _shares(
     solved: NDArray[np.bool_], trained: NDArray[np.bool_], values: Sequence[Any], axis: int
 ) -> Spec:
-    """Mark the share of every column (axis 0) or row (axis 1), and its interval."""
+    """Mark the solved share of every column (axis 0) or row (axis 1), and its interval."""
     counts = zip(solved.sum(axis), trained.sum(axis), values, range(len(values)), strict=True)
-    found = [
+    shares = [
         (index, value, Share(int(right), int(total)))
         for right, total, value, index in counts
         if total
@@ -170,19 +170,19 @@ def _shares(
     return {
         "type": "scatter",
         "mode": "markers",
-        along: [index for index, _, _ in found],
-        measured: [share.value for _, _, share in found],
+        along: [index for index, _, _ in shares],
+        measured: [share.value for _, _, share in shares],
         f"error_{measured}": {
             "type": "data",
             "symmetric": False,
-            "array": [share.interval[1] - share.value for _, _, share in found],
-            "arrayminus": [share.value - share.interval[0] for _, _, share in found],
+            "array": [share.interval[1] - share.value for _, _, share in shares],
+            "arrayminus": [share.value - share.interval[0] for _, _, share in shares],
             "thickness": 1,
             "width": 0,
             "color": MUTED,
         },
         "marker": {"size": 4, "color": CURVE},
-        "text": [f"{value:g}: {share}" for _, value, share in found],
+        "text": [f"{value:g}: {share}" for _, value, share in shares],
         "hoverinfo": "text",
         f"{measured}axis": f"{measured}2",
     }
@@ -203,7 +203,7 @@ def _layout(results: Results, across: str, up: str, chosen: int | None) -> Spec:
 
 
 def _axis(title: str, values: Sequence[Any]) -> Spec:
-    """An axis of cells, named by their values where there is room."""
+    """Label an axis of cells by their values, where there is room."""
     step = -(-len(values) // MAX_TICKS)
     ticks = list(range(0, len(values), step))
     return {
@@ -216,7 +216,7 @@ def _axis(title: str, values: Sequence[Any]) -> Spec:
 
 
 def _mark(chosen: int | None, columns: int) -> list[Spec]:
-    """A frame around a cell, seen on every colour."""
+    """Draw an outline around a cell that shows on every colour."""
     if chosen is None:
         return []
     row, column = divmod(chosen, columns)
@@ -230,7 +230,7 @@ def _colorbar(**more: Any) -> Spec:
 
 
 def _steps(colours: Sequence[str]) -> list[list[Any]]:
-    """A scale of as many even steps as colours."""
+    """Build a colour scale with an even step for each colour."""
     edges = np.linspace(0, 1, len(colours) + 1)
     return [
         [float(edge), colour]

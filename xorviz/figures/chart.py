@@ -1,4 +1,4 @@
-"""Chart and Channel: what a figure module hands to the stage."""
+"""Chart and Diagram: the figures that the stage shows, with their moving parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from xorviz.figures.theme import Spec
 
 DIGIT: Final = 2.0**-24 / 32767
-"""What one of a parameter's further digits is worth, as a share of it: see boundary.js."""
+"""Value of one unit in a parameter's further digits, as a share of it; see boundary.js."""
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One moving part of a chart: an attribute of a trace or of the layout, a value a frame.
+    """One moving part of a chart: an attribute of a trace or of the layout, with a value per frame.
 
     Attributes
     ----------
@@ -26,10 +26,10 @@ class Channel:
     data
         Shape (frames, ...); a frame's slice is the attribute's value.
     decimals
-        Where given, the browser gets the data rounded to so many decimals, which
-        makes it small to send.
+        Decimals that the data are rounded to before they are sent, which makes them
+        small; None for no rounding.
     choices
-        Where given, data are indices into these values.
+        Values that the data are indices into; None where the data are the values.
     """
 
     trace: int | None
@@ -66,18 +66,19 @@ class Boundary:
 class Picture:
     """A heatmap drawn as the layout's first image, which moves at a tenth of the cost.
 
-    Its trace stays below, transparent, for hover.
+    Its trace stays below it, transparent, for hover.
 
     Attributes
     ----------
     trace
         Index of the heatmap, whose ``z`` is a channel of values from 0 to 1.
     boundary
-        Where given, the picture is smooth, and the layout's first shape is this line.
+        The line where the output is 0.5, drawn as the layout's first shape over a smooth
+        picture; None for a picture of cells.
     marks
-        With a boundary: index of the channel whose shapes are drawn over the picture.
+        With a boundary, the index of the channel whose shapes are drawn over the picture.
     decimals
-        Where given, the picture is a table, with every value written into its cell.
+        Decimals of the value written into each cell; None for no values.
     """
 
     trace: int
@@ -88,7 +89,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Option:
-    """One position of a switch: what it changes in traces and layout; `key` in links."""
+    """One position of a switch: its changes of traces and layout; links call it `key`."""
 
     label: str
     traces: Spec
@@ -98,7 +99,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Switch:
-    """A choice between ways to look at a chart; `name` in links, which hold none without."""
+    """A choice between views of a chart. Links call it `name`; one without is in no link."""
 
     label: str
     options: Sequence[Option]
@@ -107,29 +108,29 @@ class Switch:
 
 @dataclass(frozen=True)
 class Chart:
-    """A Plotly figure, how to read it, and what moves in it.
+    """A Plotly figure, how to read it, and its moving parts.
 
     Attributes
     ----------
     name
-        What the page calls it, as the value of ``data-chart``.
+        The chart's name on the page, as the value of ``data-chart``.
     title, hint
         Heading, and one sentence on how to read the chart.
     traces, layout
         The figure, NumPy arrays included.
     channels
-        What moves.
+        The moving parts.
     picture
-        Which channel is drawn as a picture.
+        The heatmap that is drawn as a picture.
     cursor
         Whether the layout's first shape marks the playhead's epoch.
     values
-        Where given, the values at the playhead of the traces from this one on are
-        listed beside the chart; they are lines then, a point a frame.
+        Index of the first trace whose value at the playhead is listed beside the chart.
+        It and all later ones are lines with a point for each frame. None for no list.
     legend
         Name and colour of every pinned run, listed above the chart.
     switches
-        Ways to look at it.
+        The switches between views.
     """
 
     name: str
@@ -152,11 +153,11 @@ class Node:
     Attributes
     ----------
     name, hint
-        What it is called, and a tooltip.
+        Its name, and a tooltip.
     x, y
-        Its place, from 0 (left, top) to 1.
+        Its coordinates, from 0 (left, top) to 1.
     picture
-        Index of its picture in the channel ``pictures``; None for one without.
+        Index of its picture in the channel ``pictures``; None for a node without picture.
     """
 
     name: str
@@ -173,11 +174,11 @@ class Edge:
     Attributes
     ----------
     name
-        What it is called.
+        Its name.
     source, target
         The nodes' indices.
     values
-        Shape (frames,).
+        Its value in each frame, shape (frames,).
     """
 
     name: str
@@ -188,14 +189,14 @@ class Edge:
 
 @dataclass(frozen=True)
 class Diagram:
-    """A drawing of nodes and edges, and what moves in it.
+    """A drawing of nodes and edges, and its moving parts.
 
     Attributes
     ----------
     name, title, hint
-        As of a `Chart`.
+        As in `Chart`.
     nodes, edges
-        What is drawn.
+        The nodes and edges.
     colours
         Of a negative and of a positive edge.
     names
@@ -203,7 +204,7 @@ class Diagram:
     muted
         Colour of a node without a picture.
     colorscale
-        Of the pictures.
+        The colours of the pictures.
     widest
         The value whose edge is drawn widest.
     channels

@@ -1,17 +1,18 @@
 """The hidden activations on the four rows of the truth table."""
 
-from xorviz.core.network import hidden_activations
-from xorviz.core.recording import Recording
+from xorviz.core.names import unit_names
+from xorviz.core.network import forward_pass
+from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture
 from xorviz.figures.theme import OUTPUT_SCALE, Spec, image, layout
 
 
-def chart(recording: Recording) -> Chart:
-    """Draw a row a hidden unit and a column an input, values written in."""
-    hidden_size = recording.config.hidden_size
-    activations = hidden_activations(recording.parameters, hidden_size).transpose(0, 2, 1)
-    units = [f"h{unit}" for unit in range(1, hidden_size + 1)]
+def chart(frames: Frames) -> Chart:
+    """Draw a row for each hidden unit and a column for each input, values written in."""
+    hidden_size = frames.config.hidden_size
+    activations = forward_pass(frames.parameters, hidden_size).hidden.transpose(0, 2, 1)
+    units = unit_names(hidden_size)
     return Chart(
         name="hidden",
         title="Hidden activations",

@@ -1,4 +1,4 @@
-"""The loss curve, against the epoch; thin below it those of the pinned runs."""
+"""The curves of loss and mean absolute error against the epoch, over those of pinned runs."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -26,7 +26,7 @@ from xorviz.figures.theme import (
 from xorviz.settings.text import describe
 
 STRETCHES: Final = 500
-"""A long curve is drawn by the lowest and the highest point of each of so many stretches."""
+"""Stretches of a long curve; each is drawn by its lowest and its highest point."""
 
 MEAN: Final = "mean |error|"
 HALF: Final = "½ Σ error²"
@@ -41,7 +41,7 @@ SCALES: Final = Switch(
 
 
 def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
-    """Draw both kinds of loss, of which a switch shows one at a time."""
+    """Draw loss and mean absolute error; a switch shows one at a time."""
     names = [describe(run.config) for run in pinned]
     legend = list(zip(names, PIN_COLOURS, strict=False))
     below = [_pinned(run, *look) for run, look in zip(pinned, legend, strict=False)]
@@ -68,7 +68,7 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
 
 
 def _kinds(pinned: int) -> Switch:
-    """Switch between the kinds of loss: those of every pinned run, and the run's own."""
+    """Switch between loss and mean absolute error, for the run and every pinned one."""
     autorange = {"yaxis.autorange": True}
     mean = {"visible": [*(True, False) * pinned, True, True, False]}
     half = {"visible": [*(False, True) * pinned, False, False, True]}
@@ -77,7 +77,7 @@ def _kinds(pinned: int) -> Switch:
 
 
 def _pinned(recording: Recording, name: str, colour: str) -> list[Spec]:
-    """Both kinds of a pinned run's loss."""
+    """Draw loss and mean absolute error of a pinned run."""
     curves = (
         _curve(recording.mean_abs_error, MEAN, visible=True),
         _curve(recording.half_squared_error, HALF, visible=False),
@@ -116,7 +116,7 @@ def _curve(values: Array, name: str, visible: bool) -> Spec:
 
 
 def _notebook_points(recording: Recording) -> Spec:
-    """Mark what the notebook prints, on the notebook's own run; its epoch N is state N - 1."""
+    """Mark the printed lines on the notebook's own run; its epoch N is state N - 1."""
     printed = recording.printed_losses if recording.config == TrainConfig() else []
     epochs = np.array([epoch for epoch, _ in printed], dtype=np.int32)
     return {

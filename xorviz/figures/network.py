@@ -1,12 +1,13 @@
-"""The network itself: its units, and every weight as a connection."""
+"""The network as a diagram: its units, and every weight as an edge."""
 
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from xorviz.core.decision_surface import unit_surfaces
-from xorviz.core.network import Array, hidden_activations, parameter_names
-from xorviz.core.recording import Recording
+from xorviz.core.names import CONSTANT, OUTPUT, ends, parameter_names, unit_names
+from xorviz.core.network import Array, forward_pass
+from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
 from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
@@ -14,63 +15,65 @@ from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
 BIAS_HINT: Final = "The constant 1, whose connections are the biases."
 
 
-class _Placed(NamedTuple):
-    """What is to be placed: a node's name, tooltip, and picture."""
+class _Unplaced(NamedTuple):
+    """A node without coordinates: its name, its tooltip, and the index of its picture."""
 
     name: str
     hint: str
     picture: int | None = None
 
 
-def chart(recording: Recording) -> Diagram:
-    """Draw inputs left, hidden units in the middle, the output right."""
-    config = recording.config
+def chart(frames: Frames) -> Diagram:
+    """Draw inputs on the left, hidden units in the middle, the output on the right."""
+    config = frames.config
     nodes = _nodes(config.hidden_size, config.biases)
-    surfaces = unit_surfaces(recording.parameters, config.hidden_size)
+    surfaces = unit_surfaces(frames.parameters, config.hidden_size)
     return Diagram(
         name="network",
         title="Network",
         hint="Orange: positive weight, blue: negative; the wider, the larger. "
         "Pictures: a unit's activation over the input square.",
         nodes=nodes,
-        edges=_edges(recording, nodes),
+        edges=_edges(frames, nodes),
         colours=(BLUE, ORANGE),
         names=(INK, GROUND),
         muted=MUTED,
         colorscale=OUTPUT_SCALE,
-        widest=_widest(recording.parameters),
+        widest=_widest(frames.parameters),
         channels=[
             Channel(None, "pictures", surfaces.reshape(*surfaces.shape[:2], -1), decimals=2),
-            Channel(None, "activations", _activations(recording), decimals=2),
+            Channel(None, "activations", _activations(frames), decimals=2),
         ],
         input_names=ROW_NAMES,
     )
 
 
 def _nodes(hidden_size: int, biases: bool) -> list[Node]:
-    """Place the nodes in three columns, the constants of the biases lowest."""
-    constant = [_Placed("1", BIAS_HINT)] if biases else []
-    inputs = [_Placed(f"x{i}", f"Input x{i}.") for i in (1, 2)]
-    hidden = [_Placed(f"h{i + 1}", f"Hidden unit h{i + 1}", i) for i in range(hidden_size)]
-    columns = [inputs + constant, hidden + constant, [_Placed("ŷ", "Output ŷ", hidden_size)]]
+    """Arrange the nodes in three columns, the constants of the biases lowest."""
+    constant = [_Unplaced(CONSTANT, BIAS_HINT)] if biases else []
+    inputs = [_Unplaced(name, f"Input {name}.") for name in ("x1", "x2")]
+    units = enumerate(unit_names(hidden_size))
+    hidden = [_Unplaced(name, f"Hidden unit {name}", picture) for picture, name in units]
+    output = [_Unplaced(OUTPUT, f"Output {OUTPUT}", hidden_size)]
+    columns = [inputs + constant, hidden + constant, output]
     return [
-        Node(unit.name, unit.hint, x, (place + 0.5) / len(column), unit.picture)
+        Node(node.name, node.hint, x, (row + 0.5) / len(column), node.picture)
         for x, column in zip((0.0, 0.5, 1.0), columns, strict=True)
-        for place, unit in enumerate(column)
+        for row, node in enumerate(column)
     ]
 
 
-def _edges(recording: Recording, nodes: list[Node]) -> list[Edge]:
-    """Connect the nodes as the parameters' names say; a constant is that of its column."""
-    names = parameter_names(recording.config.hidden_size, recording.config.biases)
+def _edges(frames: Frames, nodes: list[Node]) -> list[Edge]:
+    """Connect the nodes by the parameters' names; a bias starts in the column before its unit."""
+    names = parameter_names(frames.config.hidden_size, frames.config.biases)
     with np.errstate(over="ignore"):
-        weights = recording.parameters.astype(np.float32)
-    by_place = {(node.x, node.name): index for index, node in enumerate(nodes)}
+        weights = frames.parameters.astype(np.float32)
+    indices = {(node.x, node.name): index for index, node in enumerate(nodes)}
     edges = []
     for name, values in zip(names, weights.T, strict=True):
-        source, target = name.split(" → ")
-        left, right = (0.5, 1.0) if target == "ŷ" else (0.0, 0.5)
-        edges.append(Edge(name, by_place[left, source], by_place[right, target], values))
+        source, target = ends(name)
+        left, right = (0.5, 1.0) if target == OUTPUT else (0.0, 0.5)
+        edges.append(Edge(name, indices[left, source], indices[right, target], values))
     return edges
 
 
@@ -80,9 +83,9 @@ def _widest(parameters: Array) -> float:
     return float(sizes.max(initial=1e-9))
 
 
-def _activations(recording: Recording) -> Array:
+def _activations(frames: Frames) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
-    hidden = hidden_activations(recording.parameters, recording.config.hidden_size)
-    outputs = recording.predictions[recording.epochs]
-    activations: Array = np.concatenate([hidden, outputs[:, :, np.newaxis]], axis=2)
+    hidden = forward_pass(frames.parameters, frames.config.hidden_size).hidden
+    outputs = frames.predictions[:, :, np.newaxis]
+    activations: Array = np.concatenate([hidden, outputs], axis=2)
     return activations.transpose(0, 2, 1)

@@ -11,13 +11,13 @@ from xorviz.core.decision_surface import (
     hard_to_bound,
 )
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture
 from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
 
 RADIUS = 0.05
-"""Of a point, in units of the axes."""
+"""Radius of a point, in units of the axes."""
 
 CROSS = (
     *((0, 0.4), (0.6, 1), (1, 0.6), (0.4, 0), (1, -0.6), (0.6, -1)),
@@ -26,11 +26,11 @@ CROSS = (
 """The outline of a wrong point, in radii."""
 
 
-def chart(recording: Recording) -> Chart:
+def chart(frames: Frames) -> Chart:
     """Draw the surface with its boundary, and the four inputs over it."""
-    outputs = decision_surface(recording.parameters, recording.config.hidden_size)
-    targets = recording.config.targets
-    marks = recording.right[recording.epochs] + 2 * np.arange(len(targets), dtype=np.uint8)
+    outputs = decision_surface(frames.parameters, frames.config.hidden_size)
+    targets = frames.config.targets
+    marks = frames.right + 2 * np.arange(len(targets), dtype=np.uint8)
     cell = (HIGH - LOW) / (GRID_SIZE - 1)
     side = {"range": [LOW, HIGH], "showgrid": False, "tickvals": [0, 0.5, 1], "constrain": "domain"}
     return Chart(
@@ -50,19 +50,19 @@ def chart(recording: Recording) -> Chart:
             Channel(0, "z", outputs, decimals=3),
             Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
-        picture=Picture(0, _boundary(recording, outputs), marks=1),
+        picture=Picture(0, _boundary(frames, outputs), marks=1),
     )
 
 
-def _boundary(recording: Recording, outputs: Array) -> Boundary:
-    """Hand over the parameters, in double precision where the line needs it."""
-    parameters, size = recording.parameters, recording.config.hidden_size
+def _boundary(frames: Frames, outputs: Array) -> Boundary:
+    """Give the parameters, in double precision where the line needs it."""
+    parameters, size = frames.parameters, frames.config.hidden_size
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         rounded = parameters.astype(np.float32)
-        frames = hard_to_bound(outputs, parameters, size)
-        digits = (parameters[frames] / rounded[frames] - 1) / DIGIT
+        hard = hard_to_bound(outputs, parameters, size)
+        digits = (parameters[hard] / rounded[hard] - 1) / DIGIT
     digits = np.clip(np.nan_to_num(np.rint(digits)), -32767, 32767)
-    return Boundary(size, list(rounded.T), frames.astype(np.int32), digits.astype(np.int16))
+    return Boundary(size, list(rounded.T), hard.astype(np.int32), digits.astype(np.int16))
 
 
 def _surface() -> Spec:
@@ -92,7 +92,7 @@ def _line() -> Spec:
 
 
 def _points(targets: str) -> Spec:
-    """The four inputs for hover; what is seen of them are `_marks`."""
+    """Draw the four inputs, transparent, for hover; `_marks` draws the visible points."""
     named = zip(ROW_NAMES, targets, strict=True)
     return {
         "type": "scatter",
@@ -107,7 +107,7 @@ def _points(targets: str) -> Spec:
 
 
 def _marks(targets: str) -> list[Spec]:
-    """The shapes of each point, in its target's colour: a cross when wrong, a disc when right."""
+    """Draw each point in its target's colour: a cross when wrong, a disc when right."""
     marks = []
     for (x, y), target in zip(INPUTS.tolist(), targets, strict=True):
         style = {

@@ -1,8 +1,8 @@
 """Colours and layout shared by the charts.
 
-Orange means 1 or positive and blue means 0 or negative, in every chart. The pair
-stays apart for every common kind of colour blindness; right and wrong, and the
-kinds of weights, are told by shape and dash as well.
+Orange means 1 or positive and blue means 0 or negative, in every chart. Readers
+with every common kind of colour blindness can tell the two apart. Shape and dash also tell
+right from wrong, and the kinds of weights.
 """
 
 from textwrap import wrap
@@ -34,13 +34,13 @@ UNIT_COLOURS: Final = (
     "#7c8a2e",
     "#8a7467",
 )
-"""A colour a hidden unit, taken again from the ninth on; none is the orange or the blue."""
+"""A colour for each hidden unit, repeated from the ninth on; none is the orange or the blue."""
 
 CURVE: Final = "#7a68c8"
 PIN_COLOURS: Final = ("#2596a8", "#c0505a", "#a58a00", "#8a7467")
-"""A colour a pinned run: none is the curve's, nor that of one of the first three units."""
+"""A colour for each pinned run; none is that of the curve or of the first three units."""
 HOVER_WIDTH: Final = 36
-"""Characters of a line of a run's name on hover: a longer one would not fit a small chart."""
+"""The most characters of a line of a run's name on hover, so that it fits a small chart."""
 MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
 INK: Final = "#1d1f27"
@@ -57,7 +57,7 @@ VERDICT_COLOURS: Final = {
     "impossible": "#3d4350",
     "diverged": "#c0505a",
 }
-"""A colour a kind of `verdict.KINDS`."""
+"""A colour for each of `verdict.KINDS`."""
 
 END_COLOURS: Final = {kind: VERDICT_COLOURS[kind] for kind in ("solved", "diverged")}
 """Those of them that mark a run's verdict above its charts."""
@@ -72,7 +72,7 @@ def unit_colour(unit: int) -> str:
 
 
 def pinned_line(line: Spec, name: str, colour: str) -> Spec:
-    """Make a line a pinned run's: thin and pale, with the run's name on hover."""
+    """Restyle a line as that of a pinned run: thin and pale, with the run's name on hover."""
     return {
         **line,
         "line": {**line["line"], "color": colour, "width": 1},
@@ -84,8 +84,8 @@ def pinned_line(line: Spec, name: str, colour: str) -> Spec:
 def layout(x: Spec, y: Spec, **more: Any) -> Spec:
     """Lay out a chart with these two axes.
 
-    Transparent, so that the page's background shows; the colours of text and
-    grid come from `palettes`, once the browser knows its theme.
+    The chart is transparent, so that the page's background shows. The colours of text
+    and grid come from `palettes`, once the browser knows its theme.
     """
     axis = {"zeroline": False, "ticks": "", "ticklabeloverflow": "allow"}
     return {
@@ -104,12 +104,12 @@ def layout(x: Spec, y: Spec, **more: Any) -> Spec:
 
 
 def epoch_axis(epochs: int) -> Spec:
-    """The horizontal axis of what is drawn against the epoch."""
+    """The horizontal axis of values drawn against the epoch."""
     return {"title": {"text": "epoch", "standoff": 4}, "range": [0, epochs], "tickformat": ","}
 
 
 def values_axis(config: TrainConfig) -> Spec:
-    """The vertical axis of values that are another run's: a zoom into them goes with the run."""
+    """The vertical axis of a run's values; a zoom into them ends when another run is shown."""
     return {"uirevision": repr(config)}
 
 
@@ -127,7 +127,7 @@ def _palette(colours: dict[str, str]) -> Spec:
 
 
 def cursor() -> Spec:
-    """Draw the playhead: a vertical line over the whole height, at first at epoch 0."""
+    """Draw the playhead at epoch 0: a vertical line over the whole height."""
     return {
         "type": "line",
         "xref": "x",
@@ -148,7 +148,7 @@ def edit_marks(config: TrainConfig) -> list[Spec]:
 
 
 def image(left: float, right: float, low: float, high: float) -> Spec:
-    """Place a picture, whose source comes with each frame, over this part of the axes."""
+    """Lay a picture, whose source comes with each frame, over this part of the axes."""
     return {
         "xref": "x",
         "yref": "y",

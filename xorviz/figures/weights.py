@@ -1,4 +1,4 @@
-"""The trajectory of every weight and bias, against the epoch; thin below them the pinned runs'."""
+"""The curve of every weight and bias against the epoch, over the thin ones of pinned runs."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.network import parameter_names
-from xorviz.core.recording import Recording
+from xorviz.core.names import parameter_names
+from xorviz.core.recording import Frames, Recording
 from xorviz.figures.chart import Chart
 from xorviz.figures.theme import (
     MUTED,
@@ -24,16 +24,16 @@ from xorviz.figures.theme import (
 from xorviz.settings.text import describe
 
 MAX_POINTS: Final = 6000
-"""Of all lines of a pinned run; where there were more, states are left out evenly."""
+"""The most points of all lines of a pinned run; above it frames are left out evenly."""
 
 
-def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
-    """Draw a line a parameter: a colour a hidden unit, or a pinned run; a dash a kind."""
-    config = recording.config
+def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
+    """Draw a line for each parameter: its colour is its unit or pinned run, its dash its kind."""
+    config = frames.config
     below = [
         line
         for run, colour in zip(pinned, PIN_COLOURS, strict=False)
-        for line in _pinned(run, colour)
+        for line in _pinned(run.frames, colour)
     ]
     return Chart(
         name="weights",
@@ -41,7 +41,7 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
         hint="One line per connection. "
         "Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias."
         + (" Thin: pinned runs, in the colours of their losses." if below else ""),
-        traces=[*below, *_lines(recording)],
+        traces=[*below, *_lines(frames)],
         layout=layout(
             epoch_axis(config.epochs),
             values_axis(config),
@@ -53,23 +53,23 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
     )
 
 
-def _pinned(recording: Recording, colour: str) -> Iterator[Spec]:
-    """A pinned run's lines, with fewer points where they are many: they are to be sent."""
-    step = -(-recording.parameters.size // MAX_POINTS)
-    last = len(recording.epochs) - 1
-    name = describe(recording.config)
-    for line in _lines(recording, np.append(np.arange(0, last, step), last)):
+def _pinned(frames: Frames, colour: str) -> Iterator[Spec]:
+    """Draw a pinned run's lines, with at most `MAX_POINTS`, so that little is sent."""
+    step = -(-frames.parameters.size // MAX_POINTS)
+    last = len(frames.epochs) - 1
+    name = describe(frames.config)
+    for line in _lines(frames, np.append(np.arange(0, last, step), last)):
         yield pinned_line(line, name, colour)
 
 
-def _lines(recording: Recording, frames: NDArray[np.intp] | slice = slice(None)) -> list[Spec]:
-    """A line a parameter, with a point at each of these recorded states."""
-    config = recording.config
+def _lines(frames: Frames, chosen: NDArray[np.intp] | slice = slice(None)) -> list[Spec]:
+    """Draw a line for each parameter, with a point at each of the chosen frames."""
+    config = frames.config
     names = parameter_names(config.hidden_size, config.biases)
     styles = _styles(config.hidden_size, config.biases)
     with np.errstate(over="ignore"):
-        values = recording.parameters[frames].astype(np.float32)
-    epochs = recording.epochs[frames].astype(np.int32)
+        values = frames.parameters[chosen].astype(np.float32)
+    epochs = frames.epochs[chosen].astype(np.int32)
     return [
         _line(epochs, values[:, index], name, style)
         for index, (name, style) in enumerate(zip(names, styles, strict=True))

@@ -1,4 +1,4 @@
-"""Worker processes that call given functions, the queue that orders them, and what is kept.
+"""Worker processes that call given functions, the queue of calls, and a store of results.
 
-It knows nothing of networks, and never decides what is worth computing.
+It knows nothing about networks, and never decides which call is worth making.
 """

@@ -1,4 +1,4 @@
-"""Kept: results in memory, so many bytes at most; the least recently used ones go first."""
+"""Kept: results in memory, up to a limit in bytes; the least recently used are dropped first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -12,7 +12,7 @@ class Kept:
     Parameters
     ----------
     limit
-        Bytes that all values together have at most.
+        The most bytes that all values together may have.
     """
 
     def __init__(self, limit: int) -> None:
@@ -22,7 +22,7 @@ class Kept:
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Any:
-        """The value of a key; None where it is not kept."""
+        """The value of a key; None if it is not kept."""
         with self._lock:
             if key not in self._values:
                 return None
@@ -32,7 +32,7 @@ class Kept:
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keep a value of so many bytes, and drop others until there is room.
 
-        One that is larger than all the room is not kept.
+        A value larger than the limit is not kept.
         """
         with self._lock:
             self._drop(key)

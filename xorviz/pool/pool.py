@@ -1,4 +1,4 @@
-"""Pool: what waits to be computed by processes, one a core, and in what order."""
+"""Pool: the queue of works, which worker processes compute, one for each core."""
 
 import atexit
 import logging
@@ -21,7 +21,7 @@ from xorviz.pool.worker import Worker
 
 MOST_TOGETHER: Final = 16
 """The most works of one kind that are computed together. A larger batch is hardly cheaper, and
-works asked for meanwhile would wait longer."""
+later works would wait longer."""
 LATELY: Final = 2.0
 """A work asked for within this many seconds counts as recent."""
 LITTLE: Final = 4
@@ -32,10 +32,10 @@ LOG: Final = logging.getLogger(__name__)
 
 
 class Pool:
-    """Computes works in processes of its own, each started once there is something for it to do.
+    """Computes works in processes of its own, each started when there is work for it.
 
-    A process that dies is replaced, and its work is done again. Where none can be started
-    this process computes, in as many threads, or at once where there are no threads either.
+    A process that dies is replaced, and its work is done again. If no process can be started
+    this one computes, in as many threads; if no thread can be started, `ask` computes.
     """
 
     def __init__(self, processes: int) -> None:
@@ -50,7 +50,7 @@ class Pool:
         self._computing = 0
         self._long = 0
         self._starts_from = 0.0
-        self._has_told = False
+        self._has_warned = False
         self._is_closed = False
         self._account = Account()
         self._asked: deque[float] = deque(maxlen=LITTLE)
@@ -62,7 +62,7 @@ class Pool:
         self.close()
 
     def ask(self, work: Work) -> Ticket:
-        """Ask for a work; whoever asks for an equal one meanwhile gets the same result."""
+        """Ask for a work. Requests for equal works, until it is computed, share its result."""
         key = work.function, work.argument
         with self._changed:
             task = self._tasks.get(key)
@@ -85,7 +85,7 @@ class Pool:
         return Ticket(self, task)
 
     def give_up(self, task: Task) -> None:
-        """Drop a task that nobody waits for any more, unless it is being computed."""
+        """End one request for a task. Drop the task if it was the last, and it still waits."""
         with self._changed:
             task.watchers -= 1
             if not task.watchers and task in self._waiting:
@@ -93,7 +93,7 @@ class Pool:
                 task.future.cancel()
 
     def before(self, task: Task) -> int:
-        """How many works are to be computed before a task; 0 where it is being computed."""
+        """The number of works that go before a task; 0 if it is being computed."""
         with self._changed:
             if task not in self._waiting:
                 return 0
@@ -101,20 +101,20 @@ class Pool:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits, nothing is computed, and little was asked for lately."""
+        """Whether no work waits, none is being computed, and few were asked for lately."""
         with self._changed:
             is_busy = self._waiting or self._computing
             lately = [asked for asked in self._asked if monotonic() - asked < LATELY]
             return not is_busy and len(lately) < LITTLE
 
     def take_account(self) -> Account:
-        """What was computed since this was last asked."""
+        """Return the account since the last call, and begin a new one."""
         with self._changed:
             account, self._account = self._account, Account()
         return account
 
     def close(self) -> None:
-        """Compute nothing more, and end the processes."""
+        """Cancel the works that wait, and end the processes."""
         with self._changed:
             self._is_closed = True
             for task in self._waiting:
@@ -127,7 +127,7 @@ class Pool:
             thread.join()
 
     def _has_thread(self) -> bool:
-        """Have one more thread, unless one is idle or all are there; tell whether there is any."""
+        """Start a thread if none is idle and there is room; return whether there is any thread."""
         if self._idle < len(self._waiting) and len(self._threads) < self.size:
             worker = Worker(self._start)
             thread = threading.Thread(target=self._compute_on, args=(worker,), daemon=True)
@@ -138,18 +138,18 @@ class Pool:
         return bool(self._threads)
 
     def _compute_on(self, worker: Worker) -> None:
-        """Compute what waits, until the pool is closed."""
+        """Compute the works that wait, until the pool is closed."""
         while tasks := self._next():
             self._compute(tasks, worker)
         worker.end()
 
     def _compute_waiting(self) -> None:
-        """Compute what waits in this process: where no threads are, there are no others either."""
+        """Compute the works that wait in this process, which can start no threads and no others."""
         while tasks := self._take():
             self._compute(tasks, Worker(lambda: None))
 
     def _compute(self, tasks: Sequence[Task], worker: Worker) -> None:
-        """Compute works that go together, and hand over each result as it comes."""
+        """Compute works together, and hand over each result as it comes."""
         for task, result, error in worker.compute(tasks):
             with self._changed:
                 self._computing -= 1
@@ -171,7 +171,7 @@ class Pool:
         try:
             process = Process()
             list(process.ask(list, ()))
-        except Exception as error:  # whatever is in the way, there is a way without processes
+        except Exception as error:  # whatever the reason, the pool can do without processes
             if process:
                 process.end()
             if not self._is_closed:
@@ -180,18 +180,18 @@ class Pool:
         return process
 
     def _cannot_start(self, error: Exception) -> None:
-        """Start none for a while, and tell it the first time."""
+        """Start no process for a while, and warn the first time."""
         with self._changed:
             self._starts_from = monotonic() + PATIENCE
-            has_told, self._has_told = self._has_told, True
-        if not has_told:
+            has_warned, self._has_warned = self._has_warned, True
+        if not has_warned:
             why = str(error) or "it ended without an answer"
             LOG.warning(
                 "No worker process can be started (%s): this process computes instead.", why
             )
 
     def _next(self) -> list[Task]:
-        """Wait for what is to be computed next; nothing once the pool is closed."""
+        """Wait for the next works to compute; none once the pool is closed."""
         with self._changed:
             self._idle += 1
             while True:
@@ -203,7 +203,7 @@ class Pool:
             return tasks
 
     def _take(self) -> list[Task]:
-        """Take the first task that may go, and those that wait behind it and go with it."""
+        """Take the first task that may be computed, and those that can be computed with it."""
         with self._changed:
             has_room = self._long < max(1, self.size - 1)
             due = [task for task in self._waiting if not task.delay]
@@ -226,7 +226,7 @@ class Pool:
 
 @cache
 def shared_pool() -> Pool:
-    """The pool of this program, with a process a core."""
+    """The pool of this program, with a process for each core."""
     pool = Pool(os.cpu_count() or 1)
     atexit.register(pool.close)
     return pool

@@ -1,8 +1,8 @@
-"""Process: one that computes what it is asked for, over its standard input and output.
+"""Process: a worker that calls functions, asked through its standard input and output.
 
-`concurrent.futures` and `loky` won't do here. Their new processes import the main module
-of this one, which on the page is Streamlit: half a second and 60 MB each. Forked ones
-inherit the locks of its threads. And where one process dies all that waits is lost.
+`concurrent.futures` and `loky` won't do here. A process that they spawn imports the main
+module of this one, which on the page is Streamlit: half a second and 60 MB each. One that
+they fork inherits the locks of its threads. If one dies, every waiting work is lost.
 """
 
 import os
@@ -18,10 +18,10 @@ import xorviz
 
 PACKAGE: Final = Path(xorviz.__file__).parent
 MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(2**26), "MALLOC_TRIM_THRESHOLD_": str(2**26)}
-"""Has glibc keep up to 64 MB for the next array, instead of asking the system for each anew:
-a run is packed in two thirds of the time."""
+"""Settings with which glibc reuses up to 64 MB, instead of asking the system for each array: a
+run is packed in two thirds of the time."""
 PIECE, END, ERROR = "piece", "end", "error"
-"""What a process answers: a piece of a result, that there are no more, or what was raised."""
+"""Kinds of answer: a piece of the result, the end of the result, or the error raised."""
 
 
 class DiedError(Exception):
@@ -29,15 +29,15 @@ class DiedError(Exception):
 
 
 class Process:
-    """A process that computes until it is ended, or the process that made it has ended."""
+    """A process that computes until it is ended, or until its parent process ends."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        # It finds this package wherever it is, and no module in the present folder.
+        # The process finds this package anywhere, and no module in the present folder.
         path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
         environment = {**os.environ, **MEMORY, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
         pipe = subprocess.PIPE
-        # In a session of its own, as an interrupt at the terminal is meant for the program.
+        # It has a session of its own, as an interrupt at the terminal is meant for the program.
         try:
             self._process = subprocess.Popen(
                 command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
@@ -52,15 +52,15 @@ class Process:
 
         Yields
         ------
-        What the function gives, piece by piece as it comes.
+        The pieces of the function's result, as they come.
 
         Raises
         ------
         DiedError
             Where the process has died.
         Exception
-            Whatever the function raises, or pickling it and what it is given; the process is
-            then of no more use.
+            The error that the function raised, or pickling did. The process can't be used
+            any more then.
         """
         self._send((function, arguments))
         while True:
@@ -88,11 +88,11 @@ class Process:
         return answer
 
     def kill(self) -> None:
-        """Stop it, whatever it is at; `ask` then raises in the thread that waits for an answer."""
+        """Stop the process at once; `ask` then raises in the thread that waits for an answer."""
         self._process.kill()
 
     def end(self) -> None:
-        """Stop it, and give back what it takes here."""
+        """Stop the process, and free its resources."""
         self.kill()
         self._process.communicate()
 
@@ -120,10 +120,10 @@ def _send(message: tuple[str, Any], answers: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
-        os.nice(10)  # what is shown already, and who asks next, goes first
-    # What a function prints is not taken for an answer.
+        os.nice(10)  # the page's own process goes first
+    # Text that a function prints must not be taken for an answer.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    # The process that asked may be gone before the answer.
+    # The process that asked may end before the answer.
     with suppress(BrokenPipeError), open(0, "rb") as questions, answers:
         serve(questions, answers)

@@ -16,15 +16,15 @@ class Task:
     Attributes
     ----------
     work
-        What is to be computed.
+        The work.
     number
-        Counts those that were asked for.
+        The number of works asked for before it.
     future
-        Its result, once it is there.
+        The result, once it is computed.
     watchers
-        How many wait for it.
+        The number of requests that wait for it.
     asked
-        When it was asked for.
+        The time at which it was asked for.
     """
 
     work: Work
@@ -40,10 +40,10 @@ class Task:
 
     @property
     def order(self) -> tuple[int, int]:
-        """Who goes first: the more urgent, then who asked first."""
+        """Sort key: the more urgent task goes first, then the one asked for first."""
         return self.work.urgency, self.number
 
     @property
     def company(self) -> tuple[Hashable, ...]:
-        """What works that are computed together have in common."""
+        """Key that is equal for works that can be computed together."""
         return self.work.function, self.work.urgency, self.work.kind

@@ -1,4 +1,4 @@
-"""Ticket: a place among those who wait for a work."""
+"""Ticket: one request for a work."""
 
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Ticket:
-    """A place among those who wait for a work; leaving the `with` block gives it up."""
+    """One request for a work; leaving the `with` block gives it up."""
 
     def __init__(self, pool: "Pool", task: Task) -> None:
         self._pool, self._task = pool, task
@@ -24,16 +24,16 @@ class Ticket:
 
     @property
     def future(self) -> "Future[Any]":
-        """The result, once it is there."""
+        """The result, once it is computed."""
         return self._task.future
 
     @property
     def before(self) -> int:
-        """How many works are to be computed before this one."""
+        """The number of works that go before this one."""
         return self._pool.before(self._task)
 
     def give_up(self) -> None:
-        """Wait no more: what nobody waits for is dropped, unless it is being computed."""
+        """Wait no more. A work without requests is dropped, unless it is being computed."""
         if not self._is_given_up:
             self._is_given_up = True
             self._pool.give_up(self._task)

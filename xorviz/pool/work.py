@@ -1,4 +1,4 @@
-"""Work: what a pool is asked to compute, and how soon."""
+"""Work: a call that a pool is asked to make, and how soon."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Urgency(IntEnum):
-    """How soon a work is needed; the smaller goes first."""
+    """How soon a work is needed; the smallest goes first."""
 
     NOW = 0
     """The page is empty without it."""
@@ -16,29 +16,29 @@ class Urgency(IntEnum):
     NEXT = 2
     """A reader will probably want it next."""
     LATER = 3
-    """It takes long anyway."""
+    """The work takes long, so readers expect to wait."""
     IDLE = 4
-    """Nobody has asked for it yet."""
+    """No reader has asked for it yet."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be computed: ``function([argument, ...])`` gives a result for each, one by one.
+    """A call: ``function([argument, ...])`` gives the results of all arguments, one by one.
 
     Attributes
     ----------
     function
-        One of a module's own functions, which another process finds by its name.
+        A function at the top of a module, where another process finds it by its name.
     argument
-        What it is given. Equal works are computed once.
+        The argument of this work. Equal works are computed once.
     urgency
         How soon it is needed.
     kind
-        Works of one function, urgency and kind are computed together; None for alone.
+        Works of one function, urgency and kind are computed together; None for a work alone.
     is_long
-        Whether it takes so long that one process is kept free of such work.
+        Whether it takes so long that one process is kept free from such works.
     delay
-        Seconds that it waits at least.
+        The fewest seconds that it waits.
     """
 
     function: Callable[[Sequence[Any]], Iterable[Any]]

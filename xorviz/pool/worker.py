@@ -1,4 +1,4 @@
-"""Worker: computes tasks in a process that is replaced where it dies."""
+"""Worker: computes tasks in a process that is replaced when it dies."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -8,20 +8,20 @@ from xorviz.pool.process import DiedError, Process
 from xorviz.pool.task import Task
 
 ATTEMPTS: Final = 3
-"""Processes that may die on the same work before it is given up."""
+"""The work is given up when this many processes have died on it."""
 
 
 class LostError(Exception):
-    """Every process died that computed a work."""
+    """Every process that computed a work died."""
 
 
 class Worker:
-    """Computes tasks, in a process that it keeps from one to the next.
+    """Computes tasks, in a process that it keeps between them.
 
     Parameters
     ----------
     start
-        Starts a process; gives None where none can be started, and this one computes.
+        Starts a process, or gives None if it can't: then this process computes.
     """
 
     def __init__(self, start: Callable[[], Process | None]) -> None:
@@ -32,7 +32,7 @@ class Worker:
     def compute(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any, Exception | None]]:
         """Compute tasks together; yield each with its result, or with what was raised.
 
-        Where that fails, what is left is computed one by one: it is the fault of one of them.
+        If that fails, the tasks left are computed one by one, to find the one at fault.
         """
         left, is_together, deaths = list(tasks), True, 0
         while left:
@@ -58,7 +58,7 @@ class Worker:
                 yield left.pop(0), None, error
 
     def kill(self) -> None:
-        """Stop what is being computed, from another thread; nothing is computed any more."""
+        """Stop computing for good, from another thread."""
         self._is_killed = True
         if process := self._process:
             process.kill()

@@ -1,6 +1,6 @@
 """Findings in sentences: what holds of a run, and why it ended so."""
 
-from xorviz.core.edit import LEARNING_RATE
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full, with_minus
 from xorviz.doctor.causes import STABLE
 from xorviz.doctor.finding import (

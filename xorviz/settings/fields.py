@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from xorviz.core.edit import spelled
 from xorviz.core.fields import ConfigError, Field, Number, Whole, quoted
+from xorviz.core.names import spelled
 
 MAX_VALUES: Final = 1_000_000
 """Values of a list of several parts at most."""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from xorviz.core.config import FIELDS, SWEPT, TrainConfig
 from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, quoted
-from xorviz.core.network import parameter_names
+from xorviz.core.names import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.fields import Names, Numbers, Typed, Weight
 from xorviz.settings.page import Page

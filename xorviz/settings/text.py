@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, Edit, edits_text
+from xorviz.core.edit import Edit, edits_text
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
 

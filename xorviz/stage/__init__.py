@@ -1,6 +1,6 @@
 """The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-It never trains, and knows no networks, but for the line where an output is 0.5.
+It never trains, and knows nothing about networks but the line where an output is 0.5.
 """
 
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import Final
 from xorviz.settings import link
 
 STATIC: Final = Path(__file__).parent / "static"
-"""The folder of its JavaScript, style sheets and HTML."""
+"""The folder of the stage's JavaScript, style sheets and HTML."""
 STYLES: Final = ("stage", "charts", "network", "views", "step")
-"""Names of its style sheets, in their order."""
+"""Names of the style sheets, in the order in which they apply."""
 
 
 def markup() -> str:

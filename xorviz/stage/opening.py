@@ -1,4 +1,4 @@
-"""Opening: how the stage opens on a run, and what of it is left out."""
+"""Opening: how the stage opens on a run, and which of its parts are left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from xorviz.core.recording import Recording, frame_epochs
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import moment_of, run_id
+from xorviz.stage.scene import draw, run_id
 
 CHARTS: Final = {"activations": "hidden"}
-"""What the stage calls a chart that links call otherwise."""
+"""Names of charts in links, and the names that the stage has for them instead."""
 PARTS: Final = (*link.CHARTS, "readouts", "verdict", "share", "tabs", "controls")
-"""Parts that the stage leaves out, or that leave it more room. The page leaves out the others."""
+"""Hidden parts that concern the stage: its own, and those of the page whose room it takes."""
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,16 @@ class Opening:
     Attributes
     ----------
     epoch
-        Where the playhead is; None for the run's start.
+        The epoch of the playhead; None for the run's start.
     plays
         Whether it plays from there, unless the reader prefers reduced motion.
     speed
-        How fast; 1 is the usual speed.
+        The speed of playback; 1 is the usual speed.
     choices
         Positions of the charts' switches, by name.
     hidden
-        Names of what is left out: charts, ``readouts``, ``verdict`` and ``share``; and
-        ``tabs`` and ``controls``, whose room the stage then has.
+        Names of the parts left out: charts, ``readouts``, ``verdict`` and ``share``; also
+        ``tabs`` and ``controls``, whose room the stage then takes.
     number
         Counts the openings of a reader's session, as ``SESSION.COUNT``. The stage applies an
         opening when its count differs from the last one of the same session. It ignores the
@@ -50,8 +50,8 @@ class Opening:
     number: str = ".1"
 
 
-def opening_of(page: Page, number: str = ".1") -> Opening:
-    """How a page opens its run; a step that is laid open is there to be read."""
+def read_opening(page: Page, number: str = ".1") -> Opening:
+    """Read how a page opens its run. A page of a step does not play: it is to be read."""
     plays = page.epoch is None and page.tab != "backprop"
     return Opening(
         epoch=page.epoch,
@@ -65,23 +65,22 @@ def opening_of(page: Page, number: str = ".1") -> Opening:
 
 @lru_cache(maxsize=1024)
 def is_between(config: TrainConfig, epoch: int | None) -> bool:
-    """Whether a run has this epoch, and no frame of it."""
+    """Whether a run has this epoch but no frame of it."""
     return epoch is not None and epoch <= config.epochs and epoch not in frame_epochs(config)
 
 
 def pack_stage(
     scene: bytes, opening: Opening, config: TrainConfig, recording: Recording | None = None
 ) -> bytes:
-    """Join a run's scene, and how the stage opens on it, to what the stage takes.
+    """Pack a run's scene and its opening together for the stage.
 
-    With it goes which of a link's parameters the stage writes, in their order.
-    Where it opens between two frames of the run, that state goes along, for which the
-    recording is needed; see `is_between`.
+    The names of the link's parameters that the stage writes are added. An opening between two
+    frames needs the recording, from which that state is added; see `is_between`.
     """
     epoch = opening.epoch
-    moment = {}
+    state = {}
     if recording is not None and epoch is not None and is_between(config, epoch):
-        moment = moment_of(recording, epoch)
-    sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **moment}
+        state = draw(recording, recording.frame(epoch))
+    sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

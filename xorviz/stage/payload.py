@@ -1,4 +1,4 @@
-"""Payload: charts as the few bytes that the stage reads.
+"""Payload: charts in the compact bytes that the stage reads.
 
 One zlib stream, so that the browser unpacks it natively. In it, little-endian::
 
@@ -6,8 +6,8 @@ One zlib stream, so that the browser unpacks it natively. In it, little-endian::
 
 Every NumPy array of the header is replaced by ``{"dtype", "offset", "length"}``; equal
 arrays are stored once. A rounded channel is stored as whole-number differences between
-frames, of two bytes each: all lower bytes, then all upper ones. Upper bytes are nearly
-always 0, so slow changes compress well.
+frames. Each has two bytes: all lower bytes come first, then all upper ones. Upper bytes are
+nearly always 0, so slow changes compress well.
 """
 
 import dataclasses
@@ -26,19 +26,19 @@ DTYPES: Final = ("float64", "float32", "int32", "int16", "int8", "uint8")
 """Those with an array of their own in the browser, which payload.js finds by this name."""
 
 NOT_A_NUMBER: Final = -(2**15)
-"""Stands for NaN in rounded channels."""
+"""The number that stands for NaN in rounded channels."""
 
 
 def pack(content: Mapping[str, Any]) -> bytes:
     """Pack JSON-like content that may hold arrays and the dataclasses of the figures."""
     arrays = bytearray()
-    places: dict[bytes, int] = {}
+    offsets: dict[bytes, int] = {}
 
     def replace(value: Any) -> Any:
         if isinstance(value, Channel):
             return encode_channel(value)
         if isinstance(value, np.ndarray):
-            return _append(arrays, places, value)
+            return _append(arrays, offsets, value)
         if dataclasses.is_dataclass(value):
             return vars(value)
         raise TypeError(f"{type(value).__name__} can't be packed")
@@ -66,11 +66,11 @@ def encode_channel(channel: Channel) -> dict[str, Any]:
 
 
 def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int8]:
-    """Round, and subtract from each frame the one before; overflow wraps, and wraps back.
+    """Round, and subtract from each frame the one before it; an overflow wraps, and wraps back.
 
     Returns
     -------
-    A signed byte of each difference; then what is missing, in units of 256. Shape (2, frames, ...).
+    The lower byte of each difference, signed, and the rest in units of 256; (2, frames, ...).
     """
     whole = np.rint(data * 10**decimals)
     whole[np.isnan(whole)] = NOT_A_NUMBER
@@ -80,12 +80,12 @@ def _differences(data: NDArray[Any], decimals: int) -> NDArray[np.int8]:
     return np.stack([lower, ((frames - lower) >> 8).astype(np.int8)])
 
 
-def _append(arrays: bytearray, places: dict[bytes, int], array: NDArray[Any]) -> dict[str, Any]:
+def _append(arrays: bytearray, offsets: dict[bytes, int], array: NDArray[Any]) -> dict[str, Any]:
     if array.dtype.name not in DTYPES:
         raise TypeError(f"the stage reads no {array.dtype.name}")
     content = array.tobytes()
-    if content not in places:
+    if content not in offsets:
         arrays.extend(bytes(-len(arrays) % ALIGNMENT))
-        places[content] = len(arrays)
+        offsets[content] = len(arrays)
         arrays.extend(content)
-    return {"dtype": array.dtype.name, "offset": places[content], "length": array.size}
+    return {"dtype": array.dtype.name, "offset": offsets[content], "length": array.size}

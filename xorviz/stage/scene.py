@@ -1,4 +1,4 @@
-"""Scene: all that the stage shows of one run; and a still, one state of it to look at closely."""
+"""Scene: all frames of a run for the stage; a still is one state of it, to be looked at closely."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Frames, Recording, record_many
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
@@ -29,9 +29,9 @@ class Readout:
     label, hint
         Its name, and a tooltip.
     values
-        Shape (frames,).
+        The number in each frame, shape (frames,).
     right
-        Whether it is right, where that makes sense; shape (frames,).
+        Whether it is right, shape (frames,); None for a number that is neither right nor wrong.
     """
 
     label: str
@@ -59,9 +59,9 @@ class Table:
     names, columns
         Names of the rows, and the columns.
     values
-        Shape (rows, columns).
+        The numbers, shape (rows, columns).
     veiled
-        Whether values that are NaN are hidden ones, shown as a question mark.
+        Whether a value that is NaN is hidden from the reader, as a question mark.
     """
 
     corner: str
@@ -74,16 +74,14 @@ class Table:
 def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
     """Pack a run for the stage, and the curves of at most four pinned runs to compare it with.
 
-    The name of all that goes ahead of it, so that the stage leaves packed what it shows already.
+    The scene's name goes first, so that the stage need not unpack a scene that it shows already.
     """
     verdict = judge(recording)
     shown = run_id(recording.config, *(run.config for run in pinned))
     return shown.encode() + pack(
         {
             "id": run_id(recording.config),
-            "epochs": recording.epochs.astype(np.int32),
-            "charts": charts(recording, pinned),
-            "readouts": _readouts(recording),
+            **draw(recording, recording.frames, pinned),
             "verdict": {"text": verdict_text(verdict), "colour": END_COLOURS.get(verdict.kind)},
             "palettes": palettes(),
         }
@@ -93,14 +91,14 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
 def pack_scenes(
     runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]],
 ) -> Iterator[bytes]:
-    """Train runs side by side, each beside its pinned ones, and pack a scene of each."""
+    """Train runs and their pinned ones side by side, and pack a scene of each run."""
     configs = {config: None for run, pins in runs for config in (run, *pins)}
     trained = dict(zip(configs, record_many([*configs]), strict=True))
     for run, pins in runs:
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
-def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, moves: str) -> bytes:
+def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump: str) -> bytes:
     """Pack one state of a run, with a table beside it.
 
     Parameters
@@ -111,50 +109,46 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, move
         The table.
     chosen
         Name of the edge and row that stand out; empty for none.
-    moves
-        How often the page has moved the playhead, as ``SESSION.COUNT``: it goes to the still's
-        epoch where the count is another than before; see `Opening.number`.
+    jump
+        Counts the page's moves of the playhead, as ``SESSION.COUNT``. When the count differs
+        from the last one, the playhead goes to the still's epoch; see `Opening.number`.
     """
     return pack(
         {
             "view": "step",
             "id": run_id(recording.config),
-            **moment_of(recording, epoch),
+            **draw(recording, recording.frame(epoch)),
             "table": table,
             "chosen": chosen,
-            "moves": moves,
+            "moves": jump,
         }
     )
 
 
-def moment_of(recording: Recording, epoch: int) -> dict[str, Any]:
-    """One state of a run as a scene of one frame, to be packed."""
-    moment = recording.at(epoch)
+def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
+    """Draw frames of a run beside its pinned ones, to be packed."""
     return {
-        "epochs": moment.epochs.astype(np.int32),
-        "charts": charts(moment),
-        "readouts": _readouts(moment),
+        "epochs": frames.epochs.astype(np.int32),
+        "charts": charts(recording, pinned, frames),
+        "readouts": _readouts(frames),
     }
 
 
 def pack_view(name: str) -> bytes:
-    """Pack the name of a part of the page that looks at no state closely."""
+    """Pack the name of a view of the page that has no still."""
     return pack({"view": name})
 
 
-def pack_place(name: str, config: TrainConfig, epoch: int, moves: str) -> bytes:
-    """Pack the name of such a part, and where in a run it has moved the playhead: near this epoch.
+def pack_jump(name: str, config: TrainConfig, epoch: int, jump: str) -> bytes:
+    """Pack the name of such a view, and a jump of the playhead to near this epoch of a run.
 
-    `moves` counts how often, as of a still.
+    `jump` counts the page's moves of the playhead, as in `pack_still`.
     """
-    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": moves})
+    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": jump})
 
 
 def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
-    """Pack a chart without frames, a name for what it shows, and how it is looked at at first.
-
-    The choices are positions of its switches, by name.
-    """
+    """Pack a chart without frames, its name, and the first positions of its switches, by name."""
     return pack({"id": name, "chart": chart, "choices": choices, "palettes": palettes()})
 
 
@@ -163,32 +157,28 @@ def run_id(*configs: TrainConfig) -> str:
     return sha256(repr(configs).encode()).hexdigest()[:16]
 
 
-def _readouts(recording: Recording) -> list[Readout]:
-    """Both kinds of loss, and the four predictions."""
-
-    def at_frames(values: Array) -> Any:
-        return values[recording.epochs].astype(np.float32)
-
+def _readouts(frames: Frames) -> list[Readout]:
+    """Build the read-outs: mean absolute error, loss, and the four predictions."""
     losses = [
         Readout(
             "mean |error|",
             "Mean distance of the four predictions from their targets; the notebook calls it Loss.",
-            at_frames(recording.mean_abs_error),
+            frames.mean_abs_error.astype(np.float32),
         ),
         Readout(
             "½ Σ error²",
-            "Half the sum of the squared errors: what gradient descent lowers.",
-            at_frames(recording.half_squared_error),
+            "Half the sum of the squared errors: gradient descent lowers it.",
+            frames.half_squared_error.astype(np.float32),
         ),
     ]
-    right = recording.right[recording.epochs].astype(np.uint8)
+    right = frames.right.astype(np.uint8)
     return losses + [
         Readout(
             f"ŷ({name})",
             f"Prediction for the input {name}, whose target is {target}. "
             "It is right (✓) on its target's side of 0.5.",
-            at_frames(recording.predictions[:, row]),
+            frames.predictions[:, row].astype(np.float32),
             right[:, row],
         )
-        for row, (name, target) in enumerate(zip(ROW_NAMES, recording.config.targets, strict=True))
+        for row, (name, target) in enumerate(zip(ROW_NAMES, frames.config.targets, strict=True))
     ]

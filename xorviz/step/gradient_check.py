@@ -1,77 +1,72 @@
-"""Gradient check: the gradients against the slopes of the loss itself, found without calculus."""
+"""Gradient check: the gradients against differences of the loss, which need no calculus."""
 
 from typing import Final
 
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers, sigmoid
-from xorviz.core.truth_table import INPUTS, target_column
+from xorviz.core.network import Array, forward_pass
+from xorviz.core.truth_table import target_column
 from xorviz.step.step import Step
 
 DISTANCE: Final = 1e-5
-"""How far each parameter is moved either way."""
+"""Distance that each parameter is changed by, up and down."""
 
 ROUNDINGS: Final = 4
-"""How many units in the last place the last sigmoid may be off."""
+"""Units in the last place by which the last sigmoid may be wrong."""
 
 TOLERANCE: Final = 1e-5
-"""Largest relative difference that rounding explains."""
+"""The largest relative difference that rounding explains."""
 
 
 def row_losses(config: TrainConfig, parameters: Array) -> Array:
-    """½ (ŷ - t)² of every row, written from its formula; (N, P) to (N, 4)."""
-    layers = Layers(parameters, config.hidden_size)
-    z = INPUTS @ layers.weights_hidden
-    if config.biases:
-        z = z + layers.biases_hidden[:, np.newaxis, :]
-    z = sigmoid(z) @ layers.weights_output
-    if config.biases:
-        z = z + layers.biases_output[:, np.newaxis, :]
-    losses: Array = 0.5 * (sigmoid(z) - target_column(config.targets))[..., 0] ** 2
+    """Loss of each row, ½ (ŷ - t)², in N states; parameters (N, P) to losses (N, 4)."""
+    outputs = forward_pass(parameters, config.hidden_size).output
+    losses: Array = 0.5 * (outputs - target_column(config.targets))[..., 0] ** 2
     return losses
 
 
 def central_differences(config: TrainConfig, parameters: Array) -> Array:
-    """Slope of each row's loss along each parameter; shape (4, P).
+    """Estimate the derivative of each row's loss by each parameter; shape (4, P).
 
     (E(w + d) - E(w - d)) / 2 d differs from ∂E/∂w by about d² / 6 · ∂³E/∂w³, plus the
     rounding of E divided by d.
     """
-    moves = DISTANCE * np.eye(parameters.size)
+    changes = DISTANCE * np.eye(parameters.size)
     with np.errstate(over="ignore", invalid="ignore"):
-        above = row_losses(config, parameters + moves)
-        below = row_losses(config, parameters - moves)
-        slopes: Array = (above - below).T / (2 * DISTANCE)
-    return slopes
+        above = row_losses(config, parameters + changes)
+        below = row_losses(config, parameters - changes)
+        differences: Array = (above - below).T / (2 * DISTANCE)
+    return differences
 
 
-def largest_difference(step: Step, slopes: Array) -> float:
-    """Largest relative difference between the step's gradients and the slopes of the loss.
+def largest_difference(step: Step, differences: Array) -> float:
+    """Largest relative difference between the step's gradients and `central_differences`.
 
-    Every row's contribution is compared, a difference counting against the larger of
-    the two numbers, or `resolution` where both are smaller; and the sum of the rows,
-    where it counts against the sum of their sizes, as they may cancel.
+    The contribution of every row is compared: its difference is divided by the larger of
+    the two numbers, or by `resolution` where both are smaller. The sum of the rows is
+    compared too: its difference is divided by the sum of their sizes, as rows may cancel.
     """
     floor = resolution(step)
-    rows = _relative(step.row_gradients, slopes, floor)
-    total = _relative(step.gradients, slopes.sum(axis=0), np.abs(slopes).sum(axis=0) + floor.sum())
+    rows = _relative(step.row_gradients, differences, floor)
+    sizes = np.abs(differences).sum(axis=0) + floor.sum()
+    total = _relative(step.gradients, differences.sum(axis=0), sizes)
     return float(np.maximum(rows.max(), total.max()))
 
 
 def resolution(step: Step) -> Array:
-    """The smallest gradient of each row that the differences can tell from another; (4, 1).
+    """The smallest gradient of each row that the differences can tell from 0; shape (4, 1).
 
-    ŷ comes with a few roundings of one part in 2⁵³, and σ′ times those of the terms that
-    z_ŷ adds up; so ½ (ŷ - t)² with that times |ŷ - t|, and the slope with that over
-    `DISTANCE`. A gradient of which this is more than the `TOLERANCE` can't be told from
-    one without it.
+    The error of ŷ is a few roundings of one part in 2⁵³, and σ′ times the roundings of the
+    terms of z_ŷ. The error of ½ (ŷ - t)² is that times |ŷ - t|, and the error of a central
+    difference is that over `DISTANCE`. A gradient is too small to check where this error is
+    more than `TOLERANCE` times the gradient.
     """
     layers = step.layers
     with np.errstate(invalid="ignore"):
         terms = step.hidden @ np.abs(layers.weights_output)[:, 0]
         terms += np.abs(layers.biases_output).sum()
-        roundings = np.finfo(np.float64).eps * (ROUNDINGS + step.slope_output * terms)
+        roundings = np.finfo(np.float64).eps * (ROUNDINGS + step.derivative_output * terms)
         noise = roundings * np.abs(step.error) / DISTANCE
     smallest: Array = (noise / TOLERANCE + np.finfo(np.float64).tiny)[:, np.newaxis]
     return smallest

@@ -1,4 +1,4 @@
-"""Prediction: a reader's guess of a new weight, and which factor to look at again."""
+"""Quiz: a reader predicts a new weight, and is shown which factor to look at again."""
 
 import math
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.step import Step, chain
 
 CLOSE: Final = 0.01
-"""A prediction is right within this part of the new weight."""
+"""A prediction is right if its relative difference from the new weight is at most this."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is said of a prediction: whether it is right, and a sentence or two."""
+    """The judgement on a prediction: whether it is right, and a sentence or two."""
 
     right: bool
     text: str
@@ -26,7 +26,7 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
     """Judge a prediction of one parameter's new value.
 
     A small update leaves even wrong predictions within 1 % of the new weight. So the
-    change, predicted - old, is compared with those that the usual slips give: the
+    change, predicted - old, is compared with the changes that usual slips give: the
     update with one of its factors left out, added instead of subtracted, and so on.
 
     Raises
@@ -54,7 +54,7 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
 
 
 def _rounds_to(predicted: float, value: float) -> bool:
-    """Whether a prediction is a value but for rounding to four significant digits."""
+    """Whether a prediction is this value, rounded to four significant digits."""
     if value == 0:
         return predicted == 0
     unit = 10.0 ** (math.floor(math.log10(abs(value))) - 3)
@@ -66,14 +66,14 @@ def _near(ours: float, theirs: float) -> bool:
 
 
 def _slip(step: Step, name: str, change: float) -> str | None:
-    """Tell the usual slip that gives this change, if one does."""
+    """Find the usual slip that gives this change."""
     return next(
-        (told for told, slipped in _slips(step, name) if slipped and _near(change, slipped)), None
+        (slip for slip, slipped in _slips(step, name) if slipped and _near(change, slipped)), None
     )
 
 
 def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
-    """Every usual slip: what to look at again, and the change that it gives."""
+    """Yield every usual slip: the factor to look at again, and the change that the slip gives."""
     index = step.names.index(name)
     rate = step.learning_rate
     gradient = float(step.gradients[index])
@@ -86,7 +86,7 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
     )
     for row, where in zip(step.row_gradients[:, index], ROW_NAMES, strict=True):
         yield (
-            f"the sum: this is the change by input {where} alone; all four count.",
+            f"the sum: this is the change from input {where} alone; all four inputs count.",
             -rate * float(row),
         )
     factors = chain(step, name)
@@ -94,7 +94,7 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
         rest = [factor.values for factor in factors if factor is not left_out]
         of, by = left_out.derivative
         yield (
-            f"the factor ∂{of}/∂{by}: it seems left out.",
+            f"the factor ∂{of}/∂{by}: it seems to be left out.",
             -rate * float(np.prod(rest, axis=0).sum()),
         )
 
@@ -102,9 +102,9 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
 def _size(change: float, right_change: float) -> str:
     """Compare a change that no usual slip explains with the right one."""
     if right_change == 0:
-        return "The gradient is 0, so the weight stays: look for the factor that is 0."
+        return "The gradient is 0, so the weight does not change: look for the factor that is 0."
     if (change > 0) != (right_change > 0):
-        return "It moves the other way: look again at the sign of each factor, the error's first."
+        return "The change has the wrong sign: look at the sign of each factor, the error's first."
     times = change / right_change
     return (
         f"The direction is right, but the change is {times:.2g} times the real one: "

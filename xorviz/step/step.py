@@ -1,4 +1,4 @@
-"""Backprop: one training step laid open, every number between the old weights and the new."""
+"""Step: one training step laid open, with every number between the old weights and the new."""
 
 import csv
 import io
@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.network import Array, Layers, parameter_names, sigmoid
+from xorviz.core.names import CONSTANT, OUTPUT, ends, node_index, parameter_names, unit_names
+from xorviz.core.network import Array, Layers, forward_pass
 from xorviz.core.truth_table import INPUTS, ROW_NAMES, target_column
 
 
 @dataclass(frozen=True)
 class Step:
-    """All that happens between one state and the next, for the four rows and their sum.
+    """Every number between one state and the next, for each row and for their sum.
 
-    Arrays that belong to hidden units have shape (4, H), those of the output (4,).
+    Arrays of the hidden units have shape (4, H), those of the output (4,).
 
     Attributes
     ----------
@@ -28,18 +29,18 @@ class Step:
         Pre-activations.
     hidden, output
         Activations.
-    slope_hidden, slope_output
-        σ′(z) of each.
+    derivative_hidden, derivative_output
+        σ′(z) of each unit.
     error
         ∂E/∂ŷ = ŷ - t.
     delta_hidden, delta_output
-        ∂E/∂z of each.
+        ∂E/∂z of each unit.
     row_gradients
-        What each row contributes to the gradients, shape (4, P).
+        The part of the gradients that each row contributes, shape (4, P).
     gradients
         ∂E/∂w of E = ½ Σ (ŷ - t)², as the trainer sums it over the rows, shape (P,).
     updates
-        What is added to the old parameters: -learning_rate · gradients.
+        The change of the parameters: -learning_rate · gradients.
     """
 
     config: TrainConfig
@@ -47,10 +48,10 @@ class Step:
     old: Array
     z_hidden: Array
     hidden: Array
-    slope_hidden: Array
+    derivative_hidden: Array
     z_output: Array
     output: Array
-    slope_output: Array
+    derivative_output: Array
     error: Array
     delta_output: Array
     delta_hidden: Array
@@ -65,6 +66,11 @@ class Step:
         return parameter_names(self.config.hidden_size, self.config.biases)
 
     @property
+    def units(self) -> list[str]:
+        """Name of every hidden unit."""
+        return unit_names(self.config.hidden_size)
+
+    @property
     def layers(self) -> Layers:
         """The old parameters by layer."""
         return Layers(self.old, self.config.hidden_size)
@@ -76,7 +82,7 @@ class Step:
 
     @property
     def is_finite(self) -> bool:
-        """Whether every number of the step is one."""
+        """Whether every number of the step is finite."""
         arrays = (self.z_hidden, self.z_output, self.row_gradients, self.new)
         return all(bool(np.isfinite(array).all()) for array in arrays)
 
@@ -84,8 +90,9 @@ class Step:
 def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
     """Work out the step that a trainer makes from this state, to the same bits.
 
-    The formulas, and where they come from, are those of `Network.forward` and
-    `Network.backward`; here nothing is reused, so that every number stays.
+    The formulas and their source are those of `Network.forward` and `Network.backward`. The
+    arithmetic of `backward` is written anew, as the network reuses its memory, and every
+    number is kept here.
 
     Parameters
     ----------
@@ -96,18 +103,13 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
     epoch
         The state's number.
     """
-    layers = Layers(old, config.hidden_size)
-    b_hidden, b_output = layers.biases_hidden, layers.biases_output
+    weights_output = Layers(old, config.hidden_size).weights_output
+    z_hidden, hidden, z_output, output = forward_pass(old, config.hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
-        z_hidden = INPUTS @ layers.weights_hidden + (b_hidden if config.biases else 0.0)
-        hidden = sigmoid(z_hidden)
-        z_output = hidden @ layers.weights_output + (b_output if config.biases else 0.0)
-        output = sigmoid(z_output)
-
-        slope_hidden, slope_output = hidden * (1 - hidden), output * (1 - output)
+        derivative_hidden, derivative_output = hidden * (1 - hidden), output * (1 - output)
         error = output - target_column(config.targets)
-        delta_output = error * slope_output
-        delta_hidden = delta_output @ layers.weights_output.T * slope_hidden
+        delta_output = error * derivative_output
+        delta_hidden = delta_output @ weights_output.T * derivative_hidden
 
         gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
         if config.biases:
@@ -121,10 +123,10 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         old=old,
         z_hidden=z_hidden,
         hidden=hidden,
-        slope_hidden=slope_hidden,
+        derivative_hidden=derivative_hidden,
         z_output=z_output[:, 0],
         output=output[:, 0],
-        slope_output=slope_output[:, 0],
+        derivative_output=derivative_output[:, 0],
         error=error[:, 0],
         delta_output=delta_output[:, 0],
         delta_hidden=delta_hidden,
@@ -136,7 +138,7 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
 
 
 def _by_row(hidden: Array, delta_hidden: Array, delta_output: Array, biases: bool) -> Array:
-    """What each row adds to the gradients: its inputs times its δ; shape (4, P)."""
+    """The part of the gradients that each row contributes, shape (4, P)."""
     rows = [
         _flat(np.outer(x, d), h * e)
         for x, d, h, e in zip(INPUTS, delta_hidden, hidden, delta_output, strict=True)
@@ -155,9 +157,9 @@ class Factor:
     Attributes
     ----------
     derivative
-        What it is the derivative of, by what: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
+        The quantities above and below: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
     values
-        Its value on each row, shape (4,).
+        The value of the factor on each row, shape (4,).
     """
 
     derivative: tuple[str, str]
@@ -167,7 +169,7 @@ class Factor:
 def chain(step: Step, name: str) -> list[Factor]:
     """Take one parameter's gradient apart: on each row it is the product of these factors.
 
-    For an edge into the output, from a hidden unit's h or the bias's constant 1::
+    For an edge into the output, from a hidden unit h or the constant 1::
 
         ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z_ŷ · ∂z_ŷ/∂w        (= error · σ′ · h)
 
@@ -183,64 +185,63 @@ def chain(step: Step, name: str) -> list[Factor]:
     """
     if name not in step.names:
         raise ValueError(f"the network has no weight {name}")
-    source, target = name.split(" → ")
-    factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.slope_output)]
-    if target != "ŷ":
-        unit = int(target[1:]) - 1
+    source, target = ends(name)
+    factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.derivative_output)]
+    if target != OUTPUT:
+        unit = node_index(target)
         weight = step.layers.weights_output[unit, 0]
         factors += [
             Factor(("z_ŷ", target), np.full(4, weight)),
-            Factor((target, f"z_{target}"), step.slope_hidden[:, unit]),
+            Factor((target, f"z_{target}"), step.derivative_hidden[:, unit]),
         ]
-    return [*factors, Factor((f"z_{target}", "w"), flow(step, source))]
+    return [*factors, Factor((f"z_{target}", "w"), source_values(step, source))]
 
 
-def flow(step: Step, source: str) -> Array:
-    """What flows along an edge from this source, on each row; shape (4,)."""
-    if source == "1":
+def source_values(step: Step, source: str) -> Array:
+    """The factor of a weight: the value at its source on each row; shape (4,)."""
+    if source == CONSTANT:
         return np.ones(4)
-    column = int(source[1:]) - 1
-    return INPUTS[:, column] if source[0] == "x" else step.hidden[:, column]
+    sources = INPUTS if source[0] == "x" else step.hidden
+    return sources[:, node_index(source)]
 
 
-def as_csv(step: Step, slopes: Array) -> str:
+def as_csv(step: Step, differences: Array) -> str:
     """Write every number of a step in full: columns quantity, of, input, value.
 
     Parameters
     ----------
     step
         The step.
-    slopes
-        What `gradient_check.central_differences` finds, shape (4, P).
+    differences
+        The step's `gradient_check.central_differences`, shape (4, P).
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("quantity", "of", "input", "value"))
-    writer.writerows(_numbers(step, slopes))
+    writer.writerows(_numbers(step, differences))
     return text.getvalue()
 
 
-def _numbers(step: Step, slopes: Array) -> Iterator[tuple[str, str, str, float]]:
-    units = [f"h{unit}" for unit in range(1, step.config.hidden_size + 1)]
+def _numbers(step: Step, differences: Array) -> Iterator[tuple[str, str, str, float]]:
     for row, where in enumerate(ROW_NAMES):
-        yield "target", "ŷ", where, float(step.config.targets[row])
+        yield "target", OUTPUT, where, float(step.config.targets[row])
         for quantity, at_hidden, at_output in (
             ("z", step.z_hidden, step.z_output),
             ("activation", step.hidden, step.output),
-            ("slope", step.slope_hidden, step.slope_output),
+            ("slope", step.derivative_hidden, step.derivative_output),
             ("delta", step.delta_hidden, step.delta_output),
         ):
             values = [*at_hidden[row].tolist(), float(at_output[row])]
             yield from (
                 (quantity, of, where, value)
-                for of, value in zip([*units, "ŷ"], values, strict=True)
+                for of, value in zip([*step.units, OUTPUT], values, strict=True)
             )
-        yield "error", "ŷ", where, float(step.error[row])
+        yield "error", OUTPUT, where, float(step.error[row])
     for index, name in enumerate(step.names):
         yield "old", name, "", float(step.old[index])
         for row, where in enumerate(ROW_NAMES):
             yield "gradient", name, where, float(step.row_gradients[row, index])
-            yield "central difference", name, where, float(slopes[row, index])
+            yield "central difference", name, where, float(differences[row, index])
         yield "gradient", name, "sum", float(step.gradients[index])
         yield "update", name, "", float(step.updates[index])
         yield "new", name, "", float(step.new[index])

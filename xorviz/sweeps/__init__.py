@@ -1,4 +1,4 @@
-"""Every combination of settings trained: what is asked, the processes that do it, its results.
+"""Sweeps: networks with every combination of settings are trained, and their results listed.
 
-It keeps how each network ended and never its history.
+Only the end of each training is kept, never its states.
 """

@@ -23,21 +23,21 @@ from xorviz.sweeps.trial import Trial, advance
 
 MAX_NETWORKS: Final = 10_000_000
 BLOCK: Final = 2048
-"""Networks trained together at most: with more, NumPy's calls hardly get cheaper."""
+"""The most networks trained together: with more, NumPy's calls hardly get cheaper."""
 SMALL_BLOCK: Final = 64
-"""Fewer are hardly trained faster."""
+"""The fewest networks trained together: fewer are hardly trained faster."""
 SEEN_BLOCK: Final = 512
-"""Networks at most in a block of a sweep that is watched."""
+"""The most networks trained together in a sweep that a reader watches."""
 ROUND: Final = 0.1
-"""Seconds, roughly, that a block is trained for before it can be stopped."""
+"""Seconds, roughly, that a block is trained before it can be stopped."""
 WORKERS: Final = cpu_count() or 1
 
 
 @dataclass(frozen=True)
 class SweepConfig:
-    """What is swept: each seed with each learning rate with each hidden size.
+    """The settings of a sweep: every seed with every learning rate and every hidden size.
 
-    Networks are counted with the seed running fastest, then the learning rate.
+    The index of a network counts the seeds first, then the learning rates, then the sizes.
 
     Raises
     ------
@@ -74,7 +74,7 @@ class SweepConfig:
 
     @property
     def values(self) -> dict[str, Sequence[Any]]:
-        """What is swept, by the setting's name."""
+        """The values of each swept setting, by its name."""
         return {
             "seed": self.seeds,
             "learning_rate": self.learning_rates,
@@ -88,46 +88,46 @@ class SweepConfig:
         return self.hidden_sizes[size], self.learning_rates[rate], self.seeds[seed]
 
     def index(self, run: TrainConfig) -> int | None:
-        """The index of the network whose run this is; None where it is not swept."""
-        place = run.hidden_size, run.learning_rate, run.seed
+        """The index of the network with this run; None if it is not in the sweep."""
+        settings = run.hidden_size, run.learning_rate, run.seed
         swept = self.hidden_sizes, self.learning_rates, self.seeds
-        if not all(value in values for value, values in zip(place, swept, strict=True)):
+        if not all(value in values for value, values in zip(settings, swept, strict=True)):
             return None
         index = 0
-        for value, values in zip(place, swept, strict=True):
+        for value, values in zip(settings, swept, strict=True):
             index = index * len(values) + values.index(value)
         return index if self.config(index) == run else None
 
     def config(self, index: int) -> TrainConfig:
-        """The run of a network alone."""
+        """The run of one network."""
         size, rate, seed = self.setting(index)
         return TrainConfig(seed, rate, size, self.epochs, self.biases, self.targets)
 
     def configs(self, block: slice) -> list[TrainConfig]:
-        """The runs of some networks that follow each other."""
+        """The runs of a block of networks."""
         return [self.config(index) for index in range(block.start, block.stop)]
 
 
 def _check(name: str, values: Sequence[float]) -> None:
-    # The ends of a range bound what is between them.
+    # A range is checked by its ends, as they bound its other values.
     for value in (values[0], values[-1]) if isinstance(values, range) else values:
         FIELDS[name].check(value)
 
 
 class Results:
-    """What became of each network, in the order of its `SweepConfig`; arrays of shape (N,).
+    """How each network of a sweep ended, in the order of its indices; arrays of shape (N,).
 
     Attributes
     ----------
     config
-        What was swept.
+        The settings of the sweep.
     mean_abs_error, half_squared_error
-        Both losses of the final state.
+        Mean absolute error, and loss, of the final state.
     correct
-        Right predictions of the final state.
+        Number of right predictions of the final state.
     solved_at
-        The first state from which all four predictions were and stayed right; -1
-        where the final state's are not.
+        The first state from which all four predictions are right to the end; -1 for a
+        network that is not solved.
     verdict
         Index into `verdict.KINDS`; -1 for a network that is not trained yet.
     """
@@ -142,16 +142,16 @@ class Results:
 
     @property
     def trained(self) -> int:
-        """How many networks are trained."""
+        """The number of networks that are trained."""
         return int((self.verdict >= 0).sum())
 
     @property
     def is_whole(self) -> bool:
-        """Whether all are."""
+        """Whether all networks are trained."""
         return self.trained == self.config.count
 
     def take(self, block: slice, trial: Trial) -> None:
-        """Take over a block of networks that is trained."""
+        """Enter the results of a block of trained networks."""
         predictions, targets = trial.predict(), target_column(self.config.targets)
         self.mean_abs_error[block] = mean_abs_error(predictions, targets, rows=0)
         self.half_squared_error[block] = half_squared_error(predictions, targets, rows=0)
@@ -167,11 +167,11 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
     Parameters
     ----------
     results
-        Of what is to be swept; empty ones, or those of a sweep that was stopped.
+        The results to complete: empty ones, or those of a sweep that was stopped.
     pool
-        Whose processes train; the shared ones if none.
+        The pool that trains; the shared one if none is given.
     soon
-        Whether somebody watches. Results then come soon and bit by bit, and all takes longer.
+        Whether a reader watches. Results then come sooner, and the whole takes longer.
 
     Yields
     ------
@@ -190,8 +190,8 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
 
     try:
         while waiting or running:
-            # A page asks only now and then: one block more keeps the processes busy in between,
-            # once there is something to see.
+            # A page asks only now and then. So once it has results to show, one block more keeps
+            # the processes busy in between.
             while waiting and len(running) < pool.size + (soon and results.trained > 0):
                 block = waiting.pop(0)
                 go_on(Trial(config.configs(block)), block)
@@ -210,7 +210,7 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
 
 
 def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
-    """Part the networks into blocks of one hidden size."""
+    """Divide the networks into blocks of one hidden size."""
     sizes, of_a_size = shape[0], shape[1] * shape[2]
     most = SEEN_BLOCK if soon else BLOCK
     length = min(most, max(SMALL_BLOCK, -(-sizes * of_a_size // WORKERS)))
@@ -224,6 +224,6 @@ def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
 
 
 def _affordable(batch: Batch) -> int:
-    """How many epochs a batch is trained for in about `ROUND`."""
+    """The number of epochs that train a batch for about `ROUND`."""
     networks = len(batch.learning_rates)
     return int(ROUND / epoch_seconds(batch.hidden_size, batch.biases, networks))

@@ -1,4 +1,4 @@
-"""Solving: runs trained side by side, to know which of them solve their truth tables."""
+"""Solving: runs trained side by side, to learn which of them solve their truth tables."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +8,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
-from xorviz.sweeps.trial import solved_at
+from xorviz.sweeps import trial
 
 Wait = Callable[[Ticket], Any]
 """Waits for a work, and returns its result."""
@@ -20,9 +20,9 @@ def result(ticket: Ticket) -> Any:
 
 
 class Solving:
-    """Trains runs side by side in the shared pool, from when it is made.
+    """Trains runs side by side in the shared pool, and begins at once.
 
-    Runs of one architecture and length are trained in one piece.
+    Runs of one architecture and length are trained as one work.
     """
 
     def __init__(self, configs: Iterable[TrainConfig]) -> None:
@@ -30,19 +30,19 @@ class Solving:
         for config in configs:
             alike[config.hidden_size, config.biases, config.epochs].append(config)
         self._pieces = [
-            (group, shared_pool().ask(Work(solved_at, tuple(group), Urgency.NEXT)))
+            (group, shared_pool().ask(Work(trial.solved_at, tuple(group), Urgency.NEXT)))
             for group in alike.values()
         ]
 
     def solved(self, configs: Sequence[TrainConfig], wait: Wait = result) -> dict[TrainConfig, int]:
-        """Wait for some of the runs; tell from which epoch on each of the solved ones is right."""
-        found: dict[TrainConfig, int] = {}
+        """Wait for some of the runs; return the solved ones, each with the epoch that solved it."""
+        solved_at: dict[TrainConfig, int] = {}
         for group, ticket in self._pieces:
             if not {*configs}.isdisjoint(group):
-                found.update(zip(group, wait(ticket), strict=True))
-        return {config: found[config] for config in configs if found[config] >= 0}
+                solved_at.update(zip(group, wait(ticket), strict=True))
+        return {config: solved_at[config] for config in configs if solved_at[config] >= 0}
 
     def give_up(self) -> None:
-        """Train no more of them than has begun."""
+        """Cancel the training of runs that has not begun."""
         for _, ticket in self._pieces:
             ticket.give_up()

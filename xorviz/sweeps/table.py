@@ -1,4 +1,4 @@
-"""Sweep table: the results of a sweep as rows, and the share that solved the table."""
+"""Rows: the results of a sweep as text, and the share of its networks that are solved."""
 
 import csv
 import io
@@ -29,22 +29,22 @@ Z_95: Final = 1.959963984540054
 
 @dataclass(frozen=True)
 class Share:
-    """How many of some networks solved the table."""
+    """The number of networks that solved the truth table, among all of some networks."""
 
     solved: int
     total: int
 
     @property
     def value(self) -> float:
-        """The share; NaN of none."""
+        """The share; NaN without networks."""
         return self.solved / self.total if self.total else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the share of all such networks lies, with 95 % confidence.
+        """Bounds of the share of all such networks, with 95 % confidence.
 
-        With p of n solved and z standard deviations, those shares q are in it from which
-        p is no further than z √(q (1 - q) / n)::
+        With the share p of n networks solved, and z standard deviations, a share q is within
+        the bounds if it differs from p by at most z √(q (1 - q) / n)::
 
             (p + z²/2n ± z √(p (1 - p) / n + z²/4n²)) / (1 + z²/n)
 
@@ -56,7 +56,7 @@ class Share:
         p, n, z2 = self.value, self.total, Z_95**2
         centre, scale = p + z2 / (2 * n), 1 + z2 / n
         half = Z_95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-        # One of the bounds of none and of all is exact, and rounding must not say otherwise.
+        # For a share of none or all one bound is exact: rounding must not change it.
         low = (centre - half) / scale if self.solved else 0.0
         high = (centre + half) / scale if self.solved < self.total else 1.0
         return low, high
@@ -72,24 +72,24 @@ class Share:
 
 
 def share(results: Results, networks: slice) -> Share:
-    """The share of those networks that are trained."""
+    """The solved share of the trained networks of a block."""
     verdict = results.verdict[networks]
     solved, total = verdict == KINDS.index("solved"), verdict >= 0
     return Share(int(solved.sum()), int(total.sum()))
 
 
 def summary(results: Results) -> Iterator[str]:
-    """A sentence on each hidden size with each learning rate."""
+    """Write a line about each hidden size with each learning rate."""
     config = results.config
     seeds = len(config.seeds)
     for first in range(0, config.count, seeds):
         size, rate, _ = config.setting(first)
-        found = share(results, slice(first, first + seeds))
-        yield f"hidden size {size}, learning rate {rate:g}: {found}"
+        solved = share(results, slice(first, first + seeds))
+        yield f"hidden size {size}, learning rate {rate:g}: {solved}"
 
 
 def row(results: Results, index: int) -> tuple[object, ...]:
-    """What became of a network, by `COLUMNS`; its `solved_at` is empty where it did not."""
+    """List the result of a network by `COLUMNS`; `solved_at` is empty if it is not solved."""
     size, rate, seed = results.config.setting(index)
     solved_at = int(results.solved_at[index])
     return (
@@ -106,7 +106,7 @@ def row(results: Results, index: int) -> tuple[object, ...]:
 
 
 def outcome(results: Results, index: int) -> str:
-    """What became of a network, in a line."""
+    """Write the result of a network in a line."""
     size, rate, seed = results.config.setting(index)
     verdict, solved_at = KINDS[results.verdict[index]], results.solved_at.item(index)
     since = f" from epoch {solved_at:,}" if solved_at >= 0 else ""
@@ -126,14 +126,14 @@ class RowWriter:
         self._next = 0
 
     def write_next(self) -> None:
-        """Write the networks that are trained, up to the first that is not."""
+        """Write the next trained networks, up to the first that is not trained."""
         missing = np.flatnonzero(self._results.verdict[self._next :] < 0)
         stop = self._next + missing[0] if missing.size else self._results.config.count
         self._write(range(self._next, stop))
         self._next = int(stop)
 
     def write_rest(self) -> None:
-        """Write all further networks that are trained, whatever is missing between them."""
+        """Write all further trained networks, and skip the others."""
         rest = self._next + np.flatnonzero(self._results.verdict[self._next :] >= 0)
         self._write(rest.tolist())
         self._next = self._results.config.count
@@ -144,7 +144,7 @@ class RowWriter:
 
 
 def as_csv(results: Results) -> str:
-    """All networks that are trained, as one text."""
+    """Write all trained networks as one text."""
     text = io.StringIO()
     RowWriter(results, text).write_rest()
     return text.getvalue()

@@ -1,4 +1,4 @@
-"""Trial: a batch in training, and how long each of its networks has been wrong."""
+"""Trial: a batch in training, with the last state in which each of its networks was wrong."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,15 +18,15 @@ CHUNK: Final = 16
 
 
 class Trial:
-    """Trains runs of one architecture, and notes when each was last wrong.
+    """Trains runs of one architecture, and notes the last state in which each was wrong.
 
     Attributes
     ----------
     batch
         The networks.
     wrong_until
-        The last state before the present one in which not all four predictions of a
-        network were right; -1 where there was none. Shape (N,).
+        Of each network, the last state before the present one in which not all four
+        predictions were right, -1 if there is none; shape (N,).
     """
 
     def __init__(self, configs: Sequence[TrainConfig]) -> None:
@@ -36,19 +36,19 @@ class Trial:
     def run(self, epochs: int) -> None:
         """Run that many epochs."""
         predictions = np.empty((CHUNK, *self.batch.targets.shape))
-        places = np.arange(1, CHUNK + 1, dtype=np.int8)[:, np.newaxis]
+        counts = np.arange(1, CHUNK + 1, dtype=np.int8)[:, np.newaxis]
         while epochs > 0:
             chunk, start = predictions[:epochs], self.batch.epoch
             self.batch.run(len(chunk), chunk)
             wrong = ~right(chunk, self.batch.targets).all(axis=1)
-            last = (wrong * places[: len(chunk)]).max(axis=0)  # counted from 1; 0 for none
+            last = (wrong * counts[: len(chunk)]).max(axis=0)  # counted from 1; 0 for none
             np.copyto(self.wrong_until, start - 1 + last.astype(np.int32), where=last > 0)
             epochs -= len(chunk)
 
     def solved_at(self) -> NDArray[np.int32]:
-        """The first states from which all four predictions were and stayed right.
+        """The first states from which all four predictions are right up to the present state.
 
-        Shape (N,); -1 for a network whose present predictions are not.
+        Shape (N,); -1 for a network whose present predictions are not all right.
         """
         are_right = right(self.predict(), self.batch.targets).all(axis=0)
         return np.where(are_right, self.wrong_until + np.int32(1), np.int32(-1))
@@ -61,14 +61,14 @@ class Trial:
 
 
 def advance(pieces: Sequence[tuple[Trial, int]]) -> list[Trial]:
-    """Run each trial so many epochs further; return them, as another process has copies."""
+    """Run each trial further by its number of epochs; return them, as these may be copies."""
     for trial, epochs in pieces:
         trial.run(epochs)
     return [trial for trial, _ in pieces]
 
 
 def solved_at(groups: Sequence[Sequence[TrainConfig]]) -> list[list[int]]:
-    """Train groups of runs, and tell from which epoch on each run is solved; -1 for never.
+    """Train groups of runs, and return the epoch from which each is solved; -1 for never.
 
     Runs of a group have one architecture and length.
     """
@@ -76,7 +76,7 @@ def solved_at(groups: Sequence[Sequence[TrainConfig]]) -> list[list[int]]:
 
 
 def _solved_at(configs: Sequence[TrainConfig]) -> list[int]:
-    """Train runs of one architecture and length; one alone is faster without a batch."""
+    """Train runs of one architecture and length; a single run is faster without a batch."""
     if len(configs) == 1:
         verdict = judge(record(configs[0]))
         return [verdict.epoch if verdict.kind == "solved" and verdict.epoch is not None else -1]

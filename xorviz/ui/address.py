@@ -11,7 +11,7 @@ import streamlit as st
 from xorviz.core.config import TrainConfig
 from xorviz.settings import link
 from xorviz.settings.page import Page
-from xorviz.stage.opening import Opening, opening_of
+from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
@@ -65,7 +65,7 @@ def _open(page: Page) -> None:
             looks = page.tab in LOOKING
             session.put(epoch=epoch, moves=session.get("moves") + looks)
     session.put(**{name: getattr(page, name) for name in state.SETTINGS})
-    opening = opening_of(page, session.count("openings"))
+    opening = read_opening(page, session.count("openings"))
     session.put(opening=(state.config(), opening))
 
 

@@ -12,7 +12,7 @@ from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.export.card import Card, cards_of
+from xorviz.export.card import Card, write_cards
 from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
@@ -81,7 +81,7 @@ def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
 
 def card(config: TrainConfig) -> Card:
     """A run's card, which is checked for it."""
-    checked: Card = _computed(cards_of, config, None, lambda _: SMALL, Urgency.SOON)
+    checked: Card = _computed(write_cards, config, None, lambda _: SMALL, Urgency.SOON)
     return checked
 
 

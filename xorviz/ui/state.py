@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.edit import LEARNING_RATE, MAX_EDITS, Edit, ordered
+from xorviz.core.edit import MAX_EDITS, Edit, ordered
 from xorviz.core.fields import ConfigError, Field
-from xorviz.core.network import parameter_names
+from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page

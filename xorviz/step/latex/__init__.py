@@ -1,6 +1,6 @@
-"""A step as LaTeX, in symbols and with its numbers put in.
+"""A step as LaTeX: each formula in symbols, then with its numbers.
 
-It sets formulas, and never computes a number of them.
+It writes formulas, and never computes their numbers.
 """
 
 from xorviz.step.latex.chain import chain_rule

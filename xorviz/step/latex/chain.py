@@ -1,5 +1,6 @@
 """The chain rule for one parameter: the product of its factors, then factor by factor."""
 
+from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
@@ -52,25 +53,25 @@ def _part(part: str, name: str) -> str:
 
 
 def _meaning(one: Factor, name: str) -> str:
-    """What a factor is."""
+    """Write a factor as a formula of activations and weights."""
     of, by = one.derivative
     if of == "E":
         return r"\hat y - t"
     if by == "w":
-        source, _ = name.split(" → ")
-        return "1" if source == "1" else symbol(source)
+        source, _ = ends(name)
+        return "1" if source == CONSTANT else symbol(source)
     if by.startswith("z_"):
         return f"{symbol(of)} (1 - {symbol(of)})"
-    return weight(f"{by} → ŷ")
+    return weight(edge(by, OUTPUT))
 
 
 def _inserted(step: Step, one: Factor, row: int) -> str:
-    """How a factor's number comes about; empty where it is read off."""
+    """Write the formula of a factor with its numbers; empty for a factor that is one number."""
     of, by = one.derivative
     if of == "E":
         return f"{number(step.output[row])} - {step.config.targets[row]}"
     if not by.startswith("z_"):
         return ""
-    activation = step.output if of == "ŷ" else step.hidden[:, int(of[1:]) - 1]
+    activation = step.output if of == OUTPUT else step.hidden[:, node_index(of)]
     a = number(activation[row])
     return rf"{a} \cdot (1 - {a})"

@@ -1,7 +1,7 @@
 r"""Notation: how symbols, numbers and lines are written in LaTeX.
 
-A weight is named by its ends, as in w_{x_1 h_1}, and a bias by its unit, b_{h_1}; what
-depends on the input row names it, as in z_{h_1}(01).
+A weight is named by its ends, as in w_{x_1 h_1}, and a bias by its unit, b_{h_1}. A quantity
+that depends on the input row names the row, as in z_{h_1}(01).
 """
 
 import math
@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xorviz.core.names import CONSTANT, OUTPUT, ends
 from xorviz.core.network import Array
 from xorviz.core.numbers import in_full, significant
 from xorviz.core.truth_table import ROW_NAMES
 
 TERMS_A_LINE: Final = 2
+"""Terms of a sum on one line, so that it fits a phone."""
 FACTORS_A_LINE: Final = 2
-"""Of a sum and of a product, so that a line fits a phone."""
+"""Factors of a product on one line, so that it fits a phone."""
 
 Rows = Sequence[int]
 """Indices of the input rows that are shown: one of them, or all."""
@@ -30,17 +32,17 @@ class Formula:
 
 
 def formula(lines: Iterable[str], rows: Rows, values: Mapping[str, Array]) -> Formula:
-    """Put lines together with the named values that they show, each of shape (4,)."""
+    """Join lines, and the named values that they show, each of shape (4,)."""
     full = [
-        f"{what} ({ROW_NAMES[row]}) = {float(numbers[row])!r}"
-        for what, numbers in values.items()
+        f"{quantity} ({ROW_NAMES[row]}) = {float(numbers[row])!r}"
+        for quantity, numbers in values.items()
         for row in rows
     ]
     return Formula(tuple(lines), "; ".join(full))
 
 
 def latex(formulas: Iterable[Formula]) -> str:
-    """Set formulas one below the other, aligned at their equals signs."""
+    """Write formulas one below the other, aligned at their equals signs."""
     blocks = (r" \\ ".join(formula.lines) for formula in formulas)
     return r"\begin{aligned}" + r" \\[0.75em] ".join(blocks) + r"\end{aligned}"
 
@@ -51,13 +53,13 @@ def line(left: str, right: str) -> str:
 
 
 def at(left: str, row: int, rows: Rows) -> str:
-    """Name the row of a line of numbers, where several are shown."""
+    """Write the left side of a line of numbers: it names the row if several are shown."""
     return f"{left}({ROW_NAMES[row]})" if len(rows) > 1 else ""
 
 
 def symbol(name: str) -> str:
     """Write a node's name: x1 as x_{1}, and ŷ."""
-    if name == "ŷ":
+    if name == OUTPUT:
         return r"\hat y"
     return f"{name[0]}_{{{name[1:]}}}"
 
@@ -69,10 +71,15 @@ def pre_activation(unit: str) -> str:
 
 def weight(name: str) -> str:
     """Write a parameter's name: x1 → h1 as w_{x_1 h_1}, 1 → h1 as b_{h_1}."""
-    source, target = name.split(" → ")
-    if source == "1":
+    source, target = ends(name)
+    if source == CONSTANT:
         return f"b_{{{symbol(target)}}}"
     return f"w_{{{symbol(source)} {symbol(target)}}}"
+
+
+def delta(unit: str) -> str:
+    """Write δ of a unit."""
+    return rf"\delta_{{{symbol(unit)}}}"
 
 
 def derivative(of: str, by: str) -> str:
@@ -81,7 +88,7 @@ def derivative(of: str, by: str) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number: 0 and 1 as they are, others with four significant digits."""
+    """Write a number: 0 and 1 as such, others with four significant digits."""
     if not math.isfinite(value):
         return r"\text{not finite}"
     if value in (0, 1):
@@ -90,7 +97,7 @@ def number(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """Write a setting: with all its digits."""
+    """Write a setting with all its digits."""
     return _typeset(in_full(value))
 
 

@@ -1,12 +1,14 @@
-"""A step's formulas: forward, error, backward, update; each in symbols, then with its numbers."""
+"""The formulas of a step: forward, error, backward, update."""
 
 from collections.abc import Iterable
 
+from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
 from xorviz.core.network import Array
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
     at,
+    delta,
     derivative,
     factor,
     formula,
@@ -19,22 +21,20 @@ from xorviz.step.latex.notation import (
     total,
     weight,
 )
-from xorviz.step.step import Step, flow
+from xorviz.step.step import Step, source_values
 
 ALL_INPUTS = r"\sum_{\text{inputs}} "
 
 
 def forward(step: Step, rows: Rows) -> list[Formula]:
-    """Pre-activation and activation of every hidden unit and of the output."""
-    hidden = [
-        _unit(step, rows, f"h{unit + 1}", step.z_hidden[:, unit], step.hidden[:, unit])
-        for unit in range(step.config.hidden_size)
-    ]
-    return [*hidden, _unit(step, rows, "ŷ", step.z_output, step.output)]
+    """Write pre-activation and activation of every hidden unit and of the output."""
+    units = zip(step.units, step.z_hidden.T, step.hidden.T, strict=True)
+    hidden = [_unit(step, rows, *unit) for unit in units]
+    return [*hidden, _unit(step, rows, OUTPUT, step.z_output, step.output)]
 
 
 def _unit(step: Step, rows: Rows, unit: str, zs: Array, activations: Array) -> Formula:
-    incoming = [name for name in step.names if name.endswith(f" → {unit}")]
+    incoming = [name for name in step.names if ends(name)[1] == unit]
     z, a = pre_activation(unit), symbol(unit)
     lines = [line(z, total(map(_term, incoming)))]
     for row in rows:
@@ -48,20 +48,20 @@ def _unit(step: Step, rows: Rows, unit: str, zs: Array, activations: Array) -> F
 
 
 def _term(name: str) -> str:
-    source, _ = name.split(" → ")
-    return weight(name) if source == "1" else rf"{weight(name)} \cdot {symbol(source)}"
+    source, _ = ends(name)
+    return weight(name) if source == CONSTANT else rf"{weight(name)} \cdot {symbol(source)}"
 
 
 def _term_numbers(step: Step, name: str, row: int) -> str:
-    source, _ = name.split(" → ")
+    source, _ = ends(name)
     value = step.old[step.names.index(name)]
-    if source == "1":
+    if source == CONSTANT:
         return factor(value)
-    return product(factor(value), number(flow(step, source)[row]))
+    return product(factor(value), number(source_values(step, source)[row]))
 
 
 def errors(step: Step, rows: Rows) -> list[Formula]:
-    """The output's error, and the loss."""
+    """Write the error of the output, and the loss."""
     error = r"\hat y - t"
     lines = [line(derivative("E", r"\hat y"), error)]
     for row in rows:
@@ -76,58 +76,60 @@ def errors(step: Step, rows: Rows) -> list[Formula]:
 
 
 def deltas(step: Step, rows: Rows) -> list[Formula]:
-    """δ = ∂E/∂z of the output and, passed back, of every hidden unit."""
+    """Write δ = ∂E/∂z of the output and, passed back from it, of every hidden unit."""
     units = range(step.config.hidden_size)
     return [_delta_output(step, rows), *(_delta_hidden(step, rows, unit) for unit in units)]
 
 
 def _delta_output(step: Step, rows: Rows) -> Formula:
-    left = _delta("ŷ")
-    meaning = derivative("E", pre_activation("ŷ"))
+    left = delta(OUTPUT)
+    meaning = derivative("E", pre_activation(OUTPUT))
     lines = [line(left, rf"{meaning} = (\hat y - t) \cdot \hat y (1 - \hat y)")]
     for row in rows:
         output, value = number(step.output[row]), number(step.delta_output[row])
         numbers = product(factor(step.error[row]), output, f"(1 - {output})")
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
-    return formula(lines, rows, {"σ′ of ŷ": step.slope_output, "δ of ŷ": step.delta_output})
+    return formula(lines, rows, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
 
 
 def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:
-    unit = f"h{index + 1}"
-    left, h, edge = _delta(unit), symbol(unit), weight(f"{unit} → ŷ")
-    lines = [line(left, rf"{_delta('ŷ')} \cdot {edge} \cdot {h} (1 - {h})")]
-    values, slopes = step.delta_hidden[:, index], step.slope_hidden[:, index]
+    unit = step.units[index]
+    left, h, w = delta(unit), symbol(unit), weight(edge(unit, OUTPUT))
+    lines = [line(left, rf"{delta(OUTPUT)} \cdot {w} \cdot {h} (1 - {h})")]
+    values, derivatives = step.delta_hidden[:, index], step.derivative_hidden[:, index]
     for row in rows:
-        delta, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
+        delta_output, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
         hidden = number(step.hidden[row, index])
-        numbers = product(factor(delta), factor(edge_value), hidden, f"(1 - {hidden})")
+        numbers = product(factor(delta_output), factor(edge_value), hidden, f"(1 - {hidden})")
         lines.append(line(at(left, row, rows), f"{numbers} = {number(values[row])}"))
-    return formula(lines, rows, {f"σ′ of {unit}": slopes, f"δ of {unit}": values})
+    return formula(lines, rows, {f"σ′ of {unit}": derivatives, f"δ of {unit}": values})
 
 
 def gradients(step: Step, rows: Rows) -> list[Formula]:
-    """∂E/∂w of every parameter: one row's contribution, or how the four add up."""
+    """Write ∂E/∂w of every parameter: one row's contribution, or the sum of all four."""
     return [_gradient(step, rows, name) for name in step.names]
 
 
 def _gradient(step: Step, rows: Rows, name: str) -> Formula:
-    source, target = name.split(" → ")
+    source, target = ends(name)
     values = step.row_gradients[:, step.names.index(name)]
-    symbols = _delta(target) if source == "1" else rf"{_delta(target)} \cdot {symbol(source)}"
+    symbols = delta(target) if source == CONSTANT else rf"{delta(target)} \cdot {symbol(source)}"
     left = derivative("E", weight(name))
     if len(rows) > 1:
         numbers = f"{total(map(factor, values))} = {number(_summed(step, name))}"
         lines = [line(left, ALL_INPUTS + symbols), line("", numbers)]
     else:
         (row,) = rows
-        delta = step.delta_output if target == "ŷ" else step.delta_hidden[:, int(target[1:]) - 1]
-        inserted = product(factor(delta[row]), number(flow(step, source)[row]))
+        row_deltas = (
+            step.delta_output if target == OUTPUT else step.delta_hidden[:, node_index(target)]
+        )
+        inserted = product(factor(row_deltas[row]), number(source_values(step, source)[row]))
         lines = [line(left, symbols), line("", f"{inserted} = {number(values[row])}")]
     return formula(lines, rows, {f"∂E/∂w of {name}": values})
 
 
 def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]:
-    """Old weight - learning rate × summed gradient = new weight; a veiled one is left open."""
+    """Write old weight - learning rate × gradient = new weight, a veiled new weight as ``?``."""
     return [_update(step, name, name == veiled) for name in names]
 
 
@@ -142,13 +144,9 @@ def _update(step: Step, name: str, veiled: bool) -> Formula:
         line("", rf"{old} - {rate} \cdot {factor(_summed(step, name))} = {new}"),
     )
     full = {"old": step.old, "∂E/∂w": step.gradients} | ({} if veiled else {"new": step.new})
-    numbers = "; ".join(f"{what} = {float(values[index])!r}" for what, values in full.items())
+    numbers = "; ".join(f"{label} = {float(values[index])!r}" for label, values in full.items())
     return Formula(lines, f"{name}: {numbers}")
 
 
 def _summed(step: Step, name: str) -> float:
     return float(step.gradients[step.names.index(name)])
-
-
-def _delta(unit: str) -> str:
-    return rf"\delta_{{{symbol(unit)}}}"

@@ -12,11 +12,11 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
 from xorviz.export.data import as_csv, as_json, as_npz
-from xorviz.export.html import page_of
+from xorviz.export.html import write_page
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
 from xorviz.settings.text import describe, file_stem
-from xorviz.stage.opening import opening_of
+from xorviz.stage.opening import read_opening
 from xorviz.ui import runs, stage, state
 from xorviz.ui.address import Shared
 
@@ -90,7 +90,7 @@ def _offer(
 def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, card: Card) -> str:
     """The stage as it was shared, in a file of its own."""
     scene = runs.scene(recording.config, pins)
-    return page_of(recording, scene, opening_of(shared.page), card)
+    return write_page(recording, scene, read_opening(shared.page), card)
 
 
 def pictures() -> None:

@@ -15,7 +15,7 @@ from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import limits
 from xorviz.settings.text import describe, forks
-from xorviz.stage.scene import pack_place
+from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.typeset import tell
@@ -39,7 +39,7 @@ def show(config: TrainConfig) -> None:
     """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
     pins = state.pins()
     with st.container(key="compare"):
-        stage.show_view(pack_place("compare", config, state.epoch(), state.moves()))
+        stage.show_view(pack_jump("compare", config, state.epoch(), state.moves()))
         _fork(config)
         _pin(config)
         if not pins:
