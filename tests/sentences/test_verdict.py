@@ -7,7 +7,7 @@ from xorviz.sentences.verdict import verdict_text
 @pytest.mark.parametrize(
     ("verdict", "text"),
     [
-        (Verdict("solved", 4, 1234), "Solved: all four are right from epoch 1,234 on."),
+        (Verdict("solved", 4, 1234), "Solved: all four predictions are right from epoch 1,234 on."),
         (Verdict("3 of 4", 3, None), "Not solved. At the end 3 of 4 predictions are right."),
         (Verdict("1 of 4", 1, None), "Not solved. At the end 1 of 4 predictions is right."),
         (

@@ -136,7 +136,9 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     labels = [label(config, cure.config) for cure in expected]
     assert offered(app) == {f"cure {number}": name for number, name in enumerate(labels)}
     assert NOTHING not in texts(app)
-    since = [f"all four are right from epoch {cure.solved_at:,} on" for cure in expected]
+    since = [
+        f"all four predictions are right from epoch {cure.solved_at:,} on" for cure in expected
+    ]
     assert [caption.value for caption in app.main.caption] == since
     last = expected[-1]
     app.button(key=f"cure {len(expected) - 1}").click()

@@ -9,7 +9,7 @@ def verdict_text(verdict: Verdict) -> str:
     count = f"Not solved. At the end {are_right(verdict.correct)}"
     match verdict.kind:
         case "solved":
-            return f"Solved: all four are right from epoch {verdict.epoch:,} on."
+            return f"Solved: all four predictions are right from epoch {verdict.epoch:,} on."
         case "diverged":
             return f"Diverged at epoch {verdict.epoch:,}: the learning rate is too large."
         case "plateau":

@@ -17,11 +17,13 @@ ALL_ROWS: Final = "all"
 """In place of one of the four inputs."""
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
+ABOVE: Final = ("readouts", "verdict", "share")
+"""What stands above the charts."""
 PARTS: Final = (
     *("controls", *RUN_PARAMETERS),
     *("tabs", *TABS[1:]),
     *CHARTS,
-    *("readouts", "verdict", "share"),
+    *ABOVE,
 )
 """What `hide` may leave out of the page: the sidebar or single settings of it; all tabs or
 single ones; charts; what stands above the charts."""

@@ -14,7 +14,7 @@ from xorviz.stage.scene import draw, run_id
 
 CHARTS: Final = {"activations": "hidden"}
 """Names of charts in links, and the names that the stage has for them instead."""
-PARTS: Final = (*link.CHARTS, "readouts", "verdict", "share", "tabs", "controls")
+PARTS: Final = (*link.CHARTS, *link.ABOVE, "tabs", "controls")
 """Hidden parts that concern the stage: its own, and those of the page whose room it takes."""
 
 

@@ -54,7 +54,7 @@ export function watchServer(part, changed) {
 
 // Keeps the dialog about the connection closed. Returns what ends that.
 export function keepErrorClosed() {
-  return watch(document.body, { childList: true }, () => {
+  return watch(document.body, { childList: true, subtree: true }, () => {
     for (const dialog of document.querySelectorAll(HOST.dialog)) {
       if (dialog.querySelector(HOST.heading)?.textContent !== ERROR) continue;
       /** @type {HTMLElement | null} */ (dialog.querySelector(HOST.close))?.click();

@@ -20,7 +20,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Settings": link.RUN_PARAMETERS,
     "Tabs": link.TABS[1:],
     "Charts": link.CHARTS,
-    "Above the charts": ("readouts", "verdict", "share"),
+    "Above the charts": link.ABOVE,
 }
 """What may be left out of the page, as the dialog lists it."""
 WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}

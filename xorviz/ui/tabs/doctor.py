@@ -59,7 +59,9 @@ def _offer(number: int, config: TrainConfig, cure: Cure) -> None:
             on_click=state.open_run,
             args=(cure.config,),
         )
-        st.caption(f"all four are right from epoch {cure.solved_at:,} on", width="content")
+        st.caption(
+            f"all four predictions are right from epoch {cure.solved_at:,} on", width="content"
+        )
 
 
 def _table(evidence: Evidence) -> str:
