@@ -73,7 +73,7 @@ def headings(app: AppTest) -> list[str]:
 
 def table(app: AppTest) -> list[list[str]]:
     """The evidence: name, value and meaning a row."""
-    (found,) = [text.value for text in app.main.markdown if text.value.startswith("| what |")]
+    (found,) = [text.value for text in app.main.markdown if text.value.startswith("| number |")]
     lines = [line.strip("| ") for line in found.splitlines()]
     return [[cell.replace("\\", "") for cell in re.split(r" (?<!\\)\| ", line)] for line in lines]
 
@@ -118,7 +118,7 @@ def test_a_table_that_is_possible_has_no_proof() -> None:
 def test_the_evidence_is_a_table_with_a_row_a_number(run: str) -> None:
     given, config = UNSOLVED[run]
     head, _, *rows = table(on_the_tab(**given))
-    assert head == ["what", "value", "meaning"]
+    assert head == ["number", "value", "meaning"]
     evidence = evidence_rows(diagnosis(config).evidence)
     assert [(row[0], row[2]) for row in rows] == [(item.name, item.meaning) for item in evidence]
     for (_, written, _), item in zip(rows, evidence, strict=True):

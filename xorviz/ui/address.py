@@ -66,7 +66,7 @@ def _open(page: Page) -> None:
             session.put(epoch=epoch, moves=session.get("moves") + looks)
     session.put(**{name: getattr(page, name) for name in state.SETTINGS})
     opening = read_opening(page, session.count("openings"))
-    session.put(opening=(state.config(), opening))
+    session.put(opening=opening, opened=state.config())
 
 
 def write() -> None:
@@ -88,22 +88,21 @@ def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
 
 
 def opening(config: TrainConfig) -> Opening:
-    """How the stage opens on a run: as the link said, as long as it is the link's run.
+    """How the stage opens on a run: by the link's opening, as long as it is the link's run.
 
     Another run of as many epochs opens where the playhead rests, if it does.
     """
-    run, said = session.get("opening")
-    as_said: Opening = said
+    link_opening: Opening = session.get("opening")
+    run: TrainConfig = session.get("opened")
     if run == config:
-        return as_said
-    return replace(as_said, epoch=state.epoch() if run.epochs == config.epochs else None)
+        return link_opening
+    return replace(link_opening, epoch=state.epoch() if run.epochs == config.epochs else None)
 
 
 def choices() -> Mapping[str, str]:
-    """How the link said that charts are looked at: positions of their switches, by name."""
-    _, said = session.get("opening")
-    as_said: Opening = said
-    return as_said.choices
+    """The positions of the charts' switches in the link, by name."""
+    link_opening: Opening = session.get("opening")
+    return link_opening.choices
 
 
 def share() -> None:

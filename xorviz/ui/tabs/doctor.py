@@ -69,7 +69,7 @@ def _table(evidence: Evidence) -> str:
         (row.name.replace("|", "\\|"), _written(row.value), row.meaning)
         for row in evidence_rows(evidence)
     ]
-    lines = [("what", "value", "meaning"), ("---", "---:", "---"), *rows]
+    lines = [("number", "value", "meaning"), ("---", "---:", "---"), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
