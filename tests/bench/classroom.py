@@ -3,8 +3,8 @@
 import asyncio
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Final
 
 import psutil
@@ -110,26 +110,35 @@ async def _open(url: str) -> None:
 async def _lesson(
     url: str, students: int, sliders: Sequence[str], queries: Sequence[str], seconds: float
 ) -> Class:
-    seen, end = Class(), monotonic() + seconds
+    seen, bell = Class(), asyncio.Event()
+    asyncio.get_running_loop().call_later(seconds, bell.set)
     places = [queries[number % len(queries)] for number in range(students)]
-    await asyncio.gather(*(_study(url, query, sliders, end, seen) for query in places))
+    await asyncio.gather(*(_study(url, query, sliders, bell, seen) for query in places))
     return seen
 
 
-async def _study(url: str, query: str, sliders: Sequence[str], end: float, seen: Class) -> None:
-    """Open the page, then move sliders until the lesson ends."""
+async def _study(
+    url: str, query: str, sliders: Sequence[str], bell: asyncio.Event, seen: Class
+) -> None:
+    """Open the page, then move sliders until the bell rings."""
     generator = random.Random()
     try:
         async with connect(url) as socket:
             student = Student(socket, query)
             seen.opened.append(await student.open())
-            while monotonic() < end:
-                await asyncio.sleep(generator.uniform(0.5, 1.5) * THINK)
+            while not await _rings(bell, generator.uniform(0.5, 1.5) * THINK):
                 label = generator.choice(sliders)
                 seen.moved.append(await student.move(label, _position(student, label, generator)))
             seen.failures += student.failures
     except Exception as error:
         seen.failures.append(repr(error)[:100])
+
+
+async def _rings(bell: asyncio.Event, seconds: float) -> bool:
+    """Think for so long, or until the bell rings; return whether it has."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(bell.wait(), seconds)
+    return bell.is_set()
 
 
 def _position(student: Student, label: str, generator: random.Random) -> float:
