@@ -32,7 +32,7 @@ def named(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refused(capsys: Capture, *arguments: str) -> list[str]:
-    """What is said of arguments that can't be used."""
+    """The lines about arguments that can't be used."""
     with pytest.raises(SystemExit) as caught:
         main(["picture", *arguments])
     out, err = capsys.readouterr()
@@ -42,13 +42,13 @@ def refused(capsys: Capture, *arguments: str) -> list[str]:
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each, once its check was right."""
-    place = 8
-    while place < len(png):
-        (length,) = struct.unpack(">I", png[place : place + 4])
-        body = png[place + 4 : place + 8 + length]
-        assert struct.unpack(">I", png[place + 8 + length :][:4]) == (zlib.crc32(body),)
+    start = 8
+    while start < len(png):
+        (length,) = struct.unpack(">I", png[start : start + 4])
+        body = png[start + 4 : start + 8 + length]
+        assert struct.unpack(">I", png[start + 8 + length :][:4]) == (zlib.crc32(body),)
         yield body[:4], body[4:]
-        place += 12 + length
+        start += 12 + length
 
 
 def texts(svg: Path) -> list[str]:
@@ -60,11 +60,10 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
     main(["picture", LINK, str(one)])
     main(["picture", f"http://localhost:8501/?{LINK}&embed=true", str(other)])
     assert one.read_bytes() == other.read_bytes()
-    found = dict(chunks(one.read_bytes()))
-    assert (
-        found[b"iTXt"].decode() == f"Description\0\0\0\0\0{write_card(trained(CONFIG)).as_text()}"
-    )
-    width, height = struct.unpack(">II", found[b"IHDR"][:8])
+    content = dict(chunks(one.read_bytes()))
+    card = write_card(trained(CONFIG)).as_text()
+    assert content[b"iTXt"].decode() == f"Description\0\0\0\0\0{card}"
+    width, height = struct.unpack(">II", content[b"IHDR"][:8])
     assert width == 2800
     assert 1700 < height < 1900
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.png", "other.PNG"]
@@ -129,12 +128,12 @@ def test_each_bad_value_of_a_link_gets_a_sentence_and_there_is_no_picture(
     assert not path.exists()
 
 
-def test_no_value_is_said_to_be_passed_over_where_there_is_no_picture(
+def test_no_sentence_speaks_of_a_value_passed_over_where_there_is_no_picture(
     tmp_path: Path, capsys: Capture
 ) -> None:
     path = tmp_path / "run.png"
-    (said,) = refused(capsys, "hide=foo,verdict", str(path))
-    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", said)
+    (sentence,) = refused(capsys, "hide=foo,verdict", str(path))
+    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", sentence)
     assert not path.exists()
 
 
@@ -152,7 +151,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_what_can_not_be_used_gets_one_sentence(capsys: Capture, sentence: str) -> None:
+def test_an_argument_that_can_not_be_used_gets_one_sentence(capsys: Capture, sentence: str) -> None:
     assert refused(capsys, *REFUSED[sentence]) == [sentence]
 
 
@@ -161,7 +160,7 @@ def test_too_many_parameters_get_a_sentence(capsys: Capture) -> None:
     assert sentence.startswith("xorviz: LINK can't be read: ")
 
 
-def test_without_a_browser_the_sentence_says_what_was_looked_for(
+def test_without_a_browser_the_sentence_lists_the_programs_that_were_looked_for(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE)
@@ -173,7 +172,7 @@ def test_without_a_browser_the_sentence_says_what_was_looked_for(
 
 
 @pytest.mark.parametrize("program", ["/bin/false", "/bin/cat"])
-def test_what_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
+def test_a_program_that_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     path = tmp_path / "run.png"
@@ -198,19 +197,19 @@ def test_a_browser_that_never_answers_is_ended(
     assert time.monotonic() - started < 5
 
 
-def test_what_a_page_throws_is_told_in_a_sentence() -> None:
+def test_an_error_that_a_page_throws_is_a_sentence() -> None:
     with pytest.raises(BrowserError, match=r"^The picture could not be drawn: Error: no ink$"):
         evaluate("<p>", "Promise.reject(new Error('no ink'))")
 
 
-def test_a_page_is_told_which_colours_its_reader_prefers() -> None:
+def test_a_page_knows_which_colours_its_reader_prefers() -> None:
     asked = "[matchMedia('(prefers-color-scheme: dark)').matches, location.href]"
     is_dark, address = evaluate("<p>", asked, dark=True)
     assert is_dark is True
     assert re.fullmatch(r"file:///.*/page\.html", address)
 
 
-def test_a_browser_that_is_not_there_is_told(
+def test_a_browser_that_is_not_there_gets_a_sentence(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "/nowhere/chromium")
