@@ -1,5 +1,6 @@
 """Pace: how much of the playing time each stretch of a run gets, by how much happens in it."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.network import Array
 
-DENSE: Final = 600
+DENSE: Final = 200
 """Each of the first so many epochs is a candidate; later ones are apart in proportion."""
 WEIGHTS, PREDICTIONS, EPOCHS = 0.5, 0.4, 0.1
 """Shares of the time that go by the movement of the weights, by that of the predictions, and by the
@@ -17,6 +18,7 @@ UNIT: Final = 2**30
 TINY: Final = 1e-300
 
 
+@lru_cache(maxsize=64)
 def candidate_epochs(epochs: int) -> NDArray[np.int64]:
     """Choose the states that may be recorded, as their movement is known only when it is trained.
 
@@ -26,7 +28,9 @@ def candidate_epochs(epochs: int) -> NDArray[np.int64]:
     chosen = [0]
     while chosen[-1] < epochs:
         chosen.append(min(chosen[-1] + max(1, chosen[-1] // DENSE), epochs))
-    return np.array(chosen, dtype=np.int64)
+    candidates = np.array(chosen, dtype=np.int64)
+    candidates.setflags(write=False)
+    return candidates
 
 
 def playing_times(epochs: NDArray[np.int64], parameters: Array, predictions: Array) -> Array:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -12,11 +13,12 @@ from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.network import Array, Layers, parameter_count
+from xorviz.core.pace import candidate_epochs, choose, playing_times
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import right, target_column
 
 MAX_FRAMES: Final = 240
-"""The most states that are recorded: about four seconds of playback."""
+"""The most states that are recorded, besides those with edits: ten seconds of playback."""
 
 PRINT_EVERY: Final = 1000
 """Epochs between two lines that the notebook prints."""
@@ -132,46 +134,39 @@ class Recording(_Judged):
         return Layers(self.parameters[-1], self.config.hidden_size)
 
 
-def frame_epochs(config: TrainConfig) -> NDArray[np.int64]:
-    """Choose the epochs to record: all, or `MAX_FRAMES` evenly spaced ones and those with edits."""
-    count = min(config.epochs + 1, MAX_FRAMES)
-    spaced = np.linspace(0, config.epochs, count).round().astype(np.int64)
-    return np.union1d(spaced, np.array([edit.epoch for edit in config.edits], dtype=np.int64))
-
-
-class _Reel:
-    """The arrays of a recording while its run is trained."""
-
-    def __init__(self, config: TrainConfig) -> None:
-        self.config = config
-        self.epochs = frame_epochs(config)
-        size = parameter_count(config.hidden_size, config.biases)
-        self.parameters = np.empty((len(self.epochs), size))
-        self.predictions = np.empty((config.epochs + 1, 4))
-        self._frame = 0
-
-    def take(self, epoch: int, parameters: Array) -> None:
-        """Keep the state if its epoch is to be recorded."""
-        if self._frame < len(self.epochs) and epoch == self.epochs[self._frame]:
-            self.parameters[self._frame] = parameters
-            self._frame += 1
-
-    def recording(self) -> Recording:
-        """Build the recording, once every frame is taken."""
-        for array in (self.epochs, self.parameters, self.predictions):
-            array.setflags(write=False)
-        return Recording(self.config, self.epochs, self.parameters, self.predictions)
-
-
 def record(config: TrainConfig) -> Recording:
     """Train a run, and record it."""
-    trainer, reel = Trainer(config), _Reel(config)
-    for epoch in reel.epochs.tolist():
-        seen = reel.predictions[trainer.epoch : epoch, :, np.newaxis]
-        trainer.run(epoch - trainer.epoch, seen)
-        reel.take(epoch, trainer.network.parameters.flat)
-    reel.predictions[-1] = trainer.predict()[:, 0]
-    return reel.recording()
+    trainer, epochs = Trainer(config), _candidates(config)
+    states = np.empty((len(epochs), parameter_count(config.hidden_size, config.biases)))
+    predictions = np.empty((config.epochs + 1, 4))
+    for state, epoch in zip(states, epochs.tolist(), strict=True):
+        trainer.run(epoch - trainer.epoch, predictions[trainer.epoch : epoch, :, np.newaxis])
+        state[:] = trainer.network.parameters.flat
+    predictions[-1] = trainer.predict()[:, 0]
+    return _choose_frames(config, epochs, states, predictions)
+
+
+def _candidates(config: TrainConfig) -> NDArray[np.int64]:
+    """The states that may be recorded; those with edits always are."""
+    return np.union1d(candidate_epochs(config.epochs), _edited(config))
+
+
+def _edited(config: TrainConfig) -> NDArray[np.int64]:
+    """The epochs with edits."""
+    return np.array([edit.epoch for edit in config.edits], dtype=np.int64)
+
+
+def _choose_frames(
+    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
+) -> Recording:
+    """Build a recording of the frames that are chosen from a run's candidates."""
+    times = playing_times(epochs, states, predictions[epochs])
+    chosen = choose(times, min(MAX_FRAMES, len(times)))
+    frames = np.union1d(chosen, np.searchsorted(epochs, _edited(config)))
+    arrays = (epochs[frames], states[frames], predictions)
+    for array in arrays:
+        array.setflags(write=False)
+    return Recording(config, *arrays)
 
 
 def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
@@ -191,21 +186,34 @@ def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
 
 
 def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
-    reels = [_Reel(config) for config in configs]
-    batch, running = Batch(configs), reels
-    overflowed: list[_Reel] = []
-    for epoch in np.unique(np.concatenate([reel.epochs for reel in reels])).tolist():
-        seen, start = np.empty((epoch - batch.epoch, 4, len(running))), batch.epoch
-        batch.run(len(seen), seen)
-        for network, reel in enumerate(running):
-            reel.predictions[start:epoch] = seen[:, :, network]
-            reel.take(epoch, batch.parameters[:, network])
-        is_over = np.array([reel.config.epochs == epoch for reel in running])
-        if is_over.any():
-            final = batch.predict()
-            for network in np.flatnonzero(is_over).tolist():
-                running[network].predictions[epoch] = final[:, network]
-                overflowed += [running[network]] if batch.overflowed[network] else []
-            batch = batch.only(~is_over)
-            running = [reel for reel, over in zip(running, is_over, strict=True) if not over]
-    return [record(reel.config) if reel in overflowed else reel.recording() for reel in reels]
+    """Train runs of one architecture; those that go on are always the first columns of an array."""
+    runs = sorted(configs, key=lambda config: -config.epochs)
+    batch, running = Batch(runs), len(runs)
+    epochs = np.unique(np.concatenate([_candidates(config) for config in runs]))
+    states = np.empty((len(epochs), *batch.parameters.shape))
+    predictions = np.empty((runs[0].epochs + 1, 4, running))
+    overflowed: set[TrainConfig] = set()
+    for state, epoch in zip(states, epochs.tolist(), strict=True):
+        batch.run(epoch - batch.epoch, predictions[batch.epoch : epoch, :, :running])
+        state[:, :running] = batch.parameters
+        goes_on = np.array([config.epochs > epoch for config in runs[:running]])
+        if not goes_on.all():
+            predictions[epoch, :, :running] = batch.predict()
+            overflowed.update(compress(runs, batch.overflowed & ~goes_on))
+            batch, running = batch.only(goes_on), int(goes_on.sum())
+    recordings = {
+        run: record(run)
+        if run in overflowed
+        else _of_network(run, epochs, states[..., network], predictions[..., network])
+        for network, run in enumerate(runs)
+    }
+    return [recordings[config] for config in configs]
+
+
+def _of_network(
+    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
+) -> Recording:
+    """Build one network's recording from what its batch has seen."""
+    own = _candidates(config)
+    seen = np.ascontiguousarray(predictions[: config.epochs + 1])
+    return _choose_frames(config, own, states[np.searchsorted(epochs, own)], seen)
