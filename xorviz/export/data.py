@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.edit import edits_text
+from xorviz.core.config import FIELDS
 from xorviz.core.names import parameter_names, spelled, unit_names
 from xorviz.core.network import Layers, forward_pass
 from xorviz.core.numbers import finite
@@ -140,7 +140,7 @@ def _run_columns(recording: Recording, card: Card) -> dict[str, Any]:
         "epochs": config.epochs,
         "biases": str(config.biases).lower(),
         "targets": " ".join(config.targets),
-        "edits": edits_text(config.edits),
+        "edits": FIELDS["edits"].write(config.edits),
         "xorviz": f"v{card.versions['xorviz']}",
         "numpy": f"v{card.versions['NumPy']}",
         "weights_sha256": card.weights_sha256,
