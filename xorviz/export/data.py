@@ -1,6 +1,5 @@
 """Data: a run's numbers as CSV, JSON and NPZ, none of them rounded."""
 
-import csv
 import io
 import json
 import zipfile
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from xorviz.core.config import FIELDS
 from xorviz.core.names import parameter_names, spelled, unit_names
 from xorviz.core.network import Layers, forward_pass
-from xorviz.core.numbers import finite
+from xorviz.core.numbers import csv_text, finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.export.card import Card
@@ -35,12 +34,9 @@ def as_csv(recording: Recording, card: Card) -> str:
     A number is the shortest text that reads back to the last bit. pandas before 3.1 reads
     it so only with ``float_precision="round_trip"``.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     constant = _run_columns(recording, card)
-    writer.writerow([*_columns(recording), *constant])
-    writer.writerows([*row, *constant.values()] for row in _rows(recording))
-    return text.getvalue()
+    rows = ([*row, *constant.values()] for row in _rows(recording))
+    return csv_text([[*_columns(recording), *constant], *rows])
 
 
 def as_json(recording: Recording, card: Card) -> str:

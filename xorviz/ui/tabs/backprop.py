@@ -14,7 +14,8 @@ from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.step import latex
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
-from xorviz.step.step import Step, as_csv, open_step
+from xorviz.step.numbers import as_csv
+from xorviz.step.step import Step, open_step
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.tabs import one_weight
