@@ -402,7 +402,7 @@ def test_a_solved_run_is_told_its_duplicates_and_nothing_that_alarms() -> None:
 
 
 @pytest.mark.parametrize(("bias", "saturated"), [(6.9, False), (6.91, True)])
-def test_a_unit_is_saturated_from_a_slope_of_one_thousandth_on(
+def test_a_unit_is_saturated_from_a_derivative_of_one_thousandth_on(
     bias: float, saturated: bool
 ) -> None:
     # σ′(z) = 0.001 at z = ln(998) = 6.906. Here z is the bias on all four inputs.

@@ -34,14 +34,13 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
         (
             "½ Σ error²",
             0.125,
-            "The loss that gradient descent lowers. Below 0.125 all four predictions must be "
-            "right.",
+            "The loss E, which training lowers. Below 0.125 all four predictions must be right.",
         ),
-        ("Trend", -0.5, "Relative change of ½ Σ error² over the last updates, 1,000 in all."),
+        ("Trend", -0.5, "Relative change of the loss over the last updates, 1,000 in all."),
         (
             "Rises",
             0.1,
-            "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
+            "Share of these updates at which the loss rose: 0 when the rate is small.",
         ),
         ("Gradient", 0.001, "Length of the gradient: 0 where nothing moves any more."),
         (
@@ -57,18 +56,18 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
             "epochs.",
         ),
         (
-            "Place",
+            "Terrain",
             "saddle",
-            "The kind of place where the last state lies, by its gradient and its curvature.",
+            "The kind of terrain on which the last state lies, by its gradient and its curvature.",
         ),
         (
-            "Slopes",
+            "Derivatives",
             "h1 0.012 to 0.25, h2 0.1 to 0.2",
             "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: "
             "0.25 at most.",
         ),
         (
-            "Output slopes",
+            "Output derivatives",
             "00 0.11, 01 0.12, 10 0.13, 11 0.25",
             "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
         ),

@@ -282,7 +282,7 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
     config: TrainConfig, before: int
 ) -> None:
     step = opened(config, before)
-    slopes = central_differences(config, step.old)
+    differences = central_differences(config, step.old)
     expected: dict[tuple[str, str, str], Any] = {}
     for row, where in enumerate(ROW_NAMES):
         expected["target", "ŷ", where] = int(config.targets[row])
@@ -303,8 +303,8 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
         expected["new", name, ""] = step.new[index]
         for row, where in enumerate(ROW_NAMES):
             expected["gradient", name, where] = step.row_gradients[row, index]
-            expected["central difference", name, where] = slopes[row, index]
-    read = numbers(as_csv(step, slopes))
+            expected["central difference", name, where] = differences[row, index]
+    read = numbers(as_csv(step, differences))
     assert read.keys() == expected.keys()
     for key, value in read.items():
         assert value.hex() == float(expected[key]).hex()

@@ -23,7 +23,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
 }
-"""What the core can train; the page offers less (`settings.link`)."""
+"""The settings that the core can train; the page offers fewer values (`settings.link`)."""
 
 
 @dataclass(frozen=True)

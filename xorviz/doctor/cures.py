@@ -1,4 +1,4 @@
-"""Cures: what would have made an unsolved run succeed, each tried before it is offered."""
+"""Cures: changes with which an unsolved run succeeds, each tried before it is offered."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from xorviz.sweeps.solving import Solving, Wait, result
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
-MAX_UNITS: Final = 16
+MAX_UNITS: Final = int(limits("hidden_size").high)
 
 Runs = Sequence[TrainConfig]
 """The runs that a kind of change makes, the likeliest first."""
@@ -55,11 +55,11 @@ class Search:
         self._solving.give_up()
 
     def cures(self, diagnosis: Diagnosis, wait: Wait = result) -> Iterator[Cure]:
-        """Yield what the diagnosis found to solve the table, then what the search finds.
+        """Yield the cures that the diagnosis came upon, then those that the search comes upon.
 
         Of each kind of change the first run that solves the table is a cure. A run that was
-        edited and is solved without its edits needs no other settings. If nothing is
-        found, other seeds are tried with more changes at once.
+        edited and is solved without its edits needs no other settings. If none
+        helps, other seeds are tried with more changes at once.
         """
         if diagnosis.verdict.kind == "solved":
             return

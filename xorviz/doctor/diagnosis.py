@@ -44,10 +44,10 @@ class Diagnosis:
     evidence
         The numbers of the last state and of the way there.
     look
-        What more epochs come to; None where the run is solved, diverged or impossible.
+        How the run goes on with more epochs; None where the run is solved, diverged or impossible.
     small_steps
-        What smaller steps come to, where more epochs do not solve the run and such steps
-        can be taken.
+        The run with smaller steps, where more epochs do not solve it and such steps can be
+        taken.
     """
 
     findings: tuple[Finding, ...]
@@ -62,7 +62,7 @@ class Diagnosis:
 
 
 def diagnose(recording: Recording, until: int = MOST_EPOCHS, wait: Wait = result) -> Diagnosis:
-    """Diagnose a run by its predictions, its last state, and what becomes of it.
+    """Diagnose a run by its predictions, its last state, and how it goes on.
 
     A run that is neither solved nor diverged, and whose table isn't impossible, is trained
     on up to epoch `until`. If that doesn't solve it, its start is trained with smaller steps.
@@ -89,7 +89,7 @@ def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSt
 
 
 def _findings(measured: Measured, verdict: Verdict) -> Iterator[Finding]:
-    """The verdict and its cause, then what is wrong at the end."""
+    """Yield the verdict and its cause, then the defects of the last state."""
     config = measured.recording.config
     finders: Finders = (oscillating,)
     match verdict:

@@ -200,7 +200,7 @@ class Diagram:
     colours
         Of a negative and of a positive edge.
     names
-        Colours of a name on a picture, and of what it is read on there.
+        Colours of a name on a picture, and of the ground behind it.
     muted
         Colour of a node without a picture.
     colorscale

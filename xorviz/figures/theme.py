@@ -45,7 +45,7 @@ MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
 INK: Final = "#1d1f27"
 GROUND: Final = "#fff"
-"""Colours of a name on a picture, and of what it is read on there, in both themes."""
+"""Colours of a name on a picture, and of the ground behind it, in both themes."""
 
 VERDICT_COLOURS: Final = {
     "solved": "#0a9a74",

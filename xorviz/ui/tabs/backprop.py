@@ -32,7 +32,7 @@ SECTIONS: Final = (
     ),
     (
         "Error: how far off the output is",
-        "t is the target; E is what training lowers.",
+        "t is the target; E = ½ Σ error² is the loss, which training lowers.",
         latex.errors,
         16,
     ),
@@ -82,7 +82,7 @@ def _table(step: Step) -> Table:
     columns = [
         Column("old", f"Its value at epoch {step.epoch:,}."),
         *(Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
-        Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        Column("∂E/∂w", "The gradient of the loss E: what the four inputs add, summed."),
         Column("update", "Learning rate × gradient, subtracted."),
         Column("new", "Its value after the step: old + update."),
     ]
