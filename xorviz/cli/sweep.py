@@ -14,7 +14,9 @@ from xorviz.cli.flags import INTERRUPTED, Commands, Once, add_setting, add_value
 from xorviz.core.config import FIELDS, SWEPT
 from xorviz.core.fields import ConfigError
 from xorviz.settings.fields import Numbers
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import RowWriter, summary
 
 LISTS: Final = {

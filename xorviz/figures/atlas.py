@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from xorviz.core.verdict import KINDS
 from xorviz.figures.chart import Chart, Option, Switch
 from xorviz.figures.theme import CURVE, MUTED, VERDICT_COLOURS, Spec, layout
-from xorviz.sweeps.run import Results
+from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
