@@ -23,7 +23,7 @@ from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, frame_epochs, record
 from xorviz.core.trainer import Trainer
-from xorviz.figures.theme import edit_marks
+from xorviz.figures.lines import edit_marks
 
 Capture = pytest.CaptureFixture[str]
 
