@@ -8,7 +8,7 @@ from tests.support.evidence import NAMES
 from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.recording import record
-from xorviz.doctor.evidence import Evidence, Trend, evidence, measure
+from xorviz.doctor.evidence import Evidence, Trend, measure
 from xorviz.doctor.hessian import Curvature
 from xorviz.sentences.evidence import evidence_rows
 
@@ -87,7 +87,7 @@ def test_every_run_has_the_same_evidence_all_finite_or_told(
     seed: int, learning_rate: float, hidden_size: int, epochs: int, biases: bool, targets: str
 ) -> None:
     config = TrainConfig(seed, learning_rate, hidden_size, epochs, biases, targets)
-    rows = evidence_rows(evidence(measure(record(config))))
+    rows = evidence_rows(measure(record(config)).evidence)
     assert [row.name for row in rows] == NAMES
     assert all(row.meaning.isprintable() and row.meaning.endswith(".") for row in rows)
     for row in rows:
@@ -104,7 +104,7 @@ def test_what_is_not_finite_is_told(bad: float) -> None:
     parameters[-1] = bad
     predictions[-1] = bad
     broken = type(recording)(recording.config, recording.epochs, parameters, predictions)
-    values = {row.name: row.value for row in evidence_rows(evidence(measure(broken)))}
+    values = {row.name: row.value for row in evidence_rows(measure(broken).evidence)}
     assert [*values] == NAMES
     for name in set(NAMES) - {"Rises"}:
         assert values[name] == NOT_FINITE

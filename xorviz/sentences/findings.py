@@ -2,7 +2,7 @@
 
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full, with_minus
-from xorviz.doctor.causes import STABLE
+from xorviz.doctor.finders import STABLE
 from xorviz.doctor.finding import (
     Count,
     Diverged,
