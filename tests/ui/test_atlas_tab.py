@@ -22,7 +22,9 @@ from xorviz.pool.worker import LostError
 from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.page import Page
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
 from xorviz.ui import stage, sweeping
 from xorviz.ui.tabs import atlas
@@ -468,7 +470,7 @@ def page_that_sweeps_in_two_threads() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-    from xorviz.sweeps.run import SweepConfig
+    from xorviz.sweeps.config import SweepConfig
     from xorviz.ui import sweeping
 
     config = SweepConfig(range(200), (0.5,), (2,), 3000)

@@ -8,8 +8,9 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.step import latex
+from xorviz.step.chain import chain
 from xorviz.step.latex.notation import number
-from xorviz.step.step import Step, chain, open_step
+from xorviz.step.step import Step, open_step
 from xorviz.ui.tabs.backprop import SECTIONS
 
 SHORT = {"tab": "backprop", "epochs": "300", "lr": "2"}

@@ -17,7 +17,7 @@ from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.finding import Solved
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import evidence_rows
-from xorviz.sentences.findings import finding_text
+from xorviz.sentences.findings import finding_text, finding_title
 from xorviz.sentences.proof import proof
 
 UNSOLVED = {
@@ -95,8 +95,8 @@ def test_the_findings_are_told_in_order_and_as_plain_text(run: str) -> None:
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
     found = diagnosis(config)
-    kinds = [finding.kind[0].upper() + finding.kind[1:] for finding in found.findings]
-    assert [text for text in headings(app) if text in kinds] == kinds
+    titles = [finding_title(finding) for finding in found.findings]
+    assert [text for text in headings(app) if text in titles] == titles
     told = [finding_text(finding) for finding in found.findings]
     assert [text for text in texts(app) if text in told] == told
 

@@ -167,7 +167,7 @@ def _readouts(frames: Frames) -> list[Readout]:
         ),
         Readout(
             "½ Σ error²",
-            "Half the sum of the squared errors: gradient descent lowers it.",
+            "The loss E, half the sum of the squared errors: gradient descent lowers it.",
             frames.half_squared_error.astype(np.float32),
         ),
     ]

@@ -50,8 +50,8 @@ def tell() -> None:
         len(done.waits),
         len(done.batches),
         max(done.batches),
-        done.wait(0.5),
-        done.wait(0.95),
+        done.wait_quantile(0.5),
+        done.wait_quantile(0.95),
         CACHE.bytes / 2**20,
         CACHE.limit / 2**20,
     )

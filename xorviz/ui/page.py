@@ -13,7 +13,7 @@ from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
-from xorviz.sweeps.run import SweepConfig
+from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor

@@ -11,7 +11,7 @@ from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page
-from xorviz.sweeps.run import SweepConfig
+from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import session
 
 SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.VIEW)

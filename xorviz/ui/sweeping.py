@@ -8,7 +8,9 @@ from threading import Lock
 from time import monotonic
 from typing import Final
 
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.ui import session
 
 FEW: Final = 5

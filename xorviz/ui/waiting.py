@@ -25,7 +25,7 @@ def wait_for(ticket: Ticket) -> Any:
     if not ticket.future.done():
         told = st.empty()
         while not ticket.future.done():
-            told.caption(_told(ticket.before))
+            told.caption(_told(ticket.works_before()))
             wait([ticket.future], PAUSE)
         told.empty()
     return ticket.future.result()

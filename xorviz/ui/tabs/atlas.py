@@ -13,8 +13,9 @@ from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULT, limits
 from xorviz.stage.scene import pack_figure, pack_view
+from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.cost import training_seconds
-from xorviz.sweeps.run import Results, SweepConfig
+from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
 from xorviz.ui.typeset import tell

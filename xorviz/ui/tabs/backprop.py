@@ -14,7 +14,8 @@ from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.step import latex
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
-from xorviz.step.step import Step, as_csv, open_step
+from xorviz.step.numbers import as_csv
+from xorviz.step.step import Step, open_step
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.tabs import one_weight
@@ -31,7 +32,7 @@ SECTIONS: Final = (
     ),
     (
         "Error: how far off the output is",
-        "t is the target; E is what training lowers.",
+        "t is the target; E = ½ Σ error² is the loss, which training lowers.",
         latex.errors,
         16,
     ),
@@ -81,7 +82,7 @@ def _table(step: Step) -> Table:
     columns = [
         Column("old", f"Its value at epoch {step.epoch:,}."),
         *(Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
-        Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        Column("∂E/∂w", "The gradient of the loss E: what the four inputs add, summed."),
         Column("update", "Learning rate × gradient, subtracted."),
         Column("new", "Its value after the step: old + update."),
     ]

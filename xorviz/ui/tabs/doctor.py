@@ -9,7 +9,7 @@ from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import evidence_rows
-from xorviz.sentences.findings import finding_text
+from xorviz.sentences.findings import finding_text, finding_title
 from xorviz.sentences.proof import proof
 from xorviz.stage.scene import pack_view
 from xorviz.ui import runs, stage, state
@@ -30,14 +30,14 @@ def show(config: TrainConfig) -> None:
 def _verdict(config: TrainConfig, diagnosis: Diagnosis) -> None:
     """The verdict, the proof where there is one, and whatever else holds."""
     first, *others = diagnosis.findings
-    st.markdown(f"#### {_capitalised(first.kind)}")
+    st.markdown(f"#### {finding_title(first)}")
     st.text(finding_text(first))
     if lines := proof(config):
         with st.container(border=True, gap=None):
             for number, line in enumerate(lines, start=1):
                 st.text(f"{number}. {line}")
     for finding in others:
-        st.markdown(f"**{_capitalised(finding.kind)}**")
+        st.markdown(f"**{finding_title(finding)}**")
         st.text(finding_text(finding))
 
 
