@@ -3,6 +3,7 @@
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
+import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
@@ -70,13 +71,13 @@ export class Stage {
     return this.playback.place;
   }
 
-  /** @type {(bytes: Uint8Array, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
-  async show(bytes, plotly) {
+  /** @param {Uint8Array} bytes */
+  async show(bytes) {
     const turn = ++this.turn;
     const packed = split(bytes);
     const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
     /** @type {[Opening, Scene, Plotly]} */
-    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
+    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly()]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.page.fail();
     this.charts.lay(Plotly, run.charts);

@@ -202,8 +202,6 @@ interface Component<Data> {
   setStateValue(name: string, value: unknown): void;
 }
 
-type AskForPlotly = () => Plotly | Promise<Plotly>;
-
 /** The calls of plotly.js that are used here. */
 interface Plotly {
   react(plot: HTMLElement, traces: Spec[], layout: Spec, config: Spec): void;
