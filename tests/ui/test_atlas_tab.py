@@ -63,7 +63,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     page's own callback reads it there.
     """
     seen = Seen()
-    sweeping.forget_all()
+    sweeping._sweeps.clear()
 
     def pack_figure(chart: Chart, name: str, _choices: object) -> bytes:
         seen.chart, seen.name = chart, name
@@ -232,7 +232,7 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
 
 def test_a_sweep_whose_results_were_forgotten_starts_again_and_ends(seen: Seen) -> None:
     app = on_the_tab()
-    sweeping.forget_all()
+    sweeping._sweeps.clear()
     swept(ran(app))
     assert is_shown(seen, results_of(DEFAULT))
 
@@ -472,7 +472,7 @@ def page_that_sweeps_in_two_threads() -> None:
     from xorviz.ui import sweeping
 
     config = SweepConfig(range(200), (0.5,), (2,), 3000)
-    results = sweeping.results_of(config)
+    results = sweeping.results(config)
     shares: list[float] = []
     sweeping.sweep_on(config, 0.0)
 

@@ -6,7 +6,7 @@ from tests.support.page import click, link, opened, ran, texts
 from xorviz.core.edit import Edit, edits_text
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.link import query
-from xorviz.ui.state import MAX_TYPED
+from xorviz.ui.typed import MAX_TYPED
 
 LONG = 0.1234567890123456
 FULL = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 196))

@@ -16,9 +16,9 @@ from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_d
 from xorviz.step.latex.notation import Rows
 from xorviz.step.step import Step, as_csv, open_step
 from xorviz.ui import runs, stage, state
-from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.tabs import one_weight
-from xorviz.ui.typeset import tell, typeset
+from xorviz.ui.typed import epoch_field, show_message
+from xorviz.ui.typeset import typeset
 
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
@@ -58,12 +58,12 @@ SECTIONS: Final = (
 
 
 def show(config: TrainConfig) -> None:
-    """Lay open the step from the state that is looked at to the next."""
+    """Lay open the step from the state at the playhead to the next."""
     epoch, recording = state.epoch(), runs.recording(config)
     step = open_step(config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
         table = _table(step)
-        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.moves()))
+        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.jumps()))
         slopes = central_differences(step.config, step.old)
         _navigation(step)
         check(step, slopes)
@@ -94,14 +94,14 @@ def _table(step: Step) -> Table:
 
 
 def _navigation(step: Step) -> None:
-    """Which step this is, and the ways to others."""
+    """Name the step, and offer ways to others."""
     last = step.config.epochs
     st.markdown(f"#### The step from epoch {step.epoch:,} to {step.epoch + 1:,}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _move("Previous", ":material/chevron_left:", step.epoch - 1, step.epoch == 0)
         key = epoch_field(step.epoch, last)
         _move("Next", ":material/chevron_right:", step.epoch + 1, step.epoch == last)
-    tell(state.said(key))
+    show_message(key)
     if step.epoch == last:
         st.caption("The run ends here: this is the step that it would make next.")
 
