@@ -68,8 +68,8 @@ def bodies(app: AppTest) -> list[str]:
 
 def table(app: AppTest) -> list[dict[str, str]]:
     """The table of runs: text by column, a dict a run."""
-    (found,) = [body for body in bodies(app) if "<table" in body]
-    rows = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in found.split("<tr>")[1:]]
+    (body,) = [one for one in bodies(app) if "<table" in one]
+    rows = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in body.split("<tr>")[1:]]
     columns, *runs = [[html.unescape(re.sub("<.*?>", "", cell)) for cell in row] for row in rows]
     return [dict(zip(columns, row, strict=True)) for row in runs]
 
@@ -259,8 +259,8 @@ def test_a_removed_run_is_gone_and_the_others_stay() -> None:
 
 def test_a_runs_swatch_has_the_colour_of_its_curves() -> None:
     app = pin(seed(pin(seed(on_the_tab(), 1)), 2))
-    (found,) = [body for body in bodies(app) if "<table" in body]
-    _, *swatches = re.findall(r"border-color: (#\w+)", found)
+    (body,) = [one for one in bodies(app) if "<table" in one]
+    _, *swatches = re.findall(r"border-color: (#\w+)", body)
     assert len(set(swatches)) == 2
     beside = [body for body in bodies(app) if "<table" not in body]
     assert [re.findall(r"border-color: (#\w+)", body) for body in beside] == [

@@ -54,8 +54,8 @@ def resets(app: AppTest) -> list[str]:
 
 
 def heading(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if text.value.startswith("####")]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if text.value.startswith("####")]
+    return str(only)
 
 
 def settings(app: AppTest) -> dict[str, object]:
@@ -218,7 +218,7 @@ def test_a_setting_that_a_link_replaced_can_be_chosen_again_before_the_link_is_n
     go(app, seed="3")
     app.slider(key="seed").set_value(4)
     ran(app)
-    app.query_params["seed"] = "3"  # the browser has not been told of the link with 4
+    app.query_params["seed"] = "3"  # the browser does not have the link with 4 yet
     app.slider(key="seed").set_value(5)
     assert link(ran(app))["seed"] == "5"
 

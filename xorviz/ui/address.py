@@ -17,7 +17,7 @@ from xorviz.ui import returning, session, state
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
 LOOKING: Final = ("backprop", "compare")
-"""The tabs that tell the stage where the playhead is; in the others an opening does."""
+"""The tabs that send the stage the page's epoch; in the others an opening does."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The page: settings left, the stage beside them, and with it what the open tab shows."""
+"""The page: settings left, the stage beside them, and with it the part of the open tab."""
 
 import gc
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def show() -> None:
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
-    with st.container():  # always there, so that the stage keeps its place below it
+    with st.container():  # always there, so that the stage below stays the same element
         _show_problems(config)
         _show_edits(config)
         packed = _pack(config)

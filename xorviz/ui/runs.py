@@ -1,4 +1,4 @@
-"""Runs: what the pool computes for any visitor, kept for all of them."""
+"""Runs: results that the pool computes for any visitor, kept for all of them."""
 
 import logging
 import os
@@ -124,12 +124,11 @@ def _shape(config: TrainConfig) -> tuple[int, bool]:
 
 
 def _computed(work: Work) -> Any:
-    """Take a result from what is kept, or have it computed and keep it."""
+    """Take a result that is kept, or have it computed."""
     if (kept := CACHE.get(_key(work))) is not None:
         return kept
     with _ask(work) as ticket:
-        # It may have come between the two.
-        return wait_for(ticket) if (kept := CACHE.get(_key(work))) is None else kept
+        return wait_for(ticket)
 
 
 def _ask(work: Work) -> Ticket:
@@ -149,12 +148,8 @@ def _key(work: Work) -> tuple[Any, ...]:
 
 
 def _keep(key: tuple[Any, ...], result: Any) -> None:
-    """Keep a result for all visitors, as so many bytes as it has."""
-    match result:
-        case bytes():
-            size = len(result)
-        case Recording():
-            size = result.parameters.nbytes + result.predictions.nbytes
-        case _:
-            size = SMALL
+    """Keep a result for all visitors."""
+    size = len(result) if isinstance(result, bytes) else SMALL
+    if isinstance(result, Recording):
+        size = result.parameters.nbytes + result.predictions.nbytes
     CACHE.put(key, result, size)

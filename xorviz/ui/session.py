@@ -1,4 +1,4 @@
-"""Session: the only file that touches what Streamlit keeps of a reader's page.
+"""Session: the only file that touches the values that Streamlit keeps for a reader's page.
 
 A setting is kept under its own name, which is also its widget's key.
 """
@@ -15,7 +15,7 @@ REMEMBERED: Final = 40
 """The most replaced states of the page to remember."""
 PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
 """How the names of buttons begin that Streamlit keeps. A button is pressed for one run of the page
-only, so its change back is no use of it. What it did is kept under other names."""
+and changes back by itself. What it did is kept under other names."""
 
 
 def has(name: str) -> bool:

@@ -21,7 +21,7 @@ def _component(name: str, file: str, mount: str, **parts: str) -> Callable[..., 
     """Declare a component that one of our files mounts; plotly.js, which is large, loads first."""
     script = f"""
 const load = (file) => import(new URL(`{_FILES}/${{file}}`, document.baseURI));
-load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // told by those who show charts
+load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // the charts tell the reader
 const file = load("{file}");
 export default async (component) => (await file).{mount}(component);
 """

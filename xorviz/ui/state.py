@@ -1,4 +1,4 @@
-"""State: the settings of a reader's page, and what is done to them."""
+"""State: the settings of a reader's page, and the ways in which a reader changes them."""
 
 from collections.abc import Sequence
 from dataclasses import replace

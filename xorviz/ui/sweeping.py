@@ -53,8 +53,8 @@ def share_done(config: SweepConfig) -> float:
 def sweep_on(config: SweepConfig, seconds: float) -> None:
     """Go on with a sweep for so long, or until its first networks are trained.
 
-    Readers who do so at the same time take turns, and see the results of the others. Where
-    there are many it is longer, so that drawing the results takes no more than training.
+    Readers who do so at the same time take turns, and see each other's results. With many of
+    them it takes longer, so that drawing the results takes no more time than training.
     """
     running, reader = _sweep(config), _reader(config)
     with reader.lock:  # a run of the page that this one overtook may still be at it
@@ -72,7 +72,7 @@ def sweep_on(config: SweepConfig, seconds: float) -> None:
 
 
 def _train_on(running: _Sweep) -> None:
-    """Take a sweep on by a piece; where that fails, the next one begins with what is missing."""
+    """Train a piece of a sweep; after a failure the next piece begins with the missing networks."""
     try:
         running.share = next(running.shares)
     except Exception:

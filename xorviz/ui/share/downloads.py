@@ -94,7 +94,7 @@ def pictures() -> None:
 
 
 def card() -> None:
-    """Show what it takes to get the same numbers again, and how they were checked."""
+    """Show the settings and versions that repeat the run's numbers, and how they were checked."""
     with st.spinner("Checking…"):
         card = runs.card(state.config())
     st.code(card.as_text(), language=None, wrap_lines=True)

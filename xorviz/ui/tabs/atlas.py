@@ -138,7 +138,7 @@ def _progress(results: Results) -> None:
             sweeping.share_done(config),
             f"{progress}: {results.trained:,} of {config.count:,} networks are done.",
         )
-        # Each has its place for good: one that came or went would move the other under the mouse.
+        # Both are always there: one that came or went would move the other under the mouse.
         st.button("Stop the sweep", on_click=sweeping.stop, args=(config,), disabled=stopped)
         st.button("Go on", on_click=sweeping.stop, args=(None,), disabled=not stopped)
 
