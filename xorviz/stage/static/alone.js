@@ -9,7 +9,7 @@ const PAUSE = 10; // milliseconds between two looks for the run
 
 const { run, about } = JSON.parse(document.querySelector("#run").textContent);
 const bytes = Uint8Array.from(atob(run), (sign) => sign.charCodeAt(0));
-const show = () => mount({ parentElement: document.querySelector("#stage"), data: bytes, setStateValue() {} }, () => window.Plotly);
+const show = () => mount({ parentElement: document.querySelector("#stage"), data: bytes, setStateValue() {} });
 const offer = () => mountPictures({ parentElement: document.querySelector("#pictures"), data: about });
 
 show();
