@@ -1,9 +1,9 @@
 """Chromium: an installed browser, which opens a page of this program without a window.
 
 The page turns itself into a text while it loads; the browser prints the text and ends, by its own
-flag ``--dump-dom``. A library that sends a browser commands costs more than it saves: a picture
-takes 3 to 5 s here and as long with choreographer, which brings four packages (3 MB) and ends
-a browser that hangs only when Python ends. Playwright takes a second more, and brings 165 MB.
+flag ``--dump-dom``. A library that sends a browser commands costs more than it saves. A picture
+takes 4 to 5 s here, and no less with choreographer, which brings four packages (3 MB) and leaves a
+browser that never answers running until Python ends. Playwright takes a second more, and 165 MB.
 """
 
 import os
