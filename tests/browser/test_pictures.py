@@ -124,10 +124,10 @@ def test_a_picture_while_it_plays_is_of_the_moment_it_was_asked_for(open_file: O
         """async ([about]) => {
           const { takePicture } = await import("pictures.js");
           const { theStage } = await import("mount.js");
-          const epoch = theStage().place.epoch;
+          const epoch = theStage().playhead.epoch;
           const taken = takePicture(theStage(), undefined, "svg", about);
-          while (theStage().place.epoch === epoch) await new Promise(requestAnimationFrame);
-          return [[epoch, theStage().place.epoch], await (await taken).text()];
+          while (theStage().playhead.epoch === epoch) await new Promise(requestAnimationFrame);
+          return [[epoch, theStage().playhead.epoch], await (await taken).text()];
         }""",
         [ABOUT],
     )

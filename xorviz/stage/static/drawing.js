@@ -137,14 +137,14 @@ export function swatch(x, y, stroke, dash = "solid", width = 18) {
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
 function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
-  const { places, widest } = layOut(spec.nodes, width, height);
+  const { squares, widest } = layOut(spec.nodes, width, height);
   const edges = chart.edges.map(({ values }, index) =>
-    node("path", { d: curve(spec.edges[index], places), fill: "none", ...look(spec, values[frame], widest) }),
+    node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest) }),
   );
   const pictures = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const nodes = spec.nodes.map(({ name, picture }, index) =>
-    drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background, spec),
+    drawNode(name, squares[index], picture === null ? null : paint(pictures[picture], colours), background, spec),
   );
   return node("g", {}, ...edges, ...nodes);
 }
@@ -157,11 +157,11 @@ function paint(values, colours) {
 }
 
 // A node's name stands inside, or left of a small one.
-/** @type {(name: string, place: NodePlace, source: string | null, background: string, spec: DiagramSpec) => SVGElement} */
+/** @type {(name: string, square: Square, source: string | null, background: string, spec: DiagramSpec) => SVGElement} */
 function drawNode(name, { x, y, side }, source, background, { names: [fill, ground], muted }) {
-  const place = { x: x - side / 2, y: y - side / 2, width: side, height: side };
+  const room = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const box = source
-    ? node("image", { ...place, preserveAspectRatio: "none", href: source })
+    ? node("image", { ...room, preserveAspectRatio: "none", href: source })
     : node("circle", { cx: x, cy: y, r: side / 2, fill: muted, "fill-opacity": 0.2, stroke: muted });
   if (side < SMALL) return node("g", {}, box, drawName(name, x - side / 2 - 2, y, { size: 11, ground: background, ends: true }));
   return node("g", {}, box, drawName(name, x, y, source ? { size: 14, ground, fill } : { size: 14 }));

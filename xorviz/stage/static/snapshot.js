@@ -63,10 +63,10 @@ export function shownCharts({ charts }) {
 function stateOf(stage) {
   const { palette } = stage.charts;
   const background = backgroundOf(stage.root);
-  return { place: stage.place, theme: { background, colour: palette["font.color"], line: palette["xaxis.gridcolor"] } };
+  return { place: stage.playhead, theme: { background, colour: palette["font.color"], line: palette["xaxis.gridcolor"] } };
 }
 
-/** @type {(stage: Stage, chart: Chart | Diagram, place: Place) => Moment<any>} */
+/** @type {(stage: Stage, chart: Chart | Diagram, place: Playhead) => Moment<any>} */
 function momentOf({ charts }, chart, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[charts.charts.indexOf(chart)] };
 }
@@ -110,7 +110,7 @@ async function drawFrame({ captured, x, width }, theme, y) {
 }
 
 // The run's name, its verdict, and where the playhead is with its numbers.
-/** @type {(stage: Stage, place: Place, name: string) => { height: number, lines: SVGElement[] }} */
+/** @type {(stage: Stage, place: Playhead, name: string) => { height: number, lines: SVGElement[] }} */
 function drawHeading({ root, run }, { scene, frame, epoch }, name) {
   /** @type {HeadingLine[]} */
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
