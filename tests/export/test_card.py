@@ -16,7 +16,7 @@ import xorviz
 from tests.support.paths import ROOT
 from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import Edit, parse_edits
+from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
@@ -50,7 +50,8 @@ def with_final(recording: Recording, change: float) -> Recording:
 
 def test_the_card_has_every_setting() -> None:
     assert list(carded().settings) == list(FIELDS)
-    config = TrainConfig(**{**carded().settings, "edits": parse_edits(carded().settings["edits"])})
+    edits = FIELDS["edits"].read(carded().settings["edits"])
+    config = TrainConfig(**{**carded().settings, "edits": edits})
     assert config == CONFIG
 
 

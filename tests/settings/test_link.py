@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import MAX_EDITS, Edit, fits, valid
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import MAX_EDITS, Edit, fits
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
@@ -434,7 +434,7 @@ def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list
     settings_read, problems = read_link(given_link)
     assert settings_read["tab"] in link.TABS
     assert set(settings_read["hide"]) <= set(link.PARTS)
-    assert valid(settings_read["edits"])
+    assert FIELDS["edits"].allows(settings_read["edits"])
     assert Page(**settings_read).fitting_run.edits == fitting(settings_read)
     assert 0 <= (settings_read["epoch"] or 0) <= settings_read["epochs"]
     assert len(set(settings_read["pins"])) == len(settings_read["pins"]) <= link.MAX_PINS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
-from xorviz.core.fields import ConfigError, Edits, Field, Flag, Number, Targets, Whole
+from xorviz.core.edits import Edits
+from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
@@ -22,7 +23,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
 }
-"""What the core can train; the page offers less (`settings.link`)."""
+"""The settings that the core can train; the page offers fewer values (`settings.link`)."""
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,10 @@ def initial_parameters(
 ) -> Array:
     """Draw the notebook's initial weights: uniform in [0, 1), input-to-hidden first.
 
-    ``RandomState(seed)`` draws what ``np.random.seed(seed)`` and ``np.random.uniform``
-    draw, without touching the global generator. Biases start at 0. For many seeds, pass
-    one generator: to seed it anew is fifty times faster than to make another.
+    ``RandomState(seed)`` draws the numbers that ``np.random.seed(seed)`` and
+    ``np.random.uniform`` draw, without touching the global generator. Biases start at 0.
+    For many seeds, pass one generator: to seed it anew is fifty times faster than to make
+    another.
     """
     generator = generator or np.random.RandomState()
     generator.seed(seed)
@@ -148,7 +149,7 @@ class ForwardPass(NamedTuple):
 
 
 def forward_pass(parameters: Array, hidden_size: int) -> ForwardPass:
-    """Compute what `Network.forward` does, for one state or many; `parameters` (..., P)."""
+    """Compute as `Network.forward`, for one state or many; `parameters` has shape (..., P)."""
     layers = Layers(parameters, hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
         z_hidden = INPUTS @ layers.weights_hidden

@@ -1,4 +1,4 @@
-"""Verdict: what became of a run, in one word and two numbers."""
+"""Verdict: how a run ended, in one word and two numbers."""
 
 from dataclasses import dataclass
 from typing import Final

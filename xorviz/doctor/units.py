@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from xorviz.core.network import Array, sigmoid
+from xorviz.core.network import Array, Layers, forward_pass
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Measured, teaching_derivatives
 from xorviz.doctor.finding import DuplicateUnits, Group, SaturatedUnits
@@ -63,12 +63,12 @@ def _equal(step: Step, units: list[int]) -> bool:
 
 
 def _merged(step: Step, units: list[int]) -> Array:
-    """Outputs where the first of these units stands for all of them; shape (4,)."""
-    hidden = step.hidden.copy()
-    hidden[:, units] = hidden[:, units[:1]]
-    z = hidden @ step.layers.weights_output[:, 0] + step.layers.biases_output.sum()
-    with np.errstate(over="ignore"):
-        return sigmoid(z)
+    """Outputs where the first of these units has the sum of their output weights; shape (4,)."""
+    merged, size, (first, *others) = step.old.copy(), step.config.hidden_size, units
+    weights = Layers(merged, size).weights_output
+    weights[first] = weights[units].sum()
+    weights[others] = 0
+    return forward_pass(merged, size).output[:, 0]
 
 
 def _alike(hidden: Array) -> list[list[int]]:

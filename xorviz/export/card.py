@@ -13,7 +13,6 @@ import numpy as np
 
 import xorviz
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import edits_text
 from xorviz.core.fields import Field
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
@@ -149,7 +148,7 @@ def write_card(recording: Recording) -> Card:
     with np.errstate(invalid="ignore"):
         reference_difference = float(np.abs(final - reference.parameters).max())
     return Card(
-        settings={**vars(config), "edits": edits_text(config.edits)},
+        settings={**vars(config), "edits": FIELDS["edits"].write(config.edits)},
         link="?" + run_query(config),
         versions={
             "xorviz": xorviz.__version__,

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from time import monotonic
 from typing import Final
@@ -79,12 +79,12 @@ class Pool:
                 task.future.cancel()
             self._changed.notify_all()
             task.watchers += 1
-            has_thread = self._has_thread()
-        if not has_thread:
+            self._start_thread()
+        if not self._threads:
             self._compute_waiting()
-        return Ticket(self, task)
+        return Ticket(task.future, partial(self._works_before, task), partial(self._give_up, task))
 
-    def give_up(self, task: Task) -> None:
+    def _give_up(self, task: Task) -> None:
         """End one request for a task. Drop the task if it was the last, and it still waits."""
         with self._changed:
             task.watchers -= 1
@@ -92,8 +92,8 @@ class Pool:
                 self._waiting.remove(task)
                 task.future.cancel()
 
-    def before(self, task: Task) -> int:
-        """The number of works that go before a task; 0 if it is being computed."""
+    def _works_before(self, task: Task) -> int:
+        """Count the works that go before a task; 0 if it is being computed."""
         with self._changed:
             if task not in self._waiting:
                 return 0
@@ -126,8 +126,8 @@ class Pool:
         for thread in self._threads:
             thread.join()
 
-    def _has_thread(self) -> bool:
-        """Start a thread if none is idle and there is room; return whether there is any thread."""
+    def _start_thread(self) -> None:
+        """Start a thread that computes, if none is idle and there is room."""
         if self._idle < len(self._waiting) and len(self._threads) < self.size:
             worker = Worker(self._start)
             thread = threading.Thread(target=self._compute_on, args=(worker,), daemon=True)
@@ -135,7 +135,6 @@ class Pool:
                 thread.start()
                 self._threads.append(thread)
                 self._workers.append(worker)
-        return bool(self._threads)
 
     def _compute_on(self, worker: Worker) -> None:
         """Compute the works that wait, until the pool is closed."""

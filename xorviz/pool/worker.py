@@ -30,7 +30,7 @@ class Worker:
         self._is_killed = False
 
     def compute(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any, Exception | None]]:
-        """Compute tasks together; yield each with its result, or with what was raised.
+        """Compute tasks together; yield each with its result, or with the error raised.
 
         If that fails, the tasks left are computed one by one, to find the one at fault.
         """

@@ -1,8 +1,8 @@
-"""Findings in sentences: what holds of a run, and why it ended so."""
+"""Findings in sentences: how a run ended, and why."""
 
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full, with_minus
-from xorviz.doctor.causes import STABLE
+from xorviz.doctor.finders import STABLE
 from xorviz.doctor.finding import (
     Count,
     Diverged,
@@ -20,8 +20,13 @@ from xorviz.doctor.finding import (
 )
 from xorviz.doctor.rate import SAME, SmallSteps
 from xorviz.doctor.units import ALIKE
-from xorviz.sentences.count import count_text
+from xorviz.sentences.count import count_text, count_title
 from xorviz.sentences.words import listed, unit_names
+
+
+def finding_title(finding: Finding) -> str:
+    """Write a finding in a few words."""
+    return count_title(finding) if isinstance(finding, Count) else finding.kind.capitalize()
 
 
 def finding_text(finding: Finding) -> str:

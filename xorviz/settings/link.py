@@ -1,4 +1,4 @@
-"""The link: what is on the page as query parameters, and back."""
+"""The link: the page's settings as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +18,15 @@ ALL_ROWS: Final = "all"
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 ABOVE: Final = ("readouts", "verdict", "share")
-"""What stands above the charts."""
+"""The parts above the charts."""
 PARTS: Final = (
     *("controls", *RUN_PARAMETERS),
     *("tabs", *TABS[1:]),
     *CHARTS,
     *ABOVE,
 )
-"""What `hide` may leave out of the page: the sidebar or single settings of it; all tabs or
-single ones; charts; what stands above the charts."""
+"""The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
+tabs or single ones; charts; the parts above the charts."""
 
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
@@ -65,7 +65,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
     "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
 }
-"""Query parameter: setting of the page, and what it allows.
+"""Query parameter: setting of the page, and its field.
 
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
@@ -84,10 +84,10 @@ class Problem:
     Attributes
     ----------
     error
-        Which setting, what came, and what is allowed.
+        The setting, the value that came, and the values allowed.
     instead
-        What the page uses: the setting's default, the rest of the value, nothing of it, or the
-        others that were given before it.
+        The value that the page uses: the setting's default, the rest of the value, nothing of
+        it, or the others that were given before it.
     default
         The default, as a link has it.
     pin
@@ -101,7 +101,7 @@ class Problem:
 
 
 def limits(setting: str) -> Any:
-    """What the page allows for a setting: a field."""
+    """The field of a setting: the values that the page allows."""
     return FIELDS_OF_PAGE[setting]
 
 

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit, edits_text
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
@@ -37,7 +37,7 @@ def file_stem(config: TrainConfig) -> str:
     if config.epochs != NOTEBOOK.epochs:
         parts.append(_count(config.epochs, "epoch"))
     if config.edits:
-        digest = hashlib.sha256(edits_text(config.edits).encode()).hexdigest()
+        digest = hashlib.sha256(FIELDS["edits"].write(config.edits).encode()).hexdigest()
         parts.append(f"edited-{digest[:8]}")
     return "-".join(parts).replace(",", "").replace(" ", "-")
 

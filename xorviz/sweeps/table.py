@@ -10,7 +10,7 @@ from typing import IO, Final
 import numpy as np
 
 from xorviz.core.verdict import KINDS
-from xorviz.sweeps.run import Results
+from xorviz.sweeps.results import Results
 
 COLUMNS: Final = (
     "seed",

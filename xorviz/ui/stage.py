@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from xorviz.stage import STATIC, markup, styles
+from xorviz.ui import address, state
 
 _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
 """The address at which Streamlit serves the stage's files, relative to the page."""
@@ -20,7 +21,7 @@ def _component(name: str, file: str, mount: str, **parts: str) -> Callable[..., 
     """Declare a component that one of our files mounts; plotly.js, which is large, loads first."""
     script = f"""
 const load = (file) => import(new URL(`{_FILES}/${{file}}`, document.baseURI));
-load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // told by those who show charts
+load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // the charts tell the reader
 const file = load("{file}");
 export default async (component) => (await file).{mount}(component);
 """
@@ -43,50 +44,43 @@ _pictures: Final = _component(
 )
 
 
-def show(
-    content: bytes,
-    on_rest: Callable[[], None],
-    on_choice: Callable[[], None],
-    on_share: Callable[[], None],
-) -> None:
-    """Mount the stage, or hand the mounted one another scene.
+def show(content: bytes) -> None:
+    """Mount the stage, or hand the mounted one another scene, as `opening.pack_stage` packs it.
 
-    Parameters
-    ----------
-    content
-        What `opening.pack_stage` packs.
-    on_rest, on_choice
-        Called where the reader brought the playhead to rest, and where an edge or a row
-        of a table was chosen. The session then holds in ``stage.rest`` or
-        ``stage.choice`` a list: the chosen name, empty for none; the playhead's epoch;
-        and how many such lists came before.
-    on_share
-        Called where the reader wants to share what is seen: ``stage.share`` then holds
-        the page's address and such a number.
+    It reports to Python where the reader brings the playhead to rest, chooses an edge or a row
+    of a table, or asks for the address. The session then holds the report under ``stage``.
     """
     _stage(
         key="stage",
         data=content,
-        on_rest_change=on_rest,
-        on_choice_change=on_choice,
-        on_share_change=on_share,
+        on_rest_change=state.adopt_rest,
+        on_choice_change=state.adopt_choice,
+        on_share_change=address.share,
     )
 
 
 def show_view(content: bytes) -> None:
-    """Tell the stage what the page looks at, as `pack_still` or `pack_view` packs it."""
+    """Hand the stage the view of the open tab, as `scene` packs it."""
     _view(key="view", data=content)
 
 
 def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
     """Show a chart without frames, as `scene.pack_figure` packs it.
 
-    When a cell is clicked `on_choice` is called. The session then holds in
-    ``figure.choice`` a list: row and column, and how many clicks there were.
+    When a cell is clicked `on_choice` is called. The session then holds the cell in
+    ``figure.choice``; see `state.open_cell`.
     """
     _figure(key="figure", data=content, on_choice_change=on_choice)
 
 
 def show_pictures(file: str, name: str, card: str) -> None:
-    """Offer pictures of the stage: how their files begin, what the run is called, its card."""
+    """Offer pictures of the stage.
+
+    Parameters
+    ----------
+    file
+        The beginning of the files' names.
+    name, card
+        The run in a few words, and in full.
+    """
     _pictures(key="pictures", data={"file": file, "name": name, "card": card})

@@ -109,6 +109,6 @@ export class Charts {
 
 // What a chart shows at the playhead.
 /** @type {(index: number, playhead: Playhead) => any} */
-function momentOf(index, { scene, frame, epoch }) {
+export function momentOf(index, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[index] };
 }

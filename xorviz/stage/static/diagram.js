@@ -2,7 +2,7 @@
 
 import { element, Panel, penOf, significant } from "./panel.js";
 import { valueAt } from "./payload.js";
-import { colourTable, paintSquare } from "./picture.js";
+import { colourTable, paint, squareRows } from "./picture.js";
 import { node } from "./svg.js";
 
 const LARGEST = 64; // pixels of a node's side
@@ -123,7 +123,7 @@ export class Diagram extends Panel {
     chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(this.spec, values[frame], this.widest)));
     const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
-      if (context && picture !== null) paintSquare(context, pictures[picture], this.colours);
+      if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
     }
     this.writeTip();
   }

@@ -15,7 +15,7 @@ export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
   /** @type {string | undefined} */ shown; // name of the scene
   /** @type {string | undefined} */ openings; // as Python counts them
-  /** @type {string | undefined} */ moves; // of the playhead by Python
+  /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
   /** @type {string | undefined} */ inspected; // the run whose still is shown
   mounts = 0;
   turn = 0; // counts what is to be shown
@@ -146,9 +146,9 @@ export class Stage {
     if (!view.charts) return this.jump(view);
     const isAnother = view.id !== this.inspected && !this.playback.playing;
     if (this.plays && this.playback.playing) this.playback.wake();
-    else if (hasCountedOn(view.moves, this.moves) || isAnother) this.playback.goToStill(view);
+    else if (hasCountedOn(view.jumps, this.jumps) || isAnother) this.playback.goToStill(view);
     else if (!this.inspected) this.playback.pause();
-    Object.assign(this, { inspected: view.id, moves: view.moves, reported: view.epochs[0], plays: false });
+    Object.assign(this, { inspected: view.id, jumps: view.jumps, reported: view.epochs[0], plays: false });
     this.playback.wake(); // where the playhead rests elsewhere, that is reported
     this.table.show(view.table);
     this.emphasise(view.chosen);
@@ -157,10 +157,10 @@ export class Stage {
   // Goes to the frame that is nearest to the epoch to which Python has moved the playhead, unless a link has
   // brought it to the very epoch.
   /** @param {Jump} jump */
-  jump({ epoch, moves }) {
-    const hasMoved = hasCountedOn(moves, this.moves);
-    this.moves = moves;
-    if (!hasMoved) return;
+  jump({ epoch, jumps }) {
+    const hasJumped = hasCountedOn(jumps, this.jumps);
+    this.jumps = jumps;
+    if (!hasJumped) return;
     if (this.playhead.epoch !== epoch) this.playback.goNear(epoch);
     this.reported = this.playhead.epoch;
   }

@@ -128,14 +128,14 @@ interface Still extends Frames {
   id: string;
   table: TableSpec;
   chosen: string;
-  moves: string;
+  jumps: string;
 }
 
 interface Jump {
   view: string;
   id: string;
   epoch: number;
-  moves: string;
+  jumps: string;
   charts?: undefined;
 }
 
