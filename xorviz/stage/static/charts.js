@@ -44,15 +44,14 @@ export class Charts {
   /** @type {(Plotly: Plotly, specs: Scene["charts"]) => void} */
   lay(Plotly, specs) {
     if (this.charts.length) return;
-    const grid = this.root.querySelector(".charts");
     this.root.style.setProperty("--columns", String(COLUMNS));
     this.charts = specs.map((spec) => {
       const section = element("section");
       section.dataset.chart = spec.name;
       section.style.setProperty("--span", String(SPANS[spec.name]));
-      grid.append(section);
       return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
+    this.root.querySelector(".charts").append(...this.charts.map(({ section }) => section));
   }
 
   // Leaves out the charts of these names; the others share the room.
