@@ -126,10 +126,10 @@ def test_a_picture_of_a_run_that_plays_is_of_the_epoch_at_which_it_was_asked_for
         """async ([about]) => {
           const { takePicture } = await import("pictures.js");
           const { theStage } = await import("mount.js");
-          const epoch = theStage().place.epoch;
+          const epoch = theStage().playhead.epoch;
           const taken = takePicture(theStage(), undefined, "svg", about);
-          while (theStage().place.epoch === epoch) await new Promise(requestAnimationFrame);
-          return [[epoch, theStage().place.epoch], await (await taken).text()];
+          while (theStage().playhead.epoch === epoch) await new Promise(requestAnimationFrame);
+          return [[epoch, theStage().playhead.epoch], await (await taken).text()];
         }""",
         [ABOUT],
     )

@@ -138,22 +138,22 @@ export function drawSwatch(x, y, stroke, dash = "solid", width = 18) {
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
 function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
-  const { places: boxes, widest } = layOut(spec.nodes, width, height);
+  const { squares, widest } = layOut(spec.nodes, width, height);
   const edges = chart.edges.map(({ values }, index) =>
-    node("path", { d: curve(spec.edges[index], boxes), fill: "none", ...look(spec, values[frame], widest) }),
+    node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest) }),
   );
   const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const painter = new Painter();
   const nodes = spec.nodes.map(({ name, picture }, index) => {
     const image = picture === null ? null : painter.surface(squareRows(surfaces[picture]), colours);
-    return drawNode(name, boxes[index], image, background, spec);
+    return drawNode(name, squares[index], image, background, spec);
   });
   return node("g", {}, ...edges, ...nodes);
 }
 
 // A node with its name inside, or left of a small one.
-/** @type {(name: string, box: NodePlace, image: string | null, background: string, spec: DiagramSpec) => SVGElement} */
+/** @type {(name: string, square: Square, image: string | null, background: string, spec: DiagramSpec) => SVGElement} */
 function drawNode(name, { x, y, side }, image, background, { names: [fill, ground], muted }) {
   const box = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const shape = image

@@ -64,7 +64,7 @@ async function save(about, chart, format) {
   const stage = theStage();
   if (!stage?.run) throw new Error("there is no run on the page");
   const part = chart ? `-${chart.section.dataset.chart}` : "";
-  const file = `${about.file}-epoch-${stage.place.epoch}${part}.${format}`;
+  const file = `${about.file}-epoch-${stage.playhead.epoch}${part}.${format}`;
   download(await takePicture(stage, chart, format, about), file);
   return file;
 }

@@ -60,8 +60,8 @@ export function shownCharts({ charts }) {
 }
 
 /** @type {(stage: Stage, chart: Chart | Diagram) => Captured} */
-function captureNow({ charts, place }, chart) {
-  return capture(chart, momentOf(charts.charts.indexOf(chart), place));
+function captureNow({ charts, playhead }, chart) {
+  return capture(chart, momentOf(charts.charts.indexOf(chart), playhead));
 }
 
 /** @type {(stage: Stage) => Theme} */
@@ -70,8 +70,8 @@ function readTheme({ charts: { palette }, root }) {
 }
 
 /** @param {Stage} stage */
-function writeEpoch({ place }) {
-  return `epoch ${place.epoch.toLocaleString("en")}`;
+function writeEpoch({ playhead }) {
+  return `epoch ${playhead.epoch.toLocaleString("en")}`;
 }
 
 // As many charts a row as its columns hold.
@@ -111,14 +111,14 @@ function drawRow(row, theme, y) {
 // The run's name, its verdict, and the playhead's epoch with its numbers.
 /** @type {(stage: Stage, name: string) => { height: number, lines: SVGElement[] }} */
 function drawHeading(stage, name) {
-  const { root, run, place } = stage;
+  const { root, run, playhead } = stage;
   /** @type {HeadingLine[]} */
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
   const verdict = root.querySelector(".verdict");
   const readouts = root.querySelector(".readouts");
   if (!verdict.hidden) lines.push({ line: run.verdict.text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
   const last = run.epochs[run.epochs.length - 1].toLocaleString("en");
-  const numbers = readouts.hidden ? [] : place.scene.readouts.map((readout) => writeReadout(readout, place.frame));
+  const numbers = readouts.hidden ? [] : playhead.scene.readouts.map((readout) => writeReadout(readout, playhead.frame));
   lines.push({ line: [`${writeEpoch(stage)} of ${last}`, ...numbers].join("\u2003") });
   const drawn = lines.map(({ line, size = 14, bar, ...look }, index) => {
     const y = 26 * index + 12;
