@@ -120,8 +120,9 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
             settings[setting] = _value(link, parameter, settings)
         except ConfigError as error:
             if error.usable is None:
-                default = text_of(setting, getattr(DEFAULT, setting)) or "none"
-                problems.append(Problem(error, "default", default))
+                default = getattr(DEFAULT, setting)
+                text = "" if default is None else limits(setting).write(default)
+                problems.append(Problem(error, "default", text or "none"))
             else:
                 settings[setting] = error.usable
                 problems.append(Problem(error, "rest"))
@@ -198,7 +199,7 @@ def write(page: Page) -> dict[str, list[str]]:
     Left out are the defaults, and ranges that can't be read, for which the default is swept.
     """
     values = {
-        parameter: [text_of(setting, value)]
+        parameter: [field.write(value)]
         for parameter, (setting, field) in PARAMETERS.items()
         if (value := getattr(page, setting)) != getattr(DEFAULT, setting)
         and not (isinstance(field, Typed) and not field.allows(value))
@@ -216,8 +217,3 @@ def query(parameters: Mapping[str, Sequence[str]]) -> str:
 def run_query(run: TrainConfig) -> str:
     """Write a run's settings as the part of its link after the question mark."""
     return query(write(Page(**vars(run))))
-
-
-def text_of(setting: str, value: Any) -> str:
-    """Write a setting as a link has it; its field reads it back."""
-    return "" if value is None else FIELDS_OF_PAGE[setting].write(value)
