@@ -19,12 +19,7 @@ CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 ABOVE: Final = ("readouts", "verdict", "share")
 """The parts above the charts."""
-PARTS: Final = (
-    *("controls", *RUN_PARAMETERS),
-    *("tabs", *TABS[1:]),
-    *CHARTS,
-    *ABOVE,
-)
+PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE)
 """The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
 tabs or single ones; charts; the parts above the charts."""
 
