@@ -1,6 +1,5 @@
 """Findings in sentences: how a run ended, and why."""
 
-from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full, with_minus
 from xorviz.doctor.finders import STABLE
 from xorviz.doctor.finding import (
@@ -81,7 +80,7 @@ def _with(steps: SmallSteps) -> str:
     """How many smaller steps there are, and how long; "the same start" is the subject."""
     small, factor = steps.config, steps.factor
     size = f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
-    if any(edit.parameter == LEARNING_RATE for edit in small.edits):
+    if small.forks:
         size = f"{small.epochs:,} epochs, every learning rate divided by {factor}"
     return f"With steps {factor} times as small, over the same distance ({size}), the same start"
 

@@ -1,11 +1,8 @@
 """Settings as text: a run named in a few words."""
 
 import hashlib
-from collections.abc import Sequence
 
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import Edit
-from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
 
@@ -14,12 +11,12 @@ def describe(config: TrainConfig) -> str:
     """Name a run by its seed, its learning rate, and all else that the notebook's has otherwise."""
     gate = gate_name(config.targets)
     others = _others(config, gate if gate in GATES else f"targets {gate}")
-    match forks(config):
+    match config.forks:
         case [fork]:
             others.append(f"from epoch {fork.epoch:,} rate {in_full(fork.value)}")
         case [_, *_] as several:
             others.append(f"{len(several)} forks")
-    if len(config.edits) > len(forks(config)):
+    if len(config.edits) > len(config.forks):
         others.append("edited")
     return ", ".join([f"seed {config.seed}", f"rate {in_full(config.learning_rate)}", *others])
 
@@ -37,11 +34,6 @@ def file_stem(config: TrainConfig) -> str:
         digest = hashlib.sha256(FIELDS["edits"].write(config.edits).encode()).hexdigest()
         parts.append(f"edited-{digest[:8]}")
     return "-".join(parts).replace(",", "").replace(" ", "-")
-
-
-def forks(config: TrainConfig) -> Sequence[Edit]:
-    """The learning rates set on the way, by epoch."""
-    return [edit for edit in config.edits if edit.parameter == LEARNING_RATE]
 
 
 def _others(config: TrainConfig, targets: str) -> list[str]:

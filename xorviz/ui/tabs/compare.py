@@ -14,7 +14,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import limits
-from xorviz.settings.text import describe, forks
+from xorviz.settings.text import describe
 from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.epoch_field import epoch_field
@@ -170,6 +170,6 @@ def _numbers(recording: Recording) -> list[str]:
 
 def _rates(config: TrainConfig) -> str:
     """The learning rate, and those of the forks."""
-    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in forks(config)]
+    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in config.forks]
     rate = in_full(config.learning_rate)
     return f"{rate}, {first_few(later)}" if later else rate
