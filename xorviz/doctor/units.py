@@ -8,7 +8,7 @@ import numpy as np
 from xorviz.core.network import Array, Layers, forward_pass
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Measured, teaching_derivatives
-from xorviz.doctor.finding import DuplicateUnits, Group, SaturatedUnits
+from xorviz.doctor.findings import DuplicateUnits, Group, SaturatedUnits
 from xorviz.step.step import Step
 
 SATURATED: Final = 1e-3
