@@ -173,7 +173,7 @@ def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
     return run
 
 
-def parameters_of(link: str) -> dict[str, list[str]]:
+def parse_link(link: str) -> dict[str, list[str]]:
     """Split a whole link, or the part of it after its question mark, into its parameters.
 
     Raises
