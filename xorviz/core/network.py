@@ -177,4 +177,6 @@ def sigmoid_in_place(z: Array) -> None:
 
 def sigmoid(z: Array) -> Array:
     """σ(z) as a new array; see `sigmoid_in_place`."""
-    return 1 / (1 + np.exp(-z))
+    activations = z.copy()
+    sigmoid_in_place(activations)
+    return activations
