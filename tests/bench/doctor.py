@@ -11,7 +11,7 @@ from typing import Final
 from tests.bench.table import Row
 from tests.support.claims import fails, refuted, unoffered
 from tests.support.subject import Subject, drawn
-from xorviz.cli.diagnose import consult
+from xorviz.cli.diagnose import examine
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.doctor.cures import Search
@@ -40,7 +40,7 @@ def _time() -> Row:
     recording, times = record(STUCK), []
     for _ in range(REPETITIONS + 1):
         start = perf_counter()
-        consult(recording)
+        examine(recording)
         times.append(perf_counter() - start)
     return Row("doctor: diagnosis and cures of seed 41", f"{1000 * median(times[1:]):.0f} ms")
 

@@ -45,11 +45,10 @@ def test_port_and_address_are_those_that_are_given(ran: list[list[str]]) -> None
         ("--address", "a b", "Address must be an IP address of this machine, such as 127.0.0.1"),
     ],
 )
-def test_what_can_not_be_used_is_one_sentence(
+def test_a_value_that_can_not_be_used_is_one_sentence(
     capsys: Capture, ran: list[list[str]], flag: str, text: str, allowed: str
 ) -> None:
-    said = refused(capsys, "app", flag, text)
-    assert said == f"xorviz: argument {flag}: {allowed}, not {text!r}.\n"
+    assert refused(capsys, "app", flag, text) == f"xorviz: {allowed}, not {text!r}.\n"
     assert not ran
 
 
@@ -57,6 +56,6 @@ def test_without_streamlit_one_sentence_says_how_to_get_it(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, ran: list[list[str]]
 ) -> None:
     monkeypatch.setattr("xorviz.cli.app.find_spec", lambda _: None)
-    said = refused(capsys, "app")
-    assert said == "xorviz: app needs the package streamlit; pip install streamlit brings it.\n"
+    message = refused(capsys, "app")
+    assert message == "xorviz: app needs the package streamlit; pip install streamlit brings it.\n"
     assert not ran

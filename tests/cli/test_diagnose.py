@@ -1,4 +1,4 @@
-"""``train --diagnose``: what is wrong with a run and what cures it, as text and as JSON."""
+"""``train --diagnose``: the diagnosis of a run and its cures, as text and as JSON."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.command import Capture, printed, refused, strict_json
 from tests.support.runs import OVERFLOWING, trained
-from xorviz.cli.diagnose import consult
+from xorviz.cli.diagnose import examine
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.network import Array, initial_parameters
@@ -25,8 +25,8 @@ ONE_UNIT = (["--hidden-size", "1", "--epochs", "1000"], TrainConfig(hidden_size=
 PARTS = ["Diagnosis:", "Proof:", "Evidence:", "Cures:"]
 
 
-def told(capsys: Capture, *flags: str) -> str:
-    """What ``--diagnose`` adds to what is printed anyway."""
+def added(capsys: Capture, *flags: str) -> str:
+    """The text that ``--diagnose`` adds to the text that is printed anyway."""
     plain, more = printed(capsys, *flags), printed(capsys, *flags, "--diagnose")
     assert more.startswith(plain)
     return more.removeprefix(plain)
@@ -55,19 +55,19 @@ def titles(text: str) -> list[str]:
     return [line for line in text.splitlines() if line in PARTS]
 
 
-def test_a_solved_run_is_told_to_be_solved_with_the_evidence_and_no_cure(capsys: Capture) -> None:
+def test_a_solved_run_is_called_solved_with_the_evidence_and_no_cure(capsys: Capture) -> None:
     flags, config = SOLVED
-    text = told(capsys, *flags)
+    text = added(capsys, *flags)
     assert titles(text) == ["Diagnosis:", "Evidence:"]
-    (finding,) = consult(trained(config)).diagnosis.findings
+    (finding,) = examine(trained(config)).diagnosis.findings
     assert part(text, "Diagnosis:") == [f"Solved: {finding_text(finding)}"]
 
 
-def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) -> None:
+def test_an_impossible_run_comes_with_its_proof_and_its_cure(capsys: Capture) -> None:
     flags, config = ONE_UNIT
-    text = told(capsys, *flags)
+    text = added(capsys, *flags)
     assert titles(text) == PARTS
-    (finding,) = consult(trained(config)).diagnosis.findings
+    (finding,) = examine(trained(config)).diagnosis.findings
     assert part(text, "Diagnosis:") == [f"Impossible: {finding_text(finding)}"]
     assert [line.strip() for line in part(text, "Proof:")] == list(proof(config))
     (cure,) = part(text, "Cures:")
@@ -78,8 +78,8 @@ def test_an_impossible_run_is_told_with_its_proof_and_its_cure(capsys: Capture) 
 
 def test_the_evidence_has_a_line_a_number(capsys: Capture) -> None:
     flags, config = ONE_UNIT
-    lines = part(told(capsys, *flags), "Evidence:")
-    evidence = consult(trained(config)).diagnosis.evidence
+    lines = part(added(capsys, *flags), "Evidence:")
+    evidence = examine(trained(config)).diagnosis.evidence
     assert lines == [
         f"  {row.name}: {row.value if isinstance(row.value, str) else significant(row.value)}. "
         f"{row.meaning}"
@@ -99,7 +99,7 @@ def test_the_json_is_the_runs_with_the_diagnosis_beside_it(
     assert came == plain
     assert diagnosis.keys() == {"findings", "proof", "evidence", "cures", "tried"}
     assert diagnosis["findings"]
-    assert all(found.keys() == {"kind", "text"} for found in diagnosis["findings"])
+    assert all(finding.keys() == {"kind", "text"} for finding in diagnosis["findings"])
 
 
 def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
@@ -130,7 +130,7 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
     assert diagnosis["findings"][0]["kind"] == "diverged"
     evidence = diagnosis["evidence"]
     assert evidence["Mean |error|"] == evidence["Gradient"] == "not finite"
-    text = told(capsys, *flags)
+    text = added(capsys, *flags)
     assert part(text, "Diagnosis:")[0] == f"Diverged: {finding_text(Diverged(1))}"
     assert "nan" not in text
     assert "inf" not in text.replace("finite", "")
@@ -147,27 +147,27 @@ def test_the_json_at_a_rate_out_of_all_bounds_is_json(
 
 
 def test_a_run_of_one_epoch_is_diagnosed_and_cured_by_more(capsys: Capture) -> None:
-    text = told(capsys, "--epochs", "1")
+    text = added(capsys, "--epochs", "1")
     assert titles(text) == ["Diagnosis:", "Evidence:", "Cures:"]
     assert part(text, "Cures:")[0].startswith("  871 epochs: solved from epoch 871 on ")
 
 
-def test_a_run_that_nothing_cures_is_told_all_that_was_tried(
+def test_a_run_that_nothing_cures_lists_all_that_was_tried(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xorviz.doctor.cures._several_settings", lambda *_: iter(()))
     flags = ["--hidden-size", "1", "--epochs", "100"]
     config = TrainConfig(hidden_size=1, epochs=100)
     tried = [[replace(config, biases=True)], [replace(config, hidden_size=2)]]
-    assert part(told(capsys, *flags), "Cures:") == [f"  {nothing_cures(config, tried)}"]
+    assert part(added(capsys, *flags), "Cures:") == [f"  {nothing_cures(config, tried)}"]
     diagnosis = strict_json(printed(capsys, "--json", "--diagnose", *flags))["diagnosis"]
     assert (diagnosis["cures"], diagnosis["tried"]) == ([], tried_text(config, tried))
 
 
 def test_a_diagnosis_with_a_bad_setting_is_one_line(capsys: Capture) -> None:
-    said = refused(capsys, "train", "--diagnose", "--hidden-size", "17")
-    assert said.startswith("xorviz: argument --hidden-size: Hidden size must be ")
-    assert said.count("\n") == 1
+    message = refused(capsys, "train", "--diagnose", "--hidden-size", "17")
+    assert message.startswith("xorviz: Hidden size must be ")
+    assert message.count("\n") == 1
 
 
 def test_help_names_the_flag(capsys: Capture) -> None:

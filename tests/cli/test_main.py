@@ -39,9 +39,9 @@ def losses_of(text: str) -> dict[int, float]:
 
 def array_of(text: str, title: str) -> list[list[float]]:
     """Read one printed array back, by the heading the notebook gives it."""
-    found = re.search(rf"^{title}: \n (\[\[.*?\]\])", text, flags=re.MULTILINE | re.DOTALL)
-    assert found is not None
-    rows = re.findall(r"\[+([^\[\]]+)\]", found[1])
+    match = re.search(rf"^{title}: \n (\[\[.*?\]\])", text, flags=re.MULTILINE | re.DOTALL)
+    assert match is not None
+    rows = re.findall(r"\[+([^\[\]]+)\]", match[1])
     return [[float(number) for number in row.split()] for row in rows]
 
 
@@ -135,9 +135,9 @@ def test_a_run_forked_to_another_learning_rate_goes_on_with_it(capsys: Capture) 
 
 @pytest.mark.parametrize("text", ["500_lr", "500_lr_0", "500_lr_nan", "500_lr_1e9"])
 def test_a_fork_that_can_not_be_used_is_one_line(capsys: Capture, text: str) -> None:
-    said = refused(capsys, "train", "--edits", text)
-    assert said.startswith("xorviz: argument --edits: Edits must be a list, ")
-    assert said.endswith(f"each once an epoch, not '{text}'.\n")
+    message = refused(capsys, "train", "--edits", text)
+    assert message.startswith("xorviz: Edits must be a list, ")
+    assert message.endswith(f"each once an epoch, not '{text}'.\n")
 
 
 def test_json_is_one_line(capsys: Capture) -> None:
@@ -199,7 +199,7 @@ def test_a_bad_value_is_one_sentence_that_says_what_is_allowed(
     capsys: Capture, flag: str, text: str, label: str, allowed: str
 ) -> None:
     message = refused(capsys, "train", flag, text)
-    assert message == f"xorviz: argument {flag}: {label} must be {allowed}, not {text!r}.\n"
+    assert message == f"xorviz: {label} must be {allowed}, not {text!r}.\n"
 
 
 @pytest.mark.parametrize(
@@ -239,15 +239,33 @@ def test_an_unknown_argument_is_one_short_line_whatever_it_holds(
     assert message.rstrip("\n").isprintable()
 
 
-def test_a_repeated_flag_is_told(capsys: Capture) -> None:
-    try:
-        main(["train", "--epochs", "1", "--epochs", "2"])
-    except SystemExit as stopped:
-        status = stopped.code
-    else:
-        status = 0
-    assert status == 2
-    assert "--epochs" in capsys.readouterr().err
+SENTENCES = {
+    "COMMAND must be one of app, train, sweep, picture, not ''.": [],
+    "COMMAND must be one of app, train, sweep, picture, not 'fit'.": ["fit"],
+    "No such option '--epo'.": ["train", "--epo", "5"],
+    "Option '--seed' requires an argument.": ["train", "--seed"],
+    "Epochs must be a whole number from 1 to 1,000,000, not '--json'.": [
+        *("train", "--epochs", "--json"),
+    ],
+    "Epochs must be given once, not 2 times.": ["train", "--epochs", "1", "--epochs", "1"],
+    "Missing argument 'FILE'.": ["picture", "seed=1"],
+    "Chart must be one of network, surface, loss, weights, activations, not 'axes'.": [
+        *("picture", "seed=1", "run.png", "--chart", "axes"),
+    ],
+    "CSV must be a file that can be written, not '--biases'.": ["sweep", "--csv", "--biases"],
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_names_the_flag_or_argument_that_can_not_be_used(
+    capsys: Capture, sentence: str
+) -> None:
+    assert refused(capsys, *SENTENCES[sentence]) == f"xorviz: {sentence}\n"
+
+
+def test_a_switch_may_be_given_twice(capsys: Capture) -> None:
+    flags = ["--json", "--epochs", "1", "--biases"]
+    assert printed(capsys, *flags, "--biases") == printed(capsys, *flags)
 
 
 def test_help_names_every_flag_with_what_it_allows(capsys: Capture) -> None:
@@ -265,7 +283,7 @@ def test_help_names_every_flag_with_what_it_allows(capsys: Capture) -> None:
         "--edits",
         "--json",
         "from 1 to 16",
-        "(default: 42)",
+        "[default: 42]",
     ):
         assert words in out
 
@@ -285,10 +303,7 @@ def test_the_module_runs_as_a_command(capsys: Capture) -> None:
 def test_the_command_fails_with_status_2_and_one_line() -> None:
     done = module("train", "--hidden-size", "999")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "xorviz: argument --hidden-size: "
-        "Hidden size must be a whole number from 1 to 16, not '999'.\n"
-    )
+    assert done.stderr == ("xorviz: Hidden size must be a whole number from 1 to 16, not '999'.\n")
 
 
 def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
@@ -307,12 +322,15 @@ def test_an_interrupt_ends_training_with_one_line(
     assert (caught.value.code, out, err) == (130, "", "xorviz: interrupted.\n")
 
 
-def test_a_missing_package_is_one_line_that_names_it(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "tqdm", None)
-    said = refused(capsys, "sweep", "--seeds", "1")
-    assert said == "xorviz: sweep needs the package tqdm; pip install tqdm brings it.\n"
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_lists_the_commands(capsys: Capture, flag: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([flag])
+    out, err = capsys.readouterr()
+    assert (caught.value.code, err) == (0, "")
+    names = [line.split()[0] for line in out.partition("Commands:\n")[2].splitlines()]
+    assert names == ["app", "train", "sweep", "picture"]
+    assert "..." not in out.partition("Commands:\n")[2]
 
 
 def test_the_version_is_that_of_the_package(capsys: Capture) -> None:

@@ -13,7 +13,7 @@ from tests.support.runs import trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
 from xorviz.export.card import write_card
-from xorviz.export.chromium import COMMANDS, VARIABLE, BrowserError, evaluate
+from xorviz.export.chromium import BROWSERS, VARIABLE, BrowserError, open_page
 
 Capture = pytest.CaptureFixture[str]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,7 +32,7 @@ def named(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refused(capsys: Capture, *arguments: str) -> list[str]:
-    """What is said of arguments that can't be used."""
+    """The lines about arguments that can't be used."""
     with pytest.raises(SystemExit) as caught:
         main(["picture", *arguments])
     out, err = capsys.readouterr()
@@ -42,13 +42,13 @@ def refused(capsys: Capture, *arguments: str) -> list[str]:
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each, once its check was right."""
-    place = 8
-    while place < len(png):
-        (length,) = struct.unpack(">I", png[place : place + 4])
-        body = png[place + 4 : place + 8 + length]
-        assert struct.unpack(">I", png[place + 8 + length :][:4]) == (zlib.crc32(body),)
+    start = 8
+    while start < len(png):
+        (length,) = struct.unpack(">I", png[start : start + 4])
+        body = png[start + 4 : start + 8 + length]
+        assert struct.unpack(">I", png[start + 8 + length :][:4]) == (zlib.crc32(body),)
         yield body[:4], body[4:]
-        place += 12 + length
+        start += 12 + length
 
 
 def texts(svg: Path) -> list[str]:
@@ -60,11 +60,10 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
     main(["picture", LINK, str(one)])
     main(["picture", f"http://localhost:8501/?{LINK}&embed=true", str(other)])
     assert one.read_bytes() == other.read_bytes()
-    found = dict(chunks(one.read_bytes()))
-    assert (
-        found[b"iTXt"].decode() == f"Description\0\0\0\0\0{write_card(trained(CONFIG)).as_text()}"
-    )
-    width, height = struct.unpack(">II", found[b"IHDR"][:8])
+    content = dict(chunks(one.read_bytes()))
+    card = write_card(trained(CONFIG)).as_text()
+    assert content[b"iTXt"].decode() == f"Description\0\0\0\0\0{card}"
+    width, height = struct.unpack(">II", content[b"IHDR"][:8])
     assert width == 2800
     assert 1700 < height < 1900
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.png", "other.PNG"]
@@ -129,12 +128,12 @@ def test_each_bad_value_of_a_link_gets_a_sentence_and_there_is_no_picture(
     assert not path.exists()
 
 
-def test_no_value_is_said_to_be_passed_over_where_there_is_no_picture(
+def test_no_sentence_speaks_of_a_value_passed_over_where_there_is_no_picture(
     tmp_path: Path, capsys: Capture
 ) -> None:
     path = tmp_path / "run.png"
-    (said,) = refused(capsys, "hide=foo,verdict", str(path))
-    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", said)
+    (sentence,) = refused(capsys, "hide=foo,verdict", str(path))
+    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", sentence)
     assert not path.exists()
 
 
@@ -152,7 +151,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_what_can_not_be_used_gets_one_sentence(capsys: Capture, sentence: str) -> None:
+def test_an_argument_that_can_not_be_used_gets_one_sentence(capsys: Capture, sentence: str) -> None:
     assert refused(capsys, *REFUSED[sentence]) == [sentence]
 
 
@@ -161,28 +160,32 @@ def test_too_many_parameters_get_a_sentence(capsys: Capture) -> None:
     assert sentence.startswith("xorviz: LINK can't be read: ")
 
 
-def test_without_a_browser_the_sentence_says_what_was_looked_for(
+def test_without_a_browser_the_sentence_lists_the_programs_that_were_looked_for(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("xorviz.export.chromium.MAC_APPS", (tmp_path / "Chromium",))
+    names = [Path(browser).name for browser in BROWSERS]
+    missing = [str(tmp_path / name) for name in names]
+    monkeypatch.setattr("xorviz.export.chromium.BROWSERS", missing)
     (sentence,) = refused(capsys, "epochs=100", str(tmp_path / "run.png"))
-    assert all(command in sentence for command in (*COMMANDS, VARIABLE))
+    assert f"none of {', '.join(names)} is on the PATH" in sentence
+    assert VARIABLE in sentence
     assert len(sentence) < 260
 
 
-@pytest.mark.parametrize("program", ["/bin/false", "/bin/cat"])
-def test_what_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, program: str
+@pytest.mark.parametrize("content", ["#!/bin/false\n", "#!/bin/cat\n", "no program", "\0"])
+def test_a_program_that_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
-    path = tmp_path / "run.png"
+    path, program = tmp_path / "run.png", tmp_path / "program"
     path.write_bytes(b"older")
-    monkeypatch.setenv(VARIABLE, program)
+    program.write_text(content)
+    program.chmod(0o700)
+    monkeypatch.setenv(VARIABLE, str(program))
     (sentence,) = refused(capsys, "epochs=100", str(path))
     assert sentence == f"xorviz: The browser {program} did not start, or did not answer in time."
     assert path.read_bytes() == b"older"
-    assert [path] == list(tmp_path.iterdir())
+    assert sorted(tmp_path.iterdir()) == [program, path]
 
 
 def test_a_browser_that_never_answers_is_ended(
@@ -194,23 +197,34 @@ def test_a_browser_that_never_answers_is_ended(
     monkeypatch.setenv(VARIABLE, str(silent))
     started = time.monotonic()
     with pytest.raises(BrowserError, match="did not answer"):
-        evaluate("<p>", "1", timeout=0.3)
+        open_page("<p>", timeout=0.3)
     assert time.monotonic() - started < 5
 
 
-def test_what_a_page_throws_is_told_in_a_sentence() -> None:
-    with pytest.raises(BrowserError, match=r"^The picture could not be drawn: Error: no ink$"):
-        evaluate("<p>", "Promise.reject(new Error('no ink'))")
+def test_a_page_that_never_becomes_a_text_is_ended() -> None:
+    with pytest.raises(BrowserError, match="did not answer"):
+        open_page("<script>for (;;);</script>", timeout=3)
 
 
-def test_a_page_is_told_which_colours_its_reader_prefers() -> None:
-    asked = "[matchMedia('(prefers-color-scheme: dark)').matches, location.href]"
-    is_dark, address = evaluate("<p>", asked, dark=True)
-    assert is_dark is True
-    assert re.fullmatch(r"file:///.*/page\.html", address)
+def test_a_run_that_can_not_be_drawn_gets_a_sentence(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xorviz.cli.picture.pack_scene", lambda *_: bytes(64))
+    path = tmp_path / "run.png"
+    (sentence,) = refused(capsys, "epochs=100", str(path))
+    assert re.fullmatch(
+        r"xorviz: The picture could not be drawn: The charts can't be shown: .*[^.]\.", sentence
+    )
+    assert not path.exists()
 
 
-def test_a_browser_that_is_not_there_is_told(
+def test_a_page_knows_its_address_and_its_text_comes_back_as_it_is() -> None:
+    text = "location.href + ' <&> \u00e9'"
+    page = f"<script type=module>document.documentElement.textContent = {text}</script>"
+    assert re.fullmatch(r"file:///.*/page\.html#a=b&c <&> é", open_page(page, "a=b&c"))
+
+
+def test_a_browser_that_is_not_there_gets_a_sentence(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "/nowhere/chromium")

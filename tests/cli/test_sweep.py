@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.command import Capture, refused
 from tests.support.paths import ROOT
 from xorviz.cli import main
 from xorviz.sweeps.config import SweepConfig
@@ -20,26 +21,16 @@ from xorviz.sweeps.table import COLUMNS, as_csv, summary
 
 COMMAND = [sys.executable, "-W", "error", "-m", "xorviz", "sweep"]
 SMALL = ["--seeds", "0:4", "--learning-rates", "0.1,2", "--hidden-sizes", "1:3", "--epochs", "300"]
-
-Capture = pytest.CaptureFixture[str]
+INTERRUPTED = ["Not all networks are trained.", "xorviz: interrupted."]
 
 
 def swept(**changes: Any) -> Results:
-    """What `SMALL` asks for."""
+    """The results that `SMALL` asks for."""
     config = {"seeds": range(4), "learning_rates": (0.1, 2.0), "hidden_sizes": (1, 2)}
     results = Results(SweepConfig(**{**config, "epochs": 300, **changes}))
     for _ in sweep(results):
         pass
     return results
-
-
-def refused(capsys: Capture, *flags: str) -> str:
-    """What is said of flags that can't be used."""
-    with pytest.raises(SystemExit) as caught:
-        main(["sweep", *flags])
-    out, err = capsys.readouterr()
-    assert (caught.value.code, out) == (2, "")
-    return err
 
 
 def module(*flags: str) -> subprocess.CompletedProcess[str]:
@@ -62,12 +53,28 @@ def test_a_file_gets_the_same_csv(capsys: Capture, tmp_path: Path) -> None:
     assert capsys.readouterr() == ("", "".join(f"{line}\n" for line in summary(results)))
 
 
-def test_without_a_file_just_the_shares_are_told(capsys: Capture) -> None:
+def test_without_a_file_just_the_shares_are_printed(capsys: Capture) -> None:
     main(["sweep", *SMALL])
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 4
     assert all(" of 4 solved (" in line for line in err.splitlines())
+
+
+class Terminal(io.StringIO):
+    """Text that is shown to a person."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_how_far_the_sweep_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    main(["sweep", *SMALL])
+    bar, _, shares = terminal.getvalue().partition("\n")
+    assert re.search(r"\[-+\] +0%\r.*\[#+\] +100%", bar)
+    assert shares == "".join(f"{line}\n" for line in summary(swept()))
 
 
 def test_a_hundred_seeds_of_the_notebooks_settings_are_swept_by_default(capsys: Capture) -> None:
@@ -80,35 +87,35 @@ def test_a_hundred_seeds_of_the_notebooks_settings_are_swept_by_default(capsys: 
 
 
 @pytest.mark.parametrize(
-    ("flag", "text", "said"),
+    ("flag", "text", "start"),
     [
-        ("--seeds", "9:3", "argument --seeds: Seeds must be whole numbers from 0 "),
-        ("--seeds", "", "argument --seeds: Seeds must be whole numbers from 0 "),
-        ("--seeds", "1:2:3", "argument --seeds: Seeds must be whole numbers from 0 "),
-        ("--seeds", "a\nb", "argument --seeds: Seeds must be whole numbers from 0 "),
+        ("--seeds", "9:3", "Seeds must be whole numbers from 0 "),
+        ("--seeds", "", "Seeds must be whole numbers from 0 "),
+        ("--seeds", "1:2:3", "Seeds must be whole numbers from 0 "),
+        ("--seeds", "a\nb", "Seeds must be whole numbers from 0 "),
         ("--seeds", "0:4000000000", "The number of networks must be from 1 to 10,000,000, not "),
-        ("--learning-rates", "nan", "argument --learning-rates: Learning rates must be numbers "),
-        ("--learning-rates", "1,1", "argument --learning-rates: Learning rates must be numbers "),
-        ("--learning-rates", "1e400", "argument --learning-rates: Learning rates must be numbers "),
-        ("--hidden-sizes", "0:3", "argument --hidden-sizes: Hidden sizes must be whole numbers "),
-        ("--epochs", "0", "argument --epochs: Epochs must be a whole number from 1 to "),
-        ("--targets", "xyz", "argument --targets: Targets must be four digits 0 or 1, "),
-        ("--seed", "1", "unrecognized arguments: --seed"),
-        ("--csv", "a", "argument --csv: must be given once"),
-        ("--epochs", "5", "argument --epochs: must be given once"),
+        ("--learning-rates", "nan", "Learning rates must be numbers "),
+        ("--learning-rates", "1,1", "Learning rates must be numbers "),
+        ("--learning-rates", "1e400", "Learning rates must be numbers "),
+        ("--hidden-sizes", "0:3", "Hidden sizes must be whole numbers "),
+        ("--epochs", "0", "Epochs must be a whole number from 1 to "),
+        ("--targets", "xyz", "Targets must be four digits 0 or 1, "),
+        ("--seed", "1", "No such option '--seed'."),
+        ("--csv", "a", "CSV must be given once, not 3 times."),
+        ("--epochs", "5", "Epochs must be given once, not 2 times."),
     ],
 )
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_bad_flag_is_one_sentence_and_leaves_the_file_as_it_was(
-    capsys: Capture, tmp_path: Path, flag: str, text: str, said: str, order: int
+    capsys: Capture, tmp_path: Path, flag: str, text: str, start: str, order: int
 ) -> None:
     kept, absent = tmp_path / "kept.csv", tmp_path / "absent.csv"
     kept.write_text("mine", "utf-8")
-    twice = [flag, text] if said.endswith("once") else []
+    again = [flag, text] if "once, not" in start else []
     for path in (kept, absent):
-        pairs = [["--csv", str(path)], [flag, text], twice][::order]
-        message = refused(capsys, *(word for pair in pairs for word in pair))
-        assert message.startswith(f"xorviz: {said}")
+        pairs = [["--csv", str(path)], [flag, text], again][::order]
+        message = refused(capsys, "sweep", *(word for pair in pairs for word in pair))
+        assert message.startswith(f"xorviz: {start}")
         assert re.fullmatch(r".{1,275}\.\n", message)
     assert kept.read_text("utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"]
@@ -119,7 +126,7 @@ def test_a_file_that_can_not_be_written_is_one_sentence(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    message = refused(capsys, *SMALL, "--csv", name)
+    message = refused(capsys, "sweep", *SMALL, "--csv", name)
     assert message.startswith(f"xorviz: CSV must be a file that can be written, not {name!r}: ")
     assert message.count("\n") == 1
 
@@ -129,7 +136,7 @@ def test_a_disk_that_is_full_is_one_sentence(capsys: Capture, tmp_path: Path) ->
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     setrlimit(RLIMIT_FSIZE, (100, hard))  # a file may not grow beyond so many bytes
     try:
-        message = refused(capsys, *SMALL, "--csv", str(path))
+        message = refused(capsys, "sweep", *SMALL, "--csv", str(path))
     finally:
         setrlimit(RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
@@ -144,7 +151,7 @@ def test_help_names_every_flag(capsys: Capture) -> None:
     assert (caught.value.code, err) == (0, "")
     for flag in ("--seeds", "--learning-rates", "--hidden-sizes", "--epochs", "--csv"):
         assert flag in out
-    assert "(default: 0:100)" in out
+    assert "[default: 0:100]" in out
 
 
 @pytest.fixture
@@ -172,10 +179,10 @@ def test_an_interrupt_leaves_whole_rows_of_what_was_done(pipe: Path) -> None:
     assert seeds == sorted(set(seeds))
     assert 100 <= len(seeds) < 20_000
     assert all(list(row) == list(COLUMNS) and None not in row.values() for row in rows)
-    shares, last = err.splitlines()
+    shares, *last = err.splitlines()
     assert shares.startswith("hidden size 2, learning rate 0.5: ")
     assert f" of {len(seeds):,} solved (" in shares
-    assert last == "Interrupted: not all networks are trained."
+    assert last == INTERRUPTED
 
 
 @pytest.mark.parametrize("lines", [1, 2], ids=["as they start", "as they work"])
@@ -192,7 +199,7 @@ def test_an_interrupt_at_the_terminal_reaches_no_worker(pipe: Path, lines: int) 
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert err.splitlines()[-1] == "Interrupted: not all networks are trained."
+    assert err.splitlines()[-2:] == INTERRUPTED
 
 
 @pytest.mark.parametrize("reader", ["head -1", "true"])

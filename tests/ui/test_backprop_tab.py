@@ -51,8 +51,8 @@ def veiled(app: AppTest, name: str) -> AppTest:
 
 
 def heading(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if text.value.startswith("####")]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if text.value.startswith("####")]
+    return str(only)
 
 
 def formulas(app: AppTest) -> str:
@@ -60,8 +60,8 @@ def formulas(app: AppTest) -> str:
 
 
 def badge(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if "-badge[" in text.value]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if "-badge[" in text.value]
+    return str(only)
 
 
 def page_text(app: AppTest) -> str:

@@ -7,7 +7,7 @@ from xorviz.core.config import FIELDS
 from xorviz.core.edit import Edit
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.link import query
-from xorviz.ui.state import MAX_TYPED
+from xorviz.ui.typed import MAX_TYPED
 
 LONG = 0.1234567890123456
 FULL = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 196))
@@ -29,8 +29,8 @@ def test_an_edit_that_would_make_the_link_too_long_is_refused_with_a_sentence() 
     before = link(app)
     app.text_input(key="edit 0 x1 → h2").input(repr(LONG))
     click(app, "Continue with this value")
-    said = texts(app)[-1]
-    assert said.startswith(f"The page's link has room for {MAX_CHANGES:,} characters of edits ")
+    message = texts(app)[-1]
+    assert message.startswith(f"The page's link has room for {MAX_CHANGES:,} characters of edits ")
     assert app.session_state["edits"] == FULL
     assert link(app) == before
     assert length(app) < MAX_QUERY

@@ -112,7 +112,7 @@ def test_a_frame_is_one_element_whatever_its_address(
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "described"),
     [
         ({}, "playing from its start"),
         ({"epoch": 1234}, "resting at epoch 1,234"),
@@ -121,11 +121,10 @@ def test_a_frame_is_one_element_whatever_its_address(
     ],
 )
 def test_the_dialog_says_what_its_link_opens(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], said: str
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], described: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    told = dialog._told(replace(Page(), **changes))
-    assert told == f"seed 42, rate 0.5, {said}"
+    assert dialog._description(replace(Page(), **changes)) == f"seed 42, rate 0.5, {described}"
 
 
 def test_a_link_too_long_for_a_qr_code_gets_none() -> None:
@@ -156,8 +155,8 @@ def test_settings_that_are_left_out_are_not_told(
     monkeypatch: pytest.MonkeyPatch, hidden: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    assert dialog._run_of(Page(hide=(hidden,))) == "this run"
-    assert dialog._run_of(Page(hide=("verdict",))) == "seed 42, rate 0.5"
+    assert dialog._run_name(Page(hide=(hidden,))) == "this run"
+    assert dialog._run_name(Page(hide=("verdict",))) == "seed 42, rate 0.5"
 
 
 def test_a_class_may_start_where_the_teacher_is_or_at_the_start() -> None:

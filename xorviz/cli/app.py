@@ -1,4 +1,4 @@
-"""``app``: the page, opened by Streamlit with the project's settings of it."""
+"""``app``: the page, opened by Streamlit with the project's settings."""
 
 import runpy
 import sys
@@ -7,26 +7,27 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+import click
+
 import xorviz
-from xorviz.cli.flags import Commands, add_value
+from xorviz.cli.flags import flag
 from xorviz.core.fields import Field, Whole
 
-PORT: Final = Whole("Port", 1, 65_535)
 PACKAGE: Final = Path(xorviz.__file__).parent
 SCRIPTS: Final = (PACKAGE / "app" / "app.py", PACKAGE.parent / "app.py")
-"""Where the page's script is: in an installed package, and in a clone.
+"""The paths where the page's script may be: in an installed package, and in a clone.
 
 Streamlit reads its settings from the folder ``.streamlit`` beside it.
 """
 
 
 class Address(Field):
-    """The address to serve: of this machine alone, or of a network that it is in."""
+    """The IP address at which the page is served."""
 
     allowed = "an IP address of this machine, such as 127.0.0.1"
 
     def allows(self, value: object) -> bool:
-        """Whether it is an address."""
+        """Whether it is a text, as `read` makes of each address."""
         return isinstance(value, str)
 
     def read(self, text: str) -> str:
@@ -34,31 +35,21 @@ class Address(Field):
         return str(ip_address(text))
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command and its flags."""
-    parser = commands.add_parser(
-        "app",
-        help="open the page in a browser",
-        description="Open the page in a browser. Streamlit's other settings are read from its "
-        "environment variables, such as STREAMLIT_SERVER_BASE_URL_PATH.",
-        allow_abbrev=False,
-    )
-    parser.set_defaults(run=run)
-    add_value(parser, "port", PORT, 8501)
-    add_value(parser, "address", Address("Address"), "all of this machine's")
+@click.command(
+    params=[
+        flag("port", Whole("Port", 1, 65_535), show_default="8501"),
+        flag("address", Address("Address"), show_default="all of this machine's"),
+    ]
+)
+def run(**flags: str | int | None) -> None:
+    """Open the page in a browser.
 
-
-def run(**flags: str | int) -> None:
-    """Run Streamlit in this process, until it is interrupted.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        Where Streamlit is not installed.
+    Streamlit's other settings are read from its environment variables, such as
+    STREAMLIT_SERVER_BASE_URL_PATH.
     """
     if find_spec("streamlit") is None:
-        raise ModuleNotFoundError(name="streamlit")
+        raise click.UsageError("app needs the package streamlit; pip install streamlit brings it")
     script = next(path for path in SCRIPTS if path.exists())
-    options = [f"--server.{name}={value}" for name, value in flags.items()]
-    sys.argv = ["streamlit", "run", str(script), *options]
+    given = [f"--server.{name}={value}" for name, value in flags.items() if value is not None]
+    sys.argv = ["streamlit", "run", str(script), *given]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

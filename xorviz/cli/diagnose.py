@@ -17,8 +17,8 @@ from xorviz.settings.text import describe
 
 
 @dataclass(frozen=True)
-class Consultation:
-    """A diagnosis, the cures that were tried and work, and all that was tried if none does."""
+class Report:
+    """A run's diagnosis, the cures that work, and every change that was tried where none does."""
 
     config: TrainConfig
     diagnosis: Diagnosis
@@ -26,7 +26,7 @@ class Consultation:
     tried: tuple[Runs, ...]
 
     def as_text(self) -> str:
-        """A paragraph a part."""
+        """Write it as text, a title above each part."""
         findings, rows = self.diagnosis.findings, evidence_rows(self.diagnosis.evidence)
         cures = [
             f"  {change_text(self.config, cure.config)}: solved from epoch {cure.solved_at} on "
@@ -39,8 +39,8 @@ class Consultation:
             "Evidence": [f"  {row.name}: {_written(row.value)}. {row.meaning}" for row in rows],
             "Cures": [f"  {nothing_cures(self.config, self.tried)}"] if self.tried else cures,
         }
-        lines = [[f"{title}:", *part] for title, part in parts.items() if part]
-        return "\n".join(line for part in lines for line in part)
+        titled = [[f"{title}:", *lines] for title, lines in parts.items() if lines]
+        return "\n".join(line for part in titled for line in part)
 
     def as_object(self) -> dict[str, Any]:
         """The same for JSON."""
@@ -67,13 +67,13 @@ def _written(value: float | str) -> str:
     return value if isinstance(value, str) else significant(value)
 
 
-def consult(recording: Recording) -> Consultation:
-    """Diagnose a run, and try what cures it."""
+def examine(recording: Recording) -> Report:
+    """Diagnose a run, and search for changes that cure it."""
     config = recording.config
     if judge(recording).kind == "solved":
-        return Consultation(config, diagnose(recording), (), ())
+        return Report(config, diagnose(recording), (), ())
     with Search(config) as search:
         diagnosis = diagnose(recording)
         cures = tuple(search.cures(diagnosis))
         tried = () if cures else tuple(search.tried(diagnosis))
-        return Consultation(config, diagnosis, cures, tried)
+        return Report(config, diagnosis, cures, tried)

@@ -1,75 +1,64 @@
-"""Flags: how the commands read their arguments, and tell an error in one line."""
+"""Flags: how a command reads its settings, each by the field that links read it with."""
 
-import argparse
-from collections.abc import Callable
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any
 
-from xorviz.core.config import TrainConfig
+import click
+
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import ConfigError, Field, Flag
 
-MAX_ERROR: Final = 260
-"""Characters of an error; it may repeat what a stranger wrote."""
-INTERRUPTED: Final = 130
-"""Exit status of a command that was stopped by the keyboard."""
 
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
-"""What a command is added to."""
+class File(Field):
+    """The path of a file to write, where ``-`` is standard output."""
 
+    allowed = "a file that can be written"
 
-class CommandError(Exception):
-    """A command that can't be carried out; the text says why."""
+    def allows(self, value: str) -> bool:
+        """Whether it is no other flag, as it is where a flag's value was forgotten."""
+        return value == "-" or not value.startswith("-")
 
-
-class Parser(argparse.ArgumentParser):
-    """Tells an error in one short line, whatever it repeats of the command, without the usage."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with status 2."""
-        line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
-        self.exit(2, f"xorviz: {line[:MAX_ERROR]}{'…' if len(line) > MAX_ERROR else ''}.\n")
+    def failure(self, path: str, error: OSError) -> ConfigError:
+        """Make the error about a file that could not be written."""
+        return ConfigError(self.label, self.allowed, f"{path!r}: {error.strerror or error}")
 
 
-class Once(argparse.Action):
-    """Takes a flag's value, and refuses a second one."""
+def flag(name: str, field: Field, default: str | None = None, **looks: Any) -> click.Option:
+    """Make a flag that takes a value and may be given once.
 
-    def __call__(
-        self,
-        _parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        _flag: str | None = None,
-    ) -> None:
-        """Keep the value; raises `argparse.ArgumentError` where there is one."""
-        if self.dest in vars(namespace):
-            raise argparse.ArgumentError(self, "must be given once")
-        setattr(namespace, self.dest, values)
+    Parameters
+    ----------
+    name
+        The parameter of the command that gets the value: None without a value and a default.
+    field
+        What reads the value; raises `ConfigError` where it can't be used.
+    default
+        The value without the flag, as text.
+    looks
+        What the help shows in place of the field's values, its default and the name.
+    """
 
+    def read(_context: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> Any:
+        if len(texts) > 1:
+            raise ConfigError(field.label, "given once", f"{len(texts)} times")
+        return field.parse(texts[0]) if texts else None
 
-def add_setting(parser: argparse.ArgumentParser, name: str, field: Field) -> None:
-    """Add the flag of a setting of `TrainConfig`, left out of the result where it is not given."""
-    if isinstance(field, Flag):
-        parser.add_argument(f"--{name}", action="store_true", help=f"with {field.label.lower()}")
-    else:
-        add_value(parser, name, field, getattr(TrainConfig, name))
-
-
-def add_value(parser: argparse.ArgumentParser, name: str, field: Field, default: object) -> None:
-    """Add a flag that may be given once."""
-    parser.add_argument(
-        f"--{name.replace('_', '-')}",
-        action=Once,
-        type=_reader(field),
-        default=argparse.SUPPRESS,
-        metavar=name.rsplit("_", 1)[-1].upper(),
-        help=f"{field.allowed} (default: {default})",
+    shown = {
+        "help": field.allowed,
+        "show_default": default != "" or "none",
+        "metavar": name.split("_")[-1].upper(),
+    }
+    return click.Option(
+        [f"--{name.replace('_', '-')}"],
+        multiple=True,
+        default=None if default is None else [default],
+        callback=read,
+        **(shown | looks),
     )
 
 
-def _reader(field: Field) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
-        try:
-            return field.parse(text)
-        except ConfigError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return read
+def setting(name: str) -> click.Option:
+    """Make the flag of a setting of `TrainConfig`, with its default."""
+    field = FIELDS[name]
+    if isinstance(field, Flag):
+        return click.Option([f"--{name}"], is_flag=True, help=f"with {field.label.lower()}")
+    return flag(name, field, field.write(getattr(TrainConfig, name)))

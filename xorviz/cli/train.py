@@ -1,82 +1,66 @@
-"""``train``: one run, and what the notebook prints of it."""
+"""``train``: one run, printed as the notebook prints it."""
 
-import json
-from typing import Any
+from json import dumps
+from typing import Any, Final
 
+import click
 import numpy as np
 
-from xorviz.cli.diagnose import Consultation, consult
-from xorviz.cli.flags import Commands, add_setting
+from xorviz.cli.diagnose import examine
+from xorviz.cli.flags import setting
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 
-
-def add_command(commands: Commands) -> None:
-    """Add the command and its flags."""
-    parser = commands.add_parser(
-        "train", help="train a network and print its losses and weights", allow_abbrev=False
-    )
-    parser.set_defaults(run=run)
-    for name, field in FIELDS.items():
-        add_setting(parser, name, field)
-    parser.add_argument(
-        "--diagnose", action="store_true", help="also tell what became of it, why, and what helps"
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+TITLES: Final = {
+    "weights_hidden": "Final weights between input and hidden layers",
+    "weights_output": "Final weights between hidden and output layers",
+    "biases_hidden": "Final biases of the hidden layer",
+    "biases_output": "Final bias of the output layer",
+    "predictions": "Predicted outputs after training",
+}
+"""The arrays that are printed: their names in JSON, and their titles in text."""
 
 
+@click.command(params=[setting(name) for name in FIELDS])
+@click.option(
+    "--diagnose", is_flag=True, help="also print how the run ended, why, and which changes help"
+)
+@click.option("--json", is_flag=True, help="print one JSON object")
 def run(json: bool, diagnose: bool, **settings: Any) -> None:
-    """Train and print; raises `ConfigError` where a setting can't be used."""
+    """Train a network and print its losses and weights."""
     recording = record(TrainConfig(**settings))
-    found = consult(recording) if diagnose else None
-    print(as_json(recording, found) if json else as_text(recording))
-    if found and not json:
-        print(found.as_text())
+    report = examine(recording) if diagnose else None
+    if json:
+        diagnosis = {"diagnosis": report.as_object()} if report else {}
+        click.echo(dumps({**as_object(recording), **diagnosis}))
+    else:
+        click.echo("\n".join([as_text(recording), *([report.as_text()] if report else [])]))
 
 
 def as_text(recording: Recording) -> str:
-    """What the notebook prints, in its format; every number in full.
-
-    The predictions are those before the last update, as in the notebook.
-    """
-    final = recording.final
+    """Write a run as the notebook prints it, in its format; every number in full."""
     lines = [f"Epoch {epoch}, Loss: {loss}" for epoch, loss in recording.printed_losses]
-    arrays = {
-        "Final weights between input and hidden layers": final.weights_hidden,
-        "Final weights between hidden and output layers": final.weights_output,
-    }
-    if recording.config.biases:
-        arrays["Final biases of the hidden layer"] = final.biases_hidden
-        arrays["Final bias of the output layer"] = final.biases_output
-    arrays["Predicted outputs after training"] = _last_predictions(recording)
     with np.printoptions(floatmode="unique", linewidth=1000):
-        lines += [f"{title}: \n {array}" for title, array in arrays.items()]
+        lines += [f"{TITLES[name]}: \n {array}" for name, array in _arrays(recording).items()]
     return "\n".join(lines)
-
-
-def as_json(recording: Recording, found: Consultation | None) -> str:
-    """The same as one object, with what the doctor says."""
-    diagnosis = {} if found is None else {"diagnosis": found.as_object()}
-    return json.dumps({**as_object(recording), **diagnosis})
 
 
 def as_object(recording: Recording) -> dict[str, Any]:
     """The same as an object for JSON; a number that is not finite becomes None."""
-    final = recording.final
-    arrays = {"weights_hidden": final.weights_hidden, "weights_output": final.weights_output}
-    if recording.config.biases:
-        arrays["biases_hidden"] = final.biases_hidden
-        arrays["biases_output"] = final.biases_output
-    arrays["predictions"] = _last_predictions(recording)
     return {
         "config": vars(recording.config),
         "losses": finite(recording.printed_losses),
-        **{name: finite(array.tolist()) for name, array in arrays.items()},
+        **{name: finite(array.tolist()) for name, array in _arrays(recording).items()},
     }
 
 
-def _last_predictions(recording: Recording) -> Array:
-    predictions: Array = recording.predictions[-2].reshape(4, 1)
-    return predictions
+def _arrays(recording: Recording) -> dict[str, Array]:
+    """The arrays that are printed, without biases where the network has none.
+
+    The predictions are those before the last update, as in the notebook.
+    """
+    predictions = recording.predictions[-2].reshape(4, 1)
+    arrays = {**vars(recording.final), "predictions": predictions}
+    return {name: arrays[name] for name in TITLES if arrays[name].size}

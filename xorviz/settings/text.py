@@ -1,10 +1,13 @@
 """Settings as text: a run named in a few words."""
 
 import hashlib
+from typing import Final
 
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
+
+NOTEBOOK: Final = TrainConfig()
 
 
 def describe(config: TrainConfig) -> str:
@@ -45,7 +48,7 @@ def _others(config: TrainConfig, targets: str) -> list[str]:
         "epochs": _count(config.epochs, "epoch"),
     }
     return [
-        text for name, text in names.items() if getattr(config, name) != getattr(TrainConfig, name)
+        text for name, text in names.items() if getattr(config, name) != getattr(NOTEBOOK, name)
     ]
 
 

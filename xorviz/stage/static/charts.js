@@ -112,6 +112,6 @@ export class Charts {
 
 // What a chart shows at a place.
 /** @type {(index: number, place: Place) => any} */
-function momentOf(index, { scene, frame, epoch }) {
+export function momentOf(index, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[index] };
 }

@@ -2,7 +2,7 @@
 
 import { drawKey, element, layPanel, penOf, significant, writeHeading } from "./panel.js";
 import { valueAt } from "./payload.js";
-import { colourTable, paintSquare } from "./picture.js";
+import { colourTable, paint, squareRows } from "./picture.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST = 64; // pixels of a node's side
@@ -135,7 +135,7 @@ export class Diagram {
     chart.edges.forEach(({ values }, index) => this.drawEdge(this.edges[index].line, values[frame]));
     const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
-      if (context && picture !== null) paintSquare(context, pictures[picture], this.colours);
+      if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
     }
     this.writeTip();
   }

@@ -2,6 +2,7 @@
 
 import { writeAddress } from "./address.js";
 import { Chart } from "./chart.js";
+import { plotly } from "./load.js";
 import { element, isDark } from "./panel.js";
 import { unpack } from "./payload.js";
 
@@ -9,15 +10,15 @@ import { unpack } from "./payload.js";
 const figures = new WeakMap();
 
 // Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
-/** @type {(component: Component<Uint8Array<ArrayBuffer>>, plotly: AskForPlotly) => () => void} */
-export function mountFigure({ parentElement, data, setStateValue }, plotly) {
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountFigure({ parentElement, data, setStateValue }) {
   let figure = figures.get(parentElement);
   if (!figure) {
     figure = new Figure(parentElement.querySelector(".figure"));
     figures.set(parentElement, figure);
   }
   figure.setState = setStateValue;
-  figure.show(data, plotly()).catch((error) => figure.fail(error));
+  figure.show(data).catch((error) => figure.fail(error));
   const mine = ++figure.mounts;
   return () => {
     if (mine !== figure.mounts) return; // of a call that a later one overtook
@@ -50,11 +51,11 @@ class Figure {
     this.root.textContent = `The chart can't be shown: ${error.message}.`;
   }
 
-  /** @type {(bytes: Uint8Array<ArrayBuffer>, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
-  async show(bytes, plotly) {
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
+  async show(bytes) {
     const turn = ++this.turn;
     /** @type {[FigureSpec, Plotly]} */
-    const [{ id, chart, choices, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly]);
+    const [{ id, chart, choices, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly()]);
     if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
     const isFirst = !this.chart;
     if (isFirst) this.lay(Plotly);

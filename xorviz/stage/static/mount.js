@@ -14,10 +14,9 @@ let stage; // the one on the page
 /** @type {Promise<View> | undefined} */
 let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
 
-// Called by Streamlit on mounting and at every rerun; the returned function on unmounting. Asks
-// `plotly()` for plotly.js.
-/** @type {(component: Component<Uint8Array>, plotly: AskForPlotly) => () => void} */
-export function mount({ parentElement, data, setStateValue }, plotly) {
+// Called by Streamlit on mounting and at every rerun; the returned function on unmounting.
+/** @param {Component<Uint8Array>} component */
+export function mount({ parentElement, data, setStateValue }) {
   stage = stages.get(parentElement);
   if (!stage) {
     stage = new Stage(parentElement.querySelector("[data-testid=stage]"), () => view);
@@ -25,7 +24,7 @@ export function mount({ parentElement, data, setStateValue }, plotly) {
   }
   const mounted = stage;
   mounted.page.setState = setStateValue;
-  mounted.show(data, plotly()).catch((error) => mounted.page.fail(error));
+  mounted.show(data).catch((error) => mounted.page.fail(error));
   const mine = ++mounted.mounts;
   return () => {
     if (mine !== mounted.mounts) return; // of a call that a later one overtook

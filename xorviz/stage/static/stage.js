@@ -3,6 +3,7 @@
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
+import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
@@ -13,7 +14,7 @@ export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
   /** @type {string | undefined} */ shown;
   /** @type {string | undefined} */ openings; // as Python counts them
-  /** @type {string | undefined} */ moves; // of the playhead by Python
+  /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
   /** @type {string | undefined} */ inspected;
   turn = 0; // counts what is to be shown
   shownTurn = 0;
@@ -70,13 +71,13 @@ export class Stage {
     return this.playback.place;
   }
 
-  /** @type {(bytes: Uint8Array, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
-  async show(bytes, plotly) {
+  /** @param {Uint8Array} bytes */
+  async show(bytes) {
     const turn = ++this.turn;
     const packed = split(bytes);
     const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
     /** @type {[Opening, Scene, Plotly]} */
-    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
+    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly()]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.page.fail();
     this.charts.lay(Plotly, run.charts);
@@ -140,9 +141,9 @@ export class Stage {
     if (!offered.charts) return this.goNear(offered);
     const another = offered.id !== this.inspected && !this.playback.playing;
     if (this.plays && this.playback.playing) this.playback.wake();
-    else if (hasCountedOn(offered.moves, this.moves) || another) this.playback.goToStill(offered);
+    else if (hasCountedOn(offered.jumps, this.jumps) || another) this.playback.goToStill(offered);
     else if (!this.inspected) this.playback.pause();
-    Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0], plays: false });
+    Object.assign(this, { inspected: offered.id, jumps: offered.jumps, told: offered.epochs[0], plays: false });
     this.playback.wake(); // if the playhead rests elsewhere, Python is told
     this.table.show(offered.table);
     this.emphasise(offered.chosen);
@@ -151,10 +152,10 @@ export class Stage {
   // Where Python has moved the playhead without a still, it goes to the frame that is nearest, unless a
   // link has brought it to the very epoch.
   /** @param {Whereabouts} whereabouts */
-  goNear({ epoch, moves }) {
-    const hasMoved = hasCountedOn(moves, this.moves);
-    this.moves = moves;
-    if (!hasMoved) return;
+  goNear({ epoch, jumps }) {
+    const hasJumped = hasCountedOn(jumps, this.jumps);
+    this.jumps = jumps;
+    if (!hasJumped) return;
     if (this.place.epoch !== epoch) this.playback.goNear(epoch);
     this.told = this.place.epoch;
   }

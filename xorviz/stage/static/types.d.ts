@@ -128,14 +128,14 @@ interface Still extends Frames {
   id: string;
   table: TableSpec;
   chosen: string;
-  moves: string;
+  jumps: string;
 }
 
 interface Whereabouts {
   view: string;
   id: string;
   epoch: number;
-  moves: string;
+  jumps: string;
   charts?: undefined;
 }
 
@@ -201,8 +201,6 @@ interface Component<Data> {
   data: Data;
   setStateValue(name: string, value: unknown): void;
 }
-
-type AskForPlotly = () => Plotly | Promise<Plotly>;
 
 /** The calls of plotly.js that are used here. */
 interface Plotly {

@@ -1,4 +1,4 @@
-"""The tab Doctor: what became of the run, why, and what would have helped."""
+"""The tab Doctor: how the run ended, why, and the changes that would have helped."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from xorviz.ui import runs, stage, state
 
 
 def show(config: TrainConfig) -> None:
-    """Diagnose the run, and offer what cures it."""
+    """Diagnose the run, and offer its cures."""
     with st.container(key="doctor"):
         stage.show_view(pack_view("doctor"))
         diagnosis = runs.diagnosis(config)
@@ -28,7 +28,7 @@ def show(config: TrainConfig) -> None:
 
 
 def _verdict(config: TrainConfig, diagnosis: Diagnosis) -> None:
-    """The verdict, the proof where there is one, and whatever else holds."""
+    """The verdict, the proof where there is one, and the other findings."""
     first, *others = diagnosis.findings
     st.markdown(f"#### {finding_title(first)}")
     st.text(finding_text(first))
@@ -42,7 +42,7 @@ def _verdict(config: TrainConfig, diagnosis: Diagnosis) -> None:
 
 
 def _cures(config: TrainConfig) -> None:
-    """Each change that was tried and works, one click away, as soon as it is found."""
+    """Each change that cures the run, one click away, as soon as the search has it."""
     st.markdown("**What cures it**, tried just now:")
     for number, result in enumerate(runs.cures(config)):
         if isinstance(result, Cure):
@@ -66,7 +66,11 @@ def _offer(number: int, config: TrainConfig, cure: Cure) -> None:
 
 def _table(evidence: Evidence) -> str:
     rows = [
-        (row.name.replace("|", "\\|"), _written(row.value), row.meaning)
+        (
+            row.name.replace("|", "\\|"),
+            row.value if isinstance(row.value, str) else written(row.value),
+            row.meaning,
+        )
         for row in evidence_rows(evidence)
     ]
     lines = [("number", "value", "meaning"), ("---", "---:", "---"), *rows]
@@ -75,7 +79,3 @@ def _table(evidence: Evidence) -> str:
 
 def _capitalised(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
-
-
-def _written(value: float | str) -> str:
-    return value if isinstance(value, str) else written(value)
