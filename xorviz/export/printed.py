@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from xorviz.core.network import Array
 from xorviz.core.recording import Recording
 
 TITLES: Final = {
@@ -13,7 +14,7 @@ TITLES: Final = {
     "biases_output": "Final bias of the output layer",
     "predictions": "Predicted outputs after training",
 }
-"""The titles of the arrays that are printed; the notebook has no biases."""
+"""Titles of the arrays that are printed, by name; the notebook has no biases."""
 
 
 def printed_losses(recording: Recording) -> str:
@@ -22,8 +23,13 @@ def printed_losses(recording: Recording) -> str:
     return "".join(lines)
 
 
+def printed_arrays(recording: Recording) -> dict[str, Array]:
+    """The arrays that are printed: final weights, and predictions before the last update."""
+    return {**recording.final.named, "predictions": recording.predictions[-2].reshape(4, 1)}
+
+
 def printed_result(recording: Recording) -> str:
-    """Write the final weights, and the predictions before the last update; each number in full."""
-    arrays = {**recording.final.named, "predictions": recording.predictions[-2].reshape(4, 1)}
+    """Write each of the arrays below its title, every number in full."""
+    arrays = printed_arrays(recording)
     with np.printoptions(floatmode="unique", linewidth=1000):
         return "".join(f"{TITLES[name]}: \n {array}\n" for name, array in arrays.items())
