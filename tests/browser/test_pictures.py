@@ -18,7 +18,7 @@ from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import forward_pass
 from xorviz.export.html import as_html
-from xorviz.settings.link import parameters_of, read
+from xorviz.settings.link import parse_link, read
 from xorviz.settings.text import describe
 from xorviz.stage.opening import pack_stage, read_opening
 from xorviz.stage.scene import pack_scene
@@ -45,7 +45,7 @@ OpenFile = Callable[..., Stage]
 @cache
 def write_page(link: str, name: str = "", card: str = "seed: 42") -> str:
     """Write the page that a link opens, as one file."""
-    page, problems = read(parameters_of(link))
+    page, problems = read(parse_link(link))
     assert not problems
     recording = trained(page.run)
     scene = pack_scene(recording, [trained(pin) for pin in page.pins])

@@ -18,7 +18,7 @@ from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.evidence import measure
-from xorviz.doctor.finding import (
+from xorviz.doctor.findings import (
     Count,
     Diverged,
     DuplicateUnits,

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from xorviz.doctor.finding import Count, WrongOutput
+from xorviz.doctor.findings import Count, WrongOutput
 from xorviz.doctor.hessian import Curvature, Terrain
 from xorviz.doctor.look import Look, RowLook
 from xorviz.sentences.count import count_text, count_title

@@ -14,7 +14,7 @@ from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.doctor.finding import Solved
+from xorviz.doctor.findings import Solved
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import evidence_rows
 from xorviz.sentences.findings import finding_text, finding_title

@@ -79,7 +79,7 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
 def test_an_address_is_read_back_as_what_it_shares(hidden: tuple[str, ...], seed: int) -> None:
     shared = Page(hide=hidden, seed=seed)
     address = dialog._address(BASE, shared)
-    assert link.read(link.parameters_of(address)) == (shared, [])
+    assert link.read(link.parse_link(address)) == (shared, [])
 
 
 def test_the_address_of_the_defaults_is_the_pages_own() -> None:
@@ -107,7 +107,7 @@ def test_a_frame_is_one_element_whatever_its_address(
     source = attributes["src"]
     assert source is not None
     assert source.startswith(address)
-    assert link.parameters_of(source)["embed"] == ["true"]
+    assert link.parse_link(source)["embed"] == ["true"]
     assert attributes["title"] == 'xorviz: a "run" <b>'
 
 

@@ -17,7 +17,7 @@ from xorviz.export.card import write_card
 from xorviz.export.chromium import BrowserError, open_page
 from xorviz.export.html import write_page
 from xorviz.sentences.link import refusal_text
-from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parameters_of, read
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parse_link, read
 from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, read_opening
@@ -61,7 +61,7 @@ def run(link: str, file: str, chart: str | None, dark: bool) -> None:
 def _read(link: str) -> Page:
     """Read a link; a sentence about each value that can't be used ends the command."""
     try:
-        given = parameters_of(link) if "?" in link or "://" not in link else {}
+        given = parse_link(link) if "?" in link or "://" not in link else {}
         page, problems = read(given)
     except ValueError as error:
         raise click.UsageError(f"LINK can't be read: {error}") from None

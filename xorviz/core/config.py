@@ -74,9 +74,10 @@ class TrainConfig:
 
     def learning_rate_at(self, epoch: int) -> float:
         """Learning rate of the update from this state to the next: the last one set up to it."""
-        rates = [
-            edit.value
-            for edit in self.edits
-            if edit.parameter == LEARNING_RATE and edit.epoch <= epoch
-        ]
+        rates = [fork.value for fork in self.forks if fork.epoch <= epoch]
         return rates[-1] if rates else self.learning_rate
+
+    @property
+    def forks(self) -> list[Edit]:
+        """The learning rates set on the way, by epoch."""
+        return [edit for edit in self.edits if edit.parameter == LEARNING_RATE]

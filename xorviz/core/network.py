@@ -34,6 +34,11 @@ class Layers:
         self.biases_hidden = flat[..., 3 * h : 4 * h]
         self.biases_output = flat[..., 4 * h :]
 
+    @property
+    def named(self) -> dict[str, Array]:
+        """The layers by name, without biases where there are none."""
+        return {name: layer for name, layer in vars(self).items() if name != "flat" and layer.size}
+
 
 def parameter_count(hidden_size: int, biases: bool) -> int:
     """Number of weights and biases: 3 H, and H + 1 more with biases."""

@@ -9,7 +9,7 @@ from xorviz.core.recording import Recording
 from xorviz.core.verdict import Verdict, judge
 from xorviz.doctor import finders, units
 from xorviz.doctor.evidence import Evidence, Measured, measure
-from xorviz.doctor.finding import Diverged, Finding, Impossible, Solved
+from xorviz.doctor.findings import Diverged, Finding, Impossible, Solved
 from xorviz.doctor.look import MOST_EPOCHS, Look, look_on_all
 from xorviz.doctor.rate import SmallSteps, take_all_small_steps
 from xorviz.pool.pool import shared_pool

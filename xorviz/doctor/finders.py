@@ -7,16 +7,8 @@ import numpy as np
 
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import on_plateau
+from xorviz.doctor import findings
 from xorviz.doctor.evidence import Measured, edited_updates, loss_changes
-from xorviz.doctor.finding import (
-    Count,
-    Oscillating,
-    Plateau,
-    RateTooLarge,
-    StuckAnyhow,
-    TooSlow,
-    WrongOutput,
-)
 
 STILL_SMALL: Final = 1.0
 """Steps at a larger learning rate prove nothing where they don't solve a run."""
@@ -26,52 +18,52 @@ PEAKS: Final = 3
 """A loss that rises and falls again so often in the last tenth of a run oscillates."""
 
 
-def too_slow(measured: Measured) -> Iterator[TooSlow]:
+def too_slow(measured: Measured) -> Iterator[findings.TooSlow]:
     """Find that more epochs solve the run."""
     if measured.look and measured.look.solved_at is not None:
-        yield TooSlow(measured.recording.config.epochs, measured.look.solved_at)
+        yield findings.TooSlow(measured.recording.config.epochs, measured.look.solved_at)
 
 
-def rate_too_large(measured: Measured) -> Iterator[RateTooLarge]:
+def rate_too_large(measured: Measured) -> Iterator[findings.RateTooLarge]:
     """Find that smaller steps solve the run."""
     steps, config = measured.small_steps, measured.recording.config
     if steps and steps.solved_at is not None:
         changes = loss_changes(measured.recording.half_squared_error, edited_updates(config))
         risen = (np.flatnonzero(changes > 0) + 1).tolist()
-        yield RateTooLarge(steps, config.epochs, len(risen), risen[-1] if risen else None)
+        yield findings.RateTooLarge(steps, config.epochs, len(risen), risen[-1] if risen else None)
 
 
-def stuck_anyhow(measured: Measured) -> Iterator[StuckAnyhow]:
+def stuck_anyhow(measured: Measured) -> Iterator[findings.StuckAnyhow]:
     """Find where steps that are small lead, if they don't solve the run."""
     steps = measured.small_steps
     if steps and steps.solved_at is None and steps.config.learning_rate <= STILL_SMALL:
         is_same = steps.ends_as(measured.recording.predictions[-1])
-        yield StuckAnyhow(steps, is_same, measured.evidence.curvature.terrain)
+        yield findings.StuckAnyhow(steps, is_same, measured.evidence.curvature.terrain)
 
 
-def plateau(measured: Measured) -> Iterator[Plateau]:
+def plateau(measured: Measured) -> Iterator[findings.Plateau]:
     """Find that all four outputs are near 0.5."""
     outputs, right = measured.recording.predictions[-1], measured.recording.right[-1]
     if on_plateau(outputs):
-        yield Plateau(float(outputs.min()), float(outputs.max()), bool(right.all()))
+        yield findings.Plateau(float(outputs.min()), float(outputs.max()), bool(right.all()))
 
 
-def count(measured: Measured) -> Iterator[Count]:
+def count(measured: Measured) -> Iterator[findings.Count]:
     """Find which predictions are wrong, and whether that changes."""
     recording, numbers = measured.recording, measured.evidence
     outputs, targets = recording.predictions[-1].tolist(), recording.config.targets
     wrong = tuple(
-        WrongOutput(ROW_NAMES[row], outputs[row], targets[row])
+        findings.WrongOutput(ROW_NAMES[row], outputs[row], targets[row])
         for row in np.flatnonzero(~recording.right[-1])
     )
     if measured.look:
-        yield Count(wrong, measured.look, numbers.gradient, numbers.curvature)
+        yield findings.Count(wrong, measured.look, numbers.gradient, numbers.curvature)
 
 
-def oscillating(measured: Measured) -> Iterator[Oscillating]:
+def oscillating(measured: Measured) -> Iterator[findings.Oscillating]:
     """Find that the loss goes up and down at the end."""
     trend, curve = measured.evidence.trend, measured.evidence.curvature
     if curve.terrain == "not finite":
         return
     if trend.peaks >= PEAKS or (trend.peaks > 0 and curve.sharpness > STABLE):
-        yield Oscillating(trend.rises, trend.updates, curve.sharpness)
+        yield findings.Oscillating(trend.rises, trend.updates, curve.sharpness)

@@ -79,8 +79,7 @@ def hessian(config: TrainConfig, parameters: Array) -> Array:
             half[np.ix_(into[:, unit], into[:, unit])] += (
                 0.5 * inputs.T @ (bend[:, unit, np.newaxis] * inputs)
             )
-        whole: Array = half + half.T
-    return whole
+        return half + half.T
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,10 @@ def smaller(config: TrainConfig) -> tuple[TrainConfig, int] | None:
     is set by hand comes at the same distance. None where that takes too many updates or too
     small a rate.
     """
-    rates = [edit.value for edit in config.edits if edit.parameter == LEARNING_RATE]
-    wanted = np.ceil(max(config.learning_rate, *rates, 0.0) / SMALL_RATE)
+    rates = [config.learning_rate, *(fork.value for fork in config.forks)]
+    wanted = np.ceil(max(rates) / SMALL_RATE)
     factor = int(min(max(SMALLER, wanted), MOST_UPDATES // config.epochs))
-    if factor < SMALLER or min(config.learning_rate, *rates, np.inf) < factor * LOWEST_RATE:
+    if factor < SMALLER or min(rates) < factor * LOWEST_RATE:
         return None
     edits = tuple(
         edit._replace(

@@ -86,9 +86,8 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
     All are arrays of states: the state at epoch k is the one after k updates.
     """
     config, epochs = recording.config, recording.epochs
-    layers = Layers(recording.parameters, config.hidden_size)
     mean_abs_error, half_squared_error = recording.mean_abs_error, recording.half_squared_error
-    named: dict[str, NDArray[Any]] = {
+    return {
         "epochs": epochs,
         "mean_abs_error": mean_abs_error[epochs],
         "half_squared_error": half_squared_error[epochs],
@@ -96,13 +95,8 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         "half_squared_error_every_epoch": half_squared_error,
         "predictions": recording.predictions[epochs],
         "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
-        "weights_hidden": layers.weights_hidden,
-        "weights_output": layers.weights_output,
+        **Layers(recording.parameters, config.hidden_size).named,
     }
-    if config.biases:
-        named["biases_hidden"] = layers.biases_hidden
-        named["biases_output"] = layers.biases_output
-    return named
 
 
 def _columns(recording: Recording) -> list[str]:
@@ -130,10 +124,7 @@ def _run_columns(recording: Recording, card: Card) -> dict[str, Any]:
     """The run's settings and its card in short, by column."""
     config = recording.config
     return {
-        "seed": config.seed,
-        "learning_rate": config.learning_rate,
-        "hidden_size": config.hidden_size,
-        "epochs": config.epochs,
+        **vars(config),
         "biases": str(config.biases).lower(),
         "targets": " ".join(config.targets),
         "edits": FIELDS["edits"].write(config.edits),

@@ -39,6 +39,9 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     trained: NDArray[np.bool_] = (results.verdict >= 0).reshape(grid)
     solved = (results.verdict == KINDS.index("solved")).reshape(grid)
     loss, since = results.mean_abs_error, results.solved_at
+    # Grey below all trained networks shows where the colouring has no value.
+    grey = [[0, MUTED], [1, MUTED]]
+    ground = _heatmap(np.zeros(grid), trained, grid, colorscale=grey, opacity=0.4)
     return Chart(
         name="atlas",
         title="Atlas",
@@ -46,7 +49,7 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
         "of each row and column, with its 95 % interval if its networks are drawn by chance, as "
         "seeds are.",
         traces=[
-            _ground(trained),
+            ground,
             _verdicts(results, grid),
             _scale(loss.round(4), np.isfinite(loss), grid, 0.5, "mean |error|"),
             _scale(since, since >= 0, grid, results.config.epochs, "epochs", tickformat=","),
@@ -90,12 +93,6 @@ def _heatmap(
         "showscale": False,
         **more,
     }
-
-
-def _ground(trained: NDArray[np.bool_]) -> Spec:
-    """Draw grey below all trained networks: it shows where the colouring has no value."""
-    grey = [[0, MUTED], [1, MUTED]]
-    return _heatmap(np.zeros(trained.shape), trained, trained.shape, colorscale=grey, opacity=0.4)
 
 
 def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:

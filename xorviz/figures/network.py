@@ -79,5 +79,4 @@ def _activations(frames: Frames) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
     hidden = forward_pass(frames.parameters, frames.config.hidden_size).hidden
     outputs = frames.predictions[:, :, np.newaxis]
-    activations: Array = np.concatenate([hidden, outputs], axis=2)
-    return activations.transpose(0, 2, 1)
+    return np.concatenate([hidden, outputs], axis=2).transpose(0, 2, 1)

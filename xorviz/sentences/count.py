@@ -3,7 +3,7 @@
 from typing import Final
 
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.doctor.finding import Count
+from xorviz.doctor.findings import Count
 from xorviz.doctor.hessian import SMALL, Curvature
 from xorviz.doctor.look import Look, RowLook
 

@@ -109,5 +109,5 @@ def share() -> None:
     match session.get("stage").share:
         case [str(address), _]:
             with suppress(ValueError):  # of a link with more parameters than any of ours
-                page, _ = link.read(link.parameters_of(address))
+                page, _ = link.read(link.parse_link(address))
                 session.put(shared=Shared(address.partition("?")[0], page))

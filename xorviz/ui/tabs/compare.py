@@ -14,7 +14,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import limits
-from xorviz.settings.text import describe, forks
+from xorviz.settings.text import describe
 from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.typed import epoch_field, number_form, show_message
@@ -132,7 +132,7 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
 def _columns(recording: Recording) -> dict[str, str]:
     """Verdict, final losses and settings of a run, by the table's columns."""
     config, verdict = recording.config, judge(recording)
-    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in forks(config)]
+    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in config.forks]
     rate = in_full(config.learning_rate)
     return {
         "verdict": verdict.kind,
