@@ -18,7 +18,10 @@ _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
 
 
 def _component(name: str, file: str, mount: str, **parts: str) -> Callable[..., Any]:
-    """Declare a component that one of our files mounts; plotly.js, which is large, loads first."""
+    """Declare a component that one of our files mounts; plotly.js, which is large, loads first.
+
+    Streamlit takes a component's script as text alone, so this one only loads our files.
+    """
     script = f"""
 const load = (file) => import(new URL(`{_FILES}/${{file}}`, document.baseURI));
 load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // the charts tell the reader
