@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { setOrder, writeAddress } from "../../xorviz/stage/static/address.js";
+import { setOrder } from "../../xorviz/stage/static/address.js";
 import { gatherSteps } from "../../xorviz/stage/static/history.js";
 
 let now = 0;
@@ -52,15 +52,6 @@ test("steps of several settings are an entry each, also where one is undone", ()
 test("what the stage writes into the address is no setting", () => {
   const steps = [[0, "/?seed=1"], [10, "/?seed=2&speed=2&epoch=7"]];
   assert.deepEqual(pushed("/?epoch=3", ...steps), ["/?epoch=3", "/?seed=2&speed=2&epoch=7"]);
-});
-
-test("an address that Python pushes gets the stage's part at once", () => {
-  show("/");
-  globalThis.history = { replaceState: () => {} };
-  writeAddress({ epoch: 7, speed: 2 });
-  const [, latest] = pushed("/?epoch=7&speed=2", [0, "/?seed=1"]);
-  writeAddress({ epoch: undefined, speed: undefined });
-  assert.equal(latest, "http://localhost/?seed=1&epoch=7&speed=2");
 });
 
 test("after going back the next step is an entry of its own", () => {

@@ -22,7 +22,7 @@ export function isOurs(name) {
 
 // Writes these parameters beside those written before. Those that are undefined are taken away.
 /** @param {typeof values} parameters */
-export function writeAddress(parameters = {}) {
+export function writeAddress(parameters) {
   Object.assign(values, parameters);
   if (!location.protocol.startsWith("http")) return; // the address of a file on disk has no parameters
   const address = new URL(location.href);

@@ -1,7 +1,6 @@
-// The browser's history. Steps of one setting that quickly follow each other become one entry, and each entry
-// holds the stage's part of the address, which Python leaves out.
+// The browser's history. Steps of one setting that quickly follow each other become one entry.
 
-import { isOurs, writeAddress } from "./address.js";
+import { isOurs } from "./address.js";
 import { guardPushes } from "./host.js";
 
 const BURST = 1000; // milliseconds from one step to the next
@@ -15,7 +14,7 @@ export function gatherSteps() {
     const goesOn = step.setting !== "" && step.setting === before.setting && step.at - before.at < BURST;
     before = step;
     return goesOn;
-  }, writeAddress);
+  });
   addEventListener("popstate", () => (before = NOTHING));
 }
 

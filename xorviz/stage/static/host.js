@@ -83,14 +83,13 @@ export function hold(part, waits) {
 }
 
 // Streamlit pushes each address that Python writes. From now on, an address for which `replaces(address)`
-// is true replaces the one before it, and `pushed()` is called after each.
-/** @type {(replaces: (address: string) => boolean, pushed: () => void) => void} */
-export function guardPushes(replaces, pushed) {
+// is true replaces the one before it.
+/** @param {(address: string) => boolean} replaces */
+export function guardPushes(replaces) {
   const push = history.pushState.bind(history);
   history.pushState = (state, title, url) => {
     if (replaces(String(url))) history.replaceState(state, title, url);
     else push(state, title, url);
-    pushed();
   };
 }
 
