@@ -13,7 +13,9 @@ from tests.bench.c import c_program
 from tests.bench.table import Row
 from tests.support.paths import ROOT
 from xorviz.pool.pool import Pool
-from xorviz.sweeps.run import BLOCK, Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import BLOCK, sweep
 
 WHOLE: Final = 2000
 WHOLE_BAR: Final = 0.95
@@ -35,7 +37,9 @@ from pathlib import Path
 
 from psutil import Process
 
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 
 def peak(process):
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()

@@ -100,7 +100,7 @@ def test_a_switch_colours_the_map_and_stays_while_it_is_swept_anew(small: Stage)
 def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
     open_stage: OpenStage,
 ) -> None:
-    stage = open_stage("?tab=atlas&epochs=30000&seeds=0:40&epoch=0")
+    stage = open_stage("?tab=atlas&epochs=50000&seeds=0:40&epoch=0")
     wait_for(stage, f"{TOLD} > 0")
     stage.nudge("Seed")  # the page is run anew while it sweeps
     stage.page.get_by_role("button", name="Stop the sweep").click()

@@ -24,8 +24,8 @@ def compare(open_shared: OpenStage) -> Stage:
 
 
 def wait_for_traces(stage: Stage, chart: str, count: int) -> None:
-    found = f"document.querySelector('[data-chart={chart}] .js-plotly-plot').data.length"
-    stage.page.wait_for_function(f"() => {found} === {count}")
+    length = f"document.querySelector('[data-chart={chart}] .js-plotly-plot').data.length"
+    stage.page.wait_for_function(f"() => {length} === {count}")
 
 
 def pin(stage: Stage) -> None:

@@ -278,9 +278,7 @@ def test_another_tab_leaves_the_view_in_the_address(open_shared: OpenStage) -> N
         with stage.rerun():
             stage.tab(tab).click()
         open_tab = {} if tab == "Watch" else {"tab": tab.lower()}
-        told = {"seed": 7, "epochs": 1_000, **open_tab, **view}
-        expected = {name: [str(value)] for name, value in told.items()}
-        assert address(stage) == expected
+        wait_for_address(stage, seed=7, epochs=1_000, **open_tab, **view)
 
 
 def test_going_back_takes_a_pinned_run_away_and_going_forward_brings_it_back(

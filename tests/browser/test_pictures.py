@@ -18,7 +18,7 @@ from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import forward_pass
 from xorviz.export.html import as_html
-from xorviz.settings.link import parameters_of, read
+from xorviz.settings.link import parse_link, read
 from xorviz.settings.text import describe
 from xorviz.stage.opening import pack_stage, read_opening
 from xorviz.stage.scene import pack_scene
@@ -28,8 +28,8 @@ SERVED = "component/xorviz.ui.stage.files/"
 ABOUT = {"file": "stem", "name": "<script>alert(1)</script> & ŷ", "card": "seed: 42\n<b>"}
 PINS = "pin=seed%3D7%26hidden%3D16&pin=lr%3D2&pin=edits%3D500_lr_2~600_h1_y_3%26hidden%3D3"
 LARGE = f"seed=3&hidden=16&biases=true&epoch=4567&loss=half&axis=log&{PINS}"
-TAKE = """async ([place, about, name, format]) => {
-  const at = (file) => place ? new URL(place + file, document.baseURI).href : file;
+TAKE = """async ([folder, about, name, format]) => {
+  const at = (file) => folder ? new URL(folder + file, document.baseURI).href : file;
   const { takePicture } = await import(at("pictures.js"));
   const { theStage } = await import(at("mount.js"));
   const chart = theStage().charts.charts.find(({ section }) => section.dataset.chart === name);
@@ -44,8 +44,8 @@ OpenFile = Callable[..., Stage]
 
 @cache
 def write_page(link: str, name: str = "", card: str = "seed: 42") -> str:
-    """What a link shows, in one file."""
-    page, problems = read(parameters_of(link))
+    """Write the page that a link opens, as one file."""
+    page, problems = read(parse_link(link))
     assert not problems
     recording = trained(page.run)
     scene = pack_scene(recording, [trained(pin) for pin in page.pins])
@@ -55,7 +55,7 @@ def write_page(link: str, name: str = "", card: str = "seed: 42") -> str:
 
 @pytest.fixture(scope="session")
 def offline_windows(browser: Browser) -> Iterator[Windows]:
-    """Windows without a network, where any request is a fault, and any word in the console."""
+    """Windows without a network, where a request or a word in the console is a fault."""
     with browser.new_context(viewport=SIZE, offline=True) as context:
         windows = Windows(context)
 
@@ -86,9 +86,9 @@ def open_file(offline_windows: Windows, tmp_path: Path) -> Iterator[OpenFile]:
     offline_windows.take_back()
 
 
-def take(page: Page, name: str = "", kind: str = "svg", place: str = "") -> bytes:
+def take(page: Page, name: str = "", kind: str = "svg", folder: str = "") -> bytes:
     """Take a picture of a chart, or of all."""
-    return base64.b64decode(page.evaluate(TAKE, [place, ABOUT, name, kind]))
+    return base64.b64decode(page.evaluate(TAKE, [folder, ABOUT, name, kind]))
 
 
 def texts(svg: bytes) -> list[str]:
@@ -99,13 +99,13 @@ def test_a_picture_of_the_page_is_the_same_twice_and_at_any_size_of_the_window(
     open_stage: OpenStage,
 ) -> None:
     stage = open_stage("?epoch=3000").settled()
-    images = [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
-    assert images == [take(stage.page, kind=kind, place=SERVED) for kind in ("png", "svg")]
+    images = [take(stage.page, kind=kind, folder=SERVED) for kind in ("png", "svg")]
+    assert images == [take(stage.page, kind=kind, folder=SERVED) for kind in ("png", "svg")]
     stage.resize(800, 600)
-    assert take(stage.page, place=SERVED) == images[1]
+    assert take(stage.page, folder=SERVED) == images[1]
 
 
-def test_a_picture_says_where_the_playhead_is_and_what_it_is_of(open_file: OpenFile) -> None:
+def test_a_picture_names_its_run_and_the_playheads_epoch(open_file: OpenFile) -> None:
     stage = open_file("epoch=3000")
     svg = take(stage.page)
     written = texts(svg)
@@ -118,21 +118,23 @@ def test_a_picture_says_where_the_playhead_is_and_what_it_is_of(open_file: OpenF
     assert not list(ElementTree.fromstring(svg).iter(f"{SVG}script"))
 
 
-def test_a_picture_while_it_plays_is_of_the_moment_it_was_asked_for(open_file: OpenFile) -> None:
+def test_a_picture_of_a_run_that_plays_is_of_the_epoch_at_which_it_was_asked_for(
+    open_file: OpenFile,
+) -> None:
     stage = open_file("epochs=50000&epoch=0&speed=0.1&play=true")
-    told, svg = stage.page.evaluate(
+    (asked, later), svg = stage.page.evaluate(
         """async ([about]) => {
           const { takePicture } = await import("pictures.js");
           const { theStage } = await import("mount.js");
-          const epoch = theStage().place.epoch;
+          const epoch = theStage().playhead.epoch;
           const taken = takePicture(theStage(), undefined, "svg", about);
-          while (theStage().place.epoch === epoch) await new Promise(requestAnimationFrame);
-          return [[epoch, theStage().place.epoch], await (await taken).text()];
+          while (theStage().playhead.epoch === epoch) await new Promise(requestAnimationFrame);
+          return [[epoch, theStage().playhead.epoch], await (await taken).text()];
         }""",
         [ABOUT],
     )
-    assert told[0] < told[1]
-    assert f"epoch {told[0]:,} of 50,000" in svg
+    assert asked < later
+    assert f"epoch {asked:,} of 50,000" in svg
 
 
 def test_a_picture_has_the_readers_switches_and_zoom(open_file: OpenFile) -> None:
@@ -213,7 +215,7 @@ def overlap(one: FloatRect, other: FloatRect) -> bool:
     return across > 1 and down > 0.4 * min(one["height"], other["height"])
 
 
-def test_pictures_are_saved_by_buttons_under_names_that_tell_what_they_are(
+def test_buttons_save_pictures_under_names_with_epoch_and_chart(
     open_file: OpenFile,
 ) -> None:
     stage = open_file("epochs=300&epoch=100&hide=network")
@@ -236,7 +238,7 @@ def test_pictures_are_saved_by_buttons_under_names_that_tell_what_they_are(
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
-def test_a_picture_that_fails_is_told_in_a_sentence(open_file: OpenFile) -> None:
+def test_a_picture_that_fails_gets_a_sentence(open_file: OpenFile) -> None:
     page = open_file("epochs=300").page
     page.get_by_text("About this run").click()
     page.evaluate(

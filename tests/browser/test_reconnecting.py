@@ -39,6 +39,15 @@ def serve_again() -> Iterator[Serve]:
         yield lambda: serve_at(port, APP, UNWATCHED)
 
 
+def open_page(page: Page, link: str) -> Stage:
+    """Open the page, and wait until Streamlit has loaded each widget of it: it needs a server."""
+    page.goto(link)
+    stage = Stage(page)
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
+    return stage
+
+
 def kill(server: Server, stage: Stage) -> None:
     """Kill a server, and wait until the page tells so."""
     os.kill(server.pid, signal.SIGKILL)
@@ -46,9 +55,12 @@ def kill(server: Server, stage: Stage) -> None:
 
 
 def wait_for_server(stage: Stage) -> None:
-    """Wait until the page is told that there is a server again, and agrees with it."""
-    expect(stage.root.get_by_text(NOTICE)).to_be_hidden()
-    stage.settled()
+    """Wait until the page has a server again.
+
+    Streamlit asks for one every four seconds, and one that has just started loads for seconds
+    until it has run the page.
+    """
+    stage.root.get_by_text(NOTICE).wait_for(state="hidden")
 
 
 def said(page: Page) -> dict[str, str]:
@@ -62,8 +74,7 @@ def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
 ) -> None:
     page = new_window()
     with serve_again() as server:
-        page.goto(f"{server.url}/?{OPENED}&tab=compare&speed=0.1")
-        stage = Stage(page)
+        stage = open_page(page, f"{server.url}/?{OPENED}&tab=compare&speed=0.1")
         opened = said(page)
         with page.expect_console_message(lambda message: ALERT in message.text):
             kill(server, stage)
@@ -73,7 +84,7 @@ def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
     assert stage.state == "playing"
     away = stage.epoch
     with serve_again():
-        expect(stage.root.get_by_text(NOTICE)).to_be_hidden()
+        wait_for_server(stage)
         expect(stage.setting("Seed")).to_be_enabled()
         stage.wait_for_later_epoch(away)
         assert stage.state == "playing"
@@ -92,8 +103,7 @@ def test_an_exact_epoch_stays_exact_and_the_first_change_counts_on_the_next_serv
 ) -> None:
     page = new_window()
     with serve_again() as server:
-        page.goto(f"{server.url}/?{OPENED}&tab=backprop&epoch={BETWEEN}")
-        stage = Stage(page)
+        stage = open_page(page, f"{server.url}/?{OPENED}&tab=backprop&epoch={BETWEEN}")
         stage.wait_for_step(BETWEEN)
         opened, rows = said(page), stage.rows()
         kill(server, stage)
@@ -113,8 +123,8 @@ def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
     page = new_window()
     with serve_again() as server:
         with page.expect_websocket() as opening:
-            page.goto(f"{server.url}/?{OPENED}&epoch={BETWEEN}")
-        stage = Stage(page).settled()
+            stage = open_page(page, f"{server.url}/?{OPENED}&epoch={BETWEEN}")
+        stage.settled()
         opened = said(page)
         os.kill(server.pid, signal.SIGSTOP)
         stage.setting("Seed").focus()
@@ -124,6 +134,7 @@ def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
     with serve_again():
         stage.wait_for_run_other_than(run_id(RUN))
         wait_for_server(stage)
+        stage.settled()
         assert said(page) == {**opened, "seed": "8"}
         assert stage.epoch == BETWEEN
         assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]

@@ -14,7 +14,7 @@ from xorviz.core.edit import Edit
 from xorviz.core.network import Array, initial_parameters
 from xorviz.core.numbers import significant
 from xorviz.core.verdict import judge
-from xorviz.doctor.finding import Diverged
+from xorviz.doctor.findings import Diverged
 from xorviz.sentences.cures import nothing_cures, tried_text
 from xorviz.sentences.evidence import evidence_rows
 from xorviz.sentences.findings import finding_text

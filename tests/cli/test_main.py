@@ -315,7 +315,10 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
 def test_an_interrupt_ends_training_with_one_line(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Trainer, "run", lambda *_: signal.raise_signal(signal.SIGINT))
+    def interrupt(*_: object) -> None:
+        signal.default_int_handler(signal.SIGINT, None)  # as at the keyboard, also where it is off
+
+    monkeypatch.setattr(Trainer, "run", interrupt)
     with pytest.raises(SystemExit) as caught:
         main(["train"])
     out, err = capsys.readouterr()

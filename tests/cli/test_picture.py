@@ -13,7 +13,7 @@ from tests.support.runs import trained
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
 from xorviz.export.card import write_card
-from xorviz.export.chromium import COMMANDS, VARIABLE, BrowserError, evaluate
+from xorviz.export.chromium import BROWSERS, VARIABLE, BrowserError, open_page
 
 Capture = pytest.CaptureFixture[str]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -164,24 +164,28 @@ def test_without_a_browser_the_sentence_lists_the_programs_that_were_looked_for(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("xorviz.export.chromium.MAC_APPS", (tmp_path / "Chromium",))
+    names = [Path(browser).name for browser in BROWSERS]
+    missing = [str(tmp_path / name) for name in names]
+    monkeypatch.setattr("xorviz.export.chromium.BROWSERS", missing)
     (sentence,) = refused(capsys, "epochs=100", str(tmp_path / "run.png"))
-    assert all(command in sentence for command in (*COMMANDS, VARIABLE))
+    assert f"none of {', '.join(names)} is on the PATH" in sentence
+    assert VARIABLE in sentence
     assert len(sentence) < 260
 
 
-@pytest.mark.parametrize("program", ["/bin/false", "/bin/cat"])
+@pytest.mark.parametrize("content", ["#!/bin/false\n", "#!/bin/cat\n", "no program", "\0"])
 def test_a_program_that_is_no_browser_gets_a_sentence_and_an_older_picture_stays(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, program: str
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
-    path = tmp_path / "run.png"
+    path, program = tmp_path / "run.png", tmp_path / "program"
     path.write_bytes(b"older")
-    monkeypatch.setenv(VARIABLE, program)
+    program.write_text(content)
+    program.chmod(0o700)
+    monkeypatch.setenv(VARIABLE, str(program))
     (sentence,) = refused(capsys, "epochs=100", str(path))
     assert sentence == f"xorviz: The browser {program} did not start, or did not answer in time."
     assert path.read_bytes() == b"older"
-    assert [path] == list(tmp_path.iterdir())
+    assert sorted(tmp_path.iterdir()) == [program, path]
 
 
 def test_a_browser_that_never_answers_is_ended(
@@ -193,20 +197,31 @@ def test_a_browser_that_never_answers_is_ended(
     monkeypatch.setenv(VARIABLE, str(silent))
     started = time.monotonic()
     with pytest.raises(BrowserError, match="did not answer"):
-        evaluate("<p>", "1", timeout=0.3)
+        open_page("<p>", timeout=0.3)
     assert time.monotonic() - started < 5
 
 
-def test_an_error_that_a_page_throws_is_a_sentence() -> None:
-    with pytest.raises(BrowserError, match=r"^The picture could not be drawn: Error: no ink$"):
-        evaluate("<p>", "Promise.reject(new Error('no ink'))")
+def test_a_page_that_never_becomes_a_text_is_ended() -> None:
+    with pytest.raises(BrowserError, match="did not answer"):
+        open_page("<script>for (;;);</script>", timeout=3)
 
 
-def test_a_page_knows_which_colours_its_reader_prefers() -> None:
-    asked = "[matchMedia('(prefers-color-scheme: dark)').matches, location.href]"
-    is_dark, address = evaluate("<p>", asked, dark=True)
-    assert is_dark is True
-    assert re.fullmatch(r"file:///.*/page\.html", address)
+def test_a_run_that_can_not_be_drawn_gets_a_sentence(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xorviz.cli.picture.pack_scene", lambda *_: bytes(64))
+    path = tmp_path / "run.png"
+    (sentence,) = refused(capsys, "epochs=100", str(path))
+    assert re.fullmatch(
+        r"xorviz: The picture could not be drawn: The charts can't be shown: .*[^.]\.", sentence
+    )
+    assert not path.exists()
+
+
+def test_a_page_knows_its_address_and_its_text_comes_back_as_it_is() -> None:
+    text = "location.href + ' <&> \u00e9'"
+    page = f"<script type=module>document.documentElement.textContent = {text}</script>"
+    assert re.fullmatch(r"file:///.*/page\.html#a=b&c <&> é", open_page(page, "a=b&c"))
 
 
 def test_a_browser_that_is_not_there_gets_a_sentence(

@@ -14,7 +14,9 @@ import pytest
 from tests.support.command import Capture, refused
 from tests.support.paths import ROOT
 from xorviz.cli import main
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, summary
 
 COMMAND = [sys.executable, "-W", "error", "-m", "xorviz", "sweep"]

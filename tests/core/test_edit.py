@@ -15,17 +15,15 @@ from xorviz.core.edit import (
     MAX_EDITS,
     WEIGHT_LIMIT,
     Edit,
-    edits_text,
     fits,
     ordered,
-    parse_edits,
 )
 from xorviz.core.fields import ConfigError
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array
 from xorviz.core.recording import MAX_FRAMES, frame_epochs, record
 from xorviz.core.trainer import Trainer
-from xorviz.figures.theme import edit_marks
+from xorviz.figures.lines import edit_marks
 
 Capture = pytest.CaptureFixture[str]
 
@@ -102,7 +100,7 @@ def outcome(text: str) -> tuple[tuple[Edit, ...], str]:
 
 @given(edits=st.lists(EDITS, max_size=8).map(tuple))
 def test_edits_written_and_read_back_are_the_same_to_the_last_bit(edits: tuple[Edit, ...]) -> None:
-    read = parse_edits(edits_text(edits))
+    read = FIELDS["edits"].read(FIELDS["edits"].write(edits))
     assert read == ordered(edits)
     assert [edit.value.hex() for edit in read] == [edit.value.hex() for edit in ordered(edits)]
 
@@ -112,13 +110,13 @@ def test_equal_edits_have_equal_texts_in_whatever_order(
     edits: tuple[Edit, ...], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(edits))
-    assert edits_text(ordered(shuffled)) == edits_text(ordered(edits))
-    assert edits_text(ordered([Edit(0, "x1 → h1", -0.0)])) == "0_x1_h1_0.0"
+    assert FIELDS["edits"].write(ordered(shuffled)) == FIELDS["edits"].write(ordered(edits))
+    assert FIELDS["edits"].write(ordered([Edit(0, "x1 → h1", -0.0)])) == "0_x1_h1_0.0"
 
 
 @given(edits=st.lists(EDITS, max_size=8, unique_by=lambda edit: edit[:2]).map(tuple))
 def test_the_setting_reads_edits_as_they_are_written(edits: tuple[Edit, ...]) -> None:
-    text = edits_text(edits)
+    text = FIELDS["edits"].write(edits)
     assert FIELDS["edits"].parse(text) == ordered(edits)
     assert re.fullmatch(r"[a-z0-9_~.+-]*", text)
 
@@ -253,7 +251,7 @@ def test_text_that_is_no_edit_is_told_in_one_sentence(text: str) -> None:
 @given(text=st.text() | st.text("0159xhy1lr_~.-+einfa \n\x00"))
 def test_any_text_is_edits_or_a_config_error(text: str) -> None:
     edits, said = outcome(text)
-    assert parse_edits(edits_text(edits)) == edits
+    assert FIELDS["edits"].read(FIELDS["edits"].write(edits)) == edits
     assert said.isprintable()
     assert len(said) < 300
 
@@ -364,13 +362,13 @@ def test_the_same_parameter_twice_an_epoch_is_a_config_error(name: str) -> None:
 @pytest.mark.parametrize("value", [2, 2.0, np.float64(2)], ids=repr)
 def test_equal_values_are_spelled_alike(value: Any) -> None:
     edits = (Edit(0, W, value), Edit(500, LEARNING_RATE, value))
-    assert edits_text(TrainConfig(edits=edits).edits) == "0_x1_h1_2.0~500_lr_2.0"
+    assert FIELDS["edits"].write(TrainConfig(edits=edits).edits) == "0_x1_h1_2.0~500_lr_2.0"
 
 
 def test_a_typed_zero_is_the_same_zero_with_either_sign() -> None:
     plus, minus = (TrainConfig(epochs=3, edits=(Edit(0, W, zero),)) for zero in (0.0, -0.0))
     assert plus == minus
-    assert edits_text(plus.edits) == edits_text(minus.edits)
+    assert FIELDS["edits"].write(plus.edits) == FIELDS["edits"].write(minus.edits)
     assert record(plus).parameters.tobytes() == record(minus).parameters.tobytes()
 
 
@@ -402,7 +400,7 @@ def test_the_order_of_edits_does_not_matter(
     )
     assert one == other
     assert hash(one) == hash(other)
-    assert edits_text(one.edits) == edits_text(other.edits)
+    assert FIELDS["edits"].write(one.edits) == FIELDS["edits"].write(other.edits)
     assert record(one).parameters.tobytes() == record(other).parameters.tobytes()
     assert record(one).predictions.tobytes() == record(other).predictions.tobytes()
 

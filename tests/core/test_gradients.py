@@ -31,22 +31,22 @@ def passed(flat: Array, hidden_size: int, biases: bool, targets: Array) -> Netwo
     scale=st.floats(0.01, 4),
     targets=TARGETS,
 )
-def test_every_gradient_is_the_slope_of_the_loss(
+def test_every_gradient_is_the_derivative_of_the_loss(
     hidden_size: int, biases: bool, seed: int, scale: float, targets: str
 ) -> None:
     flat, column = drawn(hidden_size, biases, seed, scale), target_column(targets)
-    slopes = central_differences(flat, hidden_size, biases, column)
+    derivatives = central_differences(flat, hidden_size, biases, column)
     gradients = passed(flat, hidden_size, biases, column).gradients.flat
-    np.testing.assert_allclose(gradients, slopes, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(gradients, derivatives, rtol=1e-6, atol=1e-8)
 
 
 @pytest.mark.parametrize("biases", [False, True])
 @pytest.mark.parametrize("hidden_size", range(1, 17))
 def test_every_hidden_size_has_right_gradients(hidden_size: int, biases: bool) -> None:
     flat, column = drawn(hidden_size, biases, hidden_size, 1.0), target_column("0110")
-    slopes = central_differences(flat, hidden_size, biases, column)
+    derivatives = central_differences(flat, hidden_size, biases, column)
     gradients = passed(flat, hidden_size, biases, column).gradients.flat
-    np.testing.assert_allclose(gradients, slopes, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(gradients, derivatives, rtol=1e-6, atol=1e-8)
     assert np.abs(gradients).max() > 1e-4
 
 

@@ -11,7 +11,7 @@ from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import MAX_UNITS, RATES, SEEDS, Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.doctor.finding import TooSlow
+from xorviz.doctor.findings import TooSlow
 from xorviz.doctor.look import MOST_EPOCHS
 from xorviz.settings.link import limits
 

@@ -18,7 +18,7 @@ from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.evidence import measure
-from xorviz.doctor.finding import (
+from xorviz.doctor.findings import (
     Count,
     Diverged,
     DuplicateUnits,
@@ -272,7 +272,7 @@ def test_units_of_equal_weights_are_told_to_stay_alike() -> None:
 def test_a_curvature_counts_that_all_the_epochs_looked_on_can_notice() -> None:
     config = TrainConfig(464, 5.8, 2, 2000)
     least = -1 / (5.8 * MOST_EPOCHS)
-    eigenvalues = measure(trained(config)).curvature.eigenvalues
+    eigenvalues = measure(trained(config)).evidence.curvature.eigenvalues
     curve = only(diagnosed(config), Count).curvature
     assert -1 / (5.8 * config.epochs) < eigenvalues[0] < eigenvalues[1] < least
     assert (curve.terrain, curve.down, curve.positive) == ("saddle", 2, 1)
@@ -320,8 +320,8 @@ def test_an_output_saturated_on_the_wrong_side_is_told() -> None:
 def test_an_oscillating_run_is_told_with_both_numbers(config: TrainConfig) -> None:
     measured, finding = measure(trained(config)), only(diagnosed(config), Oscillating)
     assert finding.updates == max(10, config.epochs // 10)
-    assert finding.rises == measured.trend.rises
-    assert finding.sharpness == measured.curvature.sharpness
+    assert finding.rises == measured.evidence.trend.rises
+    assert finding.sharpness == measured.evidence.curvature.sharpness
 
 
 @pytest.mark.parametrize("config", OSCILLATING[:3], ids=repr)
@@ -402,7 +402,7 @@ def test_a_solved_run_is_told_its_duplicates_and_nothing_that_alarms() -> None:
 
 
 @pytest.mark.parametrize(("bias", "saturated"), [(6.9, False), (6.91, True)])
-def test_a_unit_is_saturated_from_a_slope_of_one_thousandth_on(
+def test_a_unit_is_saturated_from_a_derivative_of_one_thousandth_on(
     bias: float, saturated: bool
 ) -> None:
     # σ′(z) = 0.001 at z = ln(998) = 6.906. Here z is the bias on all four inputs.

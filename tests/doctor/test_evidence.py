@@ -5,13 +5,13 @@ import pytest
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
-from xorviz.doctor.evidence import Evidence, evidence, measure, trend
+from xorviz.doctor.evidence import Evidence, measure, trend
 from xorviz.doctor.hessian import curvature
 from xorviz.step.step import open_step
 
 
 def numbers(config: TrainConfig) -> Evidence:
-    return evidence(measure(record(config)))
+    return measure(record(config)).evidence
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def differences(config: TrainConfig, parameters: Array, distance: float = 1e-5) 
     seed=st.integers(0, 10_000),
     scale=st.floats(0.01, 5),
 )
-def test_the_hessian_is_the_slope_of_the_gradients(
+def test_the_hessian_is_the_derivative_of_the_gradients(
     hidden_size: int, biases: bool, targets: str, seed: int, scale: float
 ) -> None:
     config = TrainConfig(hidden_size=hidden_size, biases=biases, targets=targets)
@@ -86,7 +86,7 @@ def test_the_hessian_is_symmetric_to_the_last_bit(
 
 @pytest.mark.parametrize("config", [TrainConfig(), TrainConfig(7, 2.0, 3, 3000, True, "1001")])
 @pytest.mark.parametrize("part", [0.0, 0.1, 1.0])
-def test_the_hessian_of_a_trained_network_is_the_slope_of_its_gradients(
+def test_the_hessian_of_a_trained_network_is_the_derivative_of_its_gradients(
     config: TrainConfig, part: float
 ) -> None:
     parameters = trained(config).state(int(part * config.epochs))

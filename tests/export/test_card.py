@@ -16,12 +16,12 @@ import xorviz
 from tests.support.paths import ROOT
 from tests.support.runs import runs, trained
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import Edit, parse_edits
+from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card, sha256, write_card
-from xorviz.settings.link import parameters_of, read
+from xorviz.settings.link import parse_link, read
 
 EDITS = (Edit(0, "x1 → h1", 2.5), Edit(40, LEARNING_RATE, 0.1 + 0.2), Edit(99, "1 → ŷ", -3.0))
 CONFIG = TrainConfig(7, 2.0, 3, 100, biases=True, targets="0001", edits=EDITS)
@@ -50,12 +50,13 @@ def with_final(recording: Recording, change: float) -> Recording:
 
 def test_the_card_has_every_setting() -> None:
     assert list(carded().settings) == list(FIELDS)
-    config = TrainConfig(**{**carded().settings, "edits": parse_edits(carded().settings["edits"])})
+    edits = FIELDS["edits"].read(carded().settings["edits"])
+    config = TrainConfig(**{**carded().settings, "edits": edits})
     assert config == CONFIG
 
 
 def test_the_link_on_the_card_opens_the_run() -> None:
-    page, problems = read(parameters_of(carded().link))
+    page, problems = read(parse_link(carded().link))
     assert not problems
     assert page.run == CONFIG
     assert default_card().link == "?"

@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.runs import trained
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit, edits_text
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Layers
 from xorviz.core.recording import Recording, record
@@ -144,7 +144,7 @@ def test_files_of_several_runs_are_put_together_and_told_apart() -> None:
     assert by_seed.loc[42, "targets"] == "0 1 1 0"
     assert by_seed["biases"].tolist() == [True, False]
     assert by_seed["learning_rate"].tolist() == [2.0, 0.5]
-    assert by_seed.loc[7, "edits"] == edits_text(EDITS)
+    assert by_seed.loc[7, "edits"] == FIELDS["edits"].write(EDITS)
     assert by_seed.loc[42, "weights_sha256"] == card(both[1]).weights_sha256
 
 

@@ -18,7 +18,8 @@ from xorviz.figures.chart import Chart
 from xorviz.figures.theme import MUTED, VERDICT_COLOURS, palettes
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import pack_figure
-from xorviz.sweeps.run import Results, SweepConfig
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import outcome
 
 SEEDS, RATES, SIZES = (3, 5, 8), (0.5, 2.0), (4, 1, 2, 16)

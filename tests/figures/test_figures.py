@@ -23,8 +23,9 @@ from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures import charts, loss, weights
 from xorviz.figures.chart import Channel, Chart, Diagram
+from xorviz.figures.lines import HOVER_WIDTH
 from xorviz.figures.loss import STRETCHES, envelope
-from xorviz.figures.theme import BLUE, HOVER_WIDTH, ORANGE, palettes
+from xorviz.figures.theme import BLUE, ORANGE, palettes
 from xorviz.figures.weights import MAX_POINTS
 from xorviz.settings.text import describe
 from xorviz.stage.payload import pack

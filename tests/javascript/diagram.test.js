@@ -10,19 +10,19 @@ const column = (x, count) => Array.from({ length: count }, (_, row) => ({ x, y: 
 
 test("no two nodes of a column touch, and all are within the room, however little there is", () => {
   for (const [width, height] of [[700, 450], [300, 200], [120, 90]]) {
-    const { places } = layOut([...column(0, 3), ...column(0.5, 17), ...column(1, 1)], width, height);
-    for (const { x, y, side } of places) {
+    const { squares } = layOut([...column(0, 3), ...column(0.5, 17), ...column(1, 1)], width, height);
+    for (const { x, y, side } of squares) {
       assert.ok(x - side / 2 >= 0 && x + side / 2 <= width);
       assert.ok(y - side / 2 >= 0 && y + side / 2 <= height);
     }
-    const hidden = places.slice(3, 20);
+    const hidden = squares.slice(3, 20);
     hidden.slice(1).forEach(({ y, side }, index) => assert.ok(y - hidden[index].y > side));
   }
 });
 
 test("an edge starts right of its source and ends left of its target", () => {
-  const places = [{ x: 20, y: 30, side: 10 }, { x: 90, y: 70, side: 20 }];
-  const numbers = curve({ source: 0, target: 1 }, places).match(/[\d.]+/g).map(Number);
+  const squares = [{ x: 20, y: 30, side: 10 }, { x: 90, y: 70, side: 20 }];
+  const numbers = curve({ source: 0, target: 1 }, squares).match(/[\d.]+/g).map(Number);
   assert.deepEqual([numbers.slice(0, 2), numbers.slice(-2)], [[25, 30], [80, 70]]);
 });
 

@@ -1,9 +1,9 @@
-// Pictures of a grid: the colours, and which pixel a value is.
+// Images of a grid of values: the colours, and the pixel of each value.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colourTable, inkOn, paintSquare } from "../../xorviz/stage/static/picture.js";
+import { colourTable, inkOn, paint, squareRows } from "../../xorviz/stage/static/picture.js";
 
 test("colours go from the first of a scale to its last, in even steps between two", () => {
   const colours = colourTable([[0, "#0000ff"], [0.5, "#ffffff"], [1, "#ff8000"]]);
@@ -16,7 +16,7 @@ test("a number is black on light colours and white on dark ones", () => {
   assert.deepEqual([[255, 255, 255], [255, 140, 0], [0, 0, 0], [0, 60, 160]].map(inkOn), ["#000", "#000", "#fff", "#fff"]);
 });
 
-test("a picture has its last row on top, and no colour where there is no number", () => {
+test("an image has its last row on top, and no colour where there is no number", () => {
   globalThis.ImageData = class {
     constructor(width, height) {
       Object.assign(this, { width, height, data: new Uint8ClampedArray(4 * width * height) });
@@ -25,7 +25,7 @@ test("a picture has its last row on top, and no colour where there is no number"
   let image;
   const context = { canvas: {}, putImageData: (drawn) => (image = drawn) };
   const colours = colourTable([[0, "#000000"], [1, "#ffffff"]]);
-  paintSquare(context, Float32Array.of(0, NaN, 1, 2), colours); // below: 0 and nothing; above: 1 and more
+  paint(context, squareRows(Float32Array.of(0, NaN, 1, 2)), colours); // below: 0 and nothing; above: 1 and more
   assert.deepEqual(context.canvas, { width: 2, height: 2 });
   const [white, black, nothing] = [[255, 255, 255, 255], [0, 0, 0, 255], [0, 0, 0, 0]];
   assert.deepEqual([...image.data], [white, white, black, nothing].flat());

@@ -20,7 +20,7 @@ function loaded(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   t.mock.method(performance, "now", () => now);
   const playback = new Playback({
-    draw: (inMotion) => (drawn.push([playback.place.epoch, inMotion]), false),
+    draw: (inMotion) => (drawn.push([playback.playhead.epoch, inMotion]), false),
     stir: () => {},
     rest: () => rests++,
   });
@@ -50,33 +50,33 @@ test("the playhead goes to the frame that is nearest to an epoch, the later one 
 test("a still of a frame is that frame, and any other is between two", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(50));
-  assert.deepEqual([playback.place.epoch, playback.player.frame, playback.exact], [50, 3, undefined]);
+  assert.deepEqual([playback.playhead.epoch, playback.player.frame, playback.exact], [50, 3, undefined]);
   playback.goToStill(still(37));
-  assert.deepEqual([playback.place.epoch, playback.player.frame, playback.place.frame], [37, 2, 0]);
+  assert.deepEqual([playback.playhead.epoch, playback.player.frame, playback.playhead.frame], [37, 2, 0]);
 });
 
 test("from between two frames a step goes to the frame before or after", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(37));
   playback.back();
-  assert.equal(playback.place.epoch, 20);
+  assert.equal(playback.playhead.epoch, 20);
   playback.goToStill(still(37));
   playback.forward();
-  assert.equal(playback.place.epoch, 50);
+  assert.equal(playback.playhead.epoch, 50);
 });
 
 test("play goes on from between two frames, never back", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(37));
   playback.toggle();
-  assert.deepEqual([playback.place.epoch, playback.playing, playback.startedAt], [50, true, 37]);
+  assert.deepEqual([playback.playhead.epoch, playback.playing, playback.startedAt], [50, true, 37]);
 });
 
 test("play after the last frame is from the start", (t) => {
   const playback = loaded(t);
   playback.toEnd();
   playback.toggle();
-  assert.deepEqual([playback.place.epoch, playback.playing, playback.startedAt], [0, true, 0]);
+  assert.deepEqual([playback.playhead.epoch, playback.playing, playback.startedAt], [0, true, 0]);
 });
 
 test("a run plays to its end, each picture drawn in motion but the last, and then rests once", (t) => {
@@ -106,7 +106,7 @@ test("a movement before the playhead rests puts the rest off", (t) => {
 test("a reader who prefers reduced motion is not played to until they press play", (t) => {
   globalThis.matchMedia = () => ({ matches: true });
   const playback = loaded(t);
-  assert.deepEqual([playback.place.epoch, playback.playing], [0, false]);
+  assert.deepEqual([playback.playhead.epoch, playback.playing], [0, false]);
   playback.toggle();
   assert.ok(playback.playing && playback.follows);
 });

@@ -1,4 +1,4 @@
-// The playhead: what moves it, and how time does.
+// The player: what moves its position, and how time does.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -5,9 +5,9 @@ from xorviz.pool.work import Urgency, Work
 
 
 def test_waits_are_told_by_the_share_of_works_that_was_there() -> None:
-    assert Account().wait(0.5) == 0
+    assert Account().wait_quantile(0.5) == 0
     account = Account([2, 2], [0.3, 0.1, 0.2, 0.4])
-    assert [account.wait(share) for share in (0, 0.5, 1)] == [0.1, 0.3, 0.4]
+    assert [account.wait_quantile(share) for share in (0, 0.5, 1)] == [0.1, 0.3, 0.4]
 
 
 def test_a_pool_tells_what_it_has_computed_since_it_was_asked() -> None:

@@ -100,7 +100,7 @@ def test_the_more_urgent_goes_first_then_who_asked_first(pool: Pool) -> None:
         pool.ask(Work(sizes, name, urgency))
         for name, urgency in zip("abcde", urgencies, strict=True)
     ]
-    assert [ticket.before for ticket in tickets] == [3, 1, 4, 2, 0]
+    assert [ticket.works_before() for ticket in tickets] == [3, 1, 4, 2, 0]
     for name, ticket in zip("abcde", tickets, strict=True):
         ticket.future.add_done_callback(lambda _, name=name: done.append(name))
     gate.open()
@@ -128,7 +128,7 @@ def test_equal_works_are_computed_once_for_all_who_ask_meanwhile(
     tickets = [pool.ask(work) for _ in range(5)]
     assert len({ticket.future for ticket in tickets}) == 1
     sooner = pool.ask(Work(die_once, str(tmp_path / "pid"), Urgency.NOW))
-    assert sooner.before == 0
+    assert sooner.works_before() == 0
     gate.open()
     assert len({result(ticket) for ticket in (*tickets, sooner)}) == 1
 
@@ -186,7 +186,7 @@ def test_a_pool_that_is_closed_computes_nothing_more() -> None:
 def test_who_gives_up_twice_takes_nobody_elses_place(pool: Pool) -> None:
     gate = Gate(pool)
     one, other = (pool.ask(Work(sizes, 0, Urgency.NOW)) for _ in range(2))
-    assert (gate.ticket.before, one.before) == (0, 0)
+    assert (gate.ticket.works_before(), one.works_before()) == (0, 0)
     one.give_up()
     one.give_up()
     gate.open()

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from xorviz.doctor.finding import Count, WrongOutput
+from xorviz.doctor.findings import Count, WrongOutput
 from xorviz.doctor.hessian import Curvature, Terrain
 from xorviz.doctor.look import Look, RowLook
-from xorviz.sentences.count import count_text
+from xorviz.sentences.count import count_text, count_title
 
 STAYS_RIGHT, STAYS_WRONG = RowLook(0, None, None, True), RowLook(0, None, None, False)
 ROWS = (STAYS_RIGHT, STAYS_WRONG, STAYS_RIGHT, STAYS_RIGHT)
@@ -41,6 +41,12 @@ def terrain(curve: Curvature, change: float = 0.0, since: int = 3000) -> str:
     return stuck.removeprefix(f"{plain} ")
 
 
+def title(*rows: RowLook, wrong: int = 1, since: int = 3000, change: float = 0.0) -> str:
+    look = Look(since, 50_000, rows, None, change)
+    outputs = (WrongOutput("01", 0.4, "1"),) * wrong
+    return count_title(Count(outputs, look, 0.0, curvature("valley")))
+
+
 def later(*rows: RowLook) -> str:
     """The sentence about more epochs."""
     return text(rows=rows).removeprefix(text(since=50_000)).strip()
@@ -51,7 +57,7 @@ def later(*rows: RowLook) -> str:
     [
         (
             (WrongOutput("01", 0.38456, "1"),),
-            "3 of 4 predictions are right: the output for 01 is 0.3846 instead of 1.",
+            "The output for 01 is 0.3846 instead of 1.",
         ),
         (
             (
@@ -59,19 +65,28 @@ def later(*rows: RowLook) -> str:
                 WrongOutput("01", 0.00001, "1"),
                 WrongOutput("11", 0.500001, "0"),
             ),
-            "1 of 4 predictions is right: the output for 00 is more than 0.9999 instead of 0, the "
+            "The output for 00 is more than 0.9999 instead of 0, the "
             "output for 01 is less than 0.0001 instead of 1, the output for 11 is just above 0.5 "
             "instead of 0.",
         ),
         (
             (WrongOutput("01", 0.499999, "1"), WrongOutput("11", 0.5, "0")),
-            "2 of 4 predictions are right: the output for 01 is just below 0.5 instead of 1, the "
+            "The output for 01 is just below 0.5 instead of 1, the "
             "output for 11 is 0.5 instead of 0.",
         ),
     ],
 )
 def test_wrong_outputs_read_as_they_should(wrong: tuple[WrongOutput, ...], sentence: str) -> None:
     assert text(wrong, since=50_000) == sentence
+
+
+def test_a_run_is_stuck_where_more_epochs_change_neither_predictions_nor_loss() -> None:
+    changing = RowLook(1, 15_929, 15_929, True)
+    assert title(*ROWS) == "Stuck with 3 of 4 predictions right"
+    assert title(changing, *ROWS[1:]) == "Only 3 of 4 predictions right"
+    assert title(*ROWS, change=-0.02) == "Only 3 of 4 predictions right"
+    assert title(*ROWS, since=50_000) == "Only 3 of 4 predictions right"
+    assert title(*ROWS, wrong=3) == "Stuck with 1 of 4 predictions right"
 
 
 def test_changes_with_more_epochs_read_as_they_should() -> None:

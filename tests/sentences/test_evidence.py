@@ -8,7 +8,7 @@ from tests.support.evidence import NAMES
 from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.recording import record
-from xorviz.doctor.evidence import Evidence, Trend, evidence, measure
+from xorviz.doctor.evidence import Evidence, Trend, measure
 from xorviz.doctor.hessian import Curvature
 from xorviz.sentences.evidence import evidence_rows
 
@@ -34,14 +34,13 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
         (
             "½ Σ error²",
             0.125,
-            "The loss that gradient descent lowers. Below 0.125 all four predictions must be "
-            "right.",
+            "The loss E, which training lowers. Below 0.125 all four predictions must be right.",
         ),
-        ("Trend", -0.5, "Relative change of ½ Σ error² over the last updates, 1,000 in all."),
+        ("Trend", -0.5, "Relative change of the loss over the last updates, 1,000 in all."),
         (
             "Rises",
             0.1,
-            "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
+            "Share of these updates at which the loss rose: 0 when the rate is small.",
         ),
         ("Gradient", 0.001, "Length of the gradient: 0 where nothing moves any more."),
         (
@@ -57,18 +56,18 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
             "epochs.",
         ),
         (
-            "Place",
+            "Terrain",
             "saddle",
-            "The kind of place where the last state lies, by its gradient and its curvature.",
+            "The kind of terrain on which the last state lies, by its gradient and its curvature.",
         ),
         (
-            "Slopes",
+            "Derivatives",
             "h1 0.012 to 0.25, h2 0.1 to 0.2",
             "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: "
             "0.25 at most.",
         ),
         (
-            "Output slopes",
+            "Output derivatives",
             "00 0.11, 01 0.12, 10 0.13, 11 0.25",
             "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
         ),
@@ -88,7 +87,7 @@ def test_every_run_has_the_same_evidence_all_finite_or_told(
     seed: int, learning_rate: float, hidden_size: int, epochs: int, biases: bool, targets: str
 ) -> None:
     config = TrainConfig(seed, learning_rate, hidden_size, epochs, biases, targets)
-    rows = evidence_rows(evidence(measure(record(config))))
+    rows = evidence_rows(measure(record(config)).evidence)
     assert [row.name for row in rows] == NAMES
     assert all(row.meaning.isprintable() and row.meaning.endswith(".") for row in rows)
     for row in rows:
@@ -105,7 +104,7 @@ def test_what_is_not_finite_is_told(bad: float) -> None:
     parameters[-1] = bad
     predictions[-1] = bad
     broken = type(recording)(recording.config, recording.epochs, parameters, predictions)
-    values = {row.name: row.value for row in evidence_rows(evidence(measure(broken)))}
+    values = {row.name: row.value for row in evidence_rows(measure(broken).evidence)}
     assert [*values] == NAMES
     for name in set(NAMES) - {"Rises"}:
         assert values[name] == NOT_FINITE

@@ -7,7 +7,7 @@ import pytest
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
-from xorviz.doctor.finding import (
+from xorviz.doctor.findings import (
     Diverged,
     DuplicateUnits,
     Finding,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit, edits_text
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.page import Page
@@ -50,7 +50,7 @@ def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
 def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> None:
     fitting = next(n for n in range(100) if overflow(HUNDREDS[: n + 1], ()))
     assert overflow(HUNDREDS[:fitting], ()) is None
-    length = len(link.query({"edits": [edits_text(HUNDREDS[: fitting + 1])]}))
+    length = len(link.query({"edits": [FIELDS["edits"].write(HUNDREDS[: fitting + 1])]}))
     assert length > MAX_CHANGES
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
         "The page's link has room for 2,800 characters of edits and pinned runs, and this would "
@@ -66,7 +66,7 @@ def test_pinned_runs_leave_room_to_be_opened() -> None:
 
 
 def test_a_longer_link_is_still_read() -> None:
-    given = {"edits": [edits_text(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
+    given = {"edits": [FIELDS["edits"].write(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
     assert len(link.query(given)) > MAX_CHANGES
     page, problems = link.read(given)
     assert (len(page.edits), len(page.pins), problems) == (100, 4, [])

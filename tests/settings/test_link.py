@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import MAX_EDITS, Edit, fits, valid
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import MAX_EDITS, Edit, fits
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
@@ -214,9 +214,9 @@ def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
     page = Page(**chosen)
     written = link.write(page)
     assert link.read(written) == (page, [])
-    assert link.read(link.parameters_of(link.query(written))) == (page, [])
+    assert link.read(link.parse_link(link.query(written))) == (page, [])
     address = f"https://example.org/app/?{link.query(written)}#place"
-    assert link.read(link.parameters_of(address)) == (page, [])
+    assert link.read(link.parse_link(address)) == (page, [])
 
 
 @settings(deadline=None, max_examples=50)
@@ -236,7 +236,7 @@ def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
 def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
     (text,) = link.write(Page(pins=(run,)))["pin"]
     assert text == link.run_query(run) == link.query(link.write(Page(**vars(run))))
-    assert link.read(link.parameters_of(text))[0].run == run
+    assert link.read(link.parse_link(text))[0].run == run
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_no_link_whatever_keeps_the_page_from_opening(given_link: dict[str, list
     settings_read, problems = read_link(given_link)
     assert settings_read["tab"] in link.TABS
     assert set(settings_read["hide"]) <= set(link.PARTS)
-    assert valid(settings_read["edits"])
+    assert FIELDS["edits"].allows(settings_read["edits"])
     assert Page(**settings_read).fitting_run.edits == fitting(settings_read)
     assert 0 <= (settings_read["epoch"] or 0) <= settings_read["epochs"]
     assert len(set(settings_read["pins"])) == len(settings_read["pins"]) <= link.MAX_PINS
@@ -578,7 +578,7 @@ def test_a_pin_that_speaks_of_no_run_is_told_and_not_the_notebooks_run(text: str
 def test_an_address_is_split_into_its_parameters(
     address: str, parameters: dict[str, list[str]]
 ) -> None:
-    found = link.parameters_of(address)
+    found = link.parse_link(address)
     assert {name: found[name] for name in found if name in (*SETTING, "pin")} == parameters
 
 
@@ -586,14 +586,14 @@ def test_an_address_is_split_into_its_parameters(
     "address", ["https://example.org/?seed=7&why=how?&lr=2", "?seed=7&lr=2&x=?"]
 )
 def test_a_question_mark_in_an_address_takes_no_parameter_away(address: str) -> None:
-    page, _ = link.read(link.parameters_of(address))
+    page, _ = link.read(link.parse_link(address))
     assert (page.seed, page.learning_rate) == (7, 2)
 
 
 def test_an_address_of_more_parameters_than_anybody_needs_is_not_read() -> None:
-    assert len(link.parameters_of("?" + "pin=&" * 99 + "pin=")["pin"]) == link.MAX_PARAMETERS
+    assert len(link.parse_link("?" + "pin=&" * 99 + "pin=")["pin"]) == link.MAX_PARAMETERS
     with pytest.raises(ValueError, match="fields"):
-        link.parameters_of("?" + "pin=&" * 100 + "pin=")
+        link.parse_link("?" + "pin=&" * 100 + "pin=")
 
 
 def test_a_link_stays_readable_to_people() -> None:

@@ -10,7 +10,7 @@ from tests.support.runs import runs
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
-from xorviz.settings.text import describe, file_stem, forks
+from xorviz.settings.text import describe, file_stem
 
 RATE_2 = Edit(500, LEARNING_RATE, 2)
 RATE_5 = Edit(1500, LEARNING_RATE, 5)
@@ -65,8 +65,8 @@ def test_runs_of_other_settings_have_other_names(one: TrainConfig, other: TrainC
 
 
 def test_forks_are_the_learning_rates_set_on_the_way_by_epoch() -> None:
-    assert forks(TrainConfig(edits=(RATE_5, WEIGHT, RATE_2))) == [RATE_2, RATE_5]
-    assert not forks(TrainConfig(edits=(WEIGHT,)))
+    assert TrainConfig(edits=(RATE_5, WEIGHT, RATE_2)).forks == [RATE_2, RATE_5]
+    assert not TrainConfig(edits=(WEIGHT,)).forks
 
 
 @pytest.mark.parametrize(

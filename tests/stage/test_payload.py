@@ -171,7 +171,7 @@ def test_a_still_has_no_pinned_runs_and_lists_its_first_weight_first() -> None:
 def test_a_part_of_the_page_says_where_in_its_run_it_moved_the_playhead() -> None:
     config = TrainConfig(epochs=30)
     came = unpack(pack_jump("compare", config, 7, "a.3"))
-    assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "moves": "a.3"}
+    assert came == {"view": "compare", "id": scene_id(config), "epoch": 7, "jumps": "a.3"}
 
 
 def test_a_scene_holds_the_run() -> None:
@@ -257,7 +257,7 @@ def test_a_still_is_its_state_of_the_run_recorded_or_not() -> None:
         came = unpack(pack_still(recording, epoch, table, "x1 → h1", "a.5"))
         assert came["id"] == scene["id"]
         assert came["epochs"].tolist() == [epoch]
-        assert (came["chosen"], came["moves"]) == ("x1 → h1", "a.5")
+        assert (came["chosen"], came["jumps"]) == ("x1 → h1", "a.5")
         edges = came["charts"][0]["edges"]
         values_now = [edge["values"].tolist() for edge in edges]
         assert values_now == recording.state(epoch).astype(np.float32)[:, np.newaxis].tolist()

@@ -13,6 +13,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array, initial_parameters
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import target_column
+from xorviz.step.chain import chain
 from xorviz.step.gradient_check import (
     TOLERANCE,
     central_differences,
@@ -20,7 +21,7 @@ from xorviz.step.gradient_check import (
     resolution,
     row_losses,
 )
-from xorviz.step.step import Step, chain, open_step
+from xorviz.step.step import Step, open_step
 
 TARGETS = st.text("01", min_size=4, max_size=4)
 SPOILT_STEPS = [

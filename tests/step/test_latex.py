@@ -17,9 +17,10 @@ from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array, parameter_count
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step import latex
+from xorviz.step.chain import chain
 from xorviz.step.latex import Formula
 from xorviz.step.latex.notation import Rows, number, symbol, weight
-from xorviz.step.step import Step, chain, open_step
+from xorviz.step.step import Step, open_step
 
 ALL: Final = range(4)
 SECTIONS: Final[dict[str, Callable[[Step, Rows], list[Formula]]]] = {

@@ -17,8 +17,10 @@ from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array, parameter_count
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import ROW_NAMES
+from xorviz.step.chain import chain
 from xorviz.step.gradient_check import central_differences
-from xorviz.step.step import Step, as_csv, chain, open_step
+from xorviz.step.numbers import as_csv
+from xorviz.step.step import Step, open_step
 
 CONFIGS = st.builds(
     TrainConfig,
@@ -280,7 +282,7 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
     config: TrainConfig, before: int
 ) -> None:
     step = opened(config, before)
-    slopes = central_differences(config, step.old)
+    differences = central_differences(config, step.old)
     expected: dict[tuple[str, str, str], Any] = {}
     for row, where in enumerate(ROW_NAMES):
         expected["target", "ŷ", where] = int(config.targets[row])
@@ -288,7 +290,7 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
         for quantity, of_hidden, of_output in (
             ("z", step.z_hidden, step.z_output),
             ("activation", step.hidden, step.output),
-            ("slope", step.derivative_hidden, step.derivative_output),
+            ("derivative", step.derivative_hidden, step.derivative_output),
             ("delta", step.delta_hidden, step.delta_output),
         ):
             expected[quantity, "ŷ", where] = of_output[row]
@@ -301,8 +303,8 @@ def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
         expected["new", name, ""] = step.new[index]
         for row, where in enumerate(ROW_NAMES):
             expected["gradient", name, where] = step.row_gradients[row, index]
-            expected["central difference", name, where] = slopes[row, index]
-    read = numbers(as_csv(step, slopes))
+            expected["central difference", name, where] = differences[row, index]
+    read = numbers(as_csv(step, differences))
     assert read.keys() == expected.keys()
     for key, value in read.items():
         assert value.hex() == float(expected[key]).hex()

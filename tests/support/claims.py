@@ -11,7 +11,7 @@ from tests.support.subject import LIMIT, Subject, first_right, solved_at
 from xorviz.core.network import Array
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.cures import Cure
-from xorviz.doctor.finding import (
+from xorviz.doctor.findings import (
     Count,
     DuplicateUnits,
     Finding,

@@ -1,4 +1,4 @@
-"""Differences: the loss written from its formula, and its slopes by central differences."""
+"""Differences: the loss written from its formula, and its derivatives by central differences."""
 
 import numpy as np
 
@@ -20,14 +20,14 @@ def loss(flat: Array, hidden_size: int, biases: bool, targets: Array) -> float:
 def central_differences(
     flat: Array, hidden_size: int, biases: bool, targets: Array, distance: float = 1e-5
 ) -> Array:
-    slopes = np.empty_like(flat)
+    derivatives = np.empty_like(flat)
     for index in range(flat.size):
         step = np.zeros_like(flat)
         step[index] = distance
         above = loss(flat + step, hidden_size, biases, targets)
         below = loss(flat - step, hidden_size, biases, targets)
-        slopes[index] = (above - below) / (2 * distance)
-    return slopes
+        derivatives[index] = (above - below) / (2 * distance)
+    return derivatives
 
 
 def drawn(hidden_size: int, biases: bool, seed: int, scale: float) -> Array:

@@ -8,7 +8,7 @@ NAMES = [
     "Gradient",
     "Sharpness",
     "Curvature",
-    "Place",
-    "Slopes",
-    "Output slopes",
+    "Terrain",
+    "Derivatives",
+    "Output derivatives",
 ]

@@ -6,7 +6,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.support.paths import APP
-from xorviz.ui.state import MAX_TYPED
+from xorviz.ui.typed import MAX_TYPED
 
 # An app looks for components in every installed package when it first runs, which takes longer
 # than all else it does; here one look is enough for all of them.

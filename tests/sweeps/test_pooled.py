@@ -7,7 +7,9 @@ import psutil
 import pytest
 
 from xorviz.pool.pool import Pool
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 
 CONFIG = SweepConfig(range(40), (0.5, 10.0), (1, 3), epochs=500)
 SLOW = SweepConfig(range(128), (0.5, 10.0), (2,), epochs=3500)

@@ -13,15 +13,9 @@ from xorviz.core.edit import Edit
 from xorviz.core.fields import ConfigError
 from xorviz.core.recording import record
 from xorviz.core.verdict import KINDS, judge
-from xorviz.sweeps.run import (
-    BLOCK,
-    MAX_NETWORKS,
-    SMALL_BLOCK,
-    WORKERS,
-    Results,
-    SweepConfig,
-    sweep,
-)
+from xorviz.sweeps.config import MAX_NETWORKS, SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import BLOCK, SMALL_BLOCK, WORKERS, sweep
 from xorviz.sweeps.solving import Solving
 
 ARRAYS = ("mean_abs_error", "half_squared_error", "correct", "solved_at", "verdict")
@@ -222,7 +216,9 @@ import sys
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from xorviz.pool.pool import Pool
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 
 def peak(who):
     return getrusage(who).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)

@@ -22,7 +22,9 @@ from xorviz.pool.worker import LostError
 from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.page import Page
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
 from xorviz.ui import stage, sweeping
 from xorviz.ui.tabs import atlas
@@ -63,7 +65,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     page's own callback reads it there.
     """
     seen = Seen()
-    sweeping.forget_all()
+    sweeping._sweeps.clear()
 
     def pack_figure(chart: Chart, name: str, _choices: object) -> bytes:
         seen.chart, seen.name = chart, name
@@ -160,12 +162,12 @@ def test_the_tab_opens_on_a_hundred_seeds_and_eight_rates_at_hidden_size_two(see
 
 def test_the_map_fills_in_with_progress_until_a_sentence_tells_the_share(seen: Seen) -> None:
     app, counts = on_the_tab(), []
-    while said := progress(app):
-        found = re.fullmatch(r"Training: (\d+) of 800 networks are done\.", said)
-        assert found is not None
-        counts.append(int(found[1]))
-        told = [cell for row in seen.cells for cell in row if cell]
-        assert len(told) == counts[-1]
+    while line := progress(app):
+        match = re.fullmatch(r"Training: (\d+) of 800 networks are done\.", line)
+        assert match is not None
+        counts.append(int(match[1]))
+        filled = [cell for row in seen.cells for cell in row if cell]
+        assert len(filled) == counts[-1]
         assert STOP in buttons(app)
         ran(app)
     assert len(counts) > 2
@@ -194,15 +196,15 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen
 
 def test_a_stopped_sweep_stays_stopped_when_the_reader_comes_back_to_it(seen: Seen) -> None:
     app = click(on_the_tab(), STOP)
-    kept, said = seen.cells, progress(app)
+    kept, line = seen.cells, progress(app)
     swept(ask(app, seed="40:44"))
     assert len(seen.cells[0]) == 4
     ask(app, seed="0:100")
-    assert (seen.cells, progress(app)) == (kept, said)
+    assert (seen.cells, progress(app)) == (kept, line)
     app.button_group(key="tab").set_value("watch")
     ran(app)
     app.button_group(key="tab").set_value("atlas")
-    assert progress(ran(app)) == said
+    assert progress(ran(app)) == line
     assert seen.cells == kept
 
 
@@ -232,7 +234,7 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
 
 def test_a_sweep_whose_results_were_forgotten_starts_again_and_ends(seen: Seen) -> None:
     app = on_the_tab()
-    sweeping.forget_all()
+    sweeping._sweeps.clear()
     swept(ran(app))
     assert is_shown(seen, results_of(DEFAULT))
 
@@ -258,10 +260,10 @@ def test_two_readers_of_one_sweep_both_get_the_whole_of_it(seen: Seen) -> None:
     assert is_shown(seen, results_of(DEFAULT))
 
 
-SEEDS_SAID = (
+SEEDS_RULE = (
     "Seeds must be whole numbers from 0 to 999, each once: 1,5,7 or 0:10 for 0 up to 9, not "
 )
-RATES_SAID = "Learning rates must be numbers from 0.01 to 10, each once: such as 0.1,0.5,2, not "
+RATES_RULE = "Learning rates must be numbers from 0.01 to 10, each once: such as 0.1,0.5,2, not "
 BAD_SEEDS = [
     "9:3",
     "5:5",
@@ -280,8 +282,8 @@ BAD_RATES = ["0:1", "nan", "0.5,1e400", "0.5,", "2,0.5,2.0", "-1", "<script>aler
 @pytest.mark.parametrize(
     ("name", "bad", "sentence", "shape"),
     [
-        ("seed", BAD_SEEDS, SEEDS_SAID, (2, 100)),
-        ("learning_rate", BAD_RATES, RATES_SAID, (8, 4)),
+        ("seed", BAD_SEEDS, SEEDS_RULE, (2, 100)),
+        ("learning_rate", BAD_RATES, RATES_RULE, (8, 4)),
     ],
     ids=["seeds", "rates"],
 )
@@ -291,9 +293,9 @@ def test_a_bad_range_is_one_plain_sentence_and_nothing_is_lost(
     app = swept(small())
     for text in bad:
         ask(app, **{name: text})
-        (told,) = [said for said in texts(app) if " must be " in said]
+        (message,) = [text for text in texts(app) if " must be " in text]
         default = getattr(Page(), f"{name}_range")
-        assert told == f"{sentence}{quoted(text)}, so the default, {default}, is swept."
+        assert message == f"{sentence}{quoted(text)}, so the default, {default}, is swept."
         assert app.text_input(key=f"{name}_range").value == text
         assert (len(seen.cells), len(seen.cells[0])) == shape
         assert not [element.value for element in app.markdown if text and text in element.value]
@@ -314,8 +316,8 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
         (app, "11,000"),
         (opened(tab="atlas", lrs=many, seeds="0:1000"), "1,000,000"),
     ):
-        (told,) = texts(asked)
-        assert told.startswith(sentence.format(count))
+        (message,) = texts(asked)
+        assert message.startswith(sentence.format(count))
         assert not progress(asked)
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
@@ -332,8 +334,8 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
 def test_one_hidden_unit_solves_it_nowhere_and_the_page_proves_why(seen: Seen, biases: str) -> None:
     app = swept(small(hidden="1", biases=biases))
     lines = proof(TrainConfig(hidden_size=1, biases=biases == "true"))
-    told, *rest = texts(app)
-    assert told.startswith("0 of 8 solved (0.0%; ")
+    summary, *rest = texts(app)
+    assert summary.startswith("0 of 8 solved (0.0%; ")
     assert rest == list(lines)
     assert len(rest) == 3
     assert all("impossible" in str(cell) for row in seen.cells for cell in row)
@@ -468,11 +470,11 @@ def page_that_sweeps_in_two_threads() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-    from xorviz.sweeps.run import SweepConfig
+    from xorviz.sweeps.config import SweepConfig
     from xorviz.ui import sweeping
 
     config = SweepConfig(range(200), (0.5,), (2,), 3000)
-    results = sweeping.results_of(config)
+    results = sweeping.results(config)
     shares: list[float] = []
     sweeping.sweep_on(config, 0.0)
 

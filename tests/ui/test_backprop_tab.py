@@ -8,8 +8,9 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.step import latex
+from xorviz.step.chain import chain
 from xorviz.step.latex.notation import number
-from xorviz.step.step import Step, chain, open_step
+from xorviz.step.step import Step, open_step
 from xorviz.ui.tabs.backprop import SECTIONS
 
 SHORT = {"tab": "backprop", "epochs": "300", "lr": "2"}
@@ -50,8 +51,8 @@ def veiled(app: AppTest, name: str) -> AppTest:
 
 
 def heading(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if text.value.startswith("####")]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if text.value.startswith("####")]
+    return str(only)
 
 
 def formulas(app: AppTest) -> str:
@@ -59,8 +60,8 @@ def formulas(app: AppTest) -> str:
 
 
 def badge(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if "-badge[" in text.value]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if "-badge[" in text.value]
+    return str(only)
 
 
 def page_text(app: AppTest) -> str:

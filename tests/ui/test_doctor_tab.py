@@ -14,10 +14,10 @@ from xorviz.core.edit import Edit
 from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
-from xorviz.doctor.finding import Solved
+from xorviz.doctor.findings import Solved
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import evidence_rows
-from xorviz.sentences.findings import finding_text
+from xorviz.sentences.findings import finding_text, finding_title
 from xorviz.sentences.proof import proof
 
 UNSOLVED = {
@@ -73,8 +73,8 @@ def headings(app: AppTest) -> list[str]:
 
 def table(app: AppTest) -> list[list[str]]:
     """The evidence: name, value and meaning a row."""
-    (found,) = [text.value for text in app.main.markdown if text.value.startswith("| number |")]
-    lines = [line.strip("| ") for line in found.splitlines()]
+    (table,) = [text.value for text in app.main.markdown if text.value.startswith("| number |")]
+    lines = [line.strip("| ") for line in table.splitlines()]
     return [[cell.replace("\\", "") for cell in re.split(r" (?<!\\)\| ", line)] for line in lines]
 
 
@@ -94,11 +94,11 @@ def offered(app: AppTest) -> dict[str, str]:
 def test_the_findings_are_told_in_order_and_as_plain_text(run: str) -> None:
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
-    found = diagnosis(config)
-    kinds = [finding.kind[0].upper() + finding.kind[1:] for finding in found.findings]
-    assert [text for text in headings(app) if text in kinds] == kinds
-    told = [finding_text(finding) for finding in found.findings]
-    assert [text for text in texts(app) if text in told] == told
+    diagnosed = diagnosis(config)
+    titles = [finding_title(finding) for finding in diagnosed.findings]
+    assert [text for text in headings(app) if text in titles] == titles
+    sentences = [finding_text(finding) for finding in diagnosed.findings]
+    assert [text for text in texts(app) if text in sentences] == sentences
 
 
 @pytest.mark.parametrize("run", ["one unit", "one unit, biases"])

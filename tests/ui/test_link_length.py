@@ -3,15 +3,16 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import click, link, opened, ran, texts
-from xorviz.core.edit import Edit, edits_text
+from xorviz.core.config import FIELDS
+from xorviz.core.edit import Edit
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.link import query
-from xorviz.ui.state import MAX_TYPED
+from xorviz.ui.typed import MAX_TYPED
 
 LONG = 0.1234567890123456
 FULL = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 196))
 """As many edits as fit into the link: the next is refused."""
-RUN = {"epochs": "300", "edits": edits_text(FULL)}
+RUN = {"epochs": "300", "edits": FIELDS["edits"].write(FULL)}
 
 
 def length(app: AppTest) -> int:
@@ -28,8 +29,8 @@ def test_an_edit_that_would_make_the_link_too_long_is_refused_with_a_sentence() 
     before = link(app)
     app.text_input(key="edit 0 x1 → h2").input(repr(LONG))
     click(app, "Continue with this value")
-    said = texts(app)[-1]
-    assert said.startswith(f"The page's link has room for {MAX_CHANGES:,} characters of edits ")
+    message = texts(app)[-1]
+    assert message.startswith(f"The page's link has room for {MAX_CHANGES:,} characters of edits ")
     assert app.session_state["edits"] == FULL
     assert link(app) == before
     assert length(app) < MAX_QUERY
@@ -37,7 +38,7 @@ def test_an_edit_that_would_make_the_link_too_long_is_refused_with_a_sentence() 
 
 def test_a_fork_that_would_make_it_too_long_is_refused_and_keeps_the_later_ones() -> None:
     later = (*FULL[:-2], Edit(250, "η", LONG))
-    app = opened(tab="compare", epochs="300", edits=edits_text(later))
+    app = opened(tab="compare", epochs="300", edits=FIELDS["edits"].write(later))
     app.text_input(key="fork 0").input(repr(LONG))
     click(app, "Continue with this learning rate")
     assert app.session_state["edits"] == (Edit(0, "η", LONG), *FULL[:-2])
@@ -61,7 +62,7 @@ def test_a_run_whose_pin_would_make_it_too_long_can_not_be_pinned_and_the_page_s
 
 def test_a_longer_link_opens_all_that_it_says() -> None:
     many = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 300))
-    app = opened(epochs="300", edits=edits_text(many))
+    app = opened(epochs="300", edits=FIELDS["edits"].write(many))
     assert not app.exception
     assert app.session_state["edits"] == many
 

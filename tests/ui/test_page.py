@@ -13,7 +13,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.pool.worker import LostError
 from xorviz.settings.link import RUN_PARAMETERS, TABS, limits, run_query
-from xorviz.ui import runs, stage
+from xorviz.ui import runs, stage, state
 
 WIDGETS = {"seed", "learning_rate", "hidden_size", "epochs", "biases", "targets"}
 
@@ -54,8 +54,8 @@ def resets(app: AppTest) -> list[str]:
 
 
 def heading(app: AppTest) -> str:
-    (found,) = [text.value for text in app.markdown if text.value.startswith("####")]
-    return str(found)
+    (only,) = [text.value for text in app.markdown if text.value.startswith("####")]
+    return str(only)
 
 
 def settings(app: AppTest) -> dict[str, object]:
@@ -218,7 +218,7 @@ def test_a_setting_that_a_link_replaced_can_be_chosen_again_before_the_link_is_n
     go(app, seed="3")
     app.slider(key="seed").set_value(4)
     ran(app)
-    app.query_params["seed"] = "3"  # the browser has not been told of the link with 4
+    app.query_params["seed"] = "3"  # the browser does not have the link with 4 yet
     app.slider(key="seed").set_value(5)
     assert link(ran(app))["seed"] == "5"
 
@@ -526,14 +526,14 @@ def click_edge(monkeypatch: pytest.MonkeyPatch) -> Callable[[AppTest, str, int],
     """Click an edge of the network at an epoch.
 
     A button stands for the stage, as AppTest knows no components: it puts a choice into
-    the session, where the page's own callback reads it.
+    the session, where the stage's own callback reads it.
     """
     choice: list[Any] = ["", 0, 0]
 
-    def show(_content: bytes, on_choice: Callable[[], None], **_others: Callable[[], None]) -> None:
+    def show(_content: bytes) -> None:
         def choose() -> None:
             st.session_state["stage"] = SimpleNamespace(choice=list(choice))
-            on_choice()
+            state.adopt_choice()
 
         st.button("The stage", on_click=choose)
 

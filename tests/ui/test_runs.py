@@ -1,4 +1,4 @@
-"""What the page has computed: kept for all, trained ahead, and told to whoever runs the server."""
+"""Results of the pool: kept for all, trained ahead, and counted for whoever runs the server."""
 
 import logging
 from collections.abc import Iterator
@@ -99,16 +99,16 @@ def test_at_the_end_of_a_slider_there_is_nothing_beyond_it() -> None:
 def test_the_operator_is_told_once_a_minute_while_there_is_work(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def told() -> list[str]:
+    def lines() -> list[str]:
         return [message for message in caplog.messages if " works computed in " in message]
 
     caplog.set_level(logging.INFO, "xorviz.ui.operator")
     monkeypatch.setattr(operator, "_minute", operator._Minute())
     opened(seed="615", epochs="200")
-    assert not told()
+    assert not lines()
     monkeypatch.setattr(operator, "EVERY", 0.0)
     opened(seed="616", epochs="200")
-    (line,) = told()
+    (line,) = lines()
     assert "waits: median " in line
     assert line.endswith(f" of {CACHE.limit / 2**20:.0f} MB kept")
 
@@ -126,7 +126,7 @@ def test_the_room_for_what_is_kept_is_read_or_told_and_the_default(
     if text is not None:
         monkeypatch.setenv("XORVIZ_CACHE_MB", text)
     assert runs.environment(runs.CACHE_MB, runs.DEFAULT_MB) == megabytes
-    told = [
+    warnings = [
         f"XORVIZ_CACHE_MB must be a whole number from 1 to 100,000, not {text!r}, so 128 is used."
     ]
-    assert caplog.messages == (told if text in ("0", "much") else [])
+    assert caplog.messages == (warnings if text in ("0", "much") else [])

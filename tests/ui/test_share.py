@@ -79,7 +79,7 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
 def test_an_address_is_read_back_as_what_it_shares(hidden: tuple[str, ...], seed: int) -> None:
     shared = Page(hide=hidden, seed=seed)
     address = dialog._address(BASE, shared)
-    assert link.read(link.parameters_of(address)) == (shared, [])
+    assert link.read(link.parse_link(address)) == (shared, [])
 
 
 def test_the_address_of_the_defaults_is_the_pages_own() -> None:
@@ -107,12 +107,12 @@ def test_a_frame_is_one_element_whatever_its_address(
     source = attributes["src"]
     assert source is not None
     assert source.startswith(address)
-    assert link.parameters_of(source)["embed"] == ["true"]
+    assert link.parse_link(source)["embed"] == ["true"]
     assert attributes["title"] == 'xorviz: a "run" <b>'
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "described"),
     [
         ({}, "playing from its start"),
         ({"epoch": 1234}, "resting at epoch 1,234"),
@@ -121,11 +121,10 @@ def test_a_frame_is_one_element_whatever_its_address(
     ],
 )
 def test_the_dialog_says_what_its_link_opens(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], said: str
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], described: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    told = dialog._told(replace(Page(), **changes))
-    assert told == f"seed 42, rate 0.5, {said}"
+    assert dialog._description(replace(Page(), **changes)) == f"seed 42, rate 0.5, {described}"
 
 
 def test_a_link_too_long_for_a_qr_code_gets_none() -> None:
@@ -156,8 +155,8 @@ def test_settings_that_are_left_out_are_not_told(
     monkeypatch: pytest.MonkeyPatch, hidden: str
 ) -> None:
     monkeypatch.setattr(state, "config", TrainConfig)
-    assert dialog._run_of(Page(hide=(hidden,))) == "this run"
-    assert dialog._run_of(Page(hide=("verdict",))) == "seed 42, rate 0.5"
+    assert dialog._run_name(Page(hide=(hidden,))) == "this run"
+    assert dialog._run_name(Page(hide=("verdict",))) == "seed 42, rate 0.5"
 
 
 def test_a_class_may_start_where_the_teacher_is_or_at_the_start() -> None:

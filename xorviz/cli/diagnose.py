@@ -11,7 +11,7 @@ from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.sentences.cures import change_text, nothing_cures, tried_text
 from xorviz.sentences.evidence import evidence_rows
-from xorviz.sentences.findings import finding_text
+from xorviz.sentences.findings import finding_text, finding_title
 from xorviz.sentences.proof import proof
 from xorviz.settings.text import describe
 
@@ -34,7 +34,7 @@ class Report:
             for cure in self.cures
         ]
         parts = {
-            "Diagnosis": [f"{one.kind.capitalize()}: {finding_text(one)}" for one in findings],
+            "Diagnosis": [f"{finding_title(one)}: {finding_text(one)}" for one in findings],
             "Proof": [f"  {line}" for line in proof(self.config)],
             "Evidence": [f"  {row.name}: {_written(row.value)}. {row.meaning}" for row in rows],
             "Cures": [f"  {nothing_cures(self.config, self.tried)}"] if self.tried else cures,

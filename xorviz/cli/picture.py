@@ -1,12 +1,12 @@
 """``picture``: the page that a link opens, as a picture or as a page in one file."""
 
-import json
 import os
 import sys
 from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import click
 
@@ -14,10 +14,10 @@ from xorviz.cli.flags import File, flag
 from xorviz.core.fields import Choice, ConfigError, quoted
 from xorviz.core.recording import record
 from xorviz.export.card import write_card
-from xorviz.export.chromium import BrowserError, evaluate
+from xorviz.export.chromium import BrowserError, open_page
 from xorviz.export.html import write_page
 from xorviz.sentences.link import refusal_text
-from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parameters_of, read
+from xorviz.settings.link import CHARTS, PARAMETERS, PIN, parse_link, read
 from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS as STAGE_NAMES
 from xorviz.stage.opening import Opening, read_opening
@@ -61,7 +61,7 @@ def run(link: str, file: str, chart: str | None, dark: bool) -> None:
 def _read(link: str) -> Page:
     """Read a link; a sentence about each value that can't be used ends the command."""
     try:
-        given = parameters_of(link) if "?" in link or "://" not in link else {}
+        given = parse_link(link) if "?" in link or "://" not in link else {}
         page, problems = read(given)
     except ValueError as error:
         raise click.UsageError(f"LINK can't be read: {error}") from None
@@ -76,15 +76,18 @@ def _read(link: str) -> Page:
 
 
 def _picture(page: Page, chart: str, kind: str, dark: bool) -> bytes:
-    """Have a browser open the page at the link's epoch, or the last one, and draw."""
+    """Have a browser draw the charts at the link's epoch, or the last one."""
     epoch = page.epochs if page.epoch is None else page.epoch
     html = _html(page, replace(read_opening(page), epoch=epoch, plays=False))
-    wanted = json.dumps([STAGE_NAMES.get(chart, chart), kind])
+    theme = "dark" if dark else "light"
+    wanted = {"chart": STAGE_NAMES.get(chart, chart), "format": kind, "theme": theme}
     try:
-        address = evaluate(html, f'import("alone.js").then((page) => page.take(...{wanted}))', dark)
+        text = open_page(html, urlencode(wanted))
     except BrowserError as error:
         raise click.UsageError(str(error)) from None
-    return b64decode(str(address).partition(",")[2])
+    if not text.startswith("data:"):
+        raise click.UsageError(f"The picture could not be drawn: {text.rstrip('.')}")
+    return b64decode(text.partition(",")[2])
 
 
 def _html(page: Page, opening: Opening) -> str:

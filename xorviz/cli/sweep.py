@@ -16,7 +16,9 @@ import click
 from xorviz.cli.flags import File, flag, setting
 from xorviz.core.config import SWEPT
 from xorviz.settings.fields import Numbers
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import RowWriter, summary
 
 CSV: Final = File("CSV")

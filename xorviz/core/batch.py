@@ -69,7 +69,12 @@ class Batch:
             raise ValueError("a batch has networks of one hidden size, all with biases or none")
         ((self.hidden_size, self.biases),) = architectures
         self.epoch = 0
-        self.parameters = _initial_parameters(configs)
+        generator = np.random.RandomState()
+        drawn = [
+            initial_parameters(config.seed, self.hidden_size, self.biases, generator)
+            for config in configs
+        ]
+        self.parameters = np.stack(drawn, axis=1)
         self.learning_rates = np.array([float(config.learning_rate) for config in configs])
         self.targets = np.hstack([target_column(config.targets) for config in configs])
         self.edits: dict[int, list[tuple[str, int, float]]] = defaultdict(list)
@@ -211,16 +216,6 @@ class Batch:
         if self.biases:
             np.add.reduce(self._delta_hidden, 0, out=gradients.biases_hidden)
             np.add.reduce(self._delta_output, 0, out=gradients.bias_output)
-
-
-def _initial_parameters(configs: Sequence[TrainConfig]) -> Array:
-    """Draw the initial weights of N networks; shape (P, N)."""
-    generator = np.random.RandomState()
-    drawn = [
-        initial_parameters(config.seed, config.hidden_size, config.biases, generator)
-        for config in configs
-    ]
-    return np.stack(drawn, axis=1)
 
 
 class _Layers:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
-from xorviz.core.fields import ConfigError, Edits, Field, Flag, Number, Targets, Whole
+from xorviz.core.edits import Edits
+from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
@@ -22,7 +23,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
 }
-"""What the core can train; the page offers less (`settings.link`)."""
+"""The settings that the core can train; the page offers fewer values (`settings.link`)."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ class TrainConfig:
 
     def learning_rate_at(self, epoch: int) -> float:
         """Learning rate of the update from this state to the next: the last one set up to it."""
-        rates = [
-            edit.value
-            for edit in self.edits
-            if edit.parameter == LEARNING_RATE and edit.epoch <= epoch
-        ]
+        rates = [fork.value for fork in self.forks if fork.epoch <= epoch]
         return rates[-1] if rates else self.learning_rate
+
+    @property
+    def forks(self) -> list[Edit]:
+        """The learning rates set on the way, by epoch."""
+        return [edit for edit in self.edits if edit.parameter == LEARNING_RATE]

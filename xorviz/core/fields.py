@@ -4,14 +4,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xorviz.core.edit import (
-    LOWEST_RATE,
-    MAX_EDITS,
-    WEIGHT_LIMIT,
-    edits_text,
-    parse_edits,
-    valid,
-)
 from xorviz.core.truth_table import GATES
 
 MAX_SHOWN: Final = 40
@@ -199,29 +191,6 @@ class Targets(Field):
     def read(self, text: str) -> str:
         """Read a gate's name as its digits."""
         return GATES.get(text.upper(), text)
-
-
-@dataclass(frozen=True)
-class Edits(Field):
-    """Edits of a run."""
-
-    allowed = (
-        f"a list, at most {MAX_EDITS} long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, "
-        f"value from {-WEIGHT_LIMIT} to {WEIGHT_LIMIT}; or epoch, lr, rate from "
-        f"{LOWEST_RATE:g} to {WEIGHT_LIMIT}), each once an epoch"
-    )
-
-    def allows(self, value: Any) -> bool:
-        """Whether these are edits with values in bounds, each parameter once an epoch."""
-        return valid(value)
-
-    def read(self, text: str) -> Any:
-        """Read edits; see `parse_edits`."""
-        return parse_edits(text)
-
-    def write(self, value: Any) -> str:
-        """Write edits; see `edits_text`."""
-        return edits_text(value)
 
 
 def _bound(value: float) -> str:

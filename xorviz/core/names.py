@@ -56,7 +56,7 @@ def spelled(name: str) -> str:
 
 
 def read_name(spelling: str) -> str:
-    """Read a parameter's name back from what `spelled` gives."""
+    """Read a parameter's name back from its spelling; see `spelled`."""
     for part, spelt in _SPELLINGS.items():
         spelling = spelling.replace(spelt, part)
     return spelling

@@ -34,6 +34,11 @@ class Layers:
         self.biases_hidden = flat[..., 3 * h : 4 * h]
         self.biases_output = flat[..., 4 * h :]
 
+    @property
+    def named(self) -> dict[str, Array]:
+        """The layers by name, without biases where there are none."""
+        return {name: layer for name, layer in vars(self).items() if name != "flat" and layer.size}
+
 
 def parameter_count(hidden_size: int, biases: bool) -> int:
     """Number of weights and biases: 3 H, and H + 1 more with biases."""
@@ -45,9 +50,10 @@ def initial_parameters(
 ) -> Array:
     """Draw the notebook's initial weights: uniform in [0, 1), input-to-hidden first.
 
-    ``RandomState(seed)`` draws what ``np.random.seed(seed)`` and ``np.random.uniform``
-    draw, without touching the global generator. Biases start at 0. For many seeds, pass
-    one generator: to seed it anew is fifty times faster than to make another.
+    ``RandomState(seed)`` draws the numbers that ``np.random.seed(seed)`` and
+    ``np.random.uniform`` draw, without touching the global generator. Biases start at 0.
+    For many seeds, pass one generator: to seed it anew is fifty times faster than to make
+    another.
     """
     generator = generator or np.random.RandomState()
     generator.seed(seed)
@@ -148,7 +154,7 @@ class ForwardPass(NamedTuple):
 
 
 def forward_pass(parameters: Array, hidden_size: int) -> ForwardPass:
-    """Compute what `Network.forward` does, for one state or many; `parameters` (..., P)."""
+    """Compute as `Network.forward`, for one state or many; `parameters` has shape (..., P)."""
     layers = Layers(parameters, hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
         z_hidden = INPUTS @ layers.weights_hidden

@@ -1,6 +1,9 @@
-"""Numbers as people read them, and as JSON takes them."""
+"""Numbers as people read them, and as JSON and CSV take them."""
 
+import csv
+import io
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 NOT_FINITE: Final = "not finite"
@@ -32,3 +35,10 @@ def finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [finite(item) for item in value]
     return value if math.isfinite(value) else None
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Write rows as CSV; a number is the shortest text that reads back to the last bit."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -24,10 +24,13 @@ PRINT_EVERY: Final = 1000
 """Epochs between two lines that the notebook prints."""
 
 
-class _Judged:
-    """The losses of states, and whether their predictions are right."""
+@dataclass(frozen=True)
+class _States:
+    """States of a run, their losses, and whether their predictions are right."""
 
     config: TrainConfig
+    epochs: NDArray[np.int64]
+    parameters: Array
     predictions: Array
 
     @property
@@ -50,8 +53,7 @@ class _Judged:
         return target_column(self.config.targets).T
 
 
-@dataclass(frozen=True)
-class Frames(_Judged):
+class Frames(_States):
     """Those states of a run that the charts show: all recorded ones, or any single one.
 
     Attributes
@@ -66,14 +68,8 @@ class Frames(_Judged):
         Their predictions, shape (F, 4).
     """
 
-    config: TrainConfig
-    epochs: NDArray[np.int64]
-    parameters: Array
-    predictions: Array
 
-
-@dataclass(frozen=True)
-class Recording(_Judged):
+class Recording(_States):
     """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
 
     Attributes
@@ -87,11 +83,6 @@ class Recording(_Judged):
     predictions
         Predictions of every state 0..epochs, shape (epochs + 1, 4).
     """
-
-    config: TrainConfig
-    epochs: NDArray[np.int64]
-    parameters: Array
-    predictions: Array
 
     @property
     def printed_losses(self) -> list[tuple[int, float]]:

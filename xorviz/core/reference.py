@@ -22,7 +22,7 @@ Array: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the notebook's loop gives.
+    """The numbers that the notebook's loop gives.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Verdict: what became of a run, in one word and two numbers."""
+"""Verdict: how a run ended, in one word and two numbers."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,14 +12,8 @@ from xorviz.core.recording import Recording
 from xorviz.core.truth_table import right, target_column
 
 KINDS: Final = (
-    "solved",
-    "3 of 4",
-    "2 of 4",
-    "1 of 4",
-    "0 of 4",
-    "plateau",
-    "impossible",
-    "diverged",
+    *("solved", "3 of 4", "2 of 4", "1 of 4", "0 of 4"),
+    *("plateau", "impossible", "diverged"),
 )
 """From best to worst; unsolved runs by how many of their final predictions are right."""
 

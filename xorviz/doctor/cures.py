@@ -1,8 +1,8 @@
-"""Cures: what would have made an unsolved run succeed, each tried before it is offered."""
+"""Cures: changes with which an unsolved run succeeds, each tried before it is offered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, starmap
 from math import log
 from typing import Final
 
@@ -15,7 +15,8 @@ from xorviz.sweeps.solving import Solving, Wait, result
 
 RATES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 SEEDS: Final = range(50)
-MAX_UNITS: Final = 16
+MIN_EPOCHS: Final = int(limits("epochs").low)
+MAX_UNITS: Final = int(limits("hidden_size").high)
 
 Runs = Sequence[TrainConfig]
 """The runs that a kind of change makes, the likeliest first."""
@@ -46,7 +47,7 @@ class Search:
     def __init__(self, config: TrainConfig) -> None:
         self.config = config
         self._rounds = list(_changes(config))
-        self._solving = _start(self._rounds[0])
+        self._solving = Solving(chain(*self._rounds[0]))
 
     def __enter__(self) -> "Search":
         return self
@@ -55,11 +56,11 @@ class Search:
         self._solving.give_up()
 
     def cures(self, diagnosis: Diagnosis, wait: Wait = result) -> Iterator[Cure]:
-        """Yield what the diagnosis found to solve the table, then what the search finds.
+        """Yield the cures that the diagnosis came upon, then those that the search comes upon.
 
         Of each kind of change the first run that solves the table is a cure. A run that was
-        edited and is solved without its edits needs no other settings. If nothing is
-        found, other seeds are tried with more changes at once.
+        edited and is solved without its edits needs no other settings. If none
+        helps, other seeds are tried with more changes at once.
         """
         if diagnosis.verdict.kind == "solved":
             return
@@ -69,9 +70,10 @@ class Search:
             yield cure
         for number, kinds in enumerate(self._rounds):
             if number:
-                self._solving = _start(kinds)
+                self._solving = Solving(chain(*kinds))
             for runs in kinds:
-                for cure in _first_solved(runs, self._solving.solved(runs, wait)):
+                solved = self._solving.solved(runs, wait)
+                for cure in islice(starmap(Cure, solved.items()), 1):
                     is_cured = True
                     yield cure
             if is_cured:
@@ -89,8 +91,7 @@ def _longer(config: TrainConfig, diagnosis: Diagnosis) -> Iterator[Cure]:
     """The number of epochs that training on found."""
     look = diagnosis.look
     if look and look.solved_at is not None:
-        epochs = max(look.solved_at, int(limits("epochs").low))
-        yield Cure(replace(config, epochs=epochs), look.solved_at)
+        yield Cure(replace(config, epochs=max(look.solved_at, MIN_EPOCHS)), look.solved_at)
 
 
 def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
@@ -98,7 +99,7 @@ def _in_small_steps(diagnosis: Diagnosis) -> Iterator[Cure]:
     steps = diagnosis.small_steps
     if steps is None or steps.solved_at is None or steps.config.edits:
         return
-    small, epochs = steps.config, max(steps.solved_at, int(limits("epochs").low))
+    small, epochs = steps.config, max(steps.solved_at, MIN_EPOCHS)
     if epochs <= MOST_EPOCHS and small.learning_rate >= limits("learning_rate").low:
         yield Cure(replace(small, epochs=epochs), steps.solved_at)
 
@@ -148,13 +149,3 @@ def _seeds(plain: TrainConfig) -> list[TrainConfig]:
 
 def _one_more_unit(plain: TrainConfig) -> TrainConfig:
     return replace(plain, hidden_size=min(plain.hidden_size + 1, MAX_UNITS))
-
-
-def _start(kinds: Sequence[Runs]) -> Solving:
-    return Solving(config for runs in kinds for config in runs)
-
-
-def _first_solved(runs: Runs, solved: Mapping[TrainConfig, int]) -> Iterator[Cure]:
-    """The first of these runs that is solved, if there is any."""
-    for config in islice((config for config in runs if config in solved), 1):
-        yield Cure(config, solved[config])

@@ -7,13 +7,11 @@ from typing import Final
 from xorviz.core.impossible import is_impossible
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import Verdict, judge
-from xorviz.doctor.causes import oscillating, rate_too_large, stuck_anyhow, too_slow
-from xorviz.doctor.evidence import Evidence, Measured, evidence, measure
-from xorviz.doctor.finding import Diverged, Finding, Impossible, Solved
+from xorviz.doctor import finders, units
+from xorviz.doctor.evidence import Evidence, Measured, measure
+from xorviz.doctor.findings import Diverged, Finding, Impossible, Solved
 from xorviz.doctor.look import MOST_EPOCHS, Look, look_on_all
-from xorviz.doctor.outcome import count, plateau
 from xorviz.doctor.rate import SmallSteps, take_all_small_steps
-from xorviz.doctor.units import duplicates, saturated
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
 from xorviz.sweeps.solving import Wait, result
@@ -21,14 +19,14 @@ from xorviz.sweeps.solving import Wait, result
 Finders = tuple[Callable[[Measured], Iterator[Finding]], ...]
 
 UNSOLVED: Final[Finders] = (
-    too_slow,
-    rate_too_large,
-    plateau,
-    count,
-    stuck_anyhow,
-    oscillating,
-    saturated,
-    duplicates,
+    finders.too_slow,
+    finders.rate_too_large,
+    finders.plateau,
+    finders.count,
+    finders.stuck_anyhow,
+    finders.oscillating,
+    units.saturated,
+    units.duplicates,
 )
 """All that may hold of a run that is not solved, by weight."""
 
@@ -44,10 +42,10 @@ class Diagnosis:
     evidence
         The numbers of the last state and of the way there.
     look
-        What more epochs come to; None where the run is solved, diverged or impossible.
+        How the run goes on with more epochs; None where the run is solved, diverged or impossible.
     small_steps
-        What smaller steps come to, where more epochs do not solve the run and such steps
-        can be taken.
+        The run with smaller steps, where more epochs do not solve it and such steps can be
+        taken.
     """
 
     findings: tuple[Finding, ...]
@@ -62,7 +60,7 @@ class Diagnosis:
 
 
 def diagnose(recording: Recording, until: int = MOST_EPOCHS, wait: Wait = result) -> Diagnosis:
-    """Diagnose a run by its predictions, its last state, and what becomes of it.
+    """Diagnose a run by its predictions, its last state, and how it goes on.
 
     A run that is neither solved nor diverged, and whose table isn't impossible, is trained
     on up to epoch `until`. If that doesn't solve it, its start is trained with smaller steps.
@@ -73,7 +71,7 @@ def diagnose(recording: Recording, until: int = MOST_EPOCHS, wait: Wait = result
     if not is_impossible(recording.config) and verdict.kind not in ("solved", "diverged"):
         look, steps = _try_on(recording, until, wait)
     measured = measure(recording, look, steps)
-    return Diagnosis(tuple(_findings(measured, verdict)), evidence(measured), look, steps)
+    return Diagnosis(tuple(_findings(measured, verdict)), measured.evidence, look, steps)
 
 
 def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSteps | None]:
@@ -89,9 +87,9 @@ def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSt
 
 
 def _findings(measured: Measured, verdict: Verdict) -> Iterator[Finding]:
-    """The verdict and its cause, then what is wrong at the end."""
+    """Yield the verdict and its cause, then the defects of the last state."""
     config = measured.recording.config
-    finders: Finders = (oscillating,)
+    chosen: Finders = (finders.oscillating,)
     match verdict:
         case _ if is_impossible(config):
             yield Impossible(config.targets, config.biases)
@@ -99,8 +97,8 @@ def _findings(measured: Measured, verdict: Verdict) -> Iterator[Finding]:
             yield Diverged(epoch)
         case Verdict(kind="solved", epoch=int(epoch)):
             yield Solved(epoch)
-            finders = plateau, oscillating, duplicates
+            chosen = finders.plateau, finders.oscillating, units.duplicates
         case _:
-            finders = UNSOLVED
-    for find in finders:
+            chosen = UNSOLVED
+    for find in chosen:
         yield from find(measured)

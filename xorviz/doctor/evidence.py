@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
@@ -74,110 +73,83 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Measured:
-    """What is measured of a run's last state, and of the way there.
+    """A run, and everything that was measured and tried about it.
 
     Attributes
     ----------
     recording
         The run.
     look
-        What training it on came to, where that was tried.
+        How it goes on with more epochs, where that was tried.
     small_steps
-        What smaller steps came to, where they were tried.
-    step, curvature
-        Those of its last state.
-    trend
-        How the loss moved at last.
-    risen
-        The states, ascending, that have a larger loss than the one before; without those
-        right at an edit.
+        The run with smaller steps, where that was tried.
+    step
+        The step from its last state.
+    evidence
+        The numbers of that state and of the way there.
     """
 
     recording: Recording
     look: Look | None
     small_steps: SmallSteps | None
     step: Step
-    curvature: Curvature
-    trend: Trend
-    risen: NDArray[np.int64]
-
-    @property
-    def epochs(self) -> int:
-        """All epochs that were trained and looked on."""
-        return self.look.until if self.look else self.recording.config.epochs
-
-    @property
-    def gradient(self) -> float:
-        """Length of the gradient."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return float(np.linalg.norm(self.step.gradients))
+    evidence: Evidence
 
 
 def measure(
     recording: Recording, look: Look | None = None, small_steps: SmallSteps | None = None
 ) -> Measured:
     """Measure a run, after training it on and taking smaller steps where that was tried."""
-    config, last = recording.config, recording.parameters[-1]
+    config, last, losses = recording.config, recording.parameters[-1], recording.half_squared_error
+    step, epochs = open_step(config, last, config.epochs), look.until if look else config.epochs
     moves_on = look is not None and abs(look.loss_change) > SMALL
-    moves = _moves(recording.half_squared_error)
-    moves[_edited(config)] = 0.0
-    return Measured(
-        recording,
-        look,
-        small_steps,
-        open_step(config, last, config.epochs),
-        curvature(config, last, look.until if look else None, moves_on),
-        trend(recording.half_squared_error, _edited(config)),
-        np.flatnonzero(moves > 0) + 1,
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = float(np.linalg.norm(step.gradients))
+    evidence = Evidence(
+        mean_abs_error=float(recording.mean_abs_error[-1]),
+        half_squared_error=float(losses[-1]),
+        trend=trend(losses, edited_updates(config)),
+        gradient=gradient,
+        curvature=curvature(config, last, epochs, moves_on),
+        epochs=epochs,
+        hidden=tuple((min(unit), max(unit)) for unit in teaching_derivatives(step).T.tolist()),
+        output=tuple(step.derivative_output.tolist()),
     )
+    return Measured(recording, look, small_steps, step, evidence)
 
 
-def _moves(losses: Array) -> Array:
-    """How much each update moves the loss, 0 where that may be rounding; shape (epochs,)."""
-    with np.errstate(invalid="ignore"):
-        moves = np.diff(losses)
-    moves[np.abs(moves) <= ROUNDING * losses[:-1]] = 0.0
-    return moves
-
-
-def _edited(config: TrainConfig) -> list[int]:
-    """The updates into and out of edited states: a weight set by hand moves the loss itself."""
+def edited_updates(config: TrainConfig) -> list[int]:
+    """The updates into and out of edited states: a weight set by hand changes the loss itself."""
     updates = {edit.epoch - side for edit in config.edits for side in (0, 1)}
     return [update for update in updates if 0 <= update < config.epochs]
 
 
-def trend(losses: Array, edited: Sequence[int] = ()) -> Trend:
+def loss_changes(losses: Array, left_out: Sequence[int] = ()) -> Array:
+    """The change of the loss by each update, 0 where it may be rounding; shape (epochs,).
+
+    Also 0 is the change by an update that is left out.
+    """
+    with np.errstate(invalid="ignore"):
+        changes = np.diff(losses)
+    changes[np.abs(changes) <= ROUNDING * losses[:-1]] = 0.0
+    changes[list(left_out)] = 0.0
+    return changes
+
+
+def trend(losses: Array, left_out: Sequence[int] = ()) -> Trend:
     """Tell how the loss moved over the last tenth of its states, shape (epochs + 1,).
 
-    Where these updates moved it, that is no rise or fall of its own.
+    An update that is left out counts for no rise or fall.
     """
     updates = len(losses) - 1
     count = min(updates, max(10, updates // 10))
-    last = losses[-1 - count :]
-    moves = _moves(losses)
-    moves[list(edited)] = 0.0
-    moves = moves[-count:]
-    rises = moves > 0
-    ups = rises[moves != 0]
+    changes = loss_changes(losses, left_out)[-count:]
+    rises = changes > 0
+    ups = rises[changes != 0]
     peaks = int((ups[:-1] & ~ups[1:]).sum())
-    start, end = float(last[0]), float(last[-1])
+    start, end = float(losses[-1 - count]), float(losses[-1])
     change = 0.0 if start == end else (end - start) / start if start else math.inf
     return Trend(count, change, float(rises.mean()), peaks)
-
-
-def evidence(measured: Measured) -> Evidence:
-    """Gather the numbers of a run."""
-    recording, derivatives = measured.recording, teaching_derivatives(measured.step)
-    return Evidence(
-        mean_abs_error=float(recording.mean_abs_error[-1]),
-        half_squared_error=float(recording.half_squared_error[-1]),
-        trend=measured.trend,
-        gradient=measured.gradient,
-        curvature=measured.curvature,
-        epochs=measured.epochs,
-        hidden=tuple((min(unit), max(unit)) for unit in derivatives.T.tolist()),
-        output=tuple(measured.step.derivative_output.tolist()),
-    )
 
 
 def teaching_derivatives(step: Step) -> Array:

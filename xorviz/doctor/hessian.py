@@ -64,23 +64,22 @@ def hessian(config: TrainConfig, parameters: Array) -> Array:
         into = np.vstack([into, out_of + config.hidden_size])
         inputs = np.hstack([INPUTS, np.ones((4, 1))])
     v = step.layers.weights_output[:, 0]
-    slope, slope_output = step.derivative_hidden, step.derivative_output
+    derivative, derivative_output = step.derivative_hidden, step.derivative_output
     with np.errstate(over="ignore", invalid="ignore"):
         gradient_z = np.ones((4, parameters.size))
-        gradient_z[:, into] = inputs[:, :, np.newaxis] * (v * slope)[:, np.newaxis, :]
+        gradient_z[:, into] = inputs[:, :, np.newaxis] * (v * derivative)[:, np.newaxis, :]
         gradient_z[:, out_of] = step.hidden
-        second = slope_output**2 + step.delta_output * (1 - 2 * step.output)
-        bend = step.delta_output[:, np.newaxis] * v * slope * (1 - 2 * step.hidden)
+        second = derivative_output**2 + step.delta_output * (1 - 2 * step.output)
+        bend = step.delta_output[:, np.newaxis] * v * derivative * (1 - 2 * step.hidden)
 
         # Half of the matrix: with its transpose every entry is whole.
         half = gradient_z.T @ (0.5 * second[:, np.newaxis] * gradient_z)
-        half[into, out_of] += inputs.T @ (step.delta_output[:, np.newaxis] * slope)
+        half[into, out_of] += inputs.T @ (step.delta_output[:, np.newaxis] * derivative)
         for unit in units:
             half[np.ix_(into[:, unit], into[:, unit])] += (
                 0.5 * inputs.T @ (bend[:, unit, np.newaxis] * inputs)
             )
-        whole: Array = half + half.T
-    return whole
+        return half + half.T
 
 
 @dataclass(frozen=True)

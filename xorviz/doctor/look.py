@@ -1,4 +1,4 @@
-"""Look: what becomes of a run with more epochs, found by training on."""
+"""Look: how a run goes on with more epochs, seen by training on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MOST_EPOCHS: Final = int(limits("epochs").high)
 
 @dataclass(frozen=True)
 class RowLook:
-    """What becomes of the prediction for one row of the truth table.
+    """How the prediction for one row of the truth table goes on.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class RowLook:
 
 @dataclass(frozen=True)
 class Look:
-    """What training on from a run's last state comes to.
+    """How a run goes on from its last state.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Look:
         The run's last state, and the last one that was looked at: the same where no more
         epochs were tried.
     rows
-        What becomes of each of the four predictions.
+        How each of the four predictions goes on.
     solved_at
         The first state from which all four are right up to `until`; None where they end
         otherwise.
@@ -75,7 +75,7 @@ def look_on_all(runs: Sequence[tuple[TrainConfig, Sequence[float], int]]) -> lis
 
 
 def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
-    """Train a run on with its own settings, and tell what becomes of it.
+    """Train a run on with its own settings, and look at its predictions and its loss.
 
     Parameters
     ----------

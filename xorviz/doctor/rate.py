@@ -1,4 +1,4 @@
-"""Rate: whether the learning rate is the cause of what became of a run, as smaller steps show."""
+"""Rate: whether a run failed because of its learning rate, as smaller steps show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +20,11 @@ SMALL_RATE: Final = 0.25
 """Steps at this learning rate are small. 45 stuck runs at rates up to 10 were tried: with steps
 eight times smaller each ends the same, its outputs within 0.001."""
 MOST_UPDATES: Final = 200_000
-"""What smaller steps may take: at most two seconds."""
+"""The most updates of smaller steps: they take two seconds."""
 ALL_RIGHT: Final = 0.125
 """Where ½ Σ error² is below this no error can be 0.5: all four predictions are right."""
 SAME: Final = 0.01
-"""Two runs end in the same place where their outputs differ by less than this."""
+"""Two runs end alike where their outputs differ by less than this."""
 CHUNK: Final = 1000
 """Updates after which it is looked whether the table is solved."""
 
@@ -51,21 +51,21 @@ class SmallSteps:
     outputs: tuple[float, ...]
 
     def ends_as(self, outputs: Array) -> bool:
-        """Whether a run with these last outputs ends in the same place."""
+        """Whether a run with these last outputs ends alike."""
         return bool(np.abs(np.subtract(self.outputs, outputs)).max() < SAME)
 
 
 def smaller(config: TrainConfig) -> tuple[TrainConfig, int] | None:
-    """Make the steps of a run small, and say by what factor.
+    """Make the steps of a run small, and give the factor.
 
     Every rate is divided by the factor, and every epoch multiplied by it, so that all that
     is set by hand comes at the same distance. None where that takes too many updates or too
     small a rate.
     """
-    rates = [edit.value for edit in config.edits if edit.parameter == LEARNING_RATE]
-    wanted = np.ceil(max(config.learning_rate, *rates, 0.0) / SMALL_RATE)
+    rates = [config.learning_rate, *(fork.value for fork in config.forks)]
+    wanted = np.ceil(max(rates) / SMALL_RATE)
     factor = int(min(max(SMALLER, wanted), MOST_UPDATES // config.epochs))
-    if factor < SMALLER or min(config.learning_rate, *rates, np.inf) < factor * LOWEST_RATE:
+    if factor < SMALLER or min(rates) < factor * LOWEST_RATE:
         return None
     edits = tuple(
         edit._replace(

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from xorviz.core.network import Array, sigmoid
+from xorviz.core.network import Array, Layers, forward_pass
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Measured, teaching_derivatives
-from xorviz.doctor.finding import DuplicateUnits, Group, SaturatedUnits
+from xorviz.doctor.findings import DuplicateUnits, Group, SaturatedUnits
 from xorviz.step.step import Step
 
 SATURATED: Final = 1e-3
@@ -22,10 +22,8 @@ stand for both where the outputs then agree within this, too."""
 
 def saturated(measured: Measured) -> Iterator[SaturatedUnits]:
     """Find units that are saturated."""
-    hidden, output = (
-        teaching_derivatives(measured.step).max(axis=0),
-        measured.step.derivative_output,
-    )
+    hidden = teaching_derivatives(measured.step).max(axis=0)
+    output = measured.step.derivative_output
     units = np.flatnonzero(hidden < SATURATED).tolist()
     rows = np.flatnonzero(~measured.recording.right[-1] & (output < SATURATED)).tolist()
     if units or rows:
@@ -48,37 +46,36 @@ def _group(step: Step, units: list[int]) -> Group:
     return Group(
         units=tuple(unit + 1 for unit in units),
         output_weights=tuple(step.layers.weights_output[units, 0].tolist()),
-        is_one=bool(np.abs(_merged(step, units) - step.output).max() <= ALIKE),
+        is_one=_agree(_merged(step, units), step.output),
         is_equal=_equal(step, units),
     )
 
 
 def _equal(step: Step, units: list[int]) -> bool:
     """Whether all weights and biases of some units are the same, to the last bit."""
-    layers = step.layers
-    columns = np.vstack([layers.weights_hidden, layers.weights_output.T])
-    if layers.biases_hidden.size:
-        columns = np.vstack([columns, layers.biases_hidden])
+    layers, size = step.layers, step.config.hidden_size
+    biases = layers.biases_hidden.reshape(-1, size)  # no row without biases
+    columns = np.vstack([layers.weights_hidden, layers.weights_output.T, biases])
     return bool((columns[:, units] == columns[:, units[:1]]).all())
 
 
 def _merged(step: Step, units: list[int]) -> Array:
-    """Outputs where the first of these units stands for all of them; shape (4,)."""
-    hidden = step.hidden.copy()
-    hidden[:, units] = hidden[:, units[:1]]
-    z = hidden @ step.layers.weights_output[:, 0] + step.layers.biases_output.sum()
-    with np.errstate(over="ignore"):
-        return sigmoid(z)
+    """Outputs where the first of these units has the sum of their output weights; shape (4,)."""
+    merged, size, (first, *others) = step.old.copy(), step.config.hidden_size, units
+    weights = Layers(merged, size).weights_output
+    weights[first] = weights[units].sum()
+    weights[others] = 0
+    return forward_pass(merged, size).output[:, 0]
 
 
 def _alike(hidden: Array) -> list[list[int]]:
     """Sort units into groups, each alike to the group's first; activations (4, H)."""
-    groups: list[list[int]] = []
+    groups: dict[int, list[int]] = {}
     for unit, activations in enumerate(hidden.T):
-        for group in groups:
-            if (np.abs(hidden[:, group[0]] - activations) <= ALIKE).all():
-                group.append(unit)
-                break
-        else:
-            groups.append([unit])
-    return groups
+        alike = (first for first in groups if _agree(hidden[:, first], activations))
+        groups.setdefault(next(alike, unit), []).append(unit)
+    return list(groups.values())
+
+
+def _agree(one: Array, other: Array) -> bool:
+    return bool((np.abs(one - other) <= ALIKE).all())

@@ -13,8 +13,6 @@ import numpy as np
 
 import xorviz
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.edit import edits_text
-from xorviz.core.fields import Field
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record_many
@@ -82,11 +80,8 @@ class Card:
 
     def rows(self) -> list[tuple[str, str]]:
         """Name and value of every part, in words."""
-        settings = [
-            (field.label, _written(field, self.settings[name])) for name, field in FIELDS.items()
-        ]
         return [
-            *settings,
+            *((FIELDS[name].label, _written(name, value)) for name, value in self.settings.items()),
             ("Link", self.link if self.link != "?" else "the page without parameters"),
             *self.versions.items(),
             ("Machine", f"{self.machine}; on another one last digits may differ"),
@@ -124,10 +119,9 @@ class Card:
         }
 
     def _reference_in_words(self) -> str:
-        same = "the notebook's own loop gives the same final weights"
-        if self.is_confirmed:
-            return f"{same} to the last bit"
-        return f"{same} except for differences up to {self.reference_difference:.2g}"
+        but = f"except for differences up to {self.reference_difference:.2g}"
+        same = "to the last bit" if self.is_confirmed else but
+        return f"the notebook's own loop gives the same final weights {same}"
 
     def _gradients_in_words(self) -> str:
         differences = [
@@ -137,8 +131,8 @@ class Card:
         return f"the largest relative difference of the gradients is {', '.join(differences)}"
 
 
-def _written(field: Field, value: Any) -> str:
-    return (value if isinstance(value, str) else field.write(value)) or "none"
+def _written(name: str, value: Any) -> str:
+    return (value if isinstance(value, str) else FIELDS[name].write(value)) or "none"
 
 
 def write_card(recording: Recording) -> Card:
@@ -149,7 +143,7 @@ def write_card(recording: Recording) -> Card:
     with np.errstate(invalid="ignore"):
         reference_difference = float(np.abs(final - reference.parameters).max())
     return Card(
-        settings={**vars(config), "edits": edits_text(config.edits)},
+        settings={**vars(config), "edits": FIELDS["edits"].write(config.edits)},
         link="?" + run_query(config),
         versions={
             "xorviz": xorviz.__version__,

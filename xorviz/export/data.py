@@ -1,6 +1,5 @@
 """Data: a run's numbers as CSV, JSON and NPZ, none of them rounded."""
 
-import csv
 import io
 import json
 import zipfile
@@ -10,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.edit import edits_text
+from xorviz.core.config import FIELDS
 from xorviz.core.names import parameter_names, spelled, unit_names
 from xorviz.core.network import Layers, forward_pass
-from xorviz.core.numbers import finite
+from xorviz.core.numbers import csv_text, finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.export.card import Card
@@ -35,12 +34,9 @@ def as_csv(recording: Recording, card: Card) -> str:
     A number is the shortest text that reads back to the last bit. pandas before 3.1 reads
     it so only with ``float_precision="round_trip"``.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     constant = _run_columns(recording, card)
-    writer.writerow([*_columns(recording), *constant])
-    writer.writerows([*row, *constant.values()] for row in _rows(recording))
-    return text.getvalue()
+    rows = ([*row, *constant.values()] for row in _rows(recording))
+    return csv_text([[*_columns(recording), *constant], *rows])
 
 
 def as_json(recording: Recording, card: Card) -> str:
@@ -90,9 +86,8 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
     All are arrays of states: the state at epoch k is the one after k updates.
     """
     config, epochs = recording.config, recording.epochs
-    layers = Layers(recording.parameters, config.hidden_size)
     mean_abs_error, half_squared_error = recording.mean_abs_error, recording.half_squared_error
-    named: dict[str, NDArray[Any]] = {
+    return {
         "epochs": epochs,
         "mean_abs_error": mean_abs_error[epochs],
         "half_squared_error": half_squared_error[epochs],
@@ -100,13 +95,8 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
         "half_squared_error_every_epoch": half_squared_error,
         "predictions": recording.predictions[epochs],
         "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
-        "weights_hidden": layers.weights_hidden,
-        "weights_output": layers.weights_output,
+        **Layers(recording.parameters, config.hidden_size).named,
     }
-    if config.biases:
-        named["biases_hidden"] = layers.biases_hidden
-        named["biases_output"] = layers.biases_output
-    return named
 
 
 def _columns(recording: Recording) -> list[str]:
@@ -134,13 +124,10 @@ def _run_columns(recording: Recording, card: Card) -> dict[str, Any]:
     """The run's settings and its card in short, by column."""
     config = recording.config
     return {
-        "seed": config.seed,
-        "learning_rate": config.learning_rate,
-        "hidden_size": config.hidden_size,
-        "epochs": config.epochs,
+        **vars(config),
         "biases": str(config.biases).lower(),
         "targets": " ".join(config.targets),
-        "edits": edits_text(config.edits),
+        "edits": FIELDS["edits"].write(config.edits),
         "xorviz": f"v{card.versions['xorviz']}",
         "numpy": f"v{card.versions['NumPy']}",
         "weights_sha256": card.weights_sha256,

@@ -5,20 +5,19 @@ left out for a run without them.
 """
 
 import math
-import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from string import Template
+from textwrap import TextWrapper
 from typing import Final
 
-from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import Recording
 from xorviz.core.reference import array_entry
 from xorviz.export.card import Card
+from xorviz.export.printed import TITLES
 
 WIDTH: Final = 100
 """The most characters of a line of the header."""
@@ -26,11 +25,6 @@ WIDTH: Final = 100
 NEEDS: Final = "  #? "
 """In a template, starts the name of the feature that a run must have to keep the line."""
 
-WEIGHTS_HIDDEN: Final = "Final weights between input and hidden layers: "
-WEIGHTS_OUTPUT: Final = "Final weights between hidden and output layers: "
-BIASES_HIDDEN: Final = "Final biases of the hidden layer: "
-BIASES_OUTPUT: Final = "Final bias of the output layer: "
-PREDICTIONS: Final = "Predicted outputs after training: "
 DIGEST: Final = "SHA-256 of the final weights: "
 CONFIRMED: Final = "These are the page's weights to the last bit."
 
@@ -117,12 +111,12 @@ $last_edits  #? last edits
 RESULT: Final = f"""\
 # Testing the trained neural network
 np.set_printoptions(floatmode="unique", linewidth=1000)  # every number in full
-print("{WEIGHTS_HIDDEN}\\n", weights_input_hidden)
-print("{WEIGHTS_OUTPUT}\\n", weights_hidden_output)
-print("{BIASES_HIDDEN}\\n", biases_hidden)  #? biases
-print("{BIASES_OUTPUT}\\n", biases_output)  #? biases
+print("{TITLES["weights_hidden"]}: \\n", weights_input_hidden)
+print("{TITLES["weights_output"]}: \\n", weights_hidden_output)
+print("{TITLES["biases_hidden"]}: \\n", biases_hidden)  #? biases
+print("{TITLES["biases_output"]}: \\n", biases_output)  #? biases
 # As in the notebook, those before the last update
-print("{PREDICTIONS}\\n", predicted_output)
+print("{TITLES["predictions"]}: \\n", predicted_output)
 """
 
 CHECK: Final = f"""\
@@ -148,29 +142,20 @@ else:
 """
 
 
-@dataclass(frozen=True)
-class Code:
-    """The run's source in parts, each with a newline at its end."""
-
-    setup: str
-    training: str
-    result: str
-    check: str
-
-
 def as_script(recording: Recording, card: Card) -> str:
     """Write a program that trains exactly this run again, with the card on top.
 
-    It prints what ``python -m xorviz train`` prints of the run, then the SHA-256 of its
-    final weights and whether they are the recording's.
+    It prints the lines that ``python -m xorviz train`` prints about the run, then the SHA-256
+    of its final weights and whether they are the recording's.
     """
-    code = write_code(recording, card)
-    parts = (_header(card), code.setup, code.training, code.result, code.check)
-    return "\n".join(parts)
+    return "\n".join([_header(card), *write_code(recording, card)])
 
 
-def write_code(recording: Recording, card: Card) -> Code:
-    """Fill the templates with a run. Only numbers and digits enter, so no setting becomes code."""
+def write_code(recording: Recording, card: Card) -> list[str]:
+    """Write the code of a run in four parts: setup, training, result and check.
+
+    Only numbers enter the templates, so no setting becomes code.
+    """
     config = recording.config
     before_the_end = [edit for edit in config.edits if edit.epoch < config.epochs]
     at_the_end = [edit for edit in config.edits if edit.epoch == config.epochs]
@@ -181,29 +166,20 @@ def write_code(recording: Recording, card: Card) -> Code:
         "last edits": bool(at_the_end),
     }
     values = {
-        **_settings(config),
+        **vars(config),
+        "outputs": [[int(target)] for target in config.targets],
         "edits": "\n".join(_by_epoch(before_the_end)),
         "last_edits": "\n".join(map(_assignment, at_the_end)),
         "page_weights": "\n".join(f"    {_number(w)}," for w in recording.final.flat.tolist()),
     }
     templates = (SETUP, TRAINING, RESULT, CHECK)
-    return Code(*(Template(_chosen(text, has)).substitute(values) for text in templates))
+    return [Template(_chosen(text, has)).substitute(values) for text in templates]
 
 
 def _chosen(template: str, has: dict[str, bool]) -> str:
     """Keep the lines whose feature the run has, and those that need none."""
     lines = [line.partition(NEEDS) for line in template.splitlines()]
     return "".join(f"{line}\n" for line, _, needed in lines if not needed or has[needed])
-
-
-def _settings(config: TrainConfig) -> dict[str, str]:
-    return {
-        "seed": repr(config.seed),
-        "hidden_size": repr(config.hidden_size),
-        "learning_rate": repr(config.learning_rate),
-        "epochs": repr(config.epochs),
-        "outputs": repr([[int(target)] for target in config.targets]),
-    }
 
 
 def _by_epoch(edits: list[Edit]) -> Iterator[str]:
@@ -228,15 +204,11 @@ def _header(card: Card) -> str:
     """Write the card as a comment."""
     title = "One run of xorviz, line by line as in its notebook; it needs NumPy alone."
     lines = [title, "", *card.as_text().splitlines()]
-    return "".join(f"{part}\n" for line in lines for part in _comment(line))
-
-
-def _comment(line: str) -> list[str]:
-    wrap = textwrap.TextWrapper(
+    wrapper = TextWrapper(
         WIDTH,
         initial_indent="# ",
         subsequent_indent="#   ",
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return wrap.wrap(line) or ["#"]
+    return "".join(f"{part}\n" for line in lines for part in wrapper.wrap(line) or ["#"])

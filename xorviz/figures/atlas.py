@@ -1,16 +1,16 @@
 """The atlas: a cell for each network of a sweep, and the solved share of each row and column."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.verdict import KINDS
-from xorviz.figures.chart import Chart, Option, Switch
-from xorviz.figures.theme import CURVE, MUTED, VERDICT_COLOURS, Spec, layout
-from xorviz.sweeps.run import Results
+from xorviz.figures.chart import Chart, Option, Spec, Switch
+from xorviz.figures.layout import layout
+from xorviz.figures.theme import CURVE, MUTED, VERDICT_COLOURS
+from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
@@ -38,6 +38,10 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     grid = (len(values[up]), len(values[across]))
     trained: NDArray[np.bool_] = (results.verdict >= 0).reshape(grid)
     solved = (results.verdict == KINDS.index("solved")).reshape(grid)
+    loss, since = results.mean_abs_error, results.solved_at
+    # Grey below all trained networks shows where the colouring has no value.
+    grey = [[0, MUTED], [1, MUTED]]
+    ground = _heatmap(np.zeros(grid), trained, grid, colorscale=grey, opacity=0.4)
     return Chart(
         name="atlas",
         title="Atlas",
@@ -45,10 +49,10 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
         "of each row and column, with its 95 % interval if its networks are drawn by chance, as "
         "seeds are.",
         traces=[
-            _ground(trained),
+            ground,
             _verdicts(results, grid),
-            _losses(results, grid),
-            _epochs(results, grid),
+            _scale(loss.round(4), np.isfinite(loss), grid, 0.5, "mean |error|"),
+            _scale(since, since >= 0, grid, results.config.epochs, "epochs", tickformat=","),
             _labels(results, grid),
             _shares(solved, trained, values[across], axis=0),
             _shares(solved, trained, values[up], axis=1),
@@ -91,12 +95,6 @@ def _heatmap(
     }
 
 
-def _ground(trained: NDArray[np.bool_]) -> Spec:
-    """Draw grey below all trained networks: it shows where the colouring has no value."""
-    grey = [[0, MUTED], [1, MUTED]]
-    return _heatmap(np.zeros(trained.shape), trained, trained.shape, colorscale=grey, opacity=0.4)
-
-
 def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:
     """Colour by verdict; the scale has only the verdicts that occur."""
     kinds = np.unique(results.verdict[results.verdict >= 0])
@@ -113,32 +111,24 @@ def _verdicts(results: Results, grid: tuple[int, int]) -> Spec:
     )
 
 
-def _losses(results: Results, grid: tuple[int, int]) -> Spec:
-    """Colour by the mean absolute error of the final state."""
-    loss = results.mean_abs_error
+def _scale(
+    values: NDArray[Any],
+    shown: NDArray[np.bool_],
+    grid: tuple[int, int],
+    most: float,
+    title: str,
+    **bar: Any,
+) -> Spec:
+    """Colour by a number from 0 to the most that it can be."""
     return _heatmap(
-        loss.round(4),
-        np.isfinite(loss),
+        values,
+        shown,
         grid,
         zmin=0,
-        zmax=0.5,
+        zmax=most,
         colorscale="Viridis",
         showscale=True,
-        colorbar=_colorbar(title={"text": "mean |error|", "side": "right"}),
-    )
-
-
-def _epochs(results: Results, grid: tuple[int, int]) -> Spec:
-    """Colour by the epoch from which all four predictions are right."""
-    return _heatmap(
-        results.solved_at,
-        results.solved_at >= 0,
-        grid,
-        zmin=0,
-        zmax=results.config.epochs,
-        colorscale="Viridis",
-        showscale=True,
-        colorbar=_colorbar(title={"text": "epochs", "side": "right"}, tickformat=","),
+        colorbar=_colorbar(title={"text": title, "side": "right"}, **bar),
     )
 
 
@@ -148,41 +138,34 @@ def _labels(results: Results, grid: tuple[int, int]) -> Spec:
         outcome(results, index) if verdict >= 0 else None
         for index, verdict in enumerate(results.verdict)
     ]
-    return {
-        **_heatmap(np.zeros(results.config.count), results.verdict >= 0, grid),
-        "opacity": 0,
-        "text": np.array(texts, dtype=object).reshape(grid).tolist(),
-        "hoverinfo": "text",
-    }
+    text = np.array(texts, dtype=object).reshape(grid).tolist()
+    shown = results.verdict >= 0
+    return _heatmap(np.zeros(shown.shape), shown, grid, opacity=0, text=text, hoverinfo="text")
 
 
 def _shares(
     solved: NDArray[np.bool_], trained: NDArray[np.bool_], values: Sequence[Any], axis: int
 ) -> Spec:
     """Mark the solved share of every column (axis 0) or row (axis 1), and its interval."""
-    counts = zip(solved.sum(axis), trained.sum(axis), values, range(len(values)), strict=True)
-    shares = [
-        (index, value, Share(int(right), int(total)))
-        for right, total, value, index in counts
-        if total
-    ]
+    counts = zip(solved.sum(axis).tolist(), trained.sum(axis).tolist(), strict=True)
+    shares = {index: Share(*count) for index, count in enumerate(counts) if count[1]}
     along, measured = ("x", "y") if axis == 0 else ("y", "x")
     return {
         "type": "scatter",
         "mode": "markers",
-        along: [index for index, _, _ in shares],
-        measured: [share.value for _, _, share in shares],
+        along: list(shares),
+        measured: [share.value for share in shares.values()],
         f"error_{measured}": {
             "type": "data",
             "symmetric": False,
-            "array": [share.interval[1] - share.value for _, _, share in shares],
-            "arrayminus": [share.value - share.interval[0] for _, _, share in shares],
+            "array": [share.interval[1] - share.value for share in shares.values()],
+            "arrayminus": [share.value - share.interval[0] for share in shares.values()],
             "thickness": 1,
             "width": 0,
             "color": MUTED,
         },
         "marker": {"size": 4, "color": CURVE},
-        "text": [f"{value:g}: {share}" for _, value, share in shares],
+        "text": [f"{values[index]:g}: {share}" for index, share in shares.items()],
         "hoverinfo": "text",
         f"{measured}axis": f"{measured}2",
     }
@@ -231,9 +214,5 @@ def _colorbar(**more: Any) -> Spec:
 
 def _steps(colours: Sequence[str]) -> list[list[Any]]:
     """Build a colour scale with an even step for each colour."""
-    edges = np.linspace(0, 1, len(colours) + 1)
-    return [
-        [float(edge), colour]
-        for colour, pair in zip(colours, pairwise(edges), strict=True)
-        for edge in pair
-    ]
+    edges = np.repeat(np.linspace(0, 1, len(colours) + 1), 2)[1:-1].tolist()
+    return [[edge, colours[index // 2]] for index, edge in enumerate(edges)]

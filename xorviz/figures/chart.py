@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.figures.theme import Spec
+Spec = dict[str, Any]
+"""A piece of a Plotly figure."""
 
 DIGIT: Final = 2.0**-24 / 32767
 """Value of one unit in a parameter's further digits, as a share of it; see boundary.js."""
@@ -200,7 +201,7 @@ class Diagram:
     colours
         Of a negative and of a positive edge.
     names
-        Colours of a name on a picture, and of what it is read on there.
+        Colours of a name on a picture, and of the ground behind it.
     muted
         Colour of a node without a picture.
     colorscale

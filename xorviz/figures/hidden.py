@@ -4,8 +4,9 @@ from xorviz.core.names import unit_names
 from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.figures.chart import Channel, Chart, Picture
-from xorviz.figures.theme import OUTPUT_SCALE, Spec, image, layout
+from xorviz.figures.chart import Channel, Chart, Picture, Spec
+from xorviz.figures.layout import image, layout
+from xorviz.figures.theme import OUTPUT_SCALE
 
 
 def chart(frames: Frames) -> Chart:

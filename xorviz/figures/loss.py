@@ -1,7 +1,6 @@
 """The curves of loss and mean absolute error against the epoch, over those of pinned runs."""
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -10,19 +9,9 @@ from numpy.typing import NDArray
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
-from xorviz.figures.chart import Chart, Option, Switch
-from xorviz.figures.theme import (
-    CURVE,
-    MUTED,
-    PIN_COLOURS,
-    Spec,
-    cursor,
-    edit_marks,
-    epoch_axis,
-    layout,
-    pinned_line,
-    values_axis,
-)
+from xorviz.figures.chart import Chart, Option, Spec, Switch
+from xorviz.figures.lines import layout_by_epoch, line, pinned_line
+from xorviz.figures.theme import CURVE, MUTED, PIN_COLOURS
 from xorviz.settings.text import describe
 
 STRETCHES: Final = 500
@@ -44,23 +33,18 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
     """Draw loss and mean absolute error; a switch shows one at a time."""
     names = [describe(run.config) for run in pinned]
     legend = list(zip(names, PIN_COLOURS, strict=False))
-    below = [_pinned(run, *look) for run, look in zip(pinned, legend, strict=False)]
+    below = [
+        pinned_line(curve, *look)
+        for run, look in zip(pinned, legend, strict=False)
+        for curve in _curves(run)
+    ]
+    mean, half = _curves(recording)
     return Chart(
         name="loss",
         title="Loss",
         hint="How wrong the four predictions are at each epoch: lower is better.",
-        traces=[
-            *chain.from_iterable(below),
-            _curve(recording.mean_abs_error, MEAN, visible=True),
-            _notebook_points(recording),
-            _curve(recording.half_squared_error, HALF, visible=False),
-        ],
-        layout=layout(
-            epoch_axis(recording.config.epochs),
-            {**values_axis(recording.config), "rangemode": "tozero"},
-            shapes=[cursor(), *edit_marks(recording.config)],
-            uirevision=recording.config.epochs,
-        ),
+        traces=[*below, mean, _notebook_points(recording), half],
+        layout=layout_by_epoch(recording.config, rangemode="tozero"),
         cursor=True,
         switches=[_kinds(len(legend)), SCALES],
         legend=legend,
@@ -76,13 +60,12 @@ def _kinds(pinned: int) -> Switch:
     return Switch("Kind of loss", options, "loss")
 
 
-def _pinned(recording: Recording, name: str, colour: str) -> list[Spec]:
-    """Draw loss and mean absolute error of a pinned run."""
-    curves = (
+def _curves(recording: Recording) -> list[Spec]:
+    """Draw the mean absolute error and the loss of a run, which is hidden at first."""
+    return [
         _curve(recording.mean_abs_error, MEAN, visible=True),
         _curve(recording.half_squared_error, HALF, visible=False),
-    )
-    return [pinned_line(curve, name, colour) for curve in curves]
+    ]
 
 
 def envelope(values: Array) -> NDArray[np.intp]:
@@ -103,16 +86,8 @@ def envelope(values: Array) -> NDArray[np.intp]:
 
 
 def _curve(values: Array, name: str, visible: bool) -> Spec:
-    states = envelope(values)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "visible": visible,
-        "x": states.astype(np.int32),
-        "y": values[states].astype(np.float32),
-        "line": {"color": CURVE, "width": 2, "simplify": False},
-        "hovertemplate": f"epoch %{{x:,}}<br>{name} %{{y:.4g}}<extra></extra>",
-    }
+    states, hover = envelope(values), f"epoch %{{x:,}}<br>{name} %{{y:.4g}}"
+    return line(states, values[states], {"color": CURVE}, hover, visible=visible)
 
 
 def _notebook_points(recording: Recording) -> Spec:

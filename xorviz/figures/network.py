@@ -1,6 +1,6 @@
 """The network as a diagram: its units, and every weight as an edge."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -13,14 +13,6 @@ from xorviz.figures.chart import Channel, Diagram, Edge, Node
 from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
 
 BIAS_HINT: Final = "The constant 1, whose connections are the biases."
-
-
-class _Unplaced(NamedTuple):
-    """A node without coordinates: its name, its tooltip, and the index of its picture."""
-
-    name: str
-    hint: str
-    picture: int | None = None
 
 
 def chart(frames: Frames) -> Diagram:
@@ -50,16 +42,16 @@ def chart(frames: Frames) -> Diagram:
 
 def _nodes(hidden_size: int, biases: bool) -> list[Node]:
     """Arrange the nodes in three columns, the constants of the biases lowest."""
-    constant = [_Unplaced(CONSTANT, BIAS_HINT)] if biases else []
-    inputs = [_Unplaced(name, f"Input {name}.") for name in ("x1", "x2")]
+    constant = [(CONSTANT, BIAS_HINT, None)] if biases else []
+    inputs = [(name, f"Input {name}.", None) for name in ("x1", "x2")]
     units = enumerate(unit_names(hidden_size))
-    hidden = [_Unplaced(name, f"Hidden unit {name}", picture) for picture, name in units]
-    output = [_Unplaced(OUTPUT, f"Output {OUTPUT}", hidden_size)]
-    columns = [inputs + constant, hidden + constant, output]
+    hidden = [(name, f"Hidden unit {name}", picture) for picture, name in units]
+    output = [(OUTPUT, f"Output {OUTPUT}", hidden_size)]
+    columns = (0.0, [*inputs, *constant]), (0.5, [*hidden, *constant]), (1.0, output)
     return [
-        Node(node.name, node.hint, x, (row + 0.5) / len(column), node.picture)
-        for x, column in zip((0.0, 0.5, 1.0), columns, strict=True)
-        for row, node in enumerate(column)
+        Node(name, hint, x, (row + 0.5) / len(column), picture)
+        for x, column in columns
+        for row, (name, hint, picture) in enumerate(column)
     ]
 
 
@@ -87,5 +79,4 @@ def _activations(frames: Frames) -> Array:
     """Activations of the hidden units and, last, the output, on each row; shape (F, H + 1, 4)."""
     hidden = forward_pass(frames.parameters, frames.config.hidden_size).hidden
     outputs = frames.predictions[:, :, np.newaxis]
-    activations: Array = np.concatenate([hidden, outputs], axis=2)
-    return activations.transpose(0, 2, 1)
+    return np.concatenate([hidden, outputs], axis=2).transpose(0, 2, 1)

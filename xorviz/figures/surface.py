@@ -13,8 +13,9 @@ from xorviz.core.decision_surface import (
 from xorviz.core.network import Array
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
-from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture
-from xorviz.figures.theme import BLUE, MUTED, ORANGE, OUTPUT_SCALE, Spec, image, layout
+from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture, Spec
+from xorviz.figures.layout import image, layout
+from xorviz.figures.theme import BLUE, INK, MUTED, ORANGE, OUTPUT_SCALE
 
 RADIUS = 0.05
 """Radius of a point, in units of the axes."""
@@ -87,7 +88,7 @@ def _line() -> Spec:
         "path": "M0,0",
         "xref": "x",
         "yref": "y",
-        "line": {"color": "#1d1f27", "width": 2.5},
+        "line": {"color": INK, "width": 2.5},
     }
 
 

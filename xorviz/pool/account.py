@@ -18,7 +18,7 @@ class Account:
     batches: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
-    def wait(self, share: float) -> float:
+    def wait_quantile(self, share: float) -> float:
         """The seconds that this share of the waits did not exceed; 0 without waits."""
         if not self.waits:
             return 0.0

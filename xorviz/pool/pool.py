@@ -7,8 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
-from functools import cache
-from itertools import count
+from functools import cache, partial
 from time import monotonic
 from typing import Final
 
@@ -41,7 +40,6 @@ class Pool:
     def __init__(self, processes: int) -> None:
         self.size = processes
         self._changed = threading.Condition()
-        self._numbers = count()
         self._waiting: list[Task] = []
         self._tasks: dict[Hashable, Task] = {}
         self._threads: list[threading.Thread] = []
@@ -50,7 +48,6 @@ class Pool:
         self._computing = 0
         self._long = 0
         self._starts_from = 0.0
-        self._has_warned = False
         self._is_closed = False
         self._account = Account()
         self._asked: deque[float] = deque(maxlen=LITTLE)
@@ -67,7 +64,7 @@ class Pool:
         with self._changed:
             task = self._tasks.get(key)
             if task is None:
-                task = self._tasks[key] = Task(work, next(self._numbers))
+                task = self._tasks[key] = Task(work)
                 task.future.add_done_callback(lambda _: self._tasks.pop(key, None))
                 self._waiting.append(task)
                 if work.urgency < Urgency.IDLE:
@@ -79,12 +76,12 @@ class Pool:
                 task.future.cancel()
             self._changed.notify_all()
             task.watchers += 1
-            has_thread = self._has_thread()
-        if not has_thread:
+            self._start_thread()
+        if not self._threads:
             self._compute_waiting()
-        return Ticket(self, task)
+        return Ticket(task.future, partial(self._works_before, task), partial(self._give_up, task))
 
-    def give_up(self, task: Task) -> None:
+    def _give_up(self, task: Task) -> None:
         """End one request for a task. Drop the task if it was the last, and it still waits."""
         with self._changed:
             task.watchers -= 1
@@ -92,12 +89,14 @@ class Pool:
                 self._waiting.remove(task)
                 task.future.cancel()
 
-    def before(self, task: Task) -> int:
-        """The number of works that go before a task; 0 if it is being computed."""
+    def _works_before(self, task: Task) -> int:
+        """Count the works that go before a task; 0 if it is being computed."""
         with self._changed:
-            if task not in self._waiting:
-                return 0
-            return sum(other.order < task.order for other in self._waiting)
+            return self._in_order().index(task) if task in self._waiting else 0
+
+    def _in_order(self) -> list[Task]:
+        """The works that wait: the most urgent first, then the one that was asked for first."""
+        return sorted(self._waiting, key=lambda task: task.work.urgency)
 
     @property
     def is_idle(self) -> bool:
@@ -126,8 +125,8 @@ class Pool:
         for thread in self._threads:
             thread.join()
 
-    def _has_thread(self) -> bool:
-        """Start a thread if none is idle and there is room; return whether there is any thread."""
+    def _start_thread(self) -> None:
+        """Start a thread that computes, if none is idle and there is room."""
         if self._idle < len(self._waiting) and len(self._threads) < self.size:
             worker = Worker(self._start)
             thread = threading.Thread(target=self._compute_on, args=(worker,), daemon=True)
@@ -135,7 +134,6 @@ class Pool:
                 thread.start()
                 self._threads.append(thread)
                 self._workers.append(worker)
-        return bool(self._threads)
 
     def _compute_on(self, worker: Worker) -> None:
         """Compute the works that wait, until the pool is closed."""
@@ -182,8 +180,7 @@ class Pool:
     def _cannot_start(self, error: Exception) -> None:
         """Start no process for a while, and warn the first time."""
         with self._changed:
-            self._starts_from = monotonic() + PATIENCE
-            has_warned, self._has_warned = self._has_warned, True
+            has_warned, self._starts_from = self._starts_from > 0, monotonic() + PATIENCE
         if not has_warned:
             why = str(error) or "it ended without an answer"
             LOG.warning(
@@ -206,11 +203,11 @@ class Pool:
         """Take the first task that may be computed, and those that can be computed with it."""
         with self._changed:
             has_room = self._long < max(1, self.size - 1)
-            due = [task for task in self._waiting if not task.delay]
+            due = [task for task in self._in_order() if not task.delay]
             able = [task for task in due if has_room or not task.work.is_long]
             if not able:
                 return []
-            first, *others = sorted(able, key=lambda task: task.order)
+            first, *others = able
             has_company = first.work.kind is not None
             company = [task for task in others if has_company and task.company == first.company]
             tasks = [first, *company[: MOST_TOGETHER - 1]]

@@ -74,8 +74,7 @@ class Process:
     def _send(self, question: tuple[Callable[..., Iterable[Any]], Sequence[Any]]) -> None:
         assert self._process.stdin is not None
         try:
-            pickle.dump(question, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
+            _send(question, self._process.stdin)
         except OSError as error:
             raise DiedError(str(error)) from error
 
@@ -113,9 +112,9 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
             _send((END, None), answers)
 
 
-def _send(message: tuple[str, Any], answers: IO[bytes]) -> None:
-    pickle.dump(message, answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
+def _send(message: object, pipe: IO[bytes]) -> None:
+    pickle.dump(message, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
 
 
 if __name__ == "__main__":

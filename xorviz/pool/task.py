@@ -17,8 +17,6 @@ class Task:
     ----------
     work
         The work.
-    number
-        The number of works asked for before it.
     future
         The result, once it is computed.
     watchers
@@ -28,7 +26,6 @@ class Task:
     """
 
     work: Work
-    number: int
     future: "Future[Any]" = field(default_factory=Future)
     watchers: int = 0
     asked: float = field(default_factory=monotonic)
@@ -37,11 +34,6 @@ class Task:
     def delay(self) -> float:
         """Seconds until it may be computed."""
         return max(0.0, self.asked + self.work.delay - monotonic())
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Sort key: the more urgent task goes first, then the one asked for first."""
-        return self.work.urgency, self.number
 
     @property
     def company(self) -> tuple[Hashable, ...]:

@@ -1,20 +1,27 @@
 """Ticket: one request for a work."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
-
-from xorviz.pool.task import Task
-
-if TYPE_CHECKING:
-    from xorviz.pool.pool import Pool
+from dataclasses import dataclass
+from typing import Any
 
 
+@dataclass(eq=False)
 class Ticket:
-    """One request for a work; leaving the `with` block gives it up."""
+    """One request for a work; leaving the `with` block gives it up.
 
-    def __init__(self, pool: "Pool", task: Task) -> None:
-        self._pool, self._task = pool, task
-        self._is_given_up = False
+    Attributes
+    ----------
+    future
+        The result, once it is computed.
+    works_before
+        Counts the works that go before this one.
+    """
+
+    future: "Future[Any]"
+    works_before: Callable[[], int]
+    _give_up: Callable[[], None]
+    _is_given_up: bool = False
 
     def __enter__(self) -> "Ticket":
         return self
@@ -22,18 +29,8 @@ class Ticket:
     def __exit__(self, *_: object) -> None:
         self.give_up()
 
-    @property
-    def future(self) -> "Future[Any]":
-        """The result, once it is computed."""
-        return self._task.future
-
-    @property
-    def before(self) -> int:
-        """The number of works that go before this one."""
-        return self._pool.before(self._task)
-
     def give_up(self) -> None:
         """Wait no more. A work without requests is dropped, unless it is being computed."""
         if not self._is_given_up:
             self._is_given_up = True
-            self._pool.give_up(self._task)
+            self._give_up()

@@ -30,7 +30,7 @@ class Worker:
         self._is_killed = False
 
     def compute(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any, Exception | None]]:
-        """Compute tasks together; yield each with its result, or with what was raised.
+        """Compute tasks together; yield each with its result, or with the error raised.
 
         If that fails, the tasks left are computed one by one, to find the one at fault.
         """
@@ -48,7 +48,8 @@ class Worker:
                 self.end()
                 deaths += is_alone
                 if deaths == ATTEMPTS:
-                    error = LostError(f"{ATTEMPTS} processes died on {_name(group[0])}")
+                    function = group[0].work.function
+                    error = LostError(f"{ATTEMPTS} processes died on {function.__name__}")
             except Exception as failure:
                 self.end()  # some of its results may not be read
                 error = failure
@@ -75,7 +76,3 @@ class Worker:
         if self._is_killed:
             raise CancelledError
         yield from self._process.ask(function, arguments) if self._process else function(arguments)
-
-
-def _name(task: Task) -> str:
-    return task.work.function.__name__

@@ -1,4 +1,4 @@
-"""What the page and the command line say about a run, in the same sentences.
+"""Sentences about a run, the same on the page and on the command line.
 
-It writes what others have found, and never computes any of it.
+It puts findings, cures and links into words, and never computes any of them.
 """

@@ -1,27 +1,33 @@
-"""Right predictions counted: which others are wrong, until when, and where a run is stuck."""
+"""Sentences about right and wrong predictions: which are wrong, until when, and why they stay."""
 
 from typing import Final
 
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.doctor.finding import Count
+from xorviz.doctor.findings import Count
 from xorviz.doctor.hessian import SMALL, Curvature
 from xorviz.doctor.look import Look, RowLook
-from xorviz.sentences.words import are_right
 
 NEARLY: Final = 1e-4
 """Outputs nearer to 0 or 1 than this are not written out."""
 
 
+def count_title(count: Count) -> str:
+    """Write how many predictions are right; a run is stuck where more epochs change little."""
+    look = count.look
+    has_changes = any(row.changes for row in look.rows) or not abs(look.loss_change) <= SMALL
+    is_stuck = look.until > look.since and not has_changes
+    return f"{'Stuck with' if is_stuck else 'Only'} {count.correct} of 4 predictions right"
+
+
 def count_text(count: Count) -> str:
-    """Write how many predictions are right, which are wrong, and whether that stays so.
+    """Write which predictions are wrong, and whether that stays so.
 
     A stuck run's terrain is written, too. A run that is solved later passes through it.
     """
-    wrong = ", ".join(
-        f"the output for {wrong.row} is {_output(wrong.output)} instead of {wrong.target}"
-        for wrong in count.wrong
+    wrong = ", the output for ".join(
+        f"{wrong.row} is {_output(wrong.output)} instead of {wrong.target}" for wrong in count.wrong
     )
-    parts = [f"{are_right(count.correct)}: {wrong}."]
+    parts = [f"The output for {wrong}."]
     if count.look.until > count.look.since:
         parts.append(_later(count.look))
     if count.look.solved_at is None:
@@ -83,7 +89,7 @@ def _terrain(count: Count) -> str:
 
 
 def _slope(look: Look) -> str:
-    """Write what the gradient is worth, by how the loss really changes."""
+    """Write how much the gradient matters, by how the loss really changes."""
     change, until = look.loss_change, f"up to epoch {look.until:,} the loss"
     if look.until == look.since:
         return "a slope"

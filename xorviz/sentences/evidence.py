@@ -40,17 +40,17 @@ def _loss_rows(evidence: Evidence) -> Iterator[Row]:
     yield Row(
         "½ Σ error²",
         evidence.half_squared_error,
-        "The loss that gradient descent lowers. Below 0.125 all four predictions must be right.",
+        "The loss E, which training lowers. Below 0.125 all four predictions must be right.",
     )
     yield Row(
         "Trend",
         trend.change,
-        f"Relative change of ½ Σ error² over the last updates, {trend.updates:,} in all.",
+        f"Relative change of the loss over the last updates, {trend.updates:,} in all.",
     )
     yield Row(
         "Rises",
         trend.rises,
-        "Share of these updates at which ½ Σ error² rose: 0 when the rate is small.",
+        "Share of these updates at which the loss rose: 0 when the rate is small.",
     )
 
 
@@ -71,9 +71,9 @@ def _terrain_rows(evidence: Evidence) -> Iterator[Row]:
         f"{evidence.epochs:,} epochs.",
     )
     yield Row(
-        "Place",
+        "Terrain",
         curve.terrain,
-        "The kind of place where the last state lies, by its gradient and its curvature.",
+        "The kind of terrain on which the last state lies, by its gradient and its curvature.",
     )
 
 
@@ -89,13 +89,13 @@ def _derivative_rows(evidence: Evidence) -> Iterator[Row]:
     ]
     output = [f"{row} {value:.2g}" for row, value in zip(ROW_NAMES, evidence.output, strict=True)]
     yield Row(
-        "Slopes",
+        "Derivatives",
         _if_finite(hidden, sum(evidence.hidden, ())),
         "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: 0.25 "
         "at most.",
     )
     yield Row(
-        "Output slopes",
+        "Output derivatives",
         _if_finite(output, evidence.output),
         "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
     )

@@ -1,69 +1,61 @@
-"""Findings in sentences: what holds of a run, and why it ended so."""
+"""Findings in sentences: how a run ended, and why."""
 
-from xorviz.core.names import LEARNING_RATE
 from xorviz.core.numbers import in_full, with_minus
-from xorviz.doctor.causes import STABLE
-from xorviz.doctor.finding import (
-    Count,
-    Diverged,
-    DuplicateUnits,
-    Finding,
-    Group,
-    Impossible,
-    Oscillating,
-    Plateau,
-    RateTooLarge,
-    SaturatedUnits,
-    Solved,
-    StuckAnyhow,
-    TooSlow,
-)
+from xorviz.doctor import findings
+from xorviz.doctor.finders import STABLE
 from xorviz.doctor.rate import SAME, SmallSteps
 from xorviz.doctor.units import ALIKE
-from xorviz.sentences.count import count_text
+from xorviz.sentences.count import count_text, count_title
 from xorviz.sentences.words import listed, unit_names
 
 
-def finding_text(finding: Finding) -> str:
+def finding_title(finding: findings.Finding) -> str:
+    """Write a finding in a few words."""
+    if isinstance(finding, findings.Count):
+        return count_title(finding)
+    return finding.kind.capitalize()
+
+
+def finding_text(finding: findings.Finding) -> str:
     """Write a finding in a few sentences."""
     match finding:
-        case Impossible(targets, biases):
+        case findings.Impossible(targets, biases):
             unit = f"one hidden unit {'with' if biases else 'without'} biases"
             return f"No weights give the table {targets}: {unit} is too little."
-        case Diverged(epoch):
+        case findings.Diverged(epoch):
             return (
                 f"From epoch {epoch:,} on there are numbers that are not finite: the learning rate "
                 "is too large."
             )
-        case Solved(epoch):
+        case findings.Solved(epoch):
             return f"All four predictions are right from epoch {epoch:,} on."
-        case TooSlow():
+        case findings.TooSlow():
             return _too_slow(finding)
-        case RateTooLarge(steps):
+        case findings.RateTooLarge(steps):
             solved = f"{_with(steps)} is solved from epoch {steps.solved_at:,} on."
             return f"{solved} {_risen(finding)}"
-        case StuckAnyhow():
+        case findings.StuckAnyhow():
             return _stuck(finding)
-        case Plateau(low, high, is_solved):
+        case findings.Plateau(low, high, is_solved):
             near = f"All four outputs are near 0.5, from {low:.4g} to {high:.4g}"
             if is_solved:
                 return f"{near}, each on its right side."
             return f"{near}: a plateau, on which the network can hardly tell the inputs apart."
-        case Count():
+        case findings.Count():
             return count_text(finding)
-        case Oscillating(rises, updates, sharpness):
+        case findings.Oscillating(rises, updates, sharpness):
             return (
                 f"The loss goes up and down: it rose at {rises:.0%} of the last {updates:,} "
                 f"updates. At the end learning rate × largest eigenvalue is {sharpness:.3g}; where "
                 f"it is above {STABLE}, steps overshoot."
             )
-        case SaturatedUnits():
+        case findings.SaturatedUnits():
             return " ".join(filter(None, [_saturated_hidden(finding), _saturated_output(finding)]))
-        case DuplicateUnits(groups):
+        case findings.DuplicateUnits(groups):
             return " ".join(map(_duplicates, groups))
 
 
-def _too_slow(finding: TooSlow) -> str:
+def _too_slow(finding: findings.TooSlow) -> str:
     more = finding.solved_at - finding.epochs
     return (
         "The learning rate is small, or the epochs are few: trained on for "
@@ -76,12 +68,12 @@ def _with(steps: SmallSteps) -> str:
     """How many smaller steps there are, and how long; "the same start" is the subject."""
     small, factor = steps.config, steps.factor
     size = f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
-    if any(edit.parameter == LEARNING_RATE for edit in small.edits):
+    if small.forks:
         size = f"{small.epochs:,} epochs, every learning rate divided by {factor}"
     return f"With steps {factor} times as small, over the same distance ({size}), the same start"
 
 
-def _risen(finding: RateTooLarge) -> str:
+def _risen(finding: findings.RateTooLarge) -> str:
     """How the loss rose under the run's own steps."""
     if finding.last_rise is None:
         return f"Here none of the {finding.epochs:,} updates raised the loss."
@@ -91,7 +83,7 @@ def _risen(finding: RateTooLarge) -> str:
     )
 
 
-def _stuck(finding: StuckAnyhow) -> str:
+def _stuck(finding: findings.StuckAnyhow) -> str:
     start = _with(finding.steps)
     if not finding.is_same:
         return f"{start} ends elsewhere, but is not solved either."
@@ -102,7 +94,7 @@ def _stuck(finding: StuckAnyhow) -> str:
     return f"{same}: the rate is not too large{small}."
 
 
-def _saturated_hidden(finding: SaturatedUnits) -> str:
+def _saturated_hidden(finding: findings.SaturatedUnits) -> str:
     if not finding.hidden:
         return ""
     units, derivatives = zip(*finding.hidden, strict=True)
@@ -116,7 +108,7 @@ def _saturated_hidden(finding: SaturatedUnits) -> str:
     )
 
 
-def _saturated_output(finding: SaturatedUnits) -> str:
+def _saturated_output(finding: findings.SaturatedUnits) -> str:
     if not finding.output:
         return ""
     rows, derivatives = zip(*finding.output, strict=True)
@@ -129,7 +121,7 @@ def _saturated_output(finding: SaturatedUnits) -> str:
     )
 
 
-def _duplicates(group: Group) -> str:
+def _duplicates(group: findings.Group) -> str:
     if group.is_one:
         so = f"one unit with the sum of their output weights gives the same outputs, within {ALIKE}"
     else:

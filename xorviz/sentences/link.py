@@ -9,13 +9,13 @@ from xorviz.settings.link import Problem
 
 
 def refusal_text(problem: Problem) -> str:
-    """Write what can't be used of a link."""
+    """Write which value of a link can't be used."""
     pinned = f"Pinned run {problem.pin} can't be used: " if problem.pin else ""
     return f"{pinned}{problem.error}"
 
 
 def problem_text(problem: Problem) -> str:
-    """Write what can't be used of a link, and what the page uses instead."""
+    """Write which value of a link can't be used, and what the page uses in its stead."""
     if problem.pin:
         return f"Pinned run {problem.pin} is left out: {problem.error}."
     instead = {

@@ -1,12 +1,12 @@
 """The verdict in a sentence or two."""
 
 from xorviz.core.verdict import Verdict
-from xorviz.sentences.words import are_right
 
 
 def verdict_text(verdict: Verdict) -> str:
     """Write how a run ended."""
-    count = f"Not solved. At the end {are_right(verdict.correct)}"
+    are = "is" if verdict.correct == 1 else "are"
+    count = f"Not solved. At the end {verdict.correct} of 4 predictions {are} right"
     match verdict.kind:
         case "solved":
             return f"Solved: all four predictions are right from epoch {verdict.epoch:,} on."

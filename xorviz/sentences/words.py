@@ -18,11 +18,6 @@ def unit_names(numbers: Sequence[int]) -> str:
     return listed([f"h{number}" for number in numbers])
 
 
-def are_right(correct: int) -> str:
-    """Write how many predictions are right."""
-    return f"{correct} of 4 predictions {'is' if correct == 1 else 'are'} right"
-
-
 def first_few(words: Sequence[Any]) -> str:
     """List the first few of some words, and how many more there are."""
     shown = ", ".join(map(str, words[:SHOWN]))

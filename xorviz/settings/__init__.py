@@ -1,4 +1,4 @@
-"""How people write and read settings: fields, ranges, the link, a run named in a few words.
+"""How people write and read settings: fields, the link, a run named in a few words.
 
-It decides what a text means, and never trains.
+It reads and writes texts, and never trains.
 """

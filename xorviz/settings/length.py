@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit, edits_text
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.settings.link import query, write
 from xorviz.settings.page import Page
 
@@ -25,7 +25,7 @@ def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
     It also has room once a pinned run is opened, whose edits are then the page's.
     """
     every = [edits, *(pin.edits for pin in pins)]
-    longest = max(every, key=lambda some: len(edits_text(some)))
+    longest = max(every, key=lambda some: len(FIELDS["edits"].write(some)))
     length = len(query(write(Page(edits=tuple(longest), pins=tuple(pins)))))
     if length <= MAX_CHANGES:
         return None

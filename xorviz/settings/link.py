@@ -1,4 +1,4 @@
-"""The link: what is on the page as query parameters, and back."""
+"""The link: the page's settings as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +18,10 @@ ALL_ROWS: Final = "all"
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 ABOVE: Final = ("readouts", "verdict", "share")
-"""What stands above the charts."""
-PARTS: Final = (
-    *("controls", *RUN_PARAMETERS),
-    *("tabs", *TABS[1:]),
-    *CHARTS,
-    *ABOVE,
-)
-"""What `hide` may leave out of the page: the sidebar or single settings of it; all tabs or
-single ones; charts; what stands above the charts."""
+"""The parts above the charts."""
+PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE)
+"""The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
+tabs or single ones; charts; the parts above the charts."""
 
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
@@ -65,7 +60,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
     "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
 }
-"""Query parameter: setting of the page, and what it allows.
+"""Query parameter: setting of the page, and its field.
 
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
@@ -84,10 +79,10 @@ class Problem:
     Attributes
     ----------
     error
-        Which setting, what came, and what is allowed.
+        The setting, the value that came, and the values allowed.
     instead
-        What the page uses: the setting's default, the rest of the value, nothing of it, or the
-        others that were given before it.
+        The value that the page uses: the setting's default, the rest of the value, nothing of
+        it, or the others that were given before it.
     default
         The default, as a link has it.
     pin
@@ -101,7 +96,7 @@ class Problem:
 
 
 def limits(setting: str) -> Any:
-    """What the page allows for a setting: a field."""
+    """The field of a setting: the values that the page allows."""
     return FIELDS_OF_PAGE[setting]
 
 
@@ -120,8 +115,9 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
             settings[setting] = _value(link, parameter, settings)
         except ConfigError as error:
             if error.usable is None:
-                default = text_of(setting, getattr(DEFAULT, setting)) or "none"
-                problems.append(Problem(error, "default", default))
+                default = getattr(DEFAULT, setting)
+                text = "" if default is None else limits(setting).write(default)
+                problems.append(Problem(error, "default", text or "none"))
             else:
                 settings[setting] = error.usable
                 problems.append(Problem(error, "rest"))
@@ -177,7 +173,7 @@ def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
     return run
 
 
-def parameters_of(link: str) -> dict[str, list[str]]:
+def parse_link(link: str) -> dict[str, list[str]]:
     """Split a whole link, or the part of it after its question mark, into its parameters.
 
     Raises
@@ -198,7 +194,7 @@ def write(page: Page) -> dict[str, list[str]]:
     Left out are the defaults, and ranges that can't be read, for which the default is swept.
     """
     values = {
-        parameter: [text_of(setting, value)]
+        parameter: [field.write(value)]
         for parameter, (setting, field) in PARAMETERS.items()
         if (value := getattr(page, setting)) != getattr(DEFAULT, setting)
         and not (isinstance(field, Typed) and not field.allows(value))
@@ -216,8 +212,3 @@ def query(parameters: Mapping[str, Sequence[str]]) -> str:
 def run_query(run: TrainConfig) -> str:
     """Write a run's settings as the part of its link after the question mark."""
     return query(write(Page(**vars(run))))
-
-
-def text_of(setting: str, value: Any) -> str:
-    """Write a setting as a link has it; its field reads it back."""
-    return "" if value is None else FIELDS_OF_PAGE[setting].write(value)

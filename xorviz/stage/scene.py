@@ -98,7 +98,7 @@ def pack_scenes(
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
-def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump: str) -> bytes:
+def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jumps: str) -> bytes:
     """Pack one state of a run, with a table beside it.
 
     Parameters
@@ -109,8 +109,8 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump
         The table.
     chosen
         Name of the edge and row that stand out; empty for none.
-    jump
-        Counts the page's moves of the playhead, as ``SESSION.COUNT``. When the count differs
+    jumps
+        Counts how often the page moved the playhead, as ``SESSION.COUNT``. When the count differs
         from the last one, the playhead goes to the still's epoch; see `Opening.number`.
     """
     return pack(
@@ -120,7 +120,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump
             **draw(recording, recording.frame(epoch)),
             "table": table,
             "chosen": chosen,
-            "moves": jump,
+            "jumps": jumps,
         }
     )
 
@@ -139,12 +139,12 @@ def pack_view(name: str) -> bytes:
     return pack({"view": name})
 
 
-def pack_jump(name: str, config: TrainConfig, epoch: int, jump: str) -> bytes:
+def pack_jump(name: str, config: TrainConfig, epoch: int, jumps: str) -> bytes:
     """Pack the name of such a view, and a jump of the playhead to near this epoch of a run.
 
-    `jump` counts the page's moves of the playhead, as in `pack_still`.
+    `jumps` counts how often the page moved the playhead, as in `pack_still`.
     """
-    return pack({"view": name, "id": run_id(config), "epoch": epoch, "moves": jump})
+    return pack({"view": name, "id": run_id(config), "epoch": epoch, "jumps": jumps})
 
 
 def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
@@ -167,7 +167,7 @@ def _readouts(frames: Frames) -> list[Readout]:
         ),
         Readout(
             "½ Σ error²",
-            "Half the sum of the squared errors: gradient descent lowers it.",
+            "The loss E, half the sum of the squared errors: gradient descent lowers it.",
             frames.half_squared_error.astype(np.float32),
         ),
     ]

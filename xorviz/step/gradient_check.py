@@ -22,8 +22,7 @@ TOLERANCE: Final = 1e-5
 def row_losses(config: TrainConfig, parameters: Array) -> Array:
     """Loss of each row, ½ (ŷ - t)², in N states; parameters (N, P) to losses (N, 4)."""
     outputs = forward_pass(parameters, config.hidden_size).output
-    losses: Array = 0.5 * (outputs - target_column(config.targets))[..., 0] ** 2
-    return losses
+    return 0.5 * (outputs - target_column(config.targets))[..., 0] ** 2
 
 
 def central_differences(config: TrainConfig, parameters: Array) -> Array:
@@ -36,8 +35,7 @@ def central_differences(config: TrainConfig, parameters: Array) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         above = row_losses(config, parameters + changes)
         below = row_losses(config, parameters - changes)
-        differences: Array = (above - below).T / (2 * DISTANCE)
-    return differences
+        return (above - below).T / (2 * DISTANCE)
 
 
 def largest_difference(step: Step, differences: Array) -> float:
@@ -68,12 +66,10 @@ def resolution(step: Step) -> Array:
         terms += np.abs(layers.biases_output).sum()
         roundings = np.finfo(np.float64).eps * (ROUNDINGS + step.derivative_output * terms)
         noise = roundings * np.abs(step.error) / DISTANCE
-    smallest: Array = (noise / TOLERANCE + np.finfo(np.float64).tiny)[:, np.newaxis]
-    return smallest
+    return (noise / TOLERANCE + np.finfo(np.float64).tiny)[:, np.newaxis]
 
 
 def _relative(ours: Array, theirs: Array, floor: Array) -> Array:
     size = np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
     with np.errstate(invalid="ignore"):
-        difference: Array = np.abs(ours - theirs) / size
-    return difference
+        return np.abs(ours - theirs) / size

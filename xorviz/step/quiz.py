@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.step.step import Step, chain
+from xorviz.step.chain import chain
+from xorviz.step.step import Step
 
 CLOSE: Final = 0.01
 """A prediction is right if its relative difference from the new weight is at most this."""

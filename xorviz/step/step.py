@@ -1,16 +1,13 @@
 """Step: one training step laid open, with every number between the old weights and the new."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.names import CONSTANT, OUTPUT, ends, node_index, parameter_names, unit_names
+from xorviz.core.names import parameter_names, unit_names
 from xorviz.core.network import Array, Layers, forward_pass
-from xorviz.core.truth_table import INPUTS, ROW_NAMES, target_column
+from xorviz.core.truth_table import INPUTS, target_column
 
 
 @dataclass(frozen=True)
@@ -148,100 +145,3 @@ def _by_row(hidden: Array, delta_hidden: Array, delta_output: Array, biases: boo
 
 def _flat(*arrays: Array) -> Array:
     return np.concatenate([array.ravel() for array in arrays])
-
-
-@dataclass(frozen=True)
-class Factor:
-    """One factor of the chain rule for a parameter.
-
-    Attributes
-    ----------
-    derivative
-        The quantities above and below: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
-    values
-        The value of the factor on each row, shape (4,).
-    """
-
-    derivative: tuple[str, str]
-    values: Array
-
-
-def chain(step: Step, name: str) -> list[Factor]:
-    """Take one parameter's gradient apart: on each row it is the product of these factors.
-
-    For an edge into the output, from a hidden unit h or the constant 1::
-
-        ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z_ŷ · ∂z_ŷ/∂w        (= error · σ′ · h)
-
-    and for an edge into hidden unit h, from an input x or the constant 1::
-
-        ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z_ŷ · ∂z_ŷ/∂h · ∂h/∂z_h · ∂z_h/∂w
-                                               (= error · σ′ · w_h · σ′ · x)
-
-    Raises
-    ------
-    ValueError
-        Where the network has no parameter of this name.
-    """
-    if name not in step.names:
-        raise ValueError(f"the network has no weight {name}")
-    source, target = ends(name)
-    factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.derivative_output)]
-    if target != OUTPUT:
-        unit = node_index(target)
-        weight = step.layers.weights_output[unit, 0]
-        factors += [
-            Factor(("z_ŷ", target), np.full(4, weight)),
-            Factor((target, f"z_{target}"), step.derivative_hidden[:, unit]),
-        ]
-    return [*factors, Factor((f"z_{target}", "w"), source_values(step, source))]
-
-
-def source_values(step: Step, source: str) -> Array:
-    """The factor of a weight: the value at its source on each row; shape (4,)."""
-    if source == CONSTANT:
-        return np.ones(4)
-    sources = INPUTS if source[0] == "x" else step.hidden
-    return sources[:, node_index(source)]
-
-
-def as_csv(step: Step, differences: Array) -> str:
-    """Write every number of a step in full: columns quantity, of, input, value.
-
-    Parameters
-    ----------
-    step
-        The step.
-    differences
-        The step's `gradient_check.central_differences`, shape (4, P).
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("quantity", "of", "input", "value"))
-    writer.writerows(_numbers(step, differences))
-    return text.getvalue()
-
-
-def _numbers(step: Step, differences: Array) -> Iterator[tuple[str, str, str, float]]:
-    for row, where in enumerate(ROW_NAMES):
-        yield "target", OUTPUT, where, float(step.config.targets[row])
-        for quantity, at_hidden, at_output in (
-            ("z", step.z_hidden, step.z_output),
-            ("activation", step.hidden, step.output),
-            ("slope", step.derivative_hidden, step.derivative_output),
-            ("delta", step.delta_hidden, step.delta_output),
-        ):
-            values = [*at_hidden[row].tolist(), float(at_output[row])]
-            yield from (
-                (quantity, of, where, value)
-                for of, value in zip([*step.units, OUTPUT], values, strict=True)
-            )
-        yield "error", OUTPUT, where, float(step.error[row])
-    for index, name in enumerate(step.names):
-        yield "old", name, "", float(step.old[index])
-        for row, where in enumerate(ROW_NAMES):
-            yield "gradient", name, where, float(step.row_gradients[row, index])
-            yield "central difference", name, where, float(differences[row, index])
-        yield "gradient", name, "sum", float(step.gradients[index])
-        yield "update", name, "", float(step.updates[index])
-        yield "new", name, "", float(step.new[index])

@@ -1,7 +1,6 @@
 """Rows: the results of a sweep as text, and the share of its networks that are solved."""
 
 import csv
-import io
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,8 +8,9 @@ from typing import IO, Final
 
 import numpy as np
 
+from xorviz.core.numbers import csv_text
 from xorviz.core.verdict import KINDS
-from xorviz.sweeps.run import Results
+from xorviz.sweeps.results import Results
 
 COLUMNS: Final = (
     "seed",
@@ -145,6 +145,5 @@ class RowWriter:
 
 def as_csv(results: Results) -> str:
     """Write all trained networks as one text."""
-    text = io.StringIO()
-    RowWriter(results, text).write_rest()
-    return text.getvalue()
+    trained = np.flatnonzero(results.verdict >= 0).tolist()
+    return csv_text([COLUMNS, *(row(results, index) for index in trained)])

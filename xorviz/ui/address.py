@@ -1,4 +1,4 @@
-"""Address: the page's link read and written, and what the reader shares of the page."""
+"""Address: the page's link read and written, and the address that the reader shares."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,14 +15,14 @@ from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
-"""The link's parameters that Python writes; the others that we know are the stage's."""
+"""The link's parameters that Python writes; the stage writes the others that we know."""
 LOOKING: Final = ("backprop", "compare")
-"""Tabs that tell the stage where the playhead is; for the others an opening does."""
+"""The tabs that send the stage the page's epoch; in the others an opening does."""
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What is being shared: the page's address up to the question mark, and what its link says."""
+    """An address that the reader shares: the part before the question mark, and the page's link."""
 
     base: str
     page: Page
@@ -34,17 +34,17 @@ def is_new() -> bool:
 
 
 def adopt() -> None:
-    """Take over the link's settings where it is not the one this page wrote.
+    """Take over the settings of a link that this page did not write.
 
-    So it is when the page opens, and when the reader goes back or forward. Whatever
-    was used on the page counts for more: its request may still carry an older link.
+    The page has such a link when it opens, and when the reader goes back or forward. A change
+    that the reader made on the page counts for more: its request may still carry an older link.
     """
     given = _given(OURS)
     session.forget_replaced()
     if is_new() or (given != session.get("link") and not session.was_used()):
         brought = returning.parameters() if is_new() else {}
         page, problems = link.read({**given, **brought, **_given(link.VIEW)})
-        session.note_before()
+        session.note_replaced()
         _open(page)
         session.put(problems=problems, link=given)  # link last
     session.keep(state.SETTINGS)
@@ -52,27 +52,23 @@ def adopt() -> None:
 
 
 def _open(page: Page) -> None:
-    """Apply what a link says. On a page that was open before, one without an epoch keeps it."""
+    """Apply a link. On a page that was open before, a link without an epoch keeps the playhead."""
     epoch = page.epoch
     if is_new():
         # A page that opens on a step is there to be read, and rests at its epoch.
-        at_step = int(page.tab == "backprop")
-        session.put(session=token_hex(4), said=None, openings=1)
-        session.put(epoch=epoch or 0, moves=at_step)
-    else:
-        session.put(openings=session.get("openings") + 1)
-        if epoch is not None:
-            looks = page.tab in LOOKING
-            session.put(epoch=epoch, moves=session.get("moves") + looks)
+        session.put(session=token_hex(4), message=None, openings=0)
+        session.put(epoch=epoch or 0, jumps=int(page.tab == "backprop"))
+    elif epoch is not None:
+        session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
     session.put(**{name: getattr(page, name) for name in state.SETTINGS})
-    opening = read_opening(page, session.count("openings"))
-    session.put(opening=opening, opened=state.config())
+    session.put(openings=session.get("openings") + 1, opened=state.config())
+    session.put(opening=read_opening(page, session.count("openings")))
 
 
 def write() -> None:
-    """Make the page's link that of its settings; parameters of others stay.
+    """Write the page's settings into its link, and leave parameters that we do not know in it.
 
-    What the link says of the stage is the stage's to write.
+    Where another link is written, the stage adds its own parameters afterwards.
     """
     ours = link.write(state.page())
     session.put(link={name: ours.get(name, []) for name in OURS})
@@ -83,7 +79,7 @@ def write() -> None:
 
 
 def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
-    """What the page's link says of these parameters."""
+    """The values that the page's link gives to these parameters."""
     return {name: st.query_params.get_all(name) for name in parameters}
 
 
@@ -106,20 +102,12 @@ def choices() -> Mapping[str, str]:
 
 
 def share() -> None:
-    """Keep what the page showed when the reader asked to share it."""
+    """Keep the address that the reader asked to share.
+
+    The stage sends a list: the address, and the number of such lists so far.
+    """
     match session.get("stage").share:
         case [str(address), _]:
             with suppress(ValueError):  # of a link with more parameters than any of ours
-                page, _ = link.read(link.parameters_of(address))
+                page, _ = link.read(link.parse_link(address))
                 session.put(shared=Shared(address.partition("?")[0], page))
-
-
-def shared_now() -> Shared | None:
-    """What the reader is sharing; None where nothing."""
-    what: Shared | None = session.get("shared")
-    return what
-
-
-def end_sharing() -> None:
-    """The reader has shared what there was to share."""
-    session.put(shared=None)

@@ -1,4 +1,4 @@
-"""Operator: what the page tells whoever runs the server, a line a minute while there is work."""
+"""Operator: a line in the log, for whoever runs the server, each minute that has work."""
 
 import logging
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ LOG.addHandler(logging.StreamHandler())
 
 @dataclass
 class _Minute:
-    """What has happened since the last line."""
+    """The time since the last line, and the readers whose pages ran."""
 
     began: float = field(default_factory=monotonic)
     readers: set[str] = field(default_factory=set)
@@ -30,8 +30,8 @@ _minute = _Minute()
 _lock = Lock()
 
 
-def tell() -> None:
-    """Note that a reader's page was run; write the line where it is time."""
+def log_work() -> None:
+    """Count the reader whose page runs; write the line where a minute is over."""
     global _minute
     context = get_script_run_ctx(suppress_warning=True)
     with _lock:
@@ -50,8 +50,8 @@ def tell() -> None:
         len(done.waits),
         len(done.batches),
         max(done.batches),
-        done.wait(0.5),
-        done.wait(0.95),
+        done.wait_quantile(0.5),
+        done.wait_quantile(0.95),
         CACHE.bytes / 2**20,
         CACHE.limit / 2**20,
     )

@@ -1,4 +1,4 @@
-"""The page: settings left, the stage beside them, and with it what the open tab shows."""
+"""The page: settings left, the stage beside them, and with it the part of the open tab."""
 
 import gc
 from collections.abc import Callable, Mapping
@@ -13,12 +13,13 @@ from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_between, pack_stage
-from xorviz.sweeps.run import SweepConfig
+from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
 BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
+    "watch": lambda _: None,
     "backprop": backprop.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
@@ -39,51 +40,40 @@ def show() -> None:
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
-    with st.container():  # always there, so that the stage keeps its place below it
-        _tell_problems(config)
-        _tell_edits(config)
-        packed = _packed(config)
+    with st.container():  # always there, so that the stage below stays the same element
+        _show_problems(config)
+        _show_edits(config)
+        packed = _pack(config)
     _tabs()
-    unfinished = _stage(config, packed) if packed else None
+    unfinished = None
+    if packed:
+        stage.show(packed)
+        unfinished = BESIDE[state.page().tab](config)
     controls.sidebar()
     dialog.offer()
     session.note()
     runs.train_ahead(lambda: state.neighbours(config))
-    operator.tell()
+    operator.log_work()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)
         st.rerun()
 
 
-def _stage(config: TrainConfig, packed: bytes) -> SweepConfig | None:
-    """Show the run, and what the open tab has beside it; return what that has not finished."""
-    stage.show(
-        packed,
-        on_rest=state.adopt_rest,
-        on_choice=state.adopt_choice,
-        on_share=address.share,
-    )
-    beside = BESIDE.get(state.page().tab)
-    return beside(config) if beside else None
+def _pack(config: TrainConfig) -> bytes | None:
+    """Pack the run, and the state between its frames that the stage opens on.
 
-
-def _packed(config: TrainConfig) -> bytes | None:
-    """What the stage shows; None where it can't be computed, which is told."""
-    try:
-        return _pack(config)
-    except LostError:
-        st.text("This run could not be computed: its processes were ended. Change a setting.")
-        return None
-
-
-def _pack(config: TrainConfig) -> bytes:
-    """Pack the run, and the state between its frames that the stage opens on."""
+    A run that can't be computed is None, and a sentence on the page says so.
+    """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
     is_needed = is_between(config, opening.epoch) or state.page().tab == "backprop"
-    with runs.asked_recording(config) if is_needed else nullcontext():
-        scene = runs.scene(config, state.pins())
-        recording = runs.recording(config) if is_needed else None
+    try:
+        with runs.asked_recording(config) if is_needed else nullcontext():
+            scene = runs.scene(config, state.pins())
+            recording = runs.recording(config) if is_needed else None
+    except LostError:
+        st.text("This run could not be computed: its processes were ended. Change a setting.")
+        return None
     return pack_stage(scene, opening, config, recording)
 
 
@@ -101,22 +91,21 @@ def _tabs() -> None:
     )
 
 
-def _tell_problems(config: TrainConfig) -> None:
-    """Say what could not be used of the link: as plain text, since a stranger wrote it."""
-    unusable = [
+def _show_problems(config: TrainConfig) -> None:
+    """Show what could not be used of the link: as plain text, since a stranger wrote it."""
+    sentences = [
         *map(problem_text, state.problems()),
         *left_out_texts(state.left_out(), config),
     ]
-    if unusable:
+    if sentences:
         with st.container(border=True, gap=None):
-            for sentence in unusable:
+            for sentence in sentences:
                 st.text(sentence)
 
 
-def _tell_edits(config: TrainConfig) -> None:
-    """Mark a run that is not as trained, with the way back."""
-    if not (edits := config.edits):
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="edited"):
-        st.text(f"Edits by hand: {first_few(edits)}.")
-        st.button("Undo all edits", on_click=state.undo_edits)
+def _show_edits(config: TrainConfig) -> None:
+    """Mark a run that was edited by hand, with the way back."""
+    if config.edits:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"Edits by hand: {first_few(config.edits)}.")
+            st.button("Undo all edits", on_click=state.undo_edits)

@@ -1,7 +1,7 @@
 """Returning: a page that is older than its session, because the server was restarted.
 
-Its link says what the last server wrote. Its widgets also hold a change that the last server
-did not answer.
+Its link is the one that the last server wrote. Its widgets also hold a change that the last
+server did not answer.
 """
 
 from typing import Any, Final
@@ -10,7 +10,7 @@ from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
 from xorviz.ui import session
 
 WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")}
-"""The settings that are asked of widgets, by their keys, and the parameters for them."""
+"""The keys of the widgets that ask for a setting, and the link's parameters for the settings."""
 
 
 def parameters() -> dict[str, list[str]]:

@@ -1,8 +1,8 @@
-"""Runs: what the pool computes for any visitor, kept for all of them."""
+"""Runs: results that the pool computes for any visitor, kept for all of them."""
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
@@ -27,7 +27,7 @@ AHEAD_SWITCH: Final = Whole("XORVIZ_AHEAD", 0, 1)
 
 
 def environment(field: Field, default: int) -> int:
-    """Read an environment variable; where what it says can't be used, say so in the log."""
+    """Read an environment variable; where its value can't be used, say so in the log."""
     try:
         return int(field.parse(os.environ.get(field.label, str(default))))
     except ConfigError as error:
@@ -44,12 +44,12 @@ AHEAD: Final = bool(environment(AHEAD_SWITCH, 1))
 AHEAD_DELAY: Final = 0.3
 """Seconds in which a browser on the same machine draws the run that has just come."""
 SMALL: Final = 10_000
-"""Bytes of a card or a diagnosis, roughly."""
+"""Bytes of a card, a diagnosis or its cures, roughly."""
 
 
 def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
     """A run as the stage takes it, beside the pinned ones."""
-    packed: bytes = _computed(pack_scenes, (config, pins), _shape(config), len)
+    packed: bytes = _computed(Work(pack_scenes, (config, pins), Urgency.NOW, _shape(config)))
     return packed
 
 
@@ -64,54 +64,58 @@ def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
         Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
         for config in neighbours()
     ]
-    session.put(ahead=[_ask(work, len) for work in works if CACHE.get(_key(work)) is None])
+    session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])
 
 
 def recording(config: TrainConfig) -> Recording:
     """A trained run."""
-    recorded: Recording = _computed(record_many, config, _shape(config), _bytes_of)
+    recorded: Recording = _computed(_recording_work(config))
     return recorded
 
 
 def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
     """Ask for a run's recording before it is needed, as long as the `with` block lasts."""
-    work = Work(record_many, config, Urgency.NOW, _shape(config))
-    return nullcontext() if CACHE.get(_key(work)) is not None else _ask(work, _bytes_of)
+    work = _recording_work(config)
+    return nullcontext() if CACHE.get(_key(work)) is not None else _ask(work)
 
 
 def card(config: TrainConfig) -> Card:
     """A run's card, which is checked for it."""
-    checked: Card = _computed(write_cards, config, None, lambda _: SMALL, Urgency.SOON)
+    checked: Card = _computed(Work(write_cards, config, Urgency.SOON))
     return checked
 
 
 def diagnosis(config: TrainConfig) -> Diagnosis:
     """A run's diagnosis."""
     key = diagnose, config
-    found: Diagnosis | None = CACHE.get(key)
-    if found is None:
-        found = diagnose(recording(config), wait=wait_for)
-        CACHE.put(key, found, SMALL)
-    return found
+    diagnosed: Diagnosis | None = CACHE.get(key)
+    if diagnosed is None:
+        diagnosed = diagnose(recording(config), wait=wait_for)
+        _keep(key, diagnosed)
+    return diagnosed
 
 
 def cures(config: TrainConfig) -> Iterator[Cure | Sequence[Runs]]:
-    """Yield each cure of an unsolved run when it is found; without any, what was tried."""
+    """Yield each cure of an unsolved run when the search has it; without any, the tried runs."""
     key = Search, config
-    found: list[Cure | Sequence[Runs]] | None = CACHE.get(key)
-    if found is not None:
-        yield from found
+    results: list[Cure | Sequence[Runs]] | None = CACHE.get(key)
+    if results is not None:
+        yield from results
         return
-    found = []
+    results = []
     with Search(config) as search:
         diagnosed = diagnosis(config)
         for cure in search.cures(diagnosed, wait_for):
-            found.append(cure)
+            results.append(cure)
             yield cure
-        if not found:
-            found.append(search.tried(diagnosed))
-            yield found[0]
-    CACHE.put(key, found, SMALL)
+        if not results:
+            results.append(search.tried(diagnosed))
+            yield results[0]
+    _keep(key, results)
+
+
+def _recording_work(config: TrainConfig) -> Work:
+    return Work(record_many, config, Urgency.NOW, _shape(config))
 
 
 def _shape(config: TrainConfig) -> tuple[int, bool]:
@@ -119,32 +123,20 @@ def _shape(config: TrainConfig) -> tuple[int, bool]:
     return config.hidden_size, config.biases
 
 
-def _bytes_of(recording: Recording) -> int:
-    return recording.parameters.nbytes + recording.predictions.nbytes
-
-
-def _computed(
-    function: Callable[[Sequence[Any]], Iterable[Any]],
-    argument: Any,
-    kind: tuple[int, bool] | None,
-    size: Callable[[Any], int],
-    urgency: Urgency = Urgency.NOW,
-) -> Any:
-    """Take a result from what is kept, or have it computed and keep it."""
-    work = Work(function, argument, urgency, kind)
+def _computed(work: Work) -> Any:
+    """Take a result that is kept, or have it computed."""
     if (kept := CACHE.get(_key(work))) is not None:
         return kept
-    with _ask(work, size) as ticket:
-        # It may have come between the two.
-        return wait_for(ticket) if (kept := CACHE.get(_key(work))) is None else kept
+    with _ask(work) as ticket:
+        return wait_for(ticket)
 
 
-def _ask(work: Work, size: Callable[[Any], int]) -> Ticket:
+def _ask(work: Work) -> Ticket:
     """Ask for a work, and keep its result even if nobody waits for it any more."""
 
     def keep(future: Future[Any]) -> None:
         if not future.cancelled() and future.exception() is None:
-            CACHE.put(_key(work), future.result(), size(future.result()))
+            _keep(_key(work), future.result())
 
     ticket = shared_pool().ask(work)
     ticket.future.add_done_callback(keep)
@@ -153,3 +145,11 @@ def _ask(work: Work, size: Callable[[Any], int]) -> Ticket:
 
 def _key(work: Work) -> tuple[Any, ...]:
     return work.function, work.argument
+
+
+def _keep(key: tuple[Any, ...], result: Any) -> None:
+    """Keep a result for all visitors."""
+    size = len(result) if isinstance(result, bytes) else SMALL
+    if isinstance(result, Recording):
+        size = result.parameters.nbytes + result.predictions.nbytes
+    CACHE.put(key, result, size)

@@ -1,4 +1,4 @@
-"""Session: the only place that touches what Streamlit keeps of a reader's page.
+"""Session: the only file that touches the values that Streamlit keeps for a reader's page.
 
 A setting is kept under its own name, which is also its widget's key.
 """
@@ -9,37 +9,37 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-OWN_ACCOUNT: Final = ("link", "written", "before", "sweep", "stopped", "ahead")
-"""What the page writes for its own use: a change of these is no sign that a reader used it."""
+OWN_ACCOUNT: Final = ("link", "noted", "replaced", "sweep", "stopped", "ahead")
+"""Names under which the page keeps its own account: no reader changes those."""
 REMEMBERED: Final = 40
-"""The most states of the page to remember from before links were opened."""
+"""The most replaced states of the page to remember."""
 PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
-"""How the names of buttons begin that Streamlit keeps: each is pressed for one run of the page,
-and that it is not in the next says nothing. What it did is kept under other names."""
+"""How the names of buttons begin that Streamlit keeps. A button is pressed for one run of the page
+and changes back by itself. What it did is kept under other names."""
 
 
 def has(name: str) -> bool:
-    """Whether there is anything under this name."""
+    """Whether a value is kept under this name."""
     return name in st.session_state
 
 
 def get(name: str, default: Any = None) -> Any:
-    """What is kept under a name."""
+    """The value that is kept under a name."""
     return st.session_state.get(name, default)
 
 
-def put(**kept: Any) -> None:
-    """Keep these."""
-    st.session_state.update(kept)
+def put(**values: Any) -> None:
+    """Keep values under their names."""
+    st.session_state.update(values)
 
 
 def keep(names: Iterable[str]) -> None:
-    """Hold on to these, which Streamlit would forget where their widgets are not drawn."""
+    """Keep values that Streamlit would forget, because their widgets are not drawn."""
     put(**{name: get(name) for name in names})
 
 
 def brought() -> dict[str, Any]:
-    """What the browser says of each widget that has a key, also of one that is not drawn yet."""
+    """The value that the browser sent for each widget with a key, even for one not drawn yet."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return {}
@@ -57,38 +57,41 @@ def count(name: str) -> str:
 
 
 def note() -> None:
-    """Keep what the page is like, to tell later whether it was used since."""
-    put(written=_used())
+    """Note the state of the page, to tell later whether the reader has used the page since."""
+    put(noted=_used())
 
 
-def note_before() -> None:
-    """Keep what a link is about to replace: requests on their way may still carry it."""
-    put(before=[*get("before", []), get("written", {}), _used()][-REMEMBERED:])
+def note_replaced() -> None:
+    """Note the state that a link is about to replace: requests on their way may still carry it."""
+    put(replaced=[*get("replaced", []), get("noted", {}), _used()][-REMEMBERED:])
 
 
 def was_used() -> bool:
-    """Whether anything of the page was used since it was noted."""
+    """Whether the reader has used the page since its state was noted."""
     return any(not is_replaced for is_replaced in _changes().values())
 
 
 def forget_replaced() -> None:
-    """Forget what links have replaced, once the browser says nothing of it any more."""
-    if get("before") and not any(_changes().values()):
-        put(before=[])
+    """Forget the replaced states, once no request carries any of their values."""
+    if get("replaced") and not any(_changes().values()):
+        put(replaced=[])
 
 
 def _changes() -> dict[str, bool]:
-    """What is not as it was noted, by name: whether it is what a link has replaced."""
-    now, written, before = _used(), get("written", {}), get("before", [])
+    """The names of values that differ from the noted ones: whether a link has replaced the value.
+
+    Such a value is not the reader's: an older request brings it back.
+    """
+    now, noted, replaced = _used(), get("noted", {}), get("replaced", [])
     return {
-        name: now[name] in [old.get(name) for old in before]
-        for name in now.keys() & written.keys()
-        if now[name] != written[name]
+        name: now[name] in [old.get(name) for old in replaced]
+        for name in now.keys() & noted.keys()
+        if now[name] != noted[name]
     }
 
 
 def _used() -> dict[str, Any]:
-    """All that the reader has done on the page."""
+    """The values that a reader changes by using the page."""
     present = st.session_state.to_dict()
     return {
         name: value

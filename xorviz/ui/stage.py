@@ -5,120 +5,85 @@ run sends nothing but numbers.
 """
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from xorviz.stage import STATIC, markup, styles
+from xorviz.ui import address, state
+
+_FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
+"""The address at which Streamlit serves the stage's files, relative to the page."""
 
 
-def _served(name: str, folder: Path) -> str:
-    """Have Streamlit serve a folder; return its address, relative to the page."""
-    return f"component/{declare_component(name, path=folder).name}"
+def _component(name: str, file: str, mount: str, **parts: str) -> Callable[..., Any]:
+    """Declare a component that one of our files mounts; plotly.js, which is large, loads first.
 
-
-_FILES: Final = _served("files", STATIC)
-# plotly.js is large: it is asked for first, and once a page, and loads while our own files do.
-# Where that fails, it is asked for again the next time that charts are to be shown.
-_SCRIPT: Final = f"""
-const address = (path) => new URL(`{_FILES}/${{path}}`, document.baseURI);
-const load = () => new Promise((resolve, reject) => {{
-  const script = document.createElement("script");
-  script.src = address("vendor/plotly-cartesian.min.js");
-  script.onload = () => resolve(window.Plotly);
-  script.onerror = () => {{
-    script.remove();
-    window.xorvizPlotly = undefined;
-    reject(new Error("plotly.js did not load"));
-  }};
-  document.head.append(script);
-}});
-const loaded = () => (window.Plotly ? Promise.resolve(window.Plotly) : load());
-const plotly = () => (window.xorvizPlotly ??= loaded());
-plotly().catch(() => {{}}); // told by those who show charts
+    Streamlit takes a component's script as text alone, so this one only loads our files.
+    """
+    script = f"""
+const load = (file) => import(new URL(`{_FILES}/${{file}}`, document.baseURI));
+load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // the charts tell the reader
+const file = load("{file}");
+export default async (component) => (await file).{mount}(component);
 """
+    return st.components.v2.component(f"xorviz.{name}", js=script, isolate_styles=False, **parts)
 
 
-def _script(file: str, mount: str) -> str:
-    """The JavaScript that hands a component to a function of one of our files."""
-    return f"""{_SCRIPT}
-const file = import(address("{file}"));
-export default async (component) => (await file).{mount}(component, plotly);
-"""
-
-
-_stage: Final = st.components.v2.component(
-    "xorviz.stage",
-    html=markup(),
-    css=styles("host"),
-    js=_script("mount.js", "mount"),
-    isolate_styles=False,
-)
-_view: Final = st.components.v2.component(
-    "xorviz.view", js=_script("mount.js", "mountView"), isolate_styles=False
-)
-_figure: Final = st.components.v2.component(
-    "xorviz.figure",
+_stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styles("host"))
+_view: Final = _component("view", "mount.js", "mountView")
+_figure: Final = _component(
+    "figure",
+    "figure.js",
+    "mountFigure",
     html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
-    js=_script("figure.js", "mountFigure"),
-    isolate_styles=False,
 )
-
-
-_pictures: Final = st.components.v2.component(
-    "xorviz.pictures",
+_pictures: Final = _component(
+    "pictures",
+    "pictures.js",
+    "mountPictures",
     css=(STATIC / "pictures.css").read_text("utf-8"),
-    js=_script("pictures.js", "mountPictures"),
-    isolate_styles=False,
 )
 
 
-def show(
-    content: bytes,
-    on_rest: Callable[[], None],
-    on_choice: Callable[[], None],
-    on_share: Callable[[], None],
-) -> None:
-    """Mount the stage, or hand the mounted one another scene.
+def show(content: bytes) -> None:
+    """Mount the stage, or hand the mounted one another scene, as `opening.pack_stage` packs it.
 
-    Parameters
-    ----------
-    content
-        What `opening.pack_stage` packs.
-    on_rest, on_choice
-        Called where the reader brought the playhead to rest, and where an edge or a row
-        of a table was chosen. The session then holds in ``stage.rest`` or
-        ``stage.choice`` a list: the chosen name, empty for none; the playhead's epoch;
-        and how many such lists came before.
-    on_share
-        Called where the reader wants to share what is seen: ``stage.share`` then holds
-        the page's address and such a number.
+    It reports to Python where the reader brings the playhead to rest, chooses an edge or a row
+    of a table, or asks for the address. The session then holds the report under ``stage``.
     """
     _stage(
         key="stage",
         data=content,
-        on_rest_change=on_rest,
-        on_choice_change=on_choice,
-        on_share_change=on_share,
+        on_rest_change=state.adopt_rest,
+        on_choice_change=state.adopt_choice,
+        on_share_change=address.share,
     )
 
 
 def show_view(content: bytes) -> None:
-    """Tell the stage what the page looks at, as `pack_still` or `pack_view` packs it."""
+    """Hand the stage the view of the open tab, as `scene` packs it."""
     _view(key="view", data=content)
 
 
 def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
     """Show a chart without frames, as `scene.pack_figure` packs it.
 
-    When a cell is clicked `on_choice` is called. The session then holds in
-    ``figure.choice`` a list: row and column, and how many clicks there were.
+    When a cell is clicked `on_choice` is called. The session then holds the cell in
+    ``figure.choice``; see `state.open_cell`.
     """
     _figure(key="figure", data=content, on_choice_change=on_choice)
 
 
 def show_pictures(file: str, name: str, card: str) -> None:
-    """Offer pictures of the stage: how their files begin, what the run is called, its card."""
+    """Offer pictures of the stage.
+
+    Parameters
+    ----------
+    file
+        The beginning of the files' names.
+    name, card
+        The run in a few words, and in full.
+    """
     _pictures(key="pictures", data={"file": file, "name": name, "card": card})

@@ -1,21 +1,21 @@
-"""State: the settings of a reader's page, and what is done to them."""
+"""State: the settings of a reader's page, and the ways in which a reader changes them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, ordered
-from xorviz.core.fields import ConfigError, Field
+from xorviz.core.fields import ConfigError
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page
-from xorviz.sweeps.run import SweepConfig
+from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import session
 
 SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.VIEW)
-"""All that a link says but where the playhead is and how charts are looked at."""
+"""The settings that Python keeps. The stage keeps the others: playhead, speed and switches."""
 LEARNING_RATES: Final = (
     *(hundredths / 100 for hundredths in range(1, 10)),
     *(hundredths / 100 for hundredths in range(10, 100, 5)),
@@ -23,12 +23,10 @@ LEARNING_RATES: Final = (
     *(tenths / 10 for tenths in range(30, 101, 5)),
 )
 """Finer where a small change makes a difference; a link may give any in between."""
-MAX_TYPED: Final = 40
-"""The most characters of a number that is typed on the page."""
 
 
 def page() -> Page:
-    """All settings; but where the playhead is and how charts are looked at, the stage knows."""
+    """The page's settings; those that the stage keeps have their defaults."""
     return Page(**{name: session.get(name) for name in SETTINGS})
 
 
@@ -38,23 +36,24 @@ def config() -> TrainConfig:
 
 
 def learning_rates() -> list[float]:
-    """Those that the page's slider has: the usual ones, and the present one."""
+    """The learning rates that the page's slider offers: the usual ones, and the present one."""
     return sorted({*LEARNING_RATES, page().learning_rate})
 
 
 def neighbours(present: TrainConfig) -> list[TrainConfig]:
-    """The runs that are one step of a slider away: of the seed, the rate or the hidden size."""
+    """The runs that are one step of a slider away: of seed, hidden size or learning rate."""
     rates = learning_rates()
-    place = rates.index(present.learning_rate)
-    steps: list[tuple[str, Any]] = [
-        *(("seed", present.seed + step) for step in (1, -1)),
-        *(("hidden_size", present.hidden_size + step) for step in (1, -1)),
-        *(("learning_rate", rate) for rate in (*rates[place + 1 :][:1], *rates[:place][-1:])),
-    ]
+    index = rates.index(present.learning_rate)
+    values: dict[str, Sequence[Any]] = {
+        "seed": (present.seed + 1, present.seed - 1),
+        "hidden_size": (present.hidden_size + 1, present.hidden_size - 1),
+        "learning_rate": (*rates[index + 1 : index + 2], *rates[index - 1 : index]),
+    }
     return [
-        replace(page(), **{name: there}).fitting_run
-        for name, there in steps
-        if link.limits(name).low <= there <= link.limits(name).high
+        replace(page(), **{name: value}).fitting_run
+        for name, both in values.items()
+        for value in both
+        if link.limits(name).allows(value)
     ]
 
 
@@ -76,40 +75,42 @@ def problems() -> Sequence[link.Problem]:
 
 
 def forget_problems() -> None:
-    """The reader has moved on: a widget was used."""
+    """Forget the link's problems, as the reader has used the page since."""
     session.put(problems=[])
 
 
-def reset() -> None:
-    """Go back to the notebook's settings."""
-    open_run(TrainConfig())
-
-
 def epoch() -> int:
-    """The state of the run that is looked at closely."""
+    """The epoch at which the playhead last came to rest."""
     latest: int = min(session.get("epoch"), page().epochs)
     return latest
 
 
-def moves() -> str:
-    """How often the page, not the reader, has moved the playhead; see `session.count`."""
-    return session.count("moves")
+def jumps() -> str:
+    """How often the page, and not the reader, moved the playhead; see `session.count`."""
+    return session.count("jumps")
 
 
 def move_to(epoch: int) -> None:
     """Move the playhead to an epoch of the run."""
-    session.put(epoch=min(max(epoch, 0), page().epochs), moves=session.get("moves") + 1)
+    session.put(epoch=min(max(epoch, 0), page().epochs), jumps=session.get("jumps") + 1)
 
 
 def adopt_rest() -> None:
-    """Take over where the reader brought the playhead to rest."""
+    """Take over the epoch at which the reader brought the playhead to rest.
+
+    The stage sends a list: an empty name, the epoch, and the number of such lists so far.
+    """
     match session.get("stage").rest:
         case [_, int(epoch), _]:
             session.put(epoch=max(epoch, 0))
 
 
 def adopt_choice() -> None:
-    """Take over the weight that the reader chose on the stage, and show where it comes from."""
+    """Take over the weight that the reader chose on the stage, and open the tab that explains it.
+
+    The stage sends a list: the weight's name, empty for none, the playhead's epoch, and the
+    number of such lists so far.
+    """
     match session.get("stage").choice:
         case [str(name), int(epoch), _] if name == "" or name in _names():
             session.put(epoch=max(epoch, 0))
@@ -119,7 +120,7 @@ def adopt_choice() -> None:
 
 
 def weight() -> str:
-    """The weight that is looked at; empty for all."""
+    """The weight that Backprop looks at; empty for all, and where the network has it no more."""
     name = session.get("weight", "")
     if name and name not in _names():
         name = ""
@@ -132,23 +133,29 @@ def _names() -> list[str]:
 
 
 def is_veiled() -> bool:
-    """Whether the new value of the weight that is looked at is hidden."""
+    """Whether the new value of the weight that Backprop looks at is hidden."""
     return bool(weight() and session.get("veil", False))
 
 
 def unveil() -> None:
-    """Show it again."""
+    """Show the new value again."""
     session.put(veil=False)
 
 
 def edit(epoch: int, parameter: str, value: float) -> str | None:
-    """Type a value over a parameter; return why that can't be done."""
+    """Type a value over a parameter; return why that can't be done, if so."""
     others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
     return _change([*others, Edit(epoch, parameter, value)], epoch)
 
 
+def fork(epoch: int, learning_rate: float) -> str | None:
+    """Train from an epoch to the end with another learning rate; return why not, if so."""
+    kept = [edit for edit in page().edits if edit.parameter != LEARNING_RATE or edit.epoch < epoch]
+    return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch)
+
+
 def _change(changed: Sequence[Edit], epoch: int) -> str | None:
-    """Train with these edits and look at that epoch; return why that can't be done."""
+    """Train with these edits, and move the playhead there; return why that can't be done, if so."""
     try:
         edits = link.limits("edits").check(ordered(changed))
     except ConfigError:
@@ -161,10 +168,10 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
     return None
 
 
-def fork(epoch: int, learning_rate: float) -> str | None:
-    """Train on from an epoch to the end with another learning rate; return why it can't be done."""
-    kept = [edit for edit in page().edits if edit.parameter != LEARNING_RATE or edit.epoch < epoch]
-    return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch)
+def undo_edits() -> None:
+    """Go back to the run as trained."""
+    session.put(edits=())
+    forget_problems()
 
 
 def pins() -> tuple[TrainConfig, ...]:
@@ -173,12 +180,12 @@ def pins() -> tuple[TrainConfig, ...]:
 
 
 def pin(config: TrainConfig) -> None:
-    """Compare the page's runs with this one, where it can be pinned."""
-    if unpinnable(config) is None:
+    """Compare the page's run with this one from now on, where it can be pinned."""
+    if pin_problem(config) is None:
         session.put(pins=(*pins(), config))
 
 
-def unpinnable(config: TrainConfig) -> str | None:
+def pin_problem(config: TrainConfig) -> str | None:
     """Say why a run can't be pinned; None where it can."""
     if config in pins():
         return "This run is already pinned."
@@ -192,38 +199,11 @@ def unpin(config: TrainConfig) -> None:
     session.put(pins=tuple(pinned for pinned in pins() if pinned != config))
 
 
-def undo_edits() -> None:
-    """Go back to the run as trained."""
-    session.put(edits=())
-    forget_problems()
-
-
-def enter(field: Field, key: str, act: Callable[[Any], str | None]) -> None:
-    """Read what was typed into a text field, and act on it; keep what there is to say of it."""
-    try:
-        typed = session.get(key).strip().replace("−", "-")  # as the table writes it
-        sentence = act(field.parse(typed))
-    except ConfigError as error:
-        sentence = f"{error}."
-    session.put(said=(key, _subject(), sentence) if sentence else None)
-
-
-def said(key: str) -> str:
-    """What there is to say of what was typed into a field, as long as it is about what is shown."""
-    match session.get("said"):
-        case (_, subject, _) if subject != _subject():
-            session.put(said=None)
-        case (about, _, sentence) if about == key:
-            return str(sentence)
-    return ""
-
-
-def _subject() -> tuple[TrainConfig, int, str]:
-    return config(), epoch(), weight()
-
-
 def open_cell(config: SweepConfig, columns: int) -> None:
-    """Take over the run of the cell that the reader chose in a map of so many columns."""
+    """Make the run of a cell of the Atlas the page's, once the reader has clicked it.
+
+    The figure sends a list: row, column, and the number of clicks so far.
+    """
     rows = config.count // columns
     match session.get("figure").choice:
         case [row, column, _] if (

@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import Final
 
-from xorviz.sweeps.run import Results, SweepConfig, sweep
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
+from xorviz.sweeps.run import sweep
 from xorviz.ui import session
 
 FEW: Final = 5
@@ -17,34 +18,23 @@ KEPT: Final = 50
 """Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
 
 
+@dataclass(eq=False)
+class _Reader:
+    """A reader's part in a sweep, until the reader stops it or asks for another one."""
+
+    config: SweepConfig
+    is_over: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+
 @dataclass
 class _Sweep:
-    """A sweep that goes on whenever a page that shows it has time for it."""
+    """A sweep, which goes on whenever a page that shows it has time for it."""
 
     results: Results
     shares: Iterator[float]
     share: float = 0.0
-    watching: int = 0
-    lock: Lock = field(default_factory=Lock)
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Count a reader, as long as the `with` block lasts."""
-        with _lock:
-            self.watching += 1
-        try:
-            yield
-        finally:
-            with _lock:
-                self.watching -= 1
-
-
-@dataclass
-class _Reader:
-    """A reader's part in a sweep, until it is stopped."""
-
-    config: SweepConfig
-    is_over: bool = False
+    readers: set[_Reader] = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -52,47 +42,44 @@ _sweeps: OrderedDict[SweepConfig, _Sweep] = OrderedDict()
 _lock = Lock()
 
 
-def results_of(config: SweepConfig) -> Results:
-    """The results of a sweep, empty at first; all who ask for it fill in the same ones."""
+def results(config: SweepConfig) -> Results:
+    """The results of a sweep, empty at first; all its readers fill in the same ones."""
     return _sweep(config).results
-
-
-def forget_all() -> None:
-    """Forget every sweep."""
-    with _lock:
-        _sweeps.clear()
-
-
-def sweep_on(config: SweepConfig, seconds: float) -> None:
-    """Go on with a sweep for so long, or until its first networks are trained.
-
-    Readers who do so at the same time take turns, and see what the others have done. Where
-    there are many it is longer, so that drawing what is done takes no more than training.
-    """
-    running, reader = _sweep(config), _reader(config)
-    # A run of the page that this one overtook may still be at it.
-    with reader.lock, running.watched():
-        start, is_empty = monotonic(), running.results.trained == 0
-        while not (running.results.is_whole or reader.is_over):
-            with running.lock:
-                _train_on(running)
-            is_seen = is_empty and running.results.trained
-            if is_seen or monotonic() > start + seconds * max(1, running.watching / FEW):
-                return
-
-
-def _train_on(running: _Sweep) -> None:
-    """Take a sweep on by a piece; where that fails, the next one begins with what is missing."""
-    try:
-        running.share = next(running.shares)
-    except Exception:
-        running.shares = sweep(running.results, soon=True)
-        raise
 
 
 def share_done(config: SweepConfig) -> float:
     """The share of a sweep's training that is done."""
     return _sweep(config).share
+
+
+def sweep_on(config: SweepConfig, seconds: float) -> None:
+    """Go on with a sweep for so long, or until its first networks are trained.
+
+    Readers who do so at the same time take turns, and see each other's results. With many of
+    them it takes longer, so that drawing the results takes no more time than training.
+    """
+    running, reader = _sweep(config), _reader(config)
+    with reader.lock:  # a run of the page that this one overtook may still be at it
+        running.readers.add(reader)
+        try:
+            start, is_empty = monotonic(), running.results.trained == 0
+            while not (running.results.is_whole or reader.is_over):
+                with running.lock:
+                    _train_on(running)
+                is_seen = is_empty and running.results.trained
+                if is_seen or monotonic() > start + seconds * max(1, len(running.readers) / FEW):
+                    return
+        finally:
+            running.readers.discard(reader)
+
+
+def _train_on(running: _Sweep) -> None:
+    """Train a piece of a sweep; after a failure the next piece begins with the missing networks."""
+    try:
+        running.share = next(running.shares)
+    except Exception:
+        running.shares = sweep(running.results, soon=True)
+        raise
 
 
 def is_stopped(config: SweepConfig) -> bool:
@@ -104,7 +91,7 @@ def stop(config: SweepConfig | None) -> None:
     """Stop a sweep for this reader, or let the stopped one go on."""
     if reader := session.get("sweep"):
         reader.is_over = True
-        with reader.lock:  # a run of the page may be at it: what it finds is found by now
+        with reader.lock:  # a run of the page may be at it: its last results are in by now
             pass
     session.put(stopped=config, sweep=None)
 

@@ -1,4 +1,4 @@
-"""Typeset: formulas and sentences on the page."""
+"""Typeset: formulas on the page."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -16,9 +16,3 @@ def typeset(formulas: Sequence[Formula]) -> None:
     for first in range(0, len(formulas), TOGETHER):
         block = formulas[first : first + TOGETHER]
         st.latex(latex(block), help="\n\n".join(formula.full for formula in block))
-
-
-def tell(sentence: str) -> None:
-    """Show a sentence, if there is one: as plain text, since it may repeat what a reader typed."""
-    if sentence:
-        st.text(sentence)

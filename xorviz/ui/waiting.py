@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from xorviz.pool.ticket import Ticket
 
 SILENT: Final = 0.4
-"""Seconds after which it is said that something is waited for."""
+"""Seconds after which the page says that it waits."""
 PAUSE: Final = 0.2
 """Seconds between two messages. Streamlit ends an overtaken script at the next one."""
 
@@ -17,23 +17,22 @@ PAUSE: Final = 0.2
 def wait_for(ticket: Ticket) -> Any:
     """Wait for a work, and return its result.
 
-    Outside of a script, as where a file is made, nothing is said.
+    Outside of a script, as where a file is made, the page says nothing.
     """
     if get_script_run_ctx(suppress_warning=True) is None:
         return ticket.future.result()
     wait([ticket.future], SILENT)
     if not ticket.future.done():
-        told = st.empty()
+        line = st.empty()
         while not ticket.future.done():
-            told.caption(_told(ticket.before))
+            line.caption(_message(ticket.works_before()))
             wait([ticket.future], PAUSE)
-        told.empty()
+        line.empty()
     return ticket.future.result()
 
 
-def _told(before: int) -> str:
+def _message(before: int) -> str:
+    """Say how many works go before the one that is waited for."""
     if not before:
         return "Computing…"
-    return (
-        f"Waiting: {before:,} before this one." if before > 1 else "Waiting: one before this one."
-    )
+    return f"Waiting: {'one' if before == 1 else f'{before:,}'} before this one."

@@ -1,14 +1,15 @@
-// The page's address: what of the stage is in it, beside what Python writes there. It is replaced and
-// never pushed, so that the back button goes to other settings and not to every epoch.
+// The page's address. Python writes the settings into it, and the stage adds where the playhead is and how
+// the charts are looked at. The stage replaces the address and never pushes one, so that the back button
+// goes to other settings and not to every epoch.
 
 import { leaveFrame } from "./host.js";
 
 /** @type {string[]} */
-let order = []; // names of the stage's parameters, as Python writes them
+let order = []; // names of the stage's parameters, in the order in which Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
-const held = {}; // what every part of the stage has to say
+const values = {}; // of the parameters that any part of the stage has written
 
-// Takes over which parameters are the stage's; until then none is written.
+// Takes over which parameters are the stage's. Until then none is written.
 /** @param {string[]} names */
 export function setOrder(names) {
   order = names;
@@ -19,22 +20,21 @@ export function isOurs(name) {
   return order.includes(name);
 }
 
-// Writes these parameters beside those written before, and takes away those that are undefined.
-/** @param {typeof held} parameters */
+// Writes these parameters beside those written before. Those that are undefined are taken away.
+/** @param {typeof values} parameters */
 export function writeAddress(parameters) {
-  Object.assign(held, parameters);
-  if (!location.protocol.startsWith("http")) return; // a file on disk has no such address
+  Object.assign(values, parameters);
+  if (!location.protocol.startsWith("http")) return; // the address of a file on disk has no parameters
   const address = new URL(location.href);
-  for (const name of order.filter((known) => known in held)) {
-    const value = held[name];
+  for (const name of order.filter((known) => known in values)) {
     address.searchParams.delete(name);
-    if (value !== undefined) address.searchParams.append(name, String(value));
+    if (values[name] !== undefined) address.searchParams.append(name, String(values[name]));
   }
   const written = tidy(address);
   if (written !== location.href) history.replaceState(history.state, "", written);
 }
 
-// The address for others: not for a frame, even where this page is in one.
+// The address to give to others. It opens the whole page, even where this page is in a frame.
 export function addressToShare() {
   const address = new URL(location.href);
   leaveFrame(address);

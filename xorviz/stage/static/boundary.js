@@ -1,13 +1,13 @@
 // The decision boundary: the line where a network's output is 0.5, which is where the pre-activation z
-// of its output is 0. It is computed from the weights, the stage's only arithmetic on them: outputs
-// rounded for the picture would put it elsewhere where they are nearly even.
+// of its output is 0. It is computed from the weights, which is the stage's only arithmetic on them: the
+// outputs are rounded, and would move the line where they are nearly even.
 
 const TRIALS = 40; // to find a crossing
-const ENOUGH = 1e-5; // of a side of the grid: a crossing that moves by less is found
+const ENOUGH = 1e-5; // share of a side of the grid: a crossing that moves by less is exact enough
 const STRAIGHT = 0.0005; // a line that bends by less between two points is drawn straight
-const DEEPEST = 7; // times that a bend is parted
+const DEEPEST = 7; // times that a bend is divided at most
 const EVEN = 4e-9; // where |z| is less everywhere, the output is 0.5 within 1e-9 everywhere
-const DIGIT = 2 ** -24 / 32767; // what one step of a weight's further digits is worth, as a share of it
+const DIGIT = 2 ** -24 / 32767; // one step of a weight's further digits, as a share of the weight
 
 /**
  * @typedef {[x: number, y: number]} Point
@@ -17,45 +17,43 @@ const DIGIT = 2 ** -24 / 32767; // what one step of a weight's further digits is
 // The boundary of a frame as an SVG path in axis coordinates.
 /** @type {(spec: BoundarySpec, frame: number, axis: ArrayLike<number>) => string} */
 export function boundary(spec, frame, axis) {
-  const weights = weightsAt(spec, frame);
-  const height = preActivation(weights, spec.hidden_size);
-  return levelLine(height, axis, gridOf(weights, spec.hidden_size, axis));
+  const size = spec.hidden_size;
+  const weights = new Float64Array(4 * size + 1); // biases are 0 where there are none
+  weights.set(weightsAt(spec, frame));
+  return levelLine(preActivation(weights, size), axis, gridOf(weights, size, axis));
 }
 
-// The parameters of a frame, in the order of the core's flat vectors. They are sent in single
-// precision, and where that is too little for the line with 16 more bits.
+// The parameters of a frame, in the order of the core's flat vectors. Python sends them in single
+// precision, with 16 more bits for frames whose line needs them.
 /** @type {(spec: BoundarySpec, frame: number) => Float64Array} */
 export function weightsAt({ weights, frames, digits }, frame) {
-  const place = frames.indexOf(frame);
-  const further = place < 0 ? null : digits.subarray(place * weights.length, (place + 1) * weights.length);
+  const row = frames.indexOf(frame);
+  const further = row < 0 ? null : digits.subarray(row * weights.length, (row + 1) * weights.length);
   return Float64Array.from(weights, (values, index) => values[frame] * (1 + (further?.[index] ?? 0) * DIGIT));
 }
 
-// z = Σ v σ(w1·x1 + w2·x2 + b) + c, without biases where there are none.
+// z = Σ v σ(w1·x1 + w2·x2 + b) + c.
 /** @type {(weights: Float64Array, size: number) => Height} */
 function preActivation(weights, size) {
-  const withBiases = weights.length > 3 * size;
   return (x, y) => {
-    let z = withBiases ? weights[4 * size] : 0;
+    let z = weights[4 * size];
     for (let h = 0; h < size; h++) {
-      const bias = withBiases ? weights[3 * size + h] : 0;
-      z += weights[2 * size + h] / (1 + Math.exp(-(weights[h] * x + weights[size + h] * y + bias)));
+      const sum = weights[h] * x + weights[size + h] * y + weights[3 * size + h];
+      z += weights[2 * size + h] / (1 + Math.exp(-sum));
     }
     return z;
   };
 }
 
-// The same over a grid, row by row: a product of one exponential along each axis is all that a unit
-// takes at a point. Where their ranges are too wide for that, it is computed there as anywhere.
+// The same over a grid, row by row. A unit takes one exponential along each axis, and their product at every
+// point: a quarter of the time. Where these exponentials overflow, z is computed point by point.
 /** @type {(weights: Float64Array, size: number, axis: ArrayLike<number>) => Float64Array[]} */
 function gridOf(weights, size, axis) {
-  const withBiases = weights.length > 3 * size;
-  const rows = Array.from(axis, () => new Float64Array(axis.length).fill(withBiases ? weights[4 * size] : 0));
+  const rows = Array.from(axis, () => new Float64Array(axis.length).fill(weights[4 * size]));
   for (let h = 0; h < size; h++) {
-    const bias = withBiases ? weights[3 * size + h] : 0;
     const across = Float64Array.from(axis, (x) => Math.exp(-weights[h] * x));
     rows.forEach((row, index) => {
-      const up = Math.exp(-(weights[size + h] * axis[index] + bias));
+      const up = Math.exp(-(weights[size + h] * axis[index] + weights[3 * size + h]));
       for (let i = 0; i < row.length; i++) row[i] += weights[2 * size + h] / (1 + across[i] * up);
     });
   }
@@ -68,8 +66,8 @@ function sampled(height, axis) {
   return Array.from(axis, (y) => Float64Array.from(axis, (x) => height(x, y)));
 }
 
-// The line where a surface is 0: of every cell of a grid whose corners differ in sign, the line
-// between the crossings of its sides, parted where it bends. Empty where the surface is even.
+// The line where a surface is 0. In every cell of a grid whose corners differ in sign, it goes from crossing
+// to crossing of the cell's sides, and is divided where it bends. Empty where the surface is even.
 /** @type {(height: Height, axis: ArrayLike<number>, rows?: Float64Array[]) => string} */
 export function levelLine(height, axis, rows = sampled(height, axis)) {
   if (rows.every((row) => row.every((value) => Math.abs(value) < EVEN))) return "";
@@ -77,7 +75,7 @@ export function levelLine(height, axis, rows = sampled(height, axis)) {
   for (let row = 0; row + 1 < axis.length; row++) {
     const [below, above] = [rows[row], rows[row + 1]];
     for (let column = 0; column + 1 < axis.length; column++) {
-      const isUnder = below[column] < 0; // and so are the other corners, where no line crosses
+      const isUnder = below[column] < 0;
       if (below[column + 1] < 0 === isUnder && above[column] < 0 === isUnder && above[column + 1] < 0 === isUnder) continue;
       const points = crossings(height, axis, rows, row, column);
       for (let i = 0; i + 1 < points.length; i += 2) {
@@ -89,7 +87,7 @@ export function levelLine(height, axis, rows = sampled(height, axis)) {
   return parts.join("");
 }
 
-// Where the line crosses the sides of a cell: two points a line.
+// The points where lines cross the sides of a cell, two for each line.
 /** @type {(height: Height, axis: ArrayLike<number>, rows: Float64Array[], row: number, column: number) => Point[]} */
 function crossings(height, axis, rows, row, column) {
   const [left, right] = [axis[column], axis[column + 1]];
@@ -110,8 +108,8 @@ function crossings(height, axis, rows, row, column) {
   return values[0] < 0 === isUnder ? points : [points[3], points[0], points[1], points[2]];
 }
 
-// The point between two where a surface is 0 whose values at them differ in sign: by the method of
-// false position, in which the value of an end that stays a second time is halved (Illinois).
+// The point where a surface is 0, between two points at which its values differ in sign. The method of false
+// position finds it, which halves the value at an end that stays a second time (Illinois).
 /** @type {(height: Height, from: Point, to: Point, atFrom: number, atTo: number) => Point} */
 function zeroBetween(height, [x, y], to, atFrom, atTo) {
   const [width, rise] = [to[0] - x, to[1] - y];
@@ -135,7 +133,7 @@ function zeroBetween(height, [x, y], to, atFrom, atTo) {
   return [x + share * width, y + share * rise];
 }
 
-// The points that a line from one crossing to the next bends through.
+// The points through which a line bends on its way from one crossing to the next.
 /** @type {(height: Height, from: Point, to: Point, depth: number) => Point[]} */
 function between(height, from, to, depth) {
   const [x, y] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];

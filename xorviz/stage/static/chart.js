@@ -1,9 +1,9 @@
-// One chart: its heading, its switches, its Plotly figure and what moves in it. A moment is what it
-// shows: { epoch, chart, frame }, where the chart holds the values of that frame.
+// A chart: its switches, its Plotly figure, and the parts of it that follow the playhead. It shows a moment:
+// { epoch, chart, frame }, where the chart's channels hold the values of that frame.
 
 import { boundary } from "./boundary.js";
-import { listedLines, pinRows, ValueList } from "./lists.js";
-import { drawKey, element, layPanel, writeHeading } from "./panel.js";
+import { listedLines, swatch, ValueList } from "./lists.js";
+import { element, Panel } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
 import { assignAll, figureAt } from "./spec.js";
@@ -12,7 +12,7 @@ import { assignAll, figureAt } from "./spec.js";
 const BUTTONS = ["toImage", "zoom2d", "pan2d", "resetScale2d"];
 const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtons: [BUTTONS], plotlyServerURL: "" };
 
-export class Chart {
+export class Chart extends Panel {
   /** @type {ChartSpec} */ spec;
   /** @type {ChartMoment} */ moment;
   /** @type {Colour[]} */ colours;
@@ -21,35 +21,33 @@ export class Chart {
   /** @type {number | undefined} */ settled; // the epoch that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
+  /** @type {Record<string, string | undefined>} */
+  chosen = {}; // switch label -> option label, kept from run to run
+  legend = element("ul", { className: "legend" });
+  painter = new Painter();
   hovered = false;
 
   // Calls `switched` when the reader has used a switch.
   /** @param {Plotly} Plotly @param {HTMLElement} section @param {() => void} switched */
   constructor(Plotly, section, switched = () => {}) {
+    const [plot, list] = [element("div", { className: "plot" }), element("dl")];
+    super(section, plot, list);
     this.Plotly = Plotly;
-    this.section = section;
     this.switched = switched;
-    /** @type {Record<string, string | undefined>} */
-    this.chosen = {}; // switch label -> option label, kept from run to run
-    layPanel(section, element("div", { className: "plot" }), element("dl"));
-    this.legend = element("ul", { className: "legend" });
-    section.querySelector(".hint").after(this.legend);
-    this.plot = /** @type {Plot} */ (section.querySelector(".plot"));
-    this.values = new ValueList(section.querySelector("dl"), (trace) => this.emphasise(trace));
-    this.plot.addEventListener("pointerenter", () => (this.hovered = true));
-    this.plot.addEventListener("pointerleave", () => (this.hovered = false));
-    this.painter = new Painter();
-    this.observer = new ResizeObserver(() => this.fit());
-    this.observer.observe(this.plot);
+    this.plot = /** @type {Plot & typeof plot} */ (plot);
+    this.values = new ValueList(list, (trace) => this.emphasise(trace));
+    this.hint.after(this.legend);
+    plot.addEventListener("pointerenter", () => (this.hovered = true));
+    plot.addEventListener("pointerleave", () => (this.hovered = false));
   }
 
   destroy() {
-    this.observer.disconnect();
+    super.destroy();
     this.Plotly.purge(this.plot);
   }
 
-  // Shows another run in the same figure. Where only what its channels hold is new, nothing of
-  // the figure is drawn again; else zoom stays where the layout's uirevision does.
+  // Shows another run in the same figure. The figure is drawn anew only where more than the values of its
+  // channels is new; zoom then stays as long as the layout's uirevision.
   /** @type {(spec: ChartSpec, moment: ChartMoment, palette: Palette) => void} */
   show(spec, moment, palette) {
     const figure = JSON.stringify([spec.traces, spec.layout, palette]);
@@ -61,8 +59,8 @@ export class Chart {
 
   /** @type {(moment: ChartMoment, palette: Palette) => void} */
   draw(moment, palette) {
-    this.label();
-    this.size ??= this.place();
+    this.surround();
+    this.size ??= this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.options());
     assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
@@ -70,29 +68,24 @@ export class Chart {
     this.settled = moment.epoch;
   }
 
-  // What is around the plot; only made again where another run has it otherwise.
-  label() {
+  // Makes what is around the plot, where another run has it otherwise.
+  surround() {
     const { title, hint, switches, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
     const labels = JSON.stringify([title, hint, switches, values, lines, legend]);
     if (labels === this.labels) return;
     this.labels = labels;
-    writeHeading(this.section, this.spec);
-    this.section.querySelector(".switches").replaceChildren(...switches.map((s) => this.switchBox(s)));
     const scale = this.spec.picture && this.spec.traces[this.spec.picture.trace].colorscale;
-    drawKey(this.section, scale);
+    this.label(this.spec, scale ?? undefined);
     if (scale) this.colours = colourTable(scale);
-    this.legend.replaceChildren(...pinRows(this.spec.legend));
+    this.switches.replaceChildren(...switches.map((s) => this.switchBox(s)));
+    const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
+    this.legend.replaceChildren(...pins);
     this.values.show(this.spec);
   }
 
-  /** @param {Palette} palette */
-  recolour(palette) {
-    this.Plotly.relayout(this.plot, { ...palette });
-  }
-
   fit() {
-    const { width, height } = this.place();
+    const { width, height } = this.room();
     if (!this.size || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
     if (!width || !height) return; // hidden
@@ -101,19 +94,19 @@ export class Chart {
     this.follow(this.moment);
   }
 
-  place() {
+  room() {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
-  // Width and height between the axes, for a table; kept, since asking makes the browser lay
-  // the page out. For the same reason Plotly is told its size, and never left to ask.
+  // Keeps width and height between the axes, for a table: asking makes the browser lay the page out. For
+  // the same reason Plotly is given its size and never asks for it.
   measure() {
     if (!this.spec.picture) return;
     const { width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
     this.area = [width, height];
   }
 
-  // What moves at every frame, in one call that redraws no trace.
+  // Draws what changes in every frame, by calls that redraw no trace.
   /** @param {ChartMoment} moment */
   follow(moment) {
     this.moment = moment;
@@ -124,7 +117,7 @@ export class Chart {
     if (this.hovered) this.settle();
   }
 
-  // Updates the traces themselves, which hover reads.
+  // Brings the traces themselves up to date, which hover reads.
   settle() {
     const { epoch, frame, chart } = this.moment;
     const channels = chart.channels.filter((channel) => channel.trace !== null);
@@ -161,7 +154,7 @@ export class Chart {
     return { images: [{ ...images[0], source }], shapes: [...drawn, ...points] };
   }
 
-  // The positions of the switches that links hold, by name; undefined where it is the first.
+  // The positions of the switches that links hold, by name; undefined for a first position.
   /** @returns {Choices} */
   get choices() {
     const chosen = this.options();
@@ -170,7 +163,7 @@ export class Chart {
     return Object.fromEntries(positions.filter(([name]) => name));
   }
 
-  // Takes such positions over, for what is shown next; every other switch goes to its first.
+  // Takes such positions over for the next run that is shown. Every other switch goes to its first.
   /** @type {(spec: ChartSpec, choices: Choices) => void} */
   take(spec, choices) {
     for (const { label, name, options } of spec.switches) {
@@ -188,16 +181,15 @@ export class Chart {
   /** @param {SwitchSpec} spec */
   switchBox({ label, options }) {
     const chosen = this.chosen[label] ?? options[0].label;
-    const buttons = options.map((option) =>
-      element("button", { type: "button", textContent: option.label, ariaPressed: String(option.label === chosen) }),
-    );
-    buttons.forEach((button, index) => {
+    const buttons = options.map(({ label: textContent, traces, layout }) => {
+      const button = element("button", { type: "button", textContent, ariaPressed: String(textContent === chosen) });
       button.onclick = () => {
-        this.chosen[label] = options[index].label;
+        this.chosen[label] = textContent;
         buttons.forEach((other) => (other.ariaPressed = String(other === button)));
-        this.Plotly.update(this.plot, { ...options[index].traces }, { ...options[index].layout });
+        this.Plotly.update(this.plot, { ...traces }, { ...layout });
         this.switched();
       };
+      return button;
     });
     return element("div", { role: "group", ariaLabel: label }, ...buttons);
   }

@@ -1,5 +1,4 @@
-// The charts together: laid out once, and moved by the playhead. A place is where that is: a frame of
-// a scene, { scene, frame, epoch }.
+// All charts of the stage: they are laid out once, and follow the playhead.
 
 import { Chart } from "./chart.js";
 import { Diagram } from "./diagram.js";
@@ -7,8 +6,8 @@ import { element, isDark } from "./panel.js";
 
 const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
 
-// How the charts are arranged, on the page where it is wide and in a picture of it: how many columns there
-// are, and how many of them a chart takes.
+// How the charts are arranged on a wide page and in a picture of it: how many columns there are, and how
+// many of them each chart takes.
 export const COLUMNS = 24;
 /** @type {Record<string, number>} */
 export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 };
@@ -16,7 +15,7 @@ export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7 
 export class Charts {
   /** @type {Palette} */ palette;
 
-  // Calls `choose` with the name of an edge that was clicked, and `switched` when a switch was used.
+  // Calls `choose(name)` when an edge was clicked, and `switched()` when a switch was used.
   /** @param {HTMLElement} root @param {(edge: string) => void} choose @param {() => void} switched */
   constructor(root, choose, switched) {
     this.root = root;
@@ -30,27 +29,29 @@ export class Charts {
     this.charts.forEach((chart) => chart.destroy());
   }
 
-  // Shows another run, with its switches in these positions where they are given. The sections are
-  // made once: a new run has the same charts.
-  /** @type {(run: Scene, place: Place, choices?: Choices) => void} */
-  show(run, place, choices) {
-    this.palette = this.pick(run.palettes);
-    if (choices) run.charts.forEach((spec, index) => this.charts[index].take(/** @type {any} */ (spec), choices));
-    run.charts.forEach((spec, index) => this.charts[index].show(/** @type {any} */ (spec), momentOf(index, place), this.palette));
+  // Shows another run, with its switches in these positions where they are given.
+  /** @type {(run: Scene, playhead: Playhead, choices?: Choices) => void} */
+  show(run, playhead, choices) {
+    run.charts.forEach((spec, index) => {
+      /** @type {any} */
+      const chart = this.charts[index];
+      if (choices) chart.take(spec, choices);
+      chart.show(spec, momentOf(index, playhead), this.palette);
+    });
   }
 
+  // Makes the charts once: every run has the same ones.
   /** @type {(Plotly: Plotly, specs: Scene["charts"]) => void} */
   lay(Plotly, specs) {
     if (this.charts.length) return;
-    const place = this.root.querySelector(".charts");
-    place.style.setProperty("--columns", String(COLUMNS));
+    this.root.style.setProperty("--columns", String(COLUMNS));
     this.charts = specs.map((spec) => {
       const section = element("section");
       section.dataset.chart = spec.name;
       section.style.setProperty("--span", String(SPANS[spec.name]));
-      place.append(section);
       return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
+    this.root.querySelector(".charts").append(...this.charts.map(({ section }) => section));
   }
 
   // Leaves out the charts of these names; the others share the room.
@@ -67,33 +68,28 @@ export class Charts {
     return Object.assign({}, ...this.charts.map((chart) => chart.choices));
   }
 
-  /** @param {Scene["palettes"]} palettes */
-  pick(palettes) {
-    const theme = isDark(this.root) ? "dark" : "light";
-    this.root.dataset.theme = theme;
-    return palettes[theme];
-  }
-
+  // Takes the palette of the page's theme. Returns whether it is another than before.
   /** @param {Scene["palettes"]} palettes */
   recolour(palettes) {
-    const palette = this.pick(palettes);
-    if (palette["font.color"] === this.palette["font.color"]) return;
-    this.palette = palette;
-    this.charts.forEach((chart) => chart.recolour(palette));
+    const before = this.palette;
+    const theme = isDark(this.root) ? "dark" : "light";
+    this.root.dataset.theme = theme;
+    this.palette = palettes[theme];
+    return this.palette !== before;
   }
 
-  // In motion, the charts that waited longest go first, until the picture's time is used up. Returns
-  // whether some still wait.
-  /** @type {(place: Place, inMotion: boolean) => boolean} */
-  follow(place, inMotion) {
+  // Moves the charts on to the playhead. In motion, those that waited longest go first, until the picture's
+  // time is used up. Returns whether some still wait.
+  /** @type {(playhead: Playhead, inMotion: boolean) => boolean} */
+  follow(playhead, inMotion) {
     const started = performance.now();
     /** @type {(index: number) => number} */
     const shown = (index) => this.charts[index].moment.epoch;
-    const behind = [...this.charts.keys()].filter((index) => shown(index) !== place.epoch);
+    const behind = [...this.charts.keys()].filter((index) => shown(index) !== playhead.epoch);
     behind.sort((a, b) => shown(a) - shown(b));
     while (behind.length) {
       const index = /** @type {number} */ (behind.shift());
-      this.charts[index].follow(momentOf(index, place));
+      this.charts[index].follow(momentOf(index, playhead));
       if (inMotion && performance.now() - started > BUDGET) break;
     }
     return behind.length > 0;
@@ -110,8 +106,8 @@ export class Charts {
   }
 }
 
-// What a chart shows at a place.
-/** @type {(index: number, place: Place) => any} */
-function momentOf(index, { scene, frame, epoch }) {
+// What a chart shows at the playhead.
+/** @type {(index: number, playhead: Playhead) => any} */
+export function momentOf(index, { scene, frame, epoch }) {
   return { epoch, frame, chart: scene.charts[index] };
 }

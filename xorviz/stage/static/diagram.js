@@ -1,19 +1,19 @@
-// The diagram: nodes with small pictures, and edges as wide as their values are large.
+// A diagram: nodes with small pictures, and edges as wide as their values are large.
 
-import { drawKey, element, layPanel, penOf, significant, writeHeading } from "./panel.js";
+import { element, Panel, penOf, significant } from "./panel.js";
 import { valueAt } from "./payload.js";
-import { colourTable, paintSquare } from "./picture.js";
+import { colourTable, paint, squareRows } from "./picture.js";
+import { node } from "./svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const LARGEST = 64; // pixels of a node's side
-const FILLED = 0.84; // part of its place that a node fills
-export const SMALL = 28; // pixels, from which on a node has its name inside
+const FILLED = 0.84; // share of its row that a node fills
+export const SMALL = 28; // pixels of a node's side, below which its name stands beside it
 const WIDEST = 8; // pixels of the widest edge at least; where nodes are large, a quarter of a node
 const THINNEST = 0.75; // pixels, so that an edge is never lost
 
 /** @typedef {{ anchor: Element, write(moment: DiagramMoment): string }} Pointed */
 
-export class Diagram {
+export class Diagram extends Panel {
   /** @type {DiagramSpec} */ spec;
   /** @type {SVGElement} */ canvas;
   /** @type {DiagramMoment} */ moment;
@@ -21,26 +21,18 @@ export class Diagram {
   /** @type {Pointed | undefined} */ pointed;
   /** @type {Colour[]} */ colours;
   /** @type {string | undefined} */ chosen;
+  /** @type {ReturnType<Diagram["layEdge"]>[]} */ edges = [];
+  /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
+  tip = element("output", { className: "tip", hidden: true });
   widest = WIDEST;
 
   // Calls `choose` with the name of an edge that was clicked.
   /** @param {HTMLElement} section @param {(edge: string) => void} choose */
   constructor(section, choose) {
-    this.section = section;
+    const drawing = element("div", { className: "drawing" });
+    super(section, drawing);
+    this.drawing = drawing;
     this.choose = choose;
-    /** @type {ReturnType<Diagram["layEdge"]>[]} */
-    this.edges = [];
-    /** @type {ReturnType<Diagram["layNode"]>[]} */
-    this.nodes = [];
-    this.drawing = element("div", { className: "drawing" });
-    this.tip = element("output", { className: "tip", hidden: true });
-    layPanel(section, this.drawing);
-    this.observer = new ResizeObserver(() => this.fit());
-    this.observer.observe(this.drawing);
-  }
-
-  destroy() {
-    this.observer.disconnect();
   }
 
   /** @type {(spec: DiagramSpec, moment: DiagramMoment) => void} */
@@ -52,37 +44,29 @@ export class Diagram {
     this.follow(moment);
   }
 
-  // Makes the elements; only where another run has other nodes.
+  // Makes the elements, for a run that has other nodes than the one before.
   lay() {
     const { spec } = this;
-    writeHeading(this.section, spec);
-    drawKey(this.section, spec.colorscale);
+    this.label(spec, spec.colorscale);
     this.colours = colourTable(spec.colorscale);
     const [ink, ground] = spec.names;
-    this.drawing.style.setProperty("--ink", ink);
-    this.drawing.style.setProperty("--ground", ground);
-    this.canvas = document.createElementNS(SVG, "svg");
-    this.edges = spec.edges.map((edge) => this.layEdge(edge));
-    this.nodes = spec.nodes.map((node) => this.layNode(node));
+    this.drawing.style.cssText = `--ink: ${ink}; --ground: ${ground}`;
+    this.canvas = node("svg");
+    this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
+    this.nodes = spec.nodes.map((each) => this.layNode(each));
     this.drawing.replaceChildren(this.canvas, ...this.nodes.map(({ box }) => box), this.tip);
     this.point();
-    this.place();
+    this.arrange();
     this.emphasiseEdge(this.chosen);
   }
 
   // Two lines: one to see, and a wide one to point at.
-  /** @param {EdgeSpec} edge */
-  layEdge({ name }) {
-    const line = document.createElementNS(SVG, "path");
-    const target = document.createElementNS(SVG, "path");
-    target.setAttribute("role", "button");
-    target.setAttribute("tabindex", "0");
-    target.setAttribute("aria-label", name);
-    target.dataset.edge = name;
+  /** @type {(edge: EdgeSpec, index: number) => { name: string, line: SVGElement, target: SVGElement }} */
+  layEdge({ name }, index) {
+    const line = node("path");
+    const target = node("path", { role: "button", tabindex: 0, "aria-label": name });
     this.canvas.append(line, target);
-    const point = () => this.point({ anchor: target, write: (moment) => this.edgeText(name, moment) });
-    target.onpointerenter = target.onfocus = point;
-    target.onpointerleave = target.onblur = () => this.point();
+    this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
     target.onclick = () => this.choose(name);
     target.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -94,37 +78,41 @@ export class Diagram {
 
   /** @param {NodeSpec} node */
   layNode({ name, hint, picture }) {
-    const box = element("div", { className: "node", tabIndex: picture === null ? -1 : 0 }, element("b", { textContent: name }));
-    box.setAttribute("aria-label", hint);
-    const context = picture === null ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
-    box.classList.toggle("plain", !context);
-    box.onpointerenter = box.onfocus = () =>
-      this.point({ anchor: box, write: (moment) => hint + this.activations(picture, moment) });
-    box.onpointerleave = box.onblur = () => this.point();
+    const isPlain = picture === null;
+    const looks = { className: isPlain ? "node plain" : "node", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
+    const box = element("div", looks, element("b", { textContent: name }));
+    const context = isPlain ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
+    this.offerTip(box, (moment) => hint + this.activations(picture, moment));
     return { box, context, picture };
+  }
+
+  // Shows a tip with what `write(moment)` returns, while the reader points at an element.
+  /** @type {(anchor: HTMLElement | SVGElement, write: Pointed["write"]) => void} */
+  offerTip(anchor, write) {
+    anchor.onpointerenter = anchor.onfocus = () => this.point({ anchor, write });
+    anchor.onpointerleave = anchor.onblur = () => this.point();
   }
 
   fit() {
     if (!this.nodes.length) return;
-    this.place();
+    this.arrange();
     this.follow(this.moment);
   }
 
-  // Lays nodes and edges out in the room there is.
-  place() {
+  // Arranges nodes and edges in the room there is.
+  arrange() {
     const { clientWidth: width, clientHeight: height } = this.drawing;
-    const { places, widest } = layOut(this.spec.nodes, width, height);
+    const { squares, widest } = layOut(this.spec.nodes, width, height);
     this.widest = widest;
     this.nodes.forEach(({ box }, index) => {
-      const { x, y, side } = places[index];
+      const { x, y, side } = squares[index];
       box.style.cssText = `left: ${x}px; top: ${y}px; --side: ${side}px`;
       box.classList.toggle("small", side < SMALL);
     });
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.edges.forEach(({ line, target }, index) => {
-      const path = curve(this.spec.edges[index], places);
-      line.setAttribute("d", path);
-      target.setAttribute("d", path);
+      const d = curve(this.spec.edges[index], squares);
+      for (const path of [line, target]) path.setAttribute("d", d);
     });
   }
 
@@ -132,22 +120,15 @@ export class Diagram {
   follow(moment) {
     this.moment = moment;
     const { frame, chart } = moment;
-    chart.edges.forEach(({ values }, index) => this.drawEdge(this.edges[index].line, values[frame]));
+    chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(this.spec, values[frame], this.widest)));
     const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
-      if (context && picture !== null) paintSquare(context, pictures[picture], this.colours);
+      if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
     }
     this.writeTip();
   }
 
-  /** @type {(line: SVGElement, value: number) => void} */
-  drawEdge(line, value) {
-    for (const [name, seen] of Object.entries(look(this.spec, value, this.widest))) set(line, name, seen);
-  }
-
   settle() {}
-
-  recolour() {}
 
   take() {}
 
@@ -166,7 +147,7 @@ export class Diagram {
     });
   }
 
-  // Shows the numbers of what is pointed at, or those of nothing.
+  // Shows the tip of what the reader points at, or hides it.
   /** @param {Pointed} [pointed] */
   point(pointed) {
     this.pointed = pointed;
@@ -183,12 +164,6 @@ export class Diagram {
     if (this.pointed) this.tip.textContent = this.pointed.write(this.moment);
   }
 
-  /** @type {(name: string, moment: DiagramMoment) => string} */
-  edgeText(name, { frame, chart }) {
-    const { values } = /** @type {EdgeSpec} */ (chart.edges.find((edge) => edge.name === name));
-    return `${name}: ${significant(values[frame])}`;
-  }
-
   /** @type {(picture: number | null, moment: DiagramMoment) => string} */
   activations(picture, { frame, chart }) {
     if (picture === null) return "";
@@ -198,10 +173,12 @@ export class Diagram {
   }
 }
 
-// Sets an attribute where it is another: the same one would be drawn anew.
-/** @type {(line: SVGElement, name: string, value: string) => void} */
-function set(line, name, value) {
-  if (line.getAttribute(name) !== value) line.setAttribute(name, value);
+// Sets those attributes that are new: the browser would draw even the same ones anew.
+/** @type {(line: SVGElement, attributes: Record<string, string>) => void} */
+function set(line, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (line.getAttribute(name) !== value) line.setAttribute(name, value);
+  }
 }
 
 /** @type {(chart: DiagramSpec, attribute: string) => Channel} */
@@ -209,21 +186,22 @@ export function channel(chart, attribute) {
   return /** @type {Channel} */ (chart.channels.find((candidate) => candidate.attribute === attribute));
 }
 
-// Places nodes in so much room, each column's as large as fits; and tells how wide edges get.
-/** @type {(nodes: NodeSpec[], width: number, height: number) => { places: NodePlace[], widest: number }} */
+// The squares of the nodes in so much room, those of each column as large as fits, and the width of the
+// widest edge.
+/** @type {(nodes: NodeSpec[], width: number, height: number) => { squares: Square[], widest: number }} */
 export function layOut(nodes, width, height) {
-  const places = nodes.map(({ x, y }) => {
-    const rows = nodes.filter((node) => node.x === x).length;
+  const squares = nodes.map(({ x, y }) => {
+    const rows = nodes.filter((other) => other.x === x).length;
     const side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
     return { x: side / 2 + x * (width - side), y: y * height, side };
   });
-  return { places, widest: Math.max(WIDEST, Math.min(...places.map(({ side }) => side)) / 4) };
+  return { squares, widest: Math.max(WIDEST, Math.min(...squares.map(({ side }) => side)) / 4) };
 }
 
 // A curve that leaves a node to the right and enters the other from the left.
-/** @type {(edge: EdgeSpec, places: NodePlace[]) => string} */
-export function curve({ source, target }, places) {
-  const [from, to] = [places[source], places[target]];
+/** @type {(edge: EdgeSpec, squares: Square[]) => string} */
+export function curve({ source, target }, squares) {
+  const [from, to] = [squares[source], squares[target]];
   const [start, end] = [from.x + from.side / 2, to.x - to.side / 2];
   const middle = (start + end) / 2;
   return `M${start},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}`;

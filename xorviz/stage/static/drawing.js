@@ -1,11 +1,11 @@
-// What fills a panel of a picture: a chart's plot and its list of values, or a diagram.
+// The body of a panel in a picture: a chart's plot and its list of values, or a diagram.
 
 import { channel, curve, Diagram, layOut, look, SMALL } from "./diagram.js";
 import { listedLines } from "./lists.js";
-import { penOf, significant } from "./panel.js";
+import { significant } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
-import { colourTable, inkOn, paintSquare } from "./picture.js";
-import { FONT, node, parse, text, widthOf } from "./svg.js";
+import { colourAt, colourTable, inkOn, Painter, squareRows } from "./picture.js";
+import { FONT, group, node, parse, text, widthOf } from "./svg.js";
 
 /**
  * @import { Chart } from "./chart.js"
@@ -13,43 +13,43 @@ import { FONT, node, parse, text, widthOf } from "./svg.js";
  * @typedef {{ name: string, value: string, color: string, dash: string }} Line
  * @typedef {{ size: number, row: number, withValues: boolean, columns: number, perColumn: number, column: number }} Way
  *
- * What a picture needs of a chart.
- * @typedef {{ name: string, choices: string[], lines: Line[] }} Titles
+ * A chart as it was when a picture was asked for: its name, the switches' positions, and all that is drawn of it.
+ * @typedef {{ name: string, choices: string[] }} Titles
  * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment }} CapturedDiagram
- * @typedef {Titles & { spec: ChartSpec, moment: ChartMoment, figure: Figure, Plotly: Plotly }} CapturedChart
+ * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
  * @typedef {CapturedDiagram | CapturedChart} Captured
  */
 
 /** @type {Record<string, string>} */
 const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
 /** @type {[size: number, withValues: boolean][]} */
-const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: size of its texts, and whether with values
+const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: the size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
 const MANY = 12; // rows of a table, above which its numbers are small
-const WIDE = "−0.1234"; // a value that most are no wider than: a plot's width stays from epoch to epoch
+const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width from epoch to epoch
 
-// A chart as it is at this moment, for later: what it draws may move on meanwhile.
+// Keeps a chart as it is now: the page may go on to another epoch while the picture is drawn.
 /** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
-  if (chart instanceof Diagram) return { name, spec: chart.spec, moment, choices: [], lines: [] };
+  if (chart instanceof Diagram) return { name, spec: chart.spec, moment, choices: [] };
   const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
-  return { name, spec, moment, choices, lines: linesOf(chart, moment), figure: figureOf(chart, moment), Plotly };
+  return { name, spec, choices, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
 }
 
-// Draws it in so much room.
+// Draws a chart's body in so much room.
 /** @type {(captured: Captured, width: number, height: number, background: string) => Promise<SVGElement>} */
 export async function draw(captured, width, height, background) {
   if (!("figure" in captured)) return drawDiagram(captured, width, height, background);
   const list = drawList(captured.lines, width, height);
   const plot = await drawPlot(captured, width - list.width, height);
-  return node("g", {}, plot, node("g", { transform: `translate(${width - list.width} 0)` }, ...list.rows));
+  return node("g", {}, plot, group(width - list.width, 0, ...list.rows));
 }
 
 // The figure as the reader sees it, zoom and switches included.
 /** @type {(chart: Chart, moment: ChartMoment) => Figure} */
-function figureOf(chart, moment) {
+function readFigure(chart, moment) {
   const { plot, spec } = chart;
   /** @type {Figure} */
   const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
@@ -57,12 +57,13 @@ function figureOf(chart, moment) {
   if (spec.cursor) Object.assign(layout, chart.cursor(moment));
   if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
   else if (spec.picture) Object.assign(layout, chart.picture(moment));
-  for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly's own, of the room on the page
+  for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly computed it from the room on the page
   layout.font.family = FONT;
   return { data: data.filter(({ opacity }) => opacity > 0), layout };
 }
 
-// A table is Plotly's own here, and its numbers are texts.
+// Has Plotly draw a table, with numbers that stay texts. They are annotations, as Plotly writes the texts of a
+// heatmap in white on orange, at a contrast of 3.5.
 /** @type {(trace: Spec, layout: Spec, picture: PictureSpec, moment: ChartMoment) => void} */
 function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   const z = rowsAt(channels, picture, frame);
@@ -70,7 +71,7 @@ function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   const size = z.length > MANY ? 10.5 : 14;
   /** @type {(value: number, x: number, y: number) => Spec} */
   const cell = (value, x, y) => {
-    const color = Number.isFinite(value) ? inkOn(colours[Math.round(value * (colours.length - 1))]) : layout.font.color;
+    const color = Number.isFinite(value) ? inkOn(colourAt(colours, value)) : layout.font.color;
     return { x, y, text: value.toFixed(picture.decimals ?? 0), showarrow: false, font: { color, size } };
   };
   Object.assign(trace, { z, opacity: 1, xgap: 2, ygap: 2 });
@@ -78,7 +79,8 @@ function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   layout.images = [];
 }
 
-// Plotly's names for parts of a figure are random; those of a picture are not.
+// Plotly's names for parts of a figure are random; here they are the chart's, so that a picture has the same
+// bytes each time.
 /** @type {(captured: CapturedChart, width: number, height: number) => Promise<SVGElement>} */
 async function drawPlot({ Plotly, figure: { data, layout }, name }, width, height) {
   const size = { width, height, autosize: false };
@@ -92,33 +94,31 @@ async function drawPlot({ Plotly, figure: { data, layout }, name }, width, heigh
 
 // Names and values of a chart's lines, as they are listed beside it.
 /** @type {(chart: Chart, moment: ChartMoment) => Line[]} */
-function linesOf({ spec }, { frame, chart }) {
-  const moved = listedLines(chart);
-  return listedLines(spec).map(({ name, line }, index) => ({
-    ...line,
-    name,
-    value: significant(moved[index].y[frame]),
-  }));
+function readLines({ spec }, { frame, chart }) {
+  const values = listedLines(chart).map(({ y }) => significant(y[frame]));
+  return listedLines(spec).map(({ name, line }, index) => ({ ...line, name, value: values[index] }));
 }
 
 // The list in as many columns as it needs.
 /** @type {(lines: Line[], width: number, height: number) => { width: number, rows: SVGElement[] }} */
 function drawList(lines, width, height) {
   if (!lines.length) return { width: 0, rows: [] };
-  const ways = WAYS.map(([size, withValues]) => columnsOf(lines, size, withValues, height));
+  const ways = WAYS.map(([size, withValues]) => fitColumns(lines, size, withValues, height));
   const way = ways.find(({ columns, column }) => columns * column <= SHARE * width) ?? ways[ways.length - 1];
   const rows = lines.map((line, index) => {
     const [left, y] = [Math.floor(index / way.perColumn) * way.column, (index % way.perColumn) * way.row];
-    return node("g", { transform: `translate(${left + way.size} ${y + way.row / 2})` }, ...drawLine(line, way));
+    return group(left + way.size, y + way.row / 2, ...drawLine(line, way));
   });
   return { width: way.columns * way.column, rows };
 }
 
 /** @type {(lines: Line[], size: number, withValues: boolean, height: number) => Way} */
-function columnsOf(lines, size, withValues, height) {
+function fitColumns(lines, size, withValues, height) {
+  /** @type {(texts: string[]) => number} */
+  const widest = (texts) => Math.max(...texts.map((content) => widthOf(content, size)));
   const row = 1.35 * size;
-  const names = Math.max(...lines.map(({ name }) => widthOf(name, size)));
-  const values = withValues ? size + Math.max(...[WIDE, ...lines.map(({ value }) => value)].map((value) => widthOf(value, size))) : 0;
+  const names = widest(lines.map(({ name }) => name));
+  const values = withValues ? size + widest([WIDE, ...lines.map(({ value }) => value)]) : 0;
   const columns = Math.ceil(lines.length / Math.floor(height / row));
   const perColumn = Math.ceil(lines.length / columns);
   return { size, row, withValues, columns, perColumn, column: 3 * size + names + values };
@@ -127,47 +127,43 @@ function columnsOf(lines, size, withValues, height) {
 /** @type {(line: Line, way: Way) => SVGElement[]} */
 function drawLine({ name, value, color, dash }, { size, column, withValues }) {
   const number = text(value, column - size, 0, { size, "text-anchor": "end" });
-  return [swatch(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
+  return [drawSwatch(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
 }
 
+// A short piece of a line in its colour and dash.
 /** @type {(x: number, y: number, stroke: string, dash?: string, width?: number) => SVGElement} */
-export function swatch(x, y, stroke, dash = "solid", width = 18) {
+export function drawSwatch(x, y, stroke, dash = "solid", width = 18) {
   return node("path", { d: `M${x},${y}h${width}`, stroke, "stroke-width": 2, "stroke-dasharray": DASHES[dash] });
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
 function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
-  const { places, widest } = layOut(spec.nodes, width, height);
+  const { squares, widest } = layOut(spec.nodes, width, height);
   const edges = chart.edges.map(({ values }, index) =>
-    node("path", { d: curve(spec.edges[index], places), fill: "none", ...look(spec, values[frame], widest) }),
+    node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest) }),
   );
-  const pictures = valueAt(channel(chart, "pictures"), frame);
+  const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
-  const nodes = spec.nodes.map(({ name, picture }, index) =>
-    drawNode(name, places[index], picture === null ? null : paint(pictures[picture], colours), background, spec),
-  );
+  const painter = new Painter();
+  const nodes = spec.nodes.map(({ name, picture }, index) => {
+    const image = picture === null ? null : painter.surface(squareRows(surfaces[picture]), colours);
+    return drawNode(name, squares[index], image, background, spec);
+  });
   return node("g", {}, ...edges, ...nodes);
 }
 
-/** @type {(values: Float32Array, colours: Colour[]) => string} */
-function paint(values, colours) {
-  const canvas = document.createElement("canvas");
-  paintSquare(penOf(canvas), values, colours);
-  return canvas.toDataURL();
-}
-
-// A node's name stands inside, or left of a small one.
-/** @type {(name: string, place: NodePlace, source: string | null, background: string, spec: DiagramSpec) => SVGElement} */
-function drawNode(name, { x, y, side }, source, background, { names: [fill, ground], muted }) {
-  const place = { x: x - side / 2, y: y - side / 2, width: side, height: side };
-  const box = source
-    ? node("image", { ...place, preserveAspectRatio: "none", href: source })
+// A node with its name inside, or left of a small one.
+/** @type {(name: string, square: Square, image: string | null, background: string, spec: DiagramSpec) => SVGElement} */
+function drawNode(name, { x, y, side }, image, background, { names: [fill, ground], muted }) {
+  const box = { x: x - side / 2, y: y - side / 2, width: side, height: side };
+  const shape = image
+    ? node("image", { ...box, preserveAspectRatio: "none", href: image })
     : node("circle", { cx: x, cy: y, r: side / 2, fill: muted, "fill-opacity": 0.2, stroke: muted });
-  if (side < SMALL) return node("g", {}, box, drawName(name, x - side / 2 - 2, y, { size: 11, ground: background, ends: true }));
-  return node("g", {}, box, drawName(name, x, y, source ? { size: 14, ground, fill } : { size: 14 }));
+  if (side < SMALL) return node("g", {}, shape, drawName(name, box.x - 2, y, { size: 11, ground: background, ends: true }));
+  return node("g", {}, shape, drawName(name, x, y, image ? { size: 14, ground, fill } : { size: 14 }));
 }
 
-// In the middle of a place, or ending there, and read over whatever is below.
+// A name whose middle, or end, is here; on a ground of its own, so that it can be read over all else.
 /** @type {(name: string, x: number, y: number, look: { size: number, ground?: string, fill?: string, ends?: boolean }) => SVGElement} */
 function drawName(name, x, y, { size, ground = "none", fill = "inherit", ends = false }) {
   const width = widthOf(name, size, 700) + 4;

@@ -1,4 +1,4 @@
-// The browser's history: steps of one setting that follow each other quickly are one entry of it.
+// The browser's history. Steps of one setting that quickly follow each other become one entry.
 
 import { isOurs } from "./address.js";
 import { guardPushes } from "./host.js";
@@ -18,11 +18,11 @@ export function gatherSteps() {
   addEventListener("popstate", () => (before = NOTHING));
 }
 
-// The one setting in which two addresses differ; empty where there are several, or none.
+// The one setting in which two addresses differ. Empty where they differ in several or in none.
 /** @type {(one: string, other: string) => string} */
-function changedSetting(one, other) {
-  const [said, saidThen] = [one, other].map((address) => new URL(address, location.href).searchParams);
-  const settings = new Set([...said.keys(), ...saidThen.keys()].filter((name) => !isOurs(name)));
-  const changed = [...settings].filter((name) => String(said.getAll(name)) !== String(saidThen.getAll(name)));
+function changedSetting(...addresses) {
+  const [one, other] = addresses.map((address) => new URL(address, location.href).searchParams);
+  const settings = new Set([...one.keys(), ...other.keys()].filter((name) => !isOurs(name)));
+  const changed = [...settings].filter((name) => String(one.getAll(name)) !== String(other.getAll(name)));
   return changed.length === 1 ? changed[0] : "";
 }

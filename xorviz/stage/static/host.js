@@ -1,5 +1,5 @@
-// Streamlit's page around the stage. What the stage relies on there stands here and in host.css alone,
-// as another release of Streamlit may move any of it. A file of its own has none of it.
+// Streamlit's page around the stage. Only this file and host.css rely on its elements, as another release
+// of Streamlit may change any of them. Where the stage is in a file of its own there are none.
 
 const SCRIPT = "data-test-script-state";
 const CONNECTION = "data-test-connection-state";
@@ -25,9 +25,10 @@ export function pageAround(part) {
   return /** @type {HTMLElement | null} */ (part.closest(HOST.content)) ?? document.body;
 }
 
+// Whether a server with Python answers.
 /** @param {HTMLElement} part */
 export function hasPython(part) {
-  return part.closest(HOST.app) !== null;
+  return part.closest(HOST.connected) !== null;
 }
 
 /** @param {HTMLElement} part */
@@ -35,31 +36,35 @@ export function isRunning(part) {
   return part.closest(HOST.running) !== null;
 }
 
+// Whether a server should answer, and does not.
 /** @param {HTMLElement} part */
 export function isAway(part) {
-  return hasPython(part) && !part.closest(HOST.connected);
+  return part.closest(HOST.app) !== null && !hasPython(part);
 }
 
-// Calls `changed()` where the script starts and where it ends. Returns what ends that.
+// Calls `changed()` where the script starts and where it ends. Returns a function that stops this.
 /** @type {(part: HTMLElement, changed: () => void) => () => void} */
 export function watchScript(part, changed) {
   return watch(part.closest(HOST.app), { attributeFilter: [SCRIPT] }, changed);
 }
 
-// The same, and where the connection to the server is lost and where it is there again.
+// The same, and calls it also where the connection to the server is lost and where it is back.
 /** @type {(part: HTMLElement, changed: () => void) => () => void} */
 export function watchServer(part, changed) {
   return watch(part.closest(HOST.app), { attributeFilter: [SCRIPT, CONNECTION] }, changed);
 }
 
-// Keeps the dialog about the connection closed. Returns what ends that.
+// Closes the dialog about the connection wherever it opens. Returns a function that stops this.
 export function keepErrorClosed() {
-  return watch(document.body, { childList: true, subtree: true }, () => {
-    for (const dialog of document.querySelectorAll(HOST.dialog)) {
-      if (dialog.querySelector(HOST.heading)?.textContent !== ERROR) continue;
-      /** @type {HTMLElement | null} */ (dialog.querySelector(HOST.close))?.click();
-    }
-  });
+  closeError();
+  return watch(document.body, { childList: true, subtree: true }, closeError);
+}
+
+function closeError() {
+  for (const dialog of document.querySelectorAll(HOST.dialog)) {
+    if (dialog.querySelector(HOST.heading)?.textContent !== ERROR) continue;
+    /** @type {HTMLElement | null} */ (dialog.querySelector(HOST.close))?.click();
+  }
 }
 
 /** @type {(node: Element | null, changes: MutationObserverInit, changed: () => void) => () => void} */
@@ -69,7 +74,7 @@ function watch(node, changes, changed) {
   return () => observer.disconnect();
 }
 
-// Has all that the page asks of the reader wait, or go on, but for what is around this part.
+// Makes all widgets of the page wait or go on, except those that hold this part.
 /** @type {(part: HTMLElement, waits: boolean) => void} */
 export function hold(part, waits) {
   for (const widget of document.querySelectorAll(`${HOST.sidebar}, ${HOST.element}`)) {
@@ -77,8 +82,8 @@ export function hold(part, waits) {
   }
 }
 
-// Streamlit pushes each address that Python writes. From now on, those that `replaces(address)` replace
-// the one before.
+// Streamlit pushes each address that Python writes. From now on, an address for which `replaces(address)`
+// is true replaces the one before it.
 /** @param {(address: string) => boolean} replaces */
 export function guardPushes(replaces) {
   const push = history.pushState.bind(history);
@@ -93,7 +98,7 @@ export function leaveFrame(address) {
   for (const name of FRAME) address.searchParams.delete(name);
 }
 
-// The background of the page's theme, written plainly: programs that draw SVG know no newer ways.
+// The background of the page's theme, as "rgb(...)": some programs that draw SVG read no newer notation.
 /** @param {HTMLElement} part */
 export function backgroundOf(part) {
   const probe = part.appendChild(document.createElement("i"));

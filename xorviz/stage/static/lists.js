@@ -1,6 +1,9 @@
-// What stands around a chart's plot: the names of pinned runs, and the values of its lines.
+// A list of a chart's lines, with the value of each at the playhead.
 
 import { element, significant, write } from "./panel.js";
+
+/** @type {Record<string, string>} */
+const STYLES = { solid: "solid", dash: "dashed", dot: "dotted" }; // of borders, by Plotly's names for lines
 
 // The lines whose values are listed: the last traces.
 /** @param {ChartSpec} spec */
@@ -8,21 +11,15 @@ export function listedLines({ values, traces }) {
   return values === null ? [] : traces.slice(values);
 }
 
-// The names of pinned runs, each in its curve's colour.
-/** @param {ChartSpec["legend"]} legend */
-export function pinRows(legend) {
-  return legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
-}
-
 // A name and a value for each line, where the chart lists them.
 export class ValueList {
-  // Calls `point` with the index of the trace that is pointed at, or with none.
+  /** @type {HTMLElement[]} */ numbers = [];
+
+  // Calls `point(trace)` with the index of the trace at which the reader points, and `point()` afterwards.
   /** @param {HTMLElement} list @param {(trace?: number) => void} point */
   constructor(list, point) {
     this.list = list;
     this.point = point;
-    /** @type {HTMLElement[]} */
-    this.numbers = [];
   }
 
   /** @param {ChartSpec} spec */
@@ -47,9 +44,10 @@ export class ValueList {
   }
 }
 
+// A short piece of a line.
 /** @type {(colour: string, dash?: string) => HTMLElement} */
-function swatch(colour, dash = "") {
-  const mark = element("i", { className: dash });
-  mark.style.borderColor = colour;
+export function swatch(colour, dash = "solid") {
+  const mark = element("i");
+  mark.style.borderTop = `2px ${STYLES[dash]} ${colour}`;
   return mark;
 }

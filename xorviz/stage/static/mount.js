@@ -1,42 +1,26 @@
-// Mounting: how the page hands the stage what Python says.
+// The stage on the page, and how it is handed what Python sends.
 
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
+import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
 
 gatherSteps();
 
-/** @type {WeakMap<HTMLElement, Stage>} */
-const stages = new WeakMap();
 /** @type {Stage | undefined} */
 let stage; // the one on the page
 /** @type {Promise<View> | undefined} */
-let view; // what Python offers to look at, as a promise: a still, or only which part of the page is open
+let view; // of the open tab, as a promise
 
-// Called by Streamlit on mounting and at every rerun; the returned function on unmounting. Asks
-// `plotly()` for plotly.js.
-/** @type {(component: Component<Uint8Array>, plotly: AskForPlotly) => () => void} */
-export function mount({ parentElement, data, setStateValue }, plotly) {
-  stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement.querySelector("[data-testid=stage]"), () => view);
-    stages.set(parentElement, stage);
-  }
-  const mounted = stage;
-  mounted.page.setState = setStateValue;
-  mounted.show(data, plotly()).catch((error) => mounted.page.fail(error));
-  const mine = ++mounted.mounts;
-  return () => {
-    if (mine !== mounted.mounts) return; // of a call that a later one overtook
-    stages.delete(parentElement);
-    mounted.destroy();
-  };
-}
+// Mounts the stage.
+export const mount = mounting((parent) => {
+  stage = new Stage(parent.querySelector("[data-testid=stage]"), () => view);
+  return stage;
+});
 
-// The same for what the rest of the page looks at: a still, which is one state of the run, between two
-// frames perhaps; or nothing closely. The page is told which view it is by an attribute, as a `:has()`
-// in the style would cost every frame milliseconds.
+// Mounts the view of the open tab: its name, and for some tabs an epoch, or a still to look at. The name
+// becomes an attribute of the page, as a `:has()` in the styles would cost every frame milliseconds.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountView({ parentElement, data }) {
   const page = pageAround(parentElement);
@@ -48,7 +32,7 @@ export function mountView({ parentElement, data }) {
       page.dataset.view = name;
       return stage?.inspect();
     })
-    .catch((error) => stage?.page.fail(error));
+    .catch((error) => stage?.fail(error));
   return () => {
     if (view !== mine) return;
     delete page.dataset.view;

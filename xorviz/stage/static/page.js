@@ -1,11 +1,11 @@
-// The page around the stage, and Python behind it. A file of its own has no Python.
+// The page around the stage, and Python behind it. In a file of its own the stage has neither.
 
-import { hasPython, isRunning, pageAround, watchScript } from "./host.js";
+import { hasPython, pageAround, watchScript } from "./host.js";
 import { Server } from "./server.js";
 
-const ANSWER = 1000; // milliseconds after which Python has begun with what it was told, or is done
+const ANSWER = 1000; // milliseconds after which Python has begun with a message, or is done with it
 
-// Whether a count of Python's, SESSION.COUNT, differs from the one in `before`; without `before`, from 0.
+// Whether a count of Python's, SESSION.COUNT, has gone on from the one before; without `before`, from 0.
 // The first count of another session is no news: its server was restarted, and opens what is shown.
 /** @type {(now: string, before?: string) => boolean} */
 export function hasCountedOn(now, before) {
@@ -16,7 +16,7 @@ export function hasCountedOn(now, before) {
 
 export class Page {
   /** @type {Component<unknown>["setStateValue"]} */ setState;
-  tellings = 0;
+  messages = 0;
 
   // Calls `changed()` where Python starts and where it is done, and `back()` where a server answers again.
   /** @param {HTMLElement} root @param {() => void} changed @param {() => void} back */
@@ -33,41 +33,27 @@ export class Page {
     clearTimeout(this.answering);
   }
 
-  get hasPython() {
-    return hasPython(this.root);
-  }
-
-  get isBusy() {
-    return isRunning(this.root);
-  }
-
-  // What is left out of the page leaves its room to the stage.
+  // Leaves parts out of the page; the stage takes their room.
   /** @param {string[]} names */
   hide(names) {
     pageAround(this.root).dataset.hidden = names.join(" ");
   }
 
-  // Tells Python in one message, as a second one would interrupt Python before it has taken in the first.
-  // It is counted, so that the same again is news. A run of Python's may be too short to be seen.
-  // While no server answers nothing is told.
-  /** @type {(what: string, ...news: unknown[]) => void} */
-  tell(what, ...news) {
-    if (this.server.isAway) return;
+  // Reports an event to Python, and returns whether a Python is there to hear of it. All its details go in
+  // one message, as a second one would interrupt Python before it has taken in the first. Messages are
+  // counted, so that the same again is news. `changed()` is called even where Python runs too shortly to
+  // be seen.
+  /** @type {(event: string, ...details: unknown[]) => boolean} */
+  report(event, ...details) {
+    if (!hasPython(this.root)) return false;
     this.stir();
-    this.setState(what, [...news, ++this.tellings]);
+    this.setState(event, [...details, ++this.messages]);
     clearTimeout(this.answering);
     this.answering = setTimeout(this.changed, ANSWER);
+    return true;
   }
 
-  // Tells why the charts can't be shown, or no more.
-  /** @param {Error} [error] */
-  fail(error) {
-    const failure = this.root.querySelector(".failure");
-    failure.hidden = !error;
-    failure.textContent = error ? `The charts can't be shown: ${error.message}.` : "";
-  }
-
-  // Once nothing more is to come, an attribute says at which epoch, for whoever waits for that.
+  // Once nothing more is to come, an attribute holds the epoch, for programs that wait for that.
   /** @param {number} epoch */
   rest(epoch) {
     this.root.dataset.settled = String(epoch);

@@ -1,4 +1,4 @@
-// What the parts of the stage have in common: how a heading, a number and a theme are made out.
+// What the parts of the stage have in common: elements, numbers as texts, the page's theme, and a panel.
 
 import { backgroundOf } from "./host.js";
 
@@ -35,37 +35,44 @@ export function write(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-// Lays out a panel: its title, a key of colours, switches, a hint, and below them its body.
-/** @type {(section: HTMLElement, ...body: HTMLElement[]) => void} */
-export function layPanel(section, ...body) {
-  section.append(
-    element("header", {}, element("h3"), element("div", { className: "key" }), element("div", { className: "switches" })),
-    element("p", { className: "hint" }),
-    element("div", { className: "body" }, ...body),
-  );
-}
-
-/** @type {(section: HTMLElement, spec: { title: string, hint: string }) => void} */
-export function writeHeading(section, { title, hint }) {
-  section.querySelector("h3").textContent = title;
-  section.querySelector(".hint").textContent = hint;
-}
-
-// What the colours of a picture mean; none without a scale.
-/** @type {(section: HTMLElement, scale?: ColourScale) => void} */
-export function drawKey(section, scale) {
-  const key = section.querySelector(".key");
-  key.hidden = !scale;
-  if (!scale) return;
-  const bar = element("i");
-  const stops = scale.map(([place, colour]) => `${colour} ${100 * place}%`);
-  bar.style.background = `linear-gradient(90deg, ${stops})`;
-  key.replaceChildren("0", bar, "1");
-}
-
-// The theme is the page's: told by how light its background is.
+// Whether the page's theme is dark, as the lightness of its background has it.
 /** @param {HTMLElement} root */
 export function isDark(root) {
   const [red, green, blue] = (backgroundOf(root).match(/[\d.]+/g) ?? []).map(Number);
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}
+
+// A panel of the stage: a title with a key of colours and switches, a hint, and below them a body.
+export class Panel {
+  title = element("h3");
+  bar = element("i");
+  key = element("div", { className: "key" }, "0", this.bar, "1");
+  switches = element("div", { className: "switches" });
+  hint = element("p", { className: "hint" });
+
+  // Calls `fit()` where the first part of the body has another size.
+  /** @param {HTMLElement} section @param {HTMLElement[]} body */
+  constructor(section, ...body) {
+    this.section = section;
+    const header = element("header", {}, this.title, this.key, this.switches);
+    section.append(header, this.hint, element("div", { className: "body" }, ...body));
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(body[0]);
+  }
+
+  destroy() {
+    this.observer.disconnect();
+  }
+
+  fit() {}
+
+  // Writes title and hint, and draws the key of the colours, if there are any.
+  /** @type {(spec: { title: string, hint: string }, scale?: ColourScale) => void} */
+  label({ title, hint }, scale = []) {
+    this.title.textContent = title;
+    this.hint.textContent = hint;
+    this.key.hidden = !scale.length;
+    const stops = scale.map(([position, colour]) => `${colour} ${100 * position}%`);
+    this.bar.style.background = `linear-gradient(90deg, ${stops})`;
+  }
 }

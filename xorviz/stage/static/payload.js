@@ -1,11 +1,11 @@
-// Reads what payload.py packs: one zlib stream of a JSON header and its arrays.
+// Unpacks the bytes of payload.py: one zlib stream of a JSON header and its arrays.
 
 const ALIGNMENT = 8;
 const NAME = 16; // bytes of a name, as scene.py makes it
 const NOT_A_NUMBER = -(2 ** 15);
 
-// What opening.py joins: how the stage opens, with its length before it; the name of what the scene
-// shows; and the scene. Both streams are left packed.
+// Splits what opening.py joins: how the stage opens, with its length before it; the name of the scene; and
+// the scene. Opening and scene are left packed.
 /** @param {Uint8Array | ArrayBuffer} bytes */
 export function split(bytes) {
   const all = new Uint8Array(bytes);
@@ -20,10 +20,10 @@ export async function unpack(bytes) {
   const length = new DataView(buffer).getUint32(0, true);
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
   /** @type {(name: string, value: any) => any} */
-  const place = (_, value) =>
+  const revive = (_, value) =>
     value?.dtype ? new (arrayOf(value.dtype))(buffer, start + value.offset, value.length) : value;
   const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
-  const content = JSON.parse(header, place);
+  const content = JSON.parse(header, revive);
   for (const { channels } of content.charts ?? []) channels.forEach(restore);
   return content;
 }
@@ -68,7 +68,7 @@ function restore(channel) {
   channel.data = data;
 }
 
-// The value of a channel's attribute at a frame, as Plotly takes it.
+// The value that a channel's attribute has in a frame, as Plotly takes it.
 /** @type {(channel: Channel, frame: number) => any} */
 export function valueAt(channel, frame) {
   let values = channel.data.subarray(frame * channel.size, (frame + 1) * channel.size);
@@ -80,7 +80,7 @@ export function valueAt(channel, frame) {
   return Array.from({ length: rows }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
 }
 
-// The rows of the channel that a picture shows.
+// The rows that a picture shows: those of its trace's channel.
 /** @type {(channels: Channel[], picture: { trace: number }, frame: number) => Float32Array[]} */
 export function rowsAt(channels, { trace }, frame) {
   return valueAt(/** @type {Channel} */ (channels.find((channel) => channel.trace === trace)), frame);
@@ -88,9 +88,7 @@ export function rowsAt(channels, { trace }, frame) {
 
 /** @type {(whole: Values, scale: number) => Float32Array} */
 function scaled(whole, scale) {
-  const values = new Float32Array(whole.length);
-  for (let i = 0; i < whole.length; i++) {
-    values[i] = whole[i] === NOT_A_NUMBER ? NaN : whole[i] * scale;
-  }
+  const values = new Float32Array(whole.length); // filled by a loop: `from` takes several times as long
+  for (let i = 0; i < whole.length; i++) values[i] = whole[i] === NOT_A_NUMBER ? NaN : whole[i] * scale;
   return values;
 }

@@ -1,8 +1,8 @@
-// Buttons that take pictures of what is on the stage, and save them.
+// Buttons that take pictures of the stage, and save them.
 
 import { theStage } from "./mount.js";
 import { element } from "./panel.js";
-import { pngOf } from "./png.js";
+import { drawPng } from "./png.js";
 import { chartSvg, shownCharts, stageSvg } from "./snapshot.js";
 
 /**
@@ -10,13 +10,12 @@ import { chartSvg, shownCharts, stageSvg } from "./snapshot.js";
  * @import { Diagram } from "./diagram.js"
  * @import { Stage } from "./stage.js"
  * @typedef {Chart | Diagram} Shown
- * @typedef {(button: HTMLButtonElement, chart: Shown | undefined, format: Format) => void} Take
  */
 
-const LASTING = 60_000; // milliseconds that a saved picture's address holds: a browser may ask first
+const LASTING = 60_000; // milliseconds that a saved picture's address stays valid: a browser may first ask the reader
 
-// Called by Streamlit on mounting and at every rerun. Data is { file, name, card }: the beginning of
-// the files' names, and the run in a few words and in full. Offered is what is on the page.
+// Lays the buttons out; Streamlit calls it on mounting and at every rerun. Data is { file, name, card }: the
+// beginning of the files' names, and the run in a few words and in full.
 /** @param {Pick<Component<About>, "parentElement" | "data">} component */
 export function mountPictures({ parentElement, data }) {
   const box = parentElement.querySelector(".pictures") ?? parentElement.appendChild(element("div", { className: "pictures" }));
@@ -26,29 +25,25 @@ export function mountPictures({ parentElement, data }) {
   if (box.dataset.offered === offered) return; // a rerun: the focus stays where it is
   box.dataset.offered = offered;
   const status = element("p", { role: "status" });
-  /** @type {Take} */
-  const take = (button, chart, format) => attempt(button, status, () => save(data, chart, format));
-  /** @type {HTMLElement[]} */
-  const rows = [undefined, ...charts].flatMap((chart) => row(chart, take));
+  const rows = [undefined, ...charts].flatMap((chart) =>
+    row(chart?.spec.title ?? "All charts", (button, format) => attempt(button, status, () => save(data, chart, format))),
+  );
   box.replaceChildren(element("div", { className: "grid" }, ...rows), status);
 }
 
-// A name, and a button a format; without a chart, of the whole stage.
-/** @type {(chart: Shown | undefined, take: Take) => HTMLElement[]} */
-function row(chart, take) {
-  const title = chart ? chart.spec.title : "All charts";
-  /** @type {Format[]} */
-  const formats = ["png", "svg"];
-  const buttons = formats.map((format) => {
-    const button = element("button", { type: "button", textContent: format.toUpperCase() });
-    button.ariaLabel = `${title} as ${format.toUpperCase()}`;
-    button.onclick = () => take(button, chart, format);
+// A title, and a button that takes a picture in each format.
+/** @type {(title: string, take: (button: HTMLButtonElement, format: Format) => void) => HTMLElement[]} */
+function row(title, take) {
+  const buttons = /** @type {Format[]} */ (["png", "svg"]).map((format) => {
+    const textContent = format.toUpperCase();
+    const button = element("button", { type: "button", textContent, ariaLabel: `${title} as ${textContent}` });
+    button.onclick = () => take(button, format);
     return button;
   });
   return [element("span", { textContent: title }), ...buttons];
 }
 
-// While a picture is made its button waits; what went wrong is said.
+// Disables a button while its picture is drawn, and writes under which name it was saved, or why it was not.
 /** @type {(button: HTMLButtonElement, status: HTMLElement, work: () => Promise<string>) => Promise<void>} */
 async function attempt(button, status, work) {
   button.disabled = true;
@@ -69,16 +64,16 @@ async function save(about, chart, format) {
   const stage = theStage();
   if (!stage?.run) throw new Error("there is no run on the page");
   const part = chart ? `-${chart.section.dataset.chart}` : "";
-  const file = `${about.file}-epoch-${stage.place.epoch}${part}.${format}`;
+  const file = `${about.file}-epoch-${stage.playhead.epoch}${part}.${format}`;
   download(await takePicture(stage, chart, format, about), file);
   return file;
 }
 
-// A picture of the moment of the call, as a Blob.
+// Takes a picture as the stage is at the call, however long drawing it takes.
 /** @type {(stage: Stage, chart: Shown | undefined, format: Format, about: About) => Promise<Blob>} */
 export async function takePicture(stage, chart, format, about) {
   const svg = await (chart ? chartSvg(stage, chart, about) : stageSvg(stage, about));
-  return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : pngOf(svg, about.card);
+  return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : drawPng(svg, about.card);
 }
 
 /** @type {(blob: Blob, file: string) => void} */

@@ -6,19 +6,19 @@ const REST = 120; // milliseconds without a movement, after which the playhead i
 
 export class Playback {
   /** @type {Scene} */ run;
-  /** @type {Frames | undefined} */ exact; // a still that the playhead is at
+  /** @type {Frames | undefined} */ exact; // the still at which the playhead is, between two frames
+  player = new Player();
   startedAt = 0; // the epoch from which it plays
   request = 0;
   resting = 0;
-  seen = 0; // when the picture before was made
+  drawnAt = 0; // the time of the picture before
 
-  // Calls `draw(inMotion)` for every picture, which returns whether some of it still waits; `stir()`
-  // before the playhead moves, and `rest()` where it has come to rest.
+  // Calls `stir()` before the playhead moves, and `rest()` where it has come to rest. For every picture it
+  // calls `draw(inMotion)`, which returns whether some of the picture still waits.
   /** @param {{ draw(inMotion: boolean): boolean, stir(): void, rest(): void }} act */
   constructor(act) {
     this.act = act;
-    this.player = new Player();
-    this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays what arrives
+    this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays a run that arrives
   }
 
   destroy() {
@@ -36,9 +36,8 @@ export class Playback {
     this.wake();
   }
 
-  // What the playhead is at: a frame of a scene.
-  /** @returns {Place} */
-  get place() {
+  /** @returns {Playhead} */
+  get playhead() {
     const [scene, frame] = this.exact ? [this.exact, 0] : [this.run, this.player.frame];
     return { scene, frame, epoch: scene.epochs[frame] };
   }
@@ -50,7 +49,7 @@ export class Playback {
   toggle() {
     if (!this.run) return;
     if (this.playing) return this.pause();
-    const { epoch } = this.place;
+    const { epoch } = this.playhead;
     const { exact, player } = this;
     if (exact) player.seek(player.frame + 1); // on, never back
     this.exact = undefined;
@@ -87,7 +86,7 @@ export class Playback {
     this.goTo(this.player.last);
   }
 
-  // Goes to the frame that is nearest to an epoch.
+  // Moves the playhead to the frame that is nearest to an epoch.
   /** @param {number} epoch */
   goNear(epoch) {
     const after = this.firstFrom(epoch);
@@ -95,7 +94,7 @@ export class Playback {
     this.goTo(after > 0 && epoch - epochs[after - 1] < epochs[after] - epoch ? after - 1 : after);
   }
 
-  // The playhead is put between two frames, where the still is not one of them.
+  // Moves the playhead to a still: to its frame, or between two frames where it is none of them.
   /** @param {Frames} still */
   goToStill(still) {
     const [epoch] = still.epochs;
@@ -114,15 +113,15 @@ export class Playback {
     this.act.stir();
     clearTimeout(this.resting);
     cancelAnimationFrame(this.request);
-    this.seen = performance.now();
+    this.drawnAt = performance.now();
     this.request = requestAnimationFrame((now) => this.tick(now));
   }
 
-  // One picture: move the playhead, and draw what is there.
+  // Makes one picture: moves the playhead, and draws.
   /** @param {number} now */
   tick(now) {
-    if (this.playing) this.player.advance(Math.max(now - this.seen, 0) / 1000);
-    this.seen = now;
+    if (this.playing) this.player.advance(Math.max(now - this.drawnAt, 0) / 1000);
+    this.drawnAt = now;
     const waiting = this.act.draw(this.playing);
     if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
     else this.resting = setTimeout(() => this.act.rest(), REST);

@@ -1,15 +1,13 @@
-// The playhead: where it is among the frames, and how time moves it. Knows no page.
+// Player: a position among a run's frames, and how time moves it. It knows no page.
 
 const FRAMES_PER_SECOND = 64; // a little over a 60 Hz screen's rate: each of its pictures is new
 const LONGEST_PAUSE = 0.1; // seconds that a hidden or busy page owes at most
 
 export class Player {
-  constructor() {
-    this.position = 0;
-    this.last = 0;
-    this.speed = 1;
-    this.playing = false;
-  }
+  position = 0;
+  last = 0;
+  speed = 1;
+  playing = false;
 
   get frame() {
     return Math.floor(this.position);
@@ -20,12 +18,12 @@ export class Player {
     return this.frame === this.last ? "ended" : "paused";
   }
 
-  // Takes a run of so many frames: from its start, or at the same relative place.
+  // Takes a run of so many frames: plays it from its start, or rests at the same share of it.
   /** @type {(frames: number, fromStart: boolean) => void} */
   load(frames, fromStart) {
-    const place = this.last ? this.frame / this.last : 0;
+    const share = this.last ? this.frame / this.last : 0;
     this.last = frames - 1;
-    this.position = fromStart ? 0 : Math.round(place * this.last);
+    this.position = fromStart ? 0 : Math.round(share * this.last);
     this.playing = fromStart;
   }
 

@@ -2,14 +2,14 @@
 
 import { hold, isAway, isRunning, keepErrorClosed, watchServer } from "./host.js";
 
-const PATIENCE = 2000; // milliseconds after which the page was run, though too shortly to be seen
+const PATIENCE = 2000; // milliseconds after which the page has been run, though too shortly to be seen
 
 export class Server {
   hasRun = false;
   allowError = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */ waiting;
 
-  // Calls `back()` where a server answers again. It may be another one that knows nothing of the page:
+  // Calls `back()` where a server answers again. It may be another server that does not know the page, so
   // settings wait until it has run the page once.
   /** @param {HTMLElement} root @param {() => void} back */
   constructor(root, back) {
@@ -30,37 +30,27 @@ export class Server {
   }
 
   follow() {
-    if (this.isAway) return this.lose();
+    if (this.isAway) return this.hold(true);
     if (this.notice.hidden) return;
     const runs = isRunning(this.root);
     if (!this.waiting) this.greet();
-    else if (this.hasRun && !runs) this.goOn();
+    else if (this.hasRun && !runs) this.hold(false);
     this.hasRun ||= runs;
   }
 
-  lose() {
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    if (!this.notice.hidden) return;
-    this.allowError = keepErrorClosed(); // until a server has answered
-    this.hold(true);
-  }
-
   greet() {
-    this.allowError();
     this.hasRun = false;
-    this.waiting = setTimeout(() => this.goOn(), PATIENCE);
+    this.waiting = setTimeout(() => this.hold(false), PATIENCE);
     this.back();
   }
 
-  goOn() {
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    this.hold(false);
-  }
-
+  // Has settings wait under the notice, or go on without it.
   /** @param {boolean} isHeld */
   hold(isHeld) {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    this.allowError();
+    this.allowError = isHeld ? keepErrorClosed() : () => {};
     this.notice.hidden = !isHeld;
     hold(this.root, isHeld);
   }

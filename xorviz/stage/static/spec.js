@@ -1,10 +1,10 @@
-// A chart's spec as Plotly takes it: with the values of a moment, and its switches' positions.
+// A chart's spec as Plotly takes it: with the values of a moment, and with its switches in their positions.
 
 import { valueAt } from "./payload.js";
 
 /** @typedef {SwitchSpec["options"][number]} Option */
 
-// The spec is left as it is; `options` are the chosen ones.
+// Makes traces and layout with these chosen options. The spec itself stays as it is.
 /** @type {(spec: ChartSpec, moment: ChartMoment, options: Option[]) => { traces: Spec[], layout: Spec }} */
 export function figureAt(spec, { frame, chart: { channels } }, options) {
   const { traces, layout } = structuredClone({ traces: spec.traces, layout: spec.layout });

@@ -1,8 +1,10 @@
-// The stage: plays a recorded run. Knows charts, channels and a playhead, and no networks: every
-// number comes packed from Python. Only the line of boundary.js is computed here.
+// The stage: plays a recorded run. It knows charts, channels and a playhead, and no networks: every number
+// comes packed from Python, and only the line of boundary.js is computed in the browser.
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
+import { isRunning } from "./host.js";
+import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
@@ -11,28 +13,28 @@ import { Transport } from "./transport.js";
 
 export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
-  /** @type {string | undefined} */ shown;
+  /** @type {string | undefined} */ shown; // name of the scene
   /** @type {string | undefined} */ openings; // as Python counts them
-  /** @type {string | undefined} */ moves; // of the playhead by Python
-  /** @type {string | undefined} */ inspected;
+  /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
+  /** @type {string | undefined} */ inspected; // the run whose still is shown
+  mounts = 0;
   turn = 0; // counts what is to be shown
   shownTurn = 0;
+  reported = 0; // the epoch at which Python knows the playhead to rest
   chosen = "";
-  plays = false; // a link has the run play, though a still comes beside it
+  plays = false; // whether a link has the run play, though a still comes beside it
 
-  // Asks `offered()` for what Python offers to look at.
-  /** @param {HTMLElement} root @param {() => Promise<View> | undefined} offered */
-  constructor(root, offered) {
+  // Asks `view()` for the view of the open tab.
+  /** @param {HTMLElement} root @param {() => Promise<View> | undefined} view */
+  constructor(root, view) {
     this.root = root;
-    this.offered = offered;
-    this.mounts = 0;
-    this.told = 0; // the epoch at which Python knows the playhead to rest
-    this.playback = new Playback({
+    this.view = view;
+    const playback = new Playback({
       draw: (inMotion) => this.draw(inMotion),
       stir: () => this.page.stir(),
       rest: () => this.settle(),
     });
-    const { playback } = this;
+    this.playback = playback;
     this.transport = new Transport(root, {
       toggle: () => this.toggle(),
       forward: () => playback.forward(),
@@ -45,43 +47,53 @@ export class Stage {
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
     this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
-    this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.tell("rest", ""));
-  }
-
-  // When Python is done, it may have written the address anew, without what the stage has put there.
-  followPage() {
-    if (this.page.isBusy) {
-      this.plays = false;
-      return this.page.stir();
-    }
-    this.writeAddress();
-    this.settleSoon();
+    this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.report("rest"));
   }
 
   destroy() {
     this.turn = NaN;
-    this.page.destroy();
-    this.transport.destroy();
-    this.playback.destroy();
-    this.charts.destroy();
+    for (const part of [this.page, this.transport, this.playback, this.charts]) part.destroy();
   }
 
-  get place() {
-    return this.playback.place;
+  get playhead() {
+    return this.playback.playhead;
   }
 
-  /** @type {(bytes: Uint8Array, plotly: Plotly | Promise<Plotly>) => Promise<void>} */
-  async show(bytes, plotly) {
+  /** @param {Part["setState"]} setState */
+  set setState(setState) {
+    this.page.setState = setState;
+  }
+
+  // When Python is done, it may have written the address anew, without the stage's part of it.
+  followPage() {
+    if (isRunning(this.root)) {
+      this.plays = false;
+      return this.page.stir();
+    }
+    this.writeAddress();
+    this.playback.wake(); // to settle
+  }
+
+  // Says why the charts can't be shown; without an error, nothing.
+  /** @param {Error} [error] */
+  fail(error) {
+    const failure = this.root.querySelector(".failure");
+    failure.hidden = !error;
+    failure.textContent = error ? `The charts can't be shown: ${error.message}.` : "";
+  }
+
+  /** @param {Uint8Array} bytes */
+  async show(bytes) {
     const turn = ++this.turn;
     const packed = split(bytes);
     const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
     /** @type {[Opening, Scene, Plotly]} */
-    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly]);
+    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly()]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
-    this.page.fail();
+    this.fail();
     this.charts.lay(Plotly, run.charts);
     setOrder(opening.parameters);
-    this.leaveOut(opening.hidden);
+    for (const part of [this.page, this.charts, this.transport]) part.hide(opening.hidden);
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
     this.showRun(run, isNew, opens ? opening.choices : undefined);
@@ -92,28 +104,22 @@ export class Stage {
     if (isNew) await this.inspect();
     this.writeAddress();
     this.shownTurn = turn;
-    this.settleSoon();
+    this.playback.wake(); // to settle
   }
 
-  // Shows a run; or the one that is there beside others or looked at otherwise, where the playhead
-  // stays as it is and goes on where it moves.
+  // Shows a run. Where it is the present one, beside other runs or with other switches, the playhead stays
+  // where it is, or plays on.
   /** @type {(run: Scene, isNew: boolean, choices?: Choices) => void} */
   showRun(run, isNew, choices) {
-    if (run === this.run && !choices) return this.charts.recolour(run.palettes);
+    const isRecoloured = this.charts.recolour(run.palettes);
+    if (run === this.run && !choices && !isRecoloured) return;
     this.run = run;
+    if (isNew) this.transport.show(run);
     if (isNew) this.playback.load(run);
     else this.playback.run = run;
-    if (isNew) this.transport.show(run);
-    this.charts.show(run, this.place, choices);
+    this.charts.show(run, this.playhead, choices);
     this.root.dataset.run = run.id;
-    this.write();
-  }
-
-  /** @param {string[]} names */
-  leaveOut(names) {
-    this.page.hide(names);
-    this.charts.hide(names);
-    this.transport.hide(names);
+    this.draw(this.playback.playing);
   }
 
   // Moves the playhead to the link's epoch. A link without one leaves the playhead of a shown run alone.
@@ -127,36 +133,36 @@ export class Stage {
     else if (opening.epoch !== null) playback.goNear(opening.epoch);
     else if (isNew && !opening.plays) playback.goTo(0);
     if (opening.epoch === null) return;
-    this.told = this.place.epoch;
+    this.reported = this.playhead.epoch;
     if (opening.plays && mayPlay) this.toggle();
   }
 
-  // Shows the still that Python offers, if it is of the run on the stage. The playhead goes there if
-  // Python moved it, or if another run arrived while it rested; but a link may have it play.
+  // Shows the still of the open tab, if it is of the run on the stage. The playhead goes there where Python
+  // moved it, or where another run arrived while it rested; but a link may have it play.
   async inspect() {
-    const offered = await this.offered();
-    if (!offered?.charts) this.leave();
-    if (!offered?.id || offered.id !== this.run?.id) return;
-    if (!offered.charts) return this.goNear(offered);
-    const another = offered.id !== this.inspected && !this.playback.playing;
+    const view = await this.view();
+    if (!view?.charts) this.leave();
+    if (!view?.id || view.id !== this.run?.id) return;
+    if (!view.charts) return this.jump(view);
+    const isAnother = view.id !== this.inspected && !this.playback.playing;
     if (this.plays && this.playback.playing) this.playback.wake();
-    else if (hasCountedOn(offered.moves, this.moves) || another) this.playback.goToStill(offered);
+    else if (hasCountedOn(view.jumps, this.jumps) || isAnother) this.playback.goToStill(view);
     else if (!this.inspected) this.playback.pause();
-    Object.assign(this, { inspected: offered.id, moves: offered.moves, told: offered.epochs[0], plays: false });
-    this.playback.wake(); // if the playhead rests elsewhere, Python is told
-    this.table.show(offered.table);
-    this.emphasise(offered.chosen);
+    Object.assign(this, { inspected: view.id, jumps: view.jumps, reported: view.epochs[0], plays: false });
+    this.playback.wake(); // where the playhead rests elsewhere, that is reported
+    this.table.show(view.table);
+    this.emphasise(view.chosen);
   }
 
-  // Where Python has moved the playhead without a still, it goes to the frame that is nearest, unless a
-  // link has brought it to the very epoch.
-  /** @param {Whereabouts} whereabouts */
-  goNear({ epoch, moves }) {
-    const hasMoved = hasCountedOn(moves, this.moves);
-    this.moves = moves;
-    if (!hasMoved) return;
-    if (this.place.epoch !== epoch) this.playback.goNear(epoch);
-    this.told = this.place.epoch;
+  // Goes to the frame that is nearest to the epoch to which Python has moved the playhead, unless a link has
+  // brought it to the very epoch.
+  /** @param {Jump} jump */
+  jump({ epoch, jumps }) {
+    const hasJumped = hasCountedOn(jumps, this.jumps);
+    this.jumps = jumps;
+    if (!hasJumped) return;
+    if (this.playhead.epoch !== epoch) this.playback.goNear(epoch);
+    this.reported = this.playhead.epoch;
   }
 
   leave() {
@@ -169,14 +175,16 @@ export class Stage {
   choose(name) {
     if (this.page.server.isAway) return;
     this.emphasise(name === this.chosen ? "" : name);
-    this.tell("choice", this.chosen);
+    this.report("choice", this.chosen);
   }
 
-  // Tells Python what happened, and at which epoch.
-  /** @type {(what: string, name: string) => void} */
-  tell(what, name) {
-    this.told = this.place.epoch;
-    this.page.tell(what, name, this.told);
+  // Reports an event to Python with the playhead's epoch. Returns whether a Python hears of it.
+  /** @type {(event: string, name?: string) => boolean} */
+  report(event, name = "") {
+    const { epoch } = this.playhead;
+    const isHeard = this.page.report(event, name, epoch);
+    if (isHeard) this.reported = epoch;
+    return isHeard;
   }
 
   emphasise(name = "") {
@@ -194,40 +202,30 @@ export class Stage {
   /** @param {number} times */
   setSpeed(times) {
     this.playback.player.speed = times;
-    this.transport.writeSpeed(times);
+    this.transport.speed.value = String(times);
     if (this.run) this.writeAddress();
   }
 
   // One picture: the numbers, and the charts as far as there is time.
   /** @param {boolean} inMotion */
   draw(inMotion) {
-    this.write();
-    return this.charts.follow(this.place, inMotion);
+    this.transport.write(this.playback.player.state, this.playhead);
+    return this.charts.follow(this.playhead, inMotion);
   }
 
-  write() {
-    const { scene, frame, epoch } = this.place;
-    this.transport.write(this.playback.player.state, epoch, scene.readouts, frame);
-  }
-
-  // Where the playhead has come to rest the charts are brought up to date, and Python is told.
+  // Where the playhead has come to rest, brings the charts up to date and reports to Python.
   settle() {
-    const { epoch } = this.place;
+    const { epoch } = this.playhead;
     this.charts.settle();
     this.writeAddress();
-    const isNews = this.told !== epoch && !this.page.server.isAway;
-    if (isNews) this.tell("rest", "");
-    const isAwaited = (isNews && this.page.hasPython) || this.shownTurn !== this.turn || this.page.isBusy;
+    const isHeard = this.reported !== epoch && this.report("rest");
+    const isAwaited = isHeard || this.shownTurn !== this.turn || isRunning(this.root);
     if (!isAwaited) this.page.rest(epoch);
   }
 
-  settleSoon() {
-    if (!this.playback.playing) this.playback.wake();
-  }
-
-  // The address says where the playhead rests, or from where it plays; a run that plays from its
-  // start is what an address without that means.
-  writeAddress(epoch = this.playback.playing ? this.playback.startedAt : this.place.epoch) {
+  // The address holds where the playhead rests, or from where it plays. An address without an epoch means
+  // that the run plays from its start.
+  writeAddress(epoch = this.playback.playing ? this.playback.startedAt : this.playhead.epoch) {
     const { playing, speed } = this.playback.player;
     writeAddress({
       epoch: playing && epoch === 0 ? undefined : epoch,
@@ -240,10 +238,10 @@ export class Stage {
   // Copies the address, and has Python show it.
   async share() {
     if (!this.run) return;
-    this.writeAddress(this.place.epoch);
+    this.writeAddress(this.playhead.epoch);
     const address = addressToShare();
-    this.page.tell("share", address);
+    this.page.report("share", address);
     const copied = navigator.clipboard?.writeText(address);
-    this.transport.tellShared(await copied?.then(() => true, () => false));
+    this.transport.showCopied(await copied?.then(() => true, () => false));
   }
 }

@@ -1,25 +1,31 @@
-// SVG by hand: elements, texts that fit, and the whole as a text of its own.
+// SVG by hand: elements, texts that fit, and the whole as the text of a file.
 
 import { penOf } from "./panel.js";
 
 /** @typedef {Record<string, string | number>} Attributes */
 /** @typedef {{ title: string, description: string, background: string, colour: string }} Look */
 
-export const FONT = "system-ui, sans-serif"; // one that a picture finds without the page
+export const FONT = "system-ui, sans-serif"; // one that a picture has without the page
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const UNSPEAKABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; // signs that XML has no place for
+const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; // characters
 
 /** @type {(tag: string, attributes?: Attributes, ...children: (Node | string)[]) => SVGElement} */
 export function node(tag, attributes = {}, ...children) {
   const made = document.createElementNS(NAMESPACE, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children.map((child) => (typeof child === "string" ? child.replace(UNSPEAKABLE, "�") : child)));
+  made.append(...children.map((child) => (typeof child === "string" ? child.replace(NOT_IN_XML, "�") : child)));
   return made;
 }
 
-// A text that starts, or ends with `text-anchor`, at a place; `y` is the middle of its line.
-/** @type {(content: string, x: number, y: number, look: Attributes & { size?: number }) => SVGElement} */
-export function text(content, x, y, { size = 12, ...look }) {
+// Elements together, moved to the right and down.
+/** @type {(x: number, y: number, ...children: SVGElement[]) => SVGElement} */
+export function group(x, y, ...children) {
+  return node("g", { transform: `translate(${x} ${y})` }, ...children);
+}
+
+// A text that starts at x, or ends there with `text-anchor`; `y` is the middle of its line.
+/** @type {(content: string, x: number, y: number, look?: Attributes & { size?: number }) => SVGElement} */
+export function text(content, x, y, { size = 12, ...look } = {}) {
   return node("text", { x, y: y + 0.35 * size, "font-size": size, ...look }, content);
 }
 
@@ -43,10 +49,10 @@ export function wrap(content, width, size) {
   return lines;
 }
 
-// The root of a picture: its size, and what it says of itself to those who don't see it.
-/** @type {(width: number, height: number, look: Look, ...children: Node[]) => SVGElement} */
+// A picture as the text of a file: with a title and a description for readers who don't see it.
+/** @type {(width: number, height: number, look: Look, ...children: Node[]) => string} */
 export function picture(width, height, { title, description, background, colour }, ...children) {
-  return node(
+  const svg = node(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, "font-size": 12, fill: colour },
     node("title", {}, title),
@@ -54,15 +60,11 @@ export function picture(width, height, { title, description, background, colour 
     node("rect", { width, height, fill: background }),
     ...children,
   );
-}
-
-/** @param {SVGElement} svg */
-export function serialise(svg) {
   return `${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
 /** @type {(source: string) => SVGElement} */
 export function parse(source) {
-  const { documentElement: root } = new DOMParser().parseFromString(source, "image/svg+xml");
-  return document.importNode(/** @type {SVGElement & HTMLElement} */ (root), true);
+  const { documentElement } = new DOMParser().parseFromString(source, "image/svg+xml");
+  return /** @type {SVGElement & HTMLElement} */ (documentElement);
 }

@@ -1,17 +1,16 @@
-// The table: rows of numbers, one of which may be chosen.
+// The table beside a still: rows of numbers, one of which may be chosen.
 
 import { element, significant } from "./panel.js";
 
 export class Table {
-  // Calls `choose` with the name of a row that was clicked.
+  // Calls `choose(name)` when a row was clicked.
   /** @param {HTMLElement} root @param {(name: string) => void} choose */
   constructor(root, choose) {
     this.root = root;
     this.choose = choose;
   }
 
-  // Shows { corner, columns: [{ name, hint }], names, values, veiled }, the values row by row;
-  // where it is veiled, NaN is a hidden value.
+  // Shows other rows. A name that has the focus keeps it.
   /** @param {TableSpec} spec */
   show(spec) {
     this.root.hidden = false;
@@ -19,9 +18,7 @@ export class Table {
     head.append(...spec.columns.map(({ name, hint }) => element("th", { textContent: name, title: hint, scope: "col" })));
     const rows = spec.names.map((name, row) => this.row(spec, name, row));
     const focused = this.root.contains(document.activeElement) && document.activeElement?.textContent;
-    this.root.replaceChildren(
-      element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)),
-    );
+    this.root.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
     this.emphasise(this.chosen);
     const again = [...this.root.querySelectorAll("button")].find(({ textContent }) => textContent === focused);
     again?.focus({ preventScroll: true });

@@ -1,21 +1,25 @@
-// The transport bar and the numbers below it: what the reader presses, and where the playhead is.
+// The transport bar with the numbers below it: it takes what the reader presses, and writes where the
+// playhead is.
 
 import { pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 
-// Where keys belong to what has the focus.
+// Elements that use the keys themselves while they have the focus.
 const FIELDS =
   "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio]";
 
-const SHOWN = 2000; // milliseconds that a button tells what it did
+const SHOWN = 2000; // milliseconds that the button Share says whether it copied the link
 
 /**
- * What the reader may want of the stage.
+ * What a reader can ask of the stage.
  * @typedef {Record<"toggle" | "forward" | "back" | "start" | "end" | "share", () => void>
  *   & Record<"scrub" | "speed", (value: number) => void>} Acts
  */
 
 export class Transport {
+  shown = NaN; // the epoch, once there is one
+  /** @type {HTMLElement[]} */ numbers = [];
+
   /** @param {HTMLElement} root @param {Acts} act */
   constructor(root, act) {
     this.root = root;
@@ -32,20 +36,16 @@ export class Transport {
     this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber);
     /** @type {Record<string, () => void>} */
     this.keys = { " ": act.toggle, ArrowLeft: act.back, ArrowRight: act.forward, Home: act.start, End: act.end };
-    /** @type {(event: KeyboardEvent) => void} */
-    this.onKey = (event) => this.press(event);
-    document.addEventListener("keydown", this.onKey);
-    this.shown = NaN; // the epoch, once there is one
-    /** @type {HTMLElement[]} */
-    this.numbers = [];
+    document.addEventListener("keydown", this);
   }
 
   destroy() {
-    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("keydown", this);
   }
 
+  // Called by the browser when a key is pressed.
   /** @param {KeyboardEvent} event */
-  press(event) {
+  handleEvent(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = /** @type {Element} */ (event.target);
     if (target !== this.scrubber && target.closest?.(FIELDS)) return;
@@ -71,45 +71,36 @@ export class Transport {
     this.find(".readouts").replaceChildren(...rows);
   }
 
-  // Leaves out what has one of these names.
+  // Leaves out the parts that have one of these names.
   /** @param {string[]} names */
   hide(names) {
     for (const name of ["readouts", "verdict", "share"]) this.find(`.${name}`).hidden = names.includes(name);
   }
 
-  // Writes where the playhead is, and a frame's numbers.
-  /** @type {(state: string, epoch: number, readouts: Readout[], frame: number) => void} */
-  write(state, epoch, readouts, frame) {
-    if (this.root.dataset.state !== state) this.writeState(state);
+  // Writes where the playhead is, and the numbers of its frame.
+  /** @type {(state: string, playhead: Playhead) => void} */
+  write(state, { scene, frame, epoch }) {
+    if (this.root.dataset.state !== state) {
+      this.root.dataset.state = pageAround(this.root).dataset.state = state;
+      const play = this.find(".play");
+      play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
+    }
     if (this.shown === epoch) return;
     this.shown = epoch;
     this.root.dataset.epoch = this.scrubber.value = String(epoch);
     this.find(".epoch").textContent = epoch.toLocaleString("en");
-    readouts.forEach(({ values, right }, index) => {
+    scene.readouts.forEach(({ values, right }, index) => {
       write(this.numbers[index], significant(values[frame]));
       const judged = right ? ["wrong", "right"][right[frame]] : "";
       if (this.numbers[index].className !== judged) this.numbers[index].className = judged;
     });
   }
 
-  /** @param {number} times */
-  writeSpeed(times) {
-    this.speed.value = String(times);
-  }
-
-  // Says for a moment whether the link was copied; where it could not be, it is shown to be copied.
+  // Says for a moment whether the link was copied. Where it was not, Python shows it for the reader to copy.
   /** @param {boolean | undefined} copied */
-  tellShared(copied) {
+  showCopied(copied) {
     const share = this.find(".share span");
     share.textContent = copied ? "Link copied" : "Copy the link";
     setTimeout(() => (share.textContent = "Share"), SHOWN);
-  }
-
-  /** @param {string} state */
-  writeState(state) {
-    this.root.dataset.state = state;
-    pageAround(this.root).dataset.state = state;
-    const play = this.find(".play");
-    play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
   }
 }

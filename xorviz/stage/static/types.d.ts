@@ -3,7 +3,7 @@
 // --- What Python packs: see payload.py, and the dataclasses of the same names.
 
 type Values = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
-type ColourScale = [place: number, colour: string][];
+type ColourScale = [position: number, colour: string][];
 /** A trace, a layout, or an update of one, in Plotly's own words. */
 type Spec = Record<string, any>;
 /** Colours of the page's theme, by their paths in a layout. */
@@ -120,22 +120,22 @@ type Opening = (Frames | { charts?: undefined }) & {
   number: string;
 };
 
-/** What a part of the page looks at: a still, a place in the run, or nothing closely. */
-type View = Still | Whereabouts | { view: string; id?: undefined; charts?: undefined };
+/** What the open tab shows of the run: a still, an epoch to jump to, or neither. */
+type View = Still | Jump | { view: string; id?: undefined; charts?: undefined };
 
 interface Still extends Frames {
   view: string;
   id: string;
   table: TableSpec;
   chosen: string;
-  moves: string;
+  jumps: string;
 }
 
-interface Whereabouts {
+interface Jump {
   view: string;
   id: string;
   epoch: number;
-  moves: string;
+  jumps: string;
   charts?: undefined;
 }
 
@@ -164,14 +164,14 @@ interface About {
 
 // --- What the modules make of it.
 
-/** Where the playhead is. */
-interface Place {
+/** Where the playhead is: at a frame of a scene. */
+interface Playhead {
   scene: Frames;
   frame: number;
   epoch: number;
 }
 
-/** What a chart shows at a place. */
+/** What a chart shows: the values of one frame. */
 interface Moment<Shown> {
   chart: Shown;
   frame: number;
@@ -180,8 +180,8 @@ interface Moment<Shown> {
 type ChartMoment = Moment<ChartSpec>;
 type DiagramMoment = Moment<DiagramSpec>;
 
-/** Where a node of a diagram is drawn: its middle, and how wide and high. */
-interface NodePlace {
+/** The square of a node in a diagram: its middle, and its width and height. */
+interface Square {
   x: number;
   y: number;
   side: number;
@@ -202,7 +202,14 @@ interface Component<Data> {
   setStateValue(name: string, value: unknown): void;
 }
 
-type AskForPlotly = () => Plotly | Promise<Plotly>;
+/** What a component shows in its element. */
+interface Part {
+  mounts: number; // how often Streamlit mounted it or handed it other bytes
+  setState: Component<unknown>["setStateValue"];
+  show(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  fail(error: Error): void;
+  destroy(): void;
+}
 
 /** The calls of plotly.js that are used here. */
 interface Plotly {

@@ -1,6 +1,7 @@
 """The chain rule for one parameter: the product of its factors, then factor by factor."""
 
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
+from xorviz.step.chain import Factor, chain
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
@@ -15,7 +16,7 @@ from xorviz.step.latex.notation import (
     symbol,
     weight,
 )
-from xorviz.step.step import Factor, Step, chain
+from xorviz.step.step import Step
 
 
 def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:

@@ -14,10 +14,8 @@ from xorviz.core.network import Array
 from xorviz.core.numbers import in_full, significant
 from xorviz.core.truth_table import ROW_NAMES
 
-TERMS_A_LINE: Final = 2
-"""Terms of a sum on one line, so that it fits a phone."""
-FACTORS_A_LINE: Final = 2
-"""Factors of a product on one line, so that it fits a phone."""
+PARTS_A_LINE: Final = 2
+"""Terms of a sum, or factors of a product, on one line, so that it fits a phone."""
 
 Rows = Sequence[int]
 """Indices of the input rows that are shown: one of them, or all."""
@@ -114,14 +112,15 @@ def factor(value: float) -> str:
 
 def product(*factors: str) -> str:
     """Write factors multiplied, a few a line."""
-    return _lines(factors, FACTORS_A_LINE, r"\cdot")
+    return _lines(factors, r"\cdot")
 
 
 def total(terms: Iterable[str]) -> str:
     """Write terms added up, a few a line."""
-    return _lines(list(terms), TERMS_A_LINE, "+")
+    return _lines(list(terms), "+")
 
 
-def _lines(parts: Sequence[str], width: int, sign: str) -> str:
-    lines = [parts[first : first + width] for first in range(0, len(parts), width)]
+def _lines(parts: Sequence[str], sign: str) -> str:
+    starts = range(0, len(parts), PARTS_A_LINE)
+    lines = [parts[start : start + PARTS_A_LINE] for start in starts]
     return rf" \\ &\quad {{}}{sign} ".join(f" {sign} ".join(line) for line in lines)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
 from xorviz.core.network import Array
+from xorviz.step.chain import source_values
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
@@ -21,7 +22,7 @@ from xorviz.step.latex.notation import (
     total,
     weight,
 )
-from xorviz.step.step import Step, source_values
+from xorviz.step.step import Step
 
 ALL_INPUTS = r"\sum_{\text{inputs}} "
 

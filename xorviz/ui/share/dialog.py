@@ -1,4 +1,4 @@
-"""The dialog Share: a link to what is on the page, parts of it for a class, files of its run."""
+"""The dialog Share: a link to the page, parts of the page for a class, files of its run."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -11,8 +11,8 @@ import streamlit as st
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
-from xorviz.ui import state
-from xorviz.ui.address import Shared, end_sharing, shared_now
+from xorviz.ui import session, state
+from xorviz.ui.address import Shared
 from xorviz.ui.share import downloads
 from xorviz.ui.share.qr import qr_code
 
@@ -22,9 +22,9 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Charts": link.CHARTS,
     "Above the charts": link.ABOVE,
 }
-"""What may be left out of the page, as the dialog lists it."""
+"""The parts that may be left out of the page, as the dialog lists them."""
 WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
-"""Names for all of a group at once."""
+"""Names for all parts of a group at once."""
 NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
 """Parts that are called otherwise than in links."""
 AS_IT_IS: Final = "as it is now"
@@ -33,7 +33,7 @@ STARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "plays from its start": {"epoch": None, "play": None},
     "rests at its start": {"epoch": 0, "play": None},
 }
-"""How a run opens for a class, and what of a link's settings says so."""
+"""How a run opens for a class, and the settings of a link that say so."""
 COLUMNS: Final = (3, 2)
 """Widths of the words and of the QR code."""
 FRAME_HEIGHT: Final = 900
@@ -41,9 +41,9 @@ FRAME_HEIGHT: Final = 900
 
 
 def offer() -> None:
-    """Open the dialog where the reader shares what is seen."""
-    if shared := shared_now():
-        dialog = st.dialog("Share", width="large", on_dismiss=end_sharing)
+    """Open the dialog while the reader shares an address."""
+    if shared := session.get("shared"):
+        dialog = st.dialog("Share", width="large", on_dismiss=lambda: session.put(shared=None))
         dialog(_contents)(shared)
 
 
@@ -63,33 +63,33 @@ def _contents(shared: Shared) -> None:
 
 
 def _link(shared: Shared) -> None:
-    """What is on the page, for another browser or a projector."""
+    """A link to the page as it is, for another browser or a projector."""
     address = _address(shared.base, shared.page)
     words, code = st.columns(COLUMNS)
     with words:
-        st.text(f"Opens the page as it was when you pressed Share: {_told(shared.page)}.")
+        st.text(f"Opens the page as it was when you pressed Share: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
     with code:
-        _draw(address)
+        _show_qr_code(address)
 
 
-def _told(page: Page) -> str:
-    """Say what a link opens."""
+def _description(page: Page) -> str:
+    """Describe the page that a link opens."""
     epoch, pins = page.epoch, len(page.pins)
     way = "playing from" if page.play else "resting at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
-    return f"{_run_of(page)}, {where}{beside}"
+    return f"{_run_name(page)}, {where}{beside}"
 
 
-def _run_of(page: Page) -> str:
-    """Name the run, unless settings of it are left out: they may be what is asked for."""
-    is_told = not {"controls", *link.RUN_PARAMETERS} & {*page.hide}
-    return describe(state.config()) if is_told else "this run"
+def _run_name(page: Page) -> str:
+    """Name the run, unless settings of it are left out: an exercise may ask for them."""
+    is_named = not {"controls", *link.RUN_PARAMETERS} & {*page.hide}
+    return describe(state.config()) if is_named else "this run"
 
 
 def _for_a_class(shared: Shared) -> None:
-    """Choose what of the page is there, and put it into a link or a course page's frame."""
+    """Choose the parts of the page, and put it into a link or a course page's frame."""
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Untick what an exercise should not show. Link, frame and code follow.")
@@ -98,9 +98,9 @@ def _for_a_class(shared: Shared) -> None:
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**Frame for a course page**")
-        st.code(_frame(address, _run_of(page)), language="html", wrap_lines=True)
+        st.code(_frame(address, _run_name(page)), language="html", wrap_lines=True)
     with code:
-        _draw(address)
+        _show_qr_code(address)
 
 
 def _start() -> Mapping[str, Any]:
@@ -112,7 +112,7 @@ def _start() -> Mapping[str, Any]:
 
 
 def _hidden(already: Sequence[str]) -> tuple[str, ...]:
-    """Ask for what is shown; return the rest as `hide` has it."""
+    """Ask for the parts that are shown; return the others as `hide` has them."""
     gone = {part for name in already for part in WHOLE.get(name, (name,))}
     shown = {part for title in GROUPS for part in _ticked(title, gone)}
     hidden = {*chain.from_iterable(GROUPS.values())} - shown
@@ -130,13 +130,13 @@ def _ticked(title: str, gone: Collection[str]) -> Sequence[str]:
         parts,
         selection_mode="multi",
         default=[part for part in parts if part not in gone],
-        format_func=_named,
+        format_func=_part_name,
         key=f"shown {title}",
         wrap=True,
     )
 
 
-def _named(part: str) -> str:
+def _part_name(part: str) -> str:
     return NAMES.get(part, part).capitalize()
 
 
@@ -155,7 +155,7 @@ def _frame(address: str, run: str) -> str:
     )
 
 
-def _draw(address: str) -> None:
+def _show_qr_code(address: str) -> None:
     """The link as a QR code, as large as there is room."""
     if svg := qr_code(address):
         st.image(svg, width="stretch")

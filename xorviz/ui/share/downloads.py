@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -23,7 +22,7 @@ from xorviz.ui.address import Shared
 
 @dataclass(frozen=True)
 class File:
-    """A kind of file: its button, what it is good for, and how a run becomes one."""
+    """A kind of file: its button, a sentence on its use, and the function that makes it."""
 
     label: str
     hint: str
@@ -55,36 +54,30 @@ FILES: Final = (
 
 def files(shared: Shared) -> None:
     """Offer the run as data, as code and as a page."""
-    for file in FILES:
-        _offer(file.label, file.hint, file.extension, file.mime, file.make)
-    _offer(
+    page = File(
         "Animated page",
         "This run in one HTML file that plays without a server or a network.",
         "html",
         "text/html",
         partial(_page, shared, state.pins()),
     )
+    for file in (*FILES, page):
+        _offer(file)
 
 
-def _offer(
-    label: str,
-    hint: str,
-    extension: str,
-    mime: str,
-    make: Callable[[Recording, Card], str | bytes],
-) -> None:
+def _offer(file: File) -> None:
     config = state.config()  # the file is made outside of the session
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            label,
-            lambda: make(runs.recording(config), runs.card(config)),
-            file_name=f"{file_stem(config)}.{extension}",
-            mime=mime,
+            file.label,
+            lambda: file.make(runs.recording(config), runs.card(config)),
+            file_name=f"{file_stem(config)}.{file.extension}",
+            mime=file.mime,
             on_click="ignore",
             icon=":material/download:",
             width=200,
         )
-        st.caption(hint, width="content")
+        st.caption(file.hint, width="content")
 
 
 def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, card: Card) -> str:
@@ -101,11 +94,8 @@ def pictures() -> None:
 
 
 def card() -> None:
-    """Show what it takes to get the same numbers again, and how they were checked."""
+    """Show the settings and versions that repeat the run's numbers, and how they were checked."""
     with st.spinner("Checking…"):
-        found = runs.card(state.config())
-    rows = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in found.rows()
-    )
-    st.html(f'<table class="card"><tbody>{rows}</tbody></table>')
+        card = runs.card(state.config())
+    st.code(card.as_text(), language=None, wrap_lines=True)
     st.caption("Every file and picture carries this card.")

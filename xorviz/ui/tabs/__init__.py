@@ -1,4 +1,4 @@
 """The tabs beside the stage, a module a tab.
 
-Each shows what its package computed, and computes nothing itself.
+Each shows the results of a package below, and computes nothing itself.
 """

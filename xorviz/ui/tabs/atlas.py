@@ -1,4 +1,4 @@
-"""The tab Atlas: which settings learn the table, found out by training them all."""
+"""The tab Atlas: which settings learn the truth table, by training them all."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,14 @@ from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULT, limits
 from xorviz.stage.scene import pack_figure, pack_view
+from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.cost import training_seconds
-from xorviz.sweeps.run import Results, SweepConfig
+from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
-from xorviz.ui.typeset import tell
 
 SWEPT: Final = ("seed", "learning_rate", "hidden_size")
-"""Each setting that may be swept."""
+"""Each setting that may be swept, in the order of `SweepConfig`."""
 
 AXES: Final = {
     "seed-lr": ("seed", "learning_rate"),
@@ -35,15 +35,15 @@ MAX_SECONDS: Final = training_seconds([2], biases=False, networks=10_000, epochs
 
 
 def show(config: TrainConfig) -> SweepConfig | None:
-    """Show what is known so far of the sweep that is asked for; return it where it is to go on."""
+    """Show the results so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
         stage.show_view(pack_view("atlas"))
         st.markdown("#### Which settings learn this table?")
         axes = _axes()
         try:
-            results = sweeping.results_of(_asked(*axes))
+            results = sweeping.results(_asked(*axes))
         except ConfigError as error:
-            tell(f"{error}.")
+            st.text(f"{error}.")
             return None
         is_over = results.is_whole or sweeping.is_stopped(results.config)
         chosen = results.config.index(config)
@@ -70,26 +70,18 @@ def _axes() -> tuple[str, str]:
 def _asked(across: str, up: str) -> SweepConfig:
     """The sweep that the fields ask for; raises `ConfigError` where it is too large."""
     run = state.config()
-    values: dict[str, Sequence[Any]] = {name: (getattr(run, name),) for name in SWEPT}
+    values: dict[str, Any] = {name: (getattr(run, name),) for name in SWEPT}
     with st.container(horizontal=True):
         fields = {name: st.container() for name in (across, up)}
     for name, field in fields.items():
         with field:
             values[name] = _range(name)
-    return _affordable(
-        SweepConfig(
-            seeds=values["seed"],
-            learning_rates=values["learning_rate"],
-            hidden_sizes=values["hidden_size"],
-            epochs=run.epochs,
-            biases=run.biases,
-            targets=run.targets,
-        )
-    )
+    seeds, rates, sizes = values.values()
+    return _affordable(SweepConfig(seeds, rates, sizes, run.epochs, run.biases, run.targets))
 
 
 def _range(name: str) -> Sequence[Any]:
-    """A field for the values of a setting, and those it asks for."""
+    """Ask for the values of a setting; return them, or the default where they can't be read."""
     setting = f"{name}_range"
     field, default = limits(setting).values, getattr(DEFAULT, setting)
     text = st.text_input(
@@ -102,26 +94,23 @@ def _range(name: str) -> Sequence[Any]:
     try:
         values: Sequence[Any] = field.parse(text.strip())
     except ConfigError as error:
-        tell(f"{error}, so the default, {default}, is swept.")
+        st.text(f"{error}, so the default, {default}, is swept.")
         values = field.parse(default)
     return values
 
 
 def _affordable(config: SweepConfig) -> SweepConfig:
+    """Return a sweep that the page can train; raises `ConfigError` where it is too large."""
+    here, more = "on this page", "the command line takes more"
     if config.count > MAX_NETWORKS:
-        most = f"at most {MAX_NETWORKS:,} on this page"
-        came = f"{config.count:,}; the command line takes more"
-        raise ConfigError("The number of networks", most, came)
+        most = f"at most {MAX_NETWORKS:,} {here}"
+        raise ConfigError("The number of networks", most, f"{config.count:,}; {more}")
     of_a_size = config.count // len(config.hidden_sizes)
     seconds = training_seconds(config.hidden_sizes, config.biases, of_a_size, config.epochs)
     if seconds > MAX_SECONDS:
-        came = (
-            f"about {seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs; "
-            "the command line takes more"
-        )
-        raise ConfigError(
-            "The training time on one core", f"at most {MAX_SECONDS:.0f} s on this page", came
-        )
+        most = f"at most {MAX_SECONDS:.0f} s {here}"
+        came = f"about {seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs"
+        raise ConfigError("The training time on one core", most, f"{came}; {more}")
     return config
 
 
@@ -138,19 +127,19 @@ def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
 
 
 def _progress(results: Results) -> None:
-    """How far it is, and the way to stop it and to go on."""
+    """Show how far the sweep is, and buttons that stop it and let it go on."""
     config = results.config
     if results.is_whole:
-        tell(f"{share(results, slice(None))}.")
+        st.text(f"{share(results, slice(None))}.")
         return
     stopped = sweeping.is_stopped(config)
-    said = "Stopped" if stopped else "Training"
+    progress = "Stopped" if stopped else "Training"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(
             sweeping.share_done(config),
-            f"{said}: {results.trained:,} of {config.count:,} networks are done.",
+            f"{progress}: {results.trained:,} of {config.count:,} networks are done.",
         )
-        # Each has its place for good: one that came or went would move the other under the mouse.
+        # Both are always there: one that came or went would move the other under the mouse.
         st.button("Stop the sweep", on_click=sweeping.stop, args=(config,), disabled=stopped)
         st.button("Go on", on_click=sweeping.stop, args=(None,), disabled=not stopped)
 
@@ -168,7 +157,7 @@ def _explain(results: Results) -> None:
 
 
 def _download(results: Results, disabled: bool) -> None:
-    """Offer what is done; a page that asks again and again would take the file away meanwhile."""
+    """Offer the results, unless the sweep goes on: each run of the page takes the file away."""
     st.download_button(
         "Download the sweep as CSV",
         lambda: as_csv(results),

@@ -14,36 +14,37 @@ from xorviz.stage.scene import Column, Table, pack_still
 from xorviz.step import latex
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
-from xorviz.step.step import Step, as_csv, open_step
+from xorviz.step.numbers import as_csv
+from xorviz.step.step import Step, open_step
 from xorviz.ui import runs, stage, state
-from xorviz.ui.epoch_field import epoch_field
 from xorviz.ui.tabs import one_weight
-from xorviz.ui.typeset import tell, typeset
+from xorviz.ui.typed import epoch_field, show_message
+from xorviz.ui.typeset import typeset
 
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
 SECTIONS: Final = (
     (
         "Forward: the activation of each unit",
-        "A unit adds up what comes in, each times its weight, and squashes the sum.",
+        "A unit adds up its inputs, each times its weight, and squashes the sum.",
         latex.forward,
         4,
     ),
     (
         "Error: how far off the output is",
-        "t is the target; E is what training lowers.",
+        "t is the target; E = ½ Σ error² is the loss, which training lowers.",
         latex.errors,
         16,
     ),
     (
-        "Backward: what each unit has to do with it",
-        "δ says how E changes with what a unit adds up; it goes back along the weights.",
+        "Backward: each unit's part in the error",
+        "δ says how E changes with the sum in a unit; it goes back along the weights.",
         latex.deltas,
         4,
     ),
     (
         "Gradients: how E changes with each weight",
-        "The δ where a connection ends, times what flows in where it starts.",
+        "The δ where a connection ends, times the activation where it starts.",
         latex.gradients,
         2,
     ),
@@ -58,50 +59,50 @@ SECTIONS: Final = (
 
 
 def show(config: TrainConfig) -> None:
-    """Lay open the step from the state that is looked at to the next."""
+    """Lay open the step from the state at the playhead to the next."""
     epoch, recording = state.epoch(), runs.recording(config)
     step = open_step(config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
         table = _table(step)
-        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.moves()))
-        slopes = central_differences(step.config, step.old)
+        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.jumps()))
+        differences = central_differences(step.config, step.old)
         _navigation(step)
-        check(step, slopes)
+        check(step, differences)
         flatness(step)
         rows = _choices(step)
         if name := state.weight():
             one_weight.show(step, rows, name)
         else:
             _sections(step, rows)
-        _download(step, slopes)
+        _download(step, differences)
 
 
 def _table(step: Step) -> Table:
     """Every parameter's old value, gradient by row and summed, update and new value."""
     columns = [
         Column("old", f"Its value at epoch {step.epoch:,}."),
-        *(Column(row, f"What the input {row} alone adds to ∂E/∂w.") for row in ROW_NAMES),
-        Column("∂E/∂w", "The gradient: what the four inputs add, summed."),
+        *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
+        Column("∂E/∂w", "The gradient of the loss E: the sum over the four inputs."),
         Column("update", "Learning rate × gradient, subtracted."),
         Column("new", "Its value after the step: old + update."),
     ]
     values = np.column_stack(
         [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
     )
-    if state.is_veiled():  # the update and what it leads to
+    if state.is_veiled():  # the update and the new value
         values[step.names.index(state.weight()), -2:] = np.nan
     return Table("weight", step.names, columns, values, state.is_veiled())
 
 
 def _navigation(step: Step) -> None:
-    """Which step this is, and the ways to others."""
+    """Name the step, and offer ways to others."""
     last = step.config.epochs
     st.markdown(f"#### The step from epoch {step.epoch:,} to {step.epoch + 1:,}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _move("Previous", ":material/chevron_left:", step.epoch - 1, step.epoch == 0)
         key = epoch_field(step.epoch, last)
         _move("Next", ":material/chevron_right:", step.epoch + 1, step.epoch == last)
-    tell(state.said(key))
+    show_message(key)
     if step.epoch == last:
         st.caption("The run ends here: this is the step that it would make next.")
 
@@ -110,13 +111,13 @@ def _move(label: str, icon: str, epoch: int, disabled: bool) -> None:
     st.button(label, on_click=state.move_to, args=(epoch,), icon=icon, disabled=disabled)
 
 
-def check(step: Step, slopes: Array) -> None:
-    """Tell how well the gradients agree with central differences, computed now."""
-    difference = largest_difference(step, slopes)
+def check(step: Step, differences: Array) -> None:
+    """Show how well the gradients agree with central differences, computed now."""
+    difference = largest_difference(step, differences)
     explained = (
-        "Each weight is moved a little either way and the loss computed anew: its slope must be "
-        "the gradient. Shown is the largest relative difference of all, for every input and their "
-        f"sum; up to {TOLERANCE:g} is rounding."
+        "Each weight is moved a little either way and the loss computed anew: its rate of change "
+        "must be the gradient. Shown is the largest relative difference of all, for every input "
+        f"and their sum; up to {TOLERANCE:g} is rounding."
     )
     if difference <= TOLERANCE:
         text, colour, icon = "Gradients checked: within", "green", ":material/check:"
@@ -131,7 +132,7 @@ def check(step: Step, slopes: Array) -> None:
 
 
 def flatness(step: Step) -> None:
-    """Say so where the gradients are near zero, and whether that is for the better."""
+    """Say so where the gradients are near zero, and whether that is good."""
     largest = float(np.abs(step.gradients).max())
     if not largest < NEARLY_FLAT:
         return
@@ -148,7 +149,7 @@ def flatness(step: Step) -> None:
 
 
 def _choices(step: Step) -> Rows:
-    """Choose the input rows and the weight to look at; return the rows."""
+    """Ask for the input rows and the weight to look at; return the rows."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.segmented_control(
             "Input",
@@ -162,7 +163,7 @@ def _choices(step: Step) -> Rows:
         st.selectbox(
             "Weight",
             ["", *step.names],
-            format_func=_described,
+            format_func=_weight_label,
             key="weight",
             persist_state="page",
             width=180,
@@ -171,7 +172,7 @@ def _choices(step: Step) -> Rows:
     return range(len(ROW_NAMES)) if row not in ROW_NAMES else [ROW_NAMES.index(row)]
 
 
-def _described(name: str) -> str:
+def _weight_label(name: str) -> str:
     if not name:
         return "every weight"
     return f"{name} (bias)" if name.startswith("1 ") else name
@@ -188,14 +189,14 @@ def _sections(step: Step, rows: Rows) -> None:
                 typeset(lines(step, rows))
 
 
-def _download(step: Step, slopes: Array) -> None:
+def _download(step: Step, differences: Array) -> None:
     st.caption(
         "Numbers are rounded to four significant digits. Point at one in the table, or at the "
         "question mark beside a formula, for all of it; the CSV has them all."
     )
     st.download_button(
         "Download this step as CSV",
-        lambda: as_csv(step, slopes),
+        lambda: as_csv(step, differences),
         file_name=f"xorviz-step-{step.epoch}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -1,4 +1,4 @@
-"""The tab Doctor: what became of the run, why, and what would have helped."""
+"""The tab Doctor: how the run ended, why, and the changes that would have helped."""
 
 import streamlit as st
 
@@ -9,14 +9,14 @@ from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import evidence_rows
-from xorviz.sentences.findings import finding_text
+from xorviz.sentences.findings import finding_text, finding_title
 from xorviz.sentences.proof import proof
 from xorviz.stage.scene import pack_view
 from xorviz.ui import runs, stage, state
 
 
 def show(config: TrainConfig) -> None:
-    """Diagnose the run, and offer what cures it."""
+    """Diagnose the run, and offer its cures."""
     with st.container(key="doctor"):
         stage.show_view(pack_view("doctor"))
         diagnosis = runs.diagnosis(config)
@@ -28,21 +28,21 @@ def show(config: TrainConfig) -> None:
 
 
 def _verdict(config: TrainConfig, diagnosis: Diagnosis) -> None:
-    """The verdict, the proof where there is one, and whatever else holds."""
+    """The verdict, the proof where there is one, and the other findings."""
     first, *others = diagnosis.findings
-    st.markdown(f"#### {_capitalised(first.kind)}")
+    st.markdown(f"#### {finding_title(first)}")
     st.text(finding_text(first))
     if lines := proof(config):
         with st.container(border=True, gap=None):
             for number, line in enumerate(lines, start=1):
                 st.text(f"{number}. {line}")
     for finding in others:
-        st.markdown(f"**{_capitalised(finding.kind)}**")
+        st.markdown(f"**{finding_title(finding)}**")
         st.text(finding_text(finding))
 
 
 def _cures(config: TrainConfig) -> None:
-    """Each change that was tried and works, one click away, as soon as it is found."""
+    """Each change that cures the run, one click away, as soon as the search has it."""
     st.markdown("**What cures it**, tried just now:")
     for number, result in enumerate(runs.cures(config)):
         if isinstance(result, Cure):
@@ -66,7 +66,11 @@ def _offer(number: int, config: TrainConfig, cure: Cure) -> None:
 
 def _table(evidence: Evidence) -> str:
     rows = [
-        (row.name.replace("|", "\\|"), _written(row.value), row.meaning)
+        (
+            row.name.replace("|", "\\|"),
+            row.value if isinstance(row.value, str) else written(row.value),
+            row.meaning,
+        )
         for row in evidence_rows(evidence)
     ]
     lines = [("number", "value", "meaning"), ("---", "---:", "---"), *rows]
@@ -75,7 +79,3 @@ def _table(evidence: Evidence) -> str:
 
 def _capitalised(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
-
-
-def _written(value: float | str) -> str:
-    return value if isinstance(value, str) else written(value)

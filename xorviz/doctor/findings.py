@@ -111,7 +111,7 @@ class Count:
     Attributes
     ----------
     wrong, look
-        The other predictions, and what more epochs come to.
+        The other predictions, and how they go on with more epochs.
     gradient, curvature
         Length of the last state's gradient, and how the loss curves there.
     """

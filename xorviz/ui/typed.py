@@ -1,0 +1,85 @@
+"""Typed: numbers that a reader types into the page, and the message about the last one."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.fields import ConfigError, Field, Whole
+from xorviz.ui import session, state
+
+MAX_TYPED: Final = 40
+"""The most characters of a number that is typed on the page."""
+
+
+def epoch_field(epoch: int, last: int) -> str:
+    """Ask for an epoch to move the playhead to; return the field's key, for `show_message`."""
+    key = f"epoch {epoch}"
+    st.text_input(
+        "Epoch",
+        str(epoch),
+        key=key,
+        width=110,
+        max_chars=MAX_TYPED,
+        on_change=_use,
+        args=(key, Whole("Epoch", 0, last), state.move_to),
+    )
+    return key
+
+
+def number_form(
+    key: str,
+    field: Field,
+    use: Callable[[Any], str | None],
+    button: str,
+    disabled: bool = False,
+    **text_input: Any,
+) -> None:
+    """Ask for a number, with a button beside it.
+
+    Parameters
+    ----------
+    key
+        The text field's key, for `show_message`.
+    field
+        The values that it takes.
+    use
+        Called with the number when the reader presses the button; returns a message, if any.
+    button, disabled
+        The button's label, and whether it can't be pressed.
+    **text_input
+        The text field: ``label``, ``value``, ``width`` and ``help``.
+    """
+    with (
+        st.form(f"form {key}", border=False, width="content"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input(key=key, max_chars=MAX_TYPED, **text_input)
+        st.form_submit_button(button, on_click=_use, args=(key, field, use), disabled=disabled)
+
+
+def _use(key: str, field: Field, use: Callable[[Any], str | None]) -> None:
+    """Read what was typed into a text field, use it, and keep the message about it."""
+    try:
+        typed = session.get(key).strip().replace("−", "-")  # as the table writes it
+        message = use(field.parse(typed))
+    except ConfigError as error:
+        message = f"{error}."
+    session.put(message=(key, _subject(), message))
+
+
+def show_message(key: str) -> None:
+    """Show the message about a field, as long as the page shows the same state of the same run.
+
+    It is plain text, since it may repeat what was typed.
+    """
+    match session.get("message"):
+        case (_, subject, _) if subject != _subject():
+            session.put(message=None)
+        case (str(about), _, str(message)) if about == key:
+            st.text(message)
+
+
+def _subject() -> tuple[TrainConfig, int, str]:
+    return state.config(), state.epoch(), state.weight()
