@@ -24,7 +24,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import decision_surface
 from xorviz.core.network import forward_pass
 from xorviz.settings.link import CHARTS, TABS, run_query
-from xorviz.stage.opening import is_between
+from xorviz.stage.opening import is_inside
 from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(seed=7, epochs=1_000)
@@ -113,7 +113,7 @@ SMALL_MAP = {"seeds": "7:9", "lrs": "1"}
 
 @pytest.mark.parametrize("tab", TABS)
 def test_a_link_rests_at_its_epoch_exactly_in_every_tab(open_shared: OpenStage, tab: str) -> None:
-    assert is_between(RUN, BETWEEN)
+    assert is_inside(RUN, BETWEEN)
     open_tab = {} if tab == "watch" else {"tab": tab}
     swept = SMALL_MAP if tab == "atlas" else {}
     told = {"seed": 7, "epochs": 1_000, **open_tab, **swept, "epoch": BETWEEN}

@@ -171,7 +171,7 @@ def test_the_weights_are_named_and_the_cells_have_their_numbers(open_file: OpenF
     rows = stage.root.locator("[data-chart=weights] dl")
     assert set(rows.locator("dt").all_inner_texts()) <= set(weights)
     assert set(rows.locator("dd").all_inner_texts()) <= set(weights)
-    (activations,) = forward_pass(trained(TrainConfig()).frame(3000).parameters, 2).hidden
+    (activations,) = forward_pass(trained(TrainConfig()).around(3000).parameters, 2).hidden
     numbers = [
         text for text in texts(take(stage.page, "hidden")) if re.fullmatch(r"\d\.\d\d", text)
     ]

@@ -8,7 +8,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array
-from xorviz.core.recording import MAX_FRAMES, Recording, frame_epochs, record, record_many
+from xorviz.core.recording import MAX_FRAMES, Recording, record, record_many
 from xorviz.core.trainer import Trainer
 
 CONFIG = TrainConfig(epochs=1500, hidden_size=3, biases=True)
@@ -51,7 +51,7 @@ def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
     rates = {700: 2.0, 1501: 0.1}
     edits = tuple(Edit(epoch, LEARNING_RATE, rate) for epoch, rate in rates.items())
     recording = record(TrainConfig(epochs=3000, biases=True, edits=edits))
-    assert not set(rates) & set(frame_epochs(plain).tolist())
+    assert not set(rates) & set(record(plain).epochs.tolist())
     assert set(rates) <= set(recording.epochs.tolist())
     # By hand: each stretch with a trainer of its own rate.
     trainer = Trainer(plain)
@@ -61,7 +61,7 @@ def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
             trainer = Trainer(config, trainer.parameters, epoch)
         if min(abs(epoch - fork) for fork in rates) < 15:
             assert recording.state(epoch).tobytes() == trainer.parameters.tobytes()
-            frame = recording.frame(epoch)
+            frame = recording.around(epoch)
             assert frame.parameters.tobytes() == trainer.parameters.tobytes()
             assert frame.predictions.tobytes() == trainer.predict().tobytes()
         trainer.step()
@@ -69,7 +69,7 @@ def test_the_states_around_forks_are_exact_between_recorded_ones_too() -> None:
 
 def test_frames_are_the_recorded_states_and_a_frame_any_one_of_all() -> None:
     recording = recorded()
-    for frames in (recording.frames, *map(recording.frame, (0, 1, 777, 1500))):
+    for frames in (recording.frames, *map(recording.around, (0, 1, 777, 1500))):
         assert frames.config == CONFIG
         assert frames.parameters.tolist() == [
             recording.state(epoch).tolist() for epoch in frames.epochs
@@ -78,7 +78,19 @@ def test_frames_are_the_recorded_states_and_a_frame_any_one_of_all() -> None:
             ours, every = getattr(frames, name), getattr(recording, name)
             assert ours.tobytes() == every[frames.epochs].tobytes()
     assert recording.frames.epochs.tolist() == recording.epochs.tolist()
-    assert recording.frame(777).epochs.tolist() == [777]
+    assert recording.around(777).epochs.tolist() == [777]
+
+
+@pytest.mark.parametrize(
+    ("epoch", "first", "last"), [(700, 680, 720), (5, 0, 25), (1495, 1475, 1500)]
+)
+def test_the_states_around_an_epoch_end_where_the_run_does(
+    epoch: int, first: int, last: int
+) -> None:
+    frames = recorded().around(epoch, reach=20)
+    assert frames.epochs.tolist() == list(range(first, last + 1))
+    exact = [recorded().state(epoch).tobytes() for epoch in frames.epochs]
+    assert [state.tobytes() for state in frames.parameters] == exact
 
 
 def test_every_recorded_state_is_exact() -> None:
@@ -96,14 +108,18 @@ def test_the_predictions_of_every_state_are_the_trainers() -> None:
         trainer.run(1)
 
 
-@given(epochs=st.integers(1, 1_000_000))
-def test_frames_are_evenly_spaced_from_the_first_state_to_the_last(epochs: int) -> None:
-    frames = frame_epochs(TrainConfig(epochs=epochs))
-    assert (frames[0], frames[-1]) == (0, epochs)
-    assert len(frames) == min(epochs + 1, MAX_FRAMES)
-    spacing = epochs / (len(frames) - 1)
-    assert np.abs(frames - spacing * np.arange(len(frames))).max() <= 0.5 + 1e-6
-    assert (np.diff(frames) >= 1).all()
+def test_more_states_are_recorded_where_more_happens() -> None:
+    recording = record(TrainConfig())
+    assert len(recording.epochs) == MAX_FRAMES
+    assert recording.times[recording.epochs < 871].max() >= 0.4
+    assert (recording.epochs < 871).mean() >= 0.4
+
+
+@pytest.mark.parametrize("config", [CONFIG, TrainConfig(epochs=17), TrainConfig(epochs=50_000)])
+def test_playback_reaches_the_recorded_states_in_their_order(config: TrainConfig) -> None:
+    times = record(config).times
+    assert (times[0], times[-1]) == (0, 1)
+    assert (np.diff(times) > 0).all()
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 17, MAX_FRAMES - 1])

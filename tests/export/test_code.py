@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -207,7 +208,7 @@ def test_a_script_says_it_where_the_weights_are_others(tmp_path: Path) -> None:
     recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
-    elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)
+    elsewhere = replace(recording, parameters=final)
     printed = ran(as_script(elsewhere, write_card(elsewhere)), tmp_path).splitlines()
     told = "Not the page's weights to the last bit: they differ by up to "
     assert printed[-1].startswith(told)
@@ -247,7 +248,7 @@ def test_what_is_not_finite_is_written_as_code_too(tmp_path: Path) -> None:
     recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, :3] = [np.nan, np.inf, -np.inf]
-    diverged = Recording(recording.config, recording.epochs, final, recording.predictions)
+    diverged = replace(recording, parameters=final)
     script = as_script(diverged, write_card(diverged))
     assert all(f'float("{word}")' in script for word in ("nan", "inf", "-inf"))
     assert ran(script, tmp_path).splitlines()[-1].endswith("by up to nan")
@@ -325,6 +326,6 @@ def test_a_run_that_the_code_would_not_give_has_no_confirmation_stored() -> None
     recording = trained(TrainConfig(epochs=10))
     final = recording.parameters.copy()
     final[-1, 3] += 0.25
-    elsewhere = Recording(recording.config, recording.epochs, final, recording.predictions)
+    elsewhere = replace(recording, parameters=final)
     notebook: Any = nbformat.reads(as_notebook(elsewhere, write_card(elsewhere)), as_version=4)  # type: ignore[no-untyped-call]
     assert stored_output(notebook)[-1] == ""

@@ -6,11 +6,12 @@ import { beforeEach, test } from "node:test";
 import { Playback } from "../../xorviz/stage/static/playback.js";
 
 const EPOCHS = Int32Array.of(0, 10, 20, 50, 100);
-let drawn, rests, pending, now;
+const TIMES = Float32Array.of(0, 0.5, 0.75, 0.875, 1);
+let drawn, rests, asked, hears, pending, now;
 
 // A browser whose next picture comes when the test says so.
 beforeEach(() => {
-  [drawn, rests, pending, now] = [[], 0, undefined, 5000];
+  [drawn, rests, asked, hears, pending, now] = [[], 0, [], true, undefined, 5000];
   globalThis.matchMedia = () => ({ matches: false });
   globalThis.requestAnimationFrame = (callback) => ((pending = callback), 1);
   globalThis.cancelAnimationFrame = () => (pending = undefined);
@@ -23,8 +24,9 @@ function loaded(t) {
     draw: (inMotion) => (drawn.push([playback.playhead.epoch, inMotion]), false),
     stir: () => {},
     rest: () => rests++,
+    ask: (epoch) => (asked.push(epoch), hears),
   });
-  playback.load({ epochs: EPOCHS });
+  playback.load({ epochs: EPOCHS, times: TIMES });
   return playback;
 }
 
@@ -55,7 +57,7 @@ test("a still of a frame is that frame, and any other is between two", (t) => {
   assert.deepEqual([playback.playhead.epoch, playback.player.frame, playback.playhead.frame], [37, 2, 0]);
 });
 
-test("from between two frames a step goes to the frame before or after", (t) => {
+test("from between two frames one goes to the frame before or after", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(37));
   playback.back();
@@ -63,6 +65,96 @@ test("from between two frames a step goes to the frame before or after", (t) => 
   playback.goToStill(still(37));
   playback.forward();
   assert.equal(playback.playhead.epoch, 50);
+});
+
+const window = (first, last) =>
+  ({ epochs: Int32Array.from({ length: last - first + 1 }, (_, index) => first + index) });
+
+test("a step goes one epoch on or back, through the states around the playhead", (t) => {
+  const playback = loaded(t);
+  playback.goTo(1); // epoch 10
+  playback.take(window(2, 18));
+  const epochs = [1, 1, -1, -1, -1].map((direction) => {
+    playback.step(direction);
+    return playback.playhead.epoch;
+  });
+  assert.deepEqual(epochs, [11, 12, 11, 10, 9]);
+  assert.deepEqual(rests, 0);
+});
+
+test("a step to a state that is not here waits for it, and steps meanwhile are none", (t) => {
+  const playback = loaded(t);
+  playback.goTo(3); // epoch 50
+  for (const direction of [1, 1, -1]) playback.step(direction);
+  assert.deepEqual([playback.playhead.epoch, asked], [50, [51]]);
+  playback.take(window(31, 71));
+  assert.equal(playback.playhead.epoch, 51);
+});
+
+test("states further on are asked for once, before the steps reach them", (t) => {
+  const playback = loaded(t);
+  playback.goTo(3);
+  playback.take(window(30, 70));
+  for (let step = 0; step < 18; step++) playback.step(1);
+  assert.deepEqual([playback.playhead.epoch, asked], [68, [62]]);
+  playback.take(window(48, 88));
+  for (let step = 0; step < 5; step++) playback.step(1);
+  assert.deepEqual([playback.playhead.epoch, asked], [73, [62]]);
+});
+
+test("states that do not come within a second are asked for again", (t) => {
+  const playback = loaded(t);
+  playback.goTo(3);
+  playback.step(1);
+  now += 999;
+  playback.step(1);
+  now += 2;
+  playback.step(1);
+  assert.deepEqual(asked, [51, 51]);
+});
+
+test("where nobody has the states, a step goes to the next frame", (t) => {
+  const playback = loaded(t);
+  hears = false;
+  playback.goTo(3);
+  playback.step(1);
+  assert.equal(playback.playhead.epoch, 100);
+  playback.step(-1);
+  assert.equal(playback.playhead.epoch, 50);
+});
+
+test("no step leaves the run", (t) => {
+  const playback = loaded(t);
+  playback.step(-1);
+  assert.equal(playback.playhead.epoch, 0);
+  playback.toEnd();
+  playback.step(1);
+  assert.deepEqual([playback.playhead.epoch, asked], [100, []]);
+});
+
+test("a state that comes after the reader went elsewhere moves nothing", (t) => {
+  const playback = loaded(t);
+  playback.goTo(3);
+  playback.step(1);
+  playback.goTo(0);
+  playback.take(window(31, 71));
+  assert.equal(playback.playhead.epoch, 0);
+});
+
+test("an epoch lies in the playing time between the frames around it", (t) => {
+  const playback = loaded(t);
+  const shares = [0, 5, 10, 35, 75, 100].map((epoch) => playback.shareAt(epoch));
+  assert.deepEqual(shares, [0, 0.25, 0.5, 0.8125, 0.9375, 1]);
+});
+
+test("at an even pace an epoch takes as long as any other, and the playhead keeps its frame", (t) => {
+  const playback = loaded(t);
+  playback.goTo(2);
+  playback.setPace("even");
+  assert.deepEqual([playback.playhead.epoch, playback.player.position], [20, 0.2]);
+  assert.equal(playback.shareAt(35), 0.35);
+  playback.setPace("change");
+  assert.deepEqual([playback.playhead.epoch, playback.player.position], [20, 0.75]);
 });
 
 test("play goes on from between two frames, never back", (t) => {

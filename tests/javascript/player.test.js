@@ -6,10 +6,11 @@ import { test } from "node:test";
 import { Player } from "../../xorviz/stage/static/player.js";
 
 const FRAMES = 241;
+const even = (frames) => Float64Array.from({ length: frames }, (_, frame) => frame / Math.max(frames - 1, 1));
 
-function loaded({ frames = FRAMES, fromStart = true } = {}) {
+function loaded({ times = even(FRAMES), fromStart = true } = {}) {
   const player = new Player();
-  player.load(frames, fromStart);
+  player.load(times, fromStart);
   return player;
 }
 
@@ -25,9 +26,9 @@ test("a run that is followed plays from its start", () => {
 test("a run that is not followed rests at the relative place of the one before", () => {
   const player = loaded();
   player.seek(60);
-  player.load(121, false);
+  player.load(even(121), false);
   assert.deepEqual([player.frame, player.state], [30, "paused"]);
-  player.load(FRAMES, false);
+  player.load(even(FRAMES), false);
   assert.equal(player.frame, 60);
 });
 
@@ -43,14 +44,30 @@ test("the same time moves as far at any rate of pictures", () => {
     return player.position;
   });
   for (const place of places) assert.ok(Math.abs(place - places[0]) < 1e-9);
-  assert.ok(places[0] > 60, "every picture of a screen of 60 Hz is a new frame");
+  assert.ok(Math.abs(places[0] * FRAMES - 24) < 1e-9, "a second has 24 frames");
 });
 
 test("twice the speed moves twice as far", () => {
   const [once, twice] = [loaded(), loaded()];
   twice.speed = 2;
   [once, twice].forEach((player) => play(player, 1, 60));
-  assert.equal(twice.position, 2 * once.position);
+  assert.ok(Math.abs(twice.position - 2 * once.position) < 1e-9);
+});
+
+test("a frame stays for as much of the time as its own", () => {
+  const player = loaded({ times: [0, 0.49, 0.59, 1] }); // a sixth of a second
+  const frames = [];
+  for (let twelfth = 0; twelfth < 12; twelfth++) {
+    frames.push(player.frame);
+    player.advance(1 / 72);
+  }
+  assert.deepEqual(frames, [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2]);
+});
+
+test("the frame that is nearest to a share of the time is the later one of two", () => {
+  const player = loaded({ times: [0, 0.5, 0.75, 1] });
+  const near = [0, 0.2, 0.25, 0.5, 0.6, 0.625, 0.9, 1].map((share) => player.near(share));
+  assert.deepEqual(near, [0, 0, 1, 1, 1, 2, 3, 3]);
 });
 
 test("a page that was hidden for a minute owes no minute", () => {
@@ -63,7 +80,7 @@ test("a page that was hidden for a minute owes no minute", () => {
 
 test("playback ends at the last frame, and never goes beyond it", () => {
   const player = loaded();
-  play(player, 10, 200);
+  play(player, 11, 220);
   assert.deepEqual([player.frame, player.state], [FRAMES - 1, "ended"]);
 });
 
@@ -94,6 +111,6 @@ test("seeking pauses, and stays within the run", () => {
 });
 
 test("a run of one frame is at its end", () => {
-  const player = loaded({ frames: 1, fromStart: false });
+  const player = loaded({ times: [0], fromStart: false });
   assert.deepEqual([player.frame, player.state], [0, "ended"]);
 });

@@ -1,5 +1,7 @@
 """The decision boundary that the stage draws, against where the output really is 0.5."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -94,7 +96,7 @@ def test_numbers_that_are_not_finite_are_sent_as_they_are(bad: float) -> None:
     recording = record(TrainConfig(epochs=3))
     parameters = recording.parameters.copy()
     parameters[-1] = bad
-    broken = Recording(recording.config, recording.epochs, parameters, recording.predictions)
+    broken = replace(recording, parameters=parameters)
     picture = surface.chart(broken.frames).picture
     assert picture is not None
     assert picture.boundary is not None

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from tests.support.payload import assert_came_through, unpack, unpack_scene
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import frame_epochs, record
+from xorviz.core.recording import record
 from xorviz.figures import charts
 from xorviz.settings import link
 from xorviz.stage import STATIC
-from xorviz.stage.opening import Opening, is_between, pack_stage, read_opening
+from xorviz.stage.opening import Opening, is_inside, pack_stage, read_opening
 from xorviz.stage.scene import draw, pack_scene, run_id
 
 RUN = TrainConfig(epochs=700)
 RECORDING = record(RUN)
-FRAMES = set(frame_epochs(RUN).tolist())
+FRAMES = set(RECORDING.epochs.tolist())
 SCENE = pack_scene(RECORDING)
 SAID: dict[str, Any] = {
     "epoch": None,
@@ -26,6 +26,7 @@ SAID: dict[str, Any] = {
     "choices": {"loss": "mean", "axis": "linear", "colour": "verdict"},
     "hidden": [],
     "number": ".1",
+    "pace": "change",
 }
 """How the stage opens where the link says nothing."""
 
@@ -99,16 +100,11 @@ def test_openings_are_numbered_by_the_page() -> None:
     assert vars(read_opening(read, "a.3")) == {**SAID, "number": "a.3"}
 
 
-@pytest.mark.parametrize("epochs", [100, 239, 240, 241, 700])
-def test_an_epoch_is_between_two_frames_where_the_run_has_it_and_no_frame_of_it(
-    epochs: int,
-) -> None:
-    config = TrainConfig(epochs=epochs)
-    frames = frame_epochs(config)
-    between = [epoch for epoch in range(epochs + 100) if is_between(config, epoch)]
-    assert sorted({*between, *frames.tolist()}) == list(range(epochs + 1))
-    assert not set(between) & set(frames.tolist())
-    assert not is_between(config, None)
+def test_an_epoch_is_inside_a_run_between_its_first_and_its_last() -> None:
+    config = TrainConfig(epochs=100)
+    inside = [epoch for epoch in range(-1, 200) if is_inside(config, epoch)]
+    assert inside == list(range(1, 100))
+    assert not is_inside(config, None)
 
 
 @settings(deadline=None, max_examples=20)
@@ -139,7 +135,7 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
     epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
     came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
-    frame = RECORDING.frame(epoch)
+    frame = RECORDING.around(epoch)
     assert_came_through(came["charts"], charts(RECORDING, frames=frame))
     assert_came_through(came["readouts"], draw(RECORDING, frame)["readouts"])
     losses = [readout["values"].tolist() for readout in came["readouts"][:2]]
@@ -153,7 +149,7 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
 def test_a_state_costs_little_beside_its_run() -> None:
     large = TrainConfig(hidden_size=16, biases=True, epochs=50_000)
     recording = record(large)
-    epoch = next(epoch for epoch in range(20_000, 30_000) if is_between(large, epoch))
+    epoch = next(epoch for epoch in range(20_000, 30_000) if epoch not in recording.epochs)
     scene = pack_scene(recording)
     bare = len(pack_stage(scene, Opening(), recording.config))
     assert bare - len(scene) < 300

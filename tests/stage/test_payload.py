@@ -21,7 +21,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
 from xorviz.figures.theme import VERDICT_COLOURS
-from xorviz.sentences.verdict import verdict_text
+from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import Column, Table, pack_jump, pack_scene, pack_still
@@ -181,7 +181,13 @@ def test_a_scene_holds_the_run() -> None:
     assert came["epochs"].tolist() == recording.epochs.tolist()
     verdict = judge(recording)
     assert verdict.kind == "solved"
-    assert came["verdict"] == {"text": verdict_text(verdict), "colour": VERDICT_COLOURS["solved"]}
+    assert came["verdict"] == {
+        "counts": list(COUNTS),
+        "text": verdict_text(verdict),
+        "colour": VERDICT_COLOURS["solved"],
+    }
+    assert_came_through(came["times"], recording.times.astype(np.float32))
+    assert came["milestones"][-1] == {"epoch": verdict.epoch, "text": "solved"}
     assert set(came["palettes"]) == {"light", "dark"}
     assert_came_through(came["charts"], charts(recording))
 

@@ -20,6 +20,25 @@ LAID_OUT = f"""() => {PLOTS}.every(
   }})"""
 """Whether every chart has the size of its place, and nothing slides there any more."""
 
+SCRUB = """async (scrubber, wanted) => {
+  const epoch = () => Number(scrubber.closest("[data-testid=stage]").dataset.epoch);
+  let [low, high] = [0, Number(scrubber.max)];
+  const goTo = async (position) => {
+    scrubber.value = position;
+    scrubber.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  };
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    await goTo(middle);
+    if (epoch() < wanted) low = middle + 1;
+    else high = middle;
+  }
+  await goTo(low);
+}"""
+"""Finds a position of the scrubber by halves, as frames are at different distances."""
+
 SETTLED = "[data-testid=stage][data-settled]"
 QUIET = 10_000
 """Milliseconds."""
@@ -109,7 +128,8 @@ class Stage:
         self.page.evaluate("document.activeElement.blur()")
 
     def scrub(self, epoch: int) -> None:
-        self.scrubber.fill(str(epoch))
+        """Bring the playhead by the scrubber to the first frame from an epoch on."""
+        self.scrubber.evaluate(SCRUB, epoch)
         self.settled()
 
     def resize(self, width: int, height: int, scheme: str = "") -> None:

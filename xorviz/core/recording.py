@@ -69,6 +69,7 @@ class Frames(_States):
     """
 
 
+@dataclass(frozen=True)
 class Recording(_States):
     """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
 
@@ -82,7 +83,12 @@ class Recording(_States):
         Flat parameters of the recorded states, shape (F, P).
     predictions
         Predictions of every state 0..epochs, shape (epochs + 1, 4).
+    times
+        When playback reaches each recorded state, as a share of its time; see `playing_times`.
+        Shape (F,).
     """
+
+    times: Array
 
     @property
     def printed_losses(self) -> list[tuple[int, float]]:
@@ -96,28 +102,35 @@ class Recording(_States):
         """The recorded states."""
         return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])
 
-    def frame(self, epoch: int) -> Frames:
-        """Any state 0..epochs alone; see `state`."""
-        parameters = self.state(epoch)[np.newaxis]
-        return Frames(self.config, np.array([epoch]), parameters, self.predictions[[epoch]])
+    def around(self, epoch: int, reach: int = 0) -> Frames:
+        """The states from `reach` epochs before an epoch to as many after it; see `state`."""
+        epochs = np.arange(max(epoch - reach, 0), min(epoch + reach, self.config.epochs) + 1)
+        trainer = self._trainer(int(epochs[0]))
+        parameters = np.empty((len(epochs), self.parameters.shape[1]))
+        for state in parameters:
+            state[:] = trainer.parameters
+            trainer.run(1)
+        return Frames(self.config, epochs, parameters, self.predictions[epochs])
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.
-
-        Steps on from the nearest recorded state before it.
 
         Raises
         ------
         IndexError
             Where the run has no such state.
         """
+        return self._trainer(epoch).parameters
+
+    def _trainer(self, epoch: int) -> Trainer:
+        """A trainer in this state, which it reaches from the nearest recorded one before."""
         if not 0 <= epoch <= self.config.epochs:
             raise IndexError(f"state {epoch} is not in 0..{self.config.epochs}")
         nearest = int(np.searchsorted(self.epochs, epoch, side="right")) - 1
         start = int(self.epochs[nearest])
         trainer = Trainer(self.config, self.parameters[nearest], start)
         trainer.run(epoch - start)
-        return trainer.parameters
+        return trainer
 
     @property
     def final(self) -> Layers:
@@ -154,7 +167,7 @@ def _choose_frames(
     times = playing_times(epochs, states, predictions[epochs])
     chosen = choose(times, min(MAX_FRAMES, len(times)))
     frames = np.union1d(chosen, np.searchsorted(epochs, _edited(config)))
-    arrays = (epochs[frames], states[frames], predictions)
+    arrays = (epochs[frames], states[frames], predictions, times[frames])
     for array in arrays:
         array.setflags(write=False)
     return Recording(config, *arrays)

@@ -1,7 +1,7 @@
 """Chart and Diagram: the figures that the stage shows, with their moving parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -228,3 +228,12 @@ class Diagram:
     widest: float
     channels: Sequence[Channel]
     input_names: Sequence[str]
+
+
+def moving(chart: Chart | Diagram) -> Chart | Diagram:
+    """Keep what of a chart changes with the epoch, where the rest is known from the whole run."""
+    if isinstance(chart, Diagram):
+        return chart
+    listed = chart.traces[chart.values :] if chart.values is not None else ()
+    values = None if chart.values is None else 0
+    return replace(chart, traces=listed, layout={}, switches=(), values=values)

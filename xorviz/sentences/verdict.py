@@ -1,6 +1,14 @@
 """The verdict in a sentence or two."""
 
+from typing import Final
+
 from xorviz.core.verdict import Verdict
+
+COUNTS: Final = tuple(
+    f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right."
+    for count in range(5)
+)
+"""The sentence about a state before the end, by how many predictions are right."""
 
 
 def verdict_text(verdict: Verdict) -> str:

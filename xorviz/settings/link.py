@@ -19,9 +19,10 @@ CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 ABOVE: Final = ("readouts", "verdict", "share")
 """The parts above the charts."""
-PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE)
+FUTURE: Final = "future"
+PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
 """The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
-tabs or single ones; charts; the parts above the charts."""
+tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
 
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
@@ -53,6 +54,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "lrs": ("learning_rate_range", _typed("Learning rates", LEARNING_RATE)),
     "sizes": ("hidden_size_range", _typed("Hidden sizes", HIDDEN_SIZE)),
     "hide": ("hide", Names("Hide", PARTS)),
+    "pace": ("pace", Choice("Pace", ("change", "even"))),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
     "play": ("play", Flag("Play")),
     "speed": ("speed", Choice("Speed", ("0.1", "0.25", "0.5", "1", "2", "4"))),

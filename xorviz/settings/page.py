@@ -24,6 +24,8 @@ class Page:
         The parts of the page that are left out.
     pins
         The runs that the page's is compared with.
+    pace
+        Whether playback gives its time to what changes, or to every epoch alike.
     epoch, play
         Where the playhead is, and whether it plays from there. Without an epoch the run plays
         from its start; with one it rests there, unless `play` is true.
@@ -47,6 +49,7 @@ class Page:
     hidden_size_range: str = "1:9"
     hide: tuple[str, ...] = ()
     pins: tuple[TrainConfig, ...] = ()
+    pace: str = "change"
     epoch: int | None = None
     play: bool | None = None
     speed: str = "1"

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import Recording, frame_epochs
+from xorviz.core.recording import Recording
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.stage.payload import pack
@@ -14,7 +13,7 @@ from xorviz.stage.scene import draw, run_id
 
 CHARTS: Final = {"activations": "hidden"}
 """Names of charts in links, and the names that the stage has for them instead."""
-PARTS: Final = (*link.CHARTS, *link.ABOVE, "tabs", "controls")
+PARTS: Final = (*link.CHARTS, *link.ABOVE, "tabs", "controls", link.FUTURE)
 """Hidden parts that concern the stage: its own, and those of the page whose room it takes."""
 
 
@@ -30,6 +29,8 @@ class Opening:
         Whether it plays from there, unless the reader prefers reduced motion.
     speed
         The speed of playback; 1 is the usual speed.
+    pace
+        Whether time goes by how much changes, ``change``, or evenly by epochs, ``even``.
     choices
         Positions of the charts' switches, by name.
     hidden
@@ -48,6 +49,7 @@ class Opening:
     choices: Mapping[str, str] = field(default_factory=dict)
     hidden: Sequence[str] = ()
     number: str = ".1"
+    pace: str = link.DEFAULT.pace
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
@@ -57,16 +59,16 @@ def read_opening(page: Page, number: str = ".1") -> Opening:
         epoch=page.epoch,
         plays=plays if page.play is None else page.play,
         speed=float(page.speed),
+        pace=page.pace,
         choices={"loss": page.loss, "axis": page.axis, "colour": page.colour},
         hidden=[CHARTS.get(part, part) for part in page.hide if part in PARTS],
         number=number,
     )
 
 
-@lru_cache(maxsize=1024)
-def is_between(config: TrainConfig, epoch: int | None) -> bool:
-    """Whether a run has this epoch but no frame of it."""
-    return epoch is not None and epoch <= config.epochs and epoch not in frame_epochs(config)
+def is_inside(config: TrainConfig, epoch: int | None) -> bool:
+    """Whether an epoch lies between a run's first and its last, which are always recorded."""
+    return epoch is not None and 0 < epoch < config.epochs
 
 
 def pack_stage(
@@ -74,13 +76,14 @@ def pack_stage(
 ) -> bytes:
     """Pack a run's scene and its opening together for the stage.
 
-    The names of the link's parameters that the stage writes are added. An opening between two
-    frames needs the recording, from which that state is added; see `is_between`.
+    The names of the link's parameters that the stage writes are added. An opening inside the
+    run needs the recording, from which a state that is no frame is added; see `is_inside`.
     """
     epoch = opening.epoch
     state = {}
-    if recording is not None and epoch is not None and is_between(config, epoch):
-        state = draw(recording, recording.frame(epoch))
+    if recording is not None and epoch is not None and is_inside(config, epoch):
+        is_frame = epoch in recording.epochs
+        state = {} if is_frame else draw(recording, recording.around(epoch))
     sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

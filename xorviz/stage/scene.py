@@ -3,21 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.milestones import milestones
 from xorviz.core.network import Array
 from xorviz.core.recording import Frames, Recording, record_many
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
-from xorviz.figures.chart import Chart
+from xorviz.figures.chart import Chart, Diagram, moving
 from xorviz.figures.theme import END_COLOURS, palettes
-from xorviz.sentences.verdict import verdict_text
+from xorviz.sentences.milestones import milestone_text
+from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.payload import pack
+
+REACH: Final = 20
+"""Epochs before and after the playhead's that a window has."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,15 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
 
     The scene's name goes first, so that the stage need not unpack a scene that it shows already.
     """
-    verdict = judge(recording)
     shown = run_id(recording.config, *(run.config for run in pinned))
+    drawn = draw(recording, recording.frames, pinned)
     return shown.encode() + pack(
         {
             "id": run_id(recording.config),
-            **draw(recording, recording.frames, pinned),
-            "verdict": {"text": verdict_text(verdict), "colour": END_COLOURS.get(verdict.kind)},
+            **drawn,
+            "times": recording.times.astype(np.float32),
+            "milestones": _milestones(recording, drawn["charts"]),
+            "verdict": _verdict(recording),
             "palettes": palettes(),
         }
     )
@@ -96,6 +103,19 @@ def pack_scenes(
     trained = dict(zip(configs, record_many([*configs]), strict=True))
     for run, pins in runs:
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
+
+
+def pack_window(recording: Recording, epoch: int) -> bytes:
+    """Pack the states around an epoch, through which the playhead steps epoch by epoch."""
+    frames = recording.around(epoch, REACH)
+    drawn = draw(recording, frames)
+    charts = [moving(chart) for chart in drawn["charts"]]
+    return pack({**drawn, "id": run_id(recording.config), "charts": charts})
+
+
+def pack_no_window() -> bytes:
+    """Pack no states, where the playhead rests at the start or the end of a run."""
+    return pack({})
 
 
 def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jumps: str) -> bytes:
@@ -117,7 +137,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump
         {
             "view": "step",
             "id": run_id(recording.config),
-            **draw(recording, recording.frame(epoch)),
+            **draw(recording, recording.around(epoch)),
             "table": table,
             "chosen": chosen,
             "jumps": jumps,
@@ -155,6 +175,23 @@ def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
 def run_id(*configs: TrainConfig) -> str:
     """Name a run, or several, by their settings: 16 letters of ASCII, equal for equal ones."""
     return sha256(repr(configs).encode()).hexdigest()[:16]
+
+
+def _verdict(recording: Recording) -> dict[str, Any]:
+    """The sentences about the run: before its end, by count, and at its end."""
+    verdict = judge(recording)
+    colour = END_COLOURS.get(verdict.kind)
+    return {"counts": COUNTS, "text": verdict_text(verdict), "colour": colour}
+
+
+def _milestones(recording: Recording, drawn: Sequence[Chart | Diagram]) -> list[dict[str, Any]]:
+    """Epoch and text of each milestone."""
+    (surface,) = [chart for chart in drawn if chart.name == "surface"]
+    outputs = surface.channels[0].data
+    return [
+        {"epoch": milestone.epoch, "text": milestone_text(milestone)}
+        for milestone in milestones(recording, outputs)
+    ]
 
 
 def _readouts(frames: Frames) -> list[Readout]:

@@ -12,7 +12,7 @@ from xorviz.pool.worker import LostError
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
-from xorviz.stage.opening import is_between, pack_stage
+from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
@@ -49,6 +49,7 @@ def show() -> None:
     if packed:
         stage.show(packed)
         unfinished = BESIDE[state.page().tab](config)
+        stage.show_window(runs.window(config, state.epoch()))
     controls.sidebar()
     dialog.offer()
     session.note()
@@ -66,7 +67,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    is_needed = is_between(config, opening.epoch) or state.page().tab == "backprop"
+    is_needed = is_inside(config, opening.epoch) or state.page().tab == "backprop"
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
             scene = runs.scene(config, state.pins())

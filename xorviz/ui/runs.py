@@ -17,7 +17,8 @@ from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
-from xorviz.stage.scene import pack_scenes
+from xorviz.stage.opening import is_inside
+from xorviz.stage.scene import pack_no_window, pack_scenes, pack_window
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
@@ -71,6 +72,18 @@ def recording(config: TrainConfig) -> Recording:
     """A trained run."""
     recorded: Recording = _computed(_recording_work(config))
     return recorded
+
+
+def window(config: TrainConfig, epoch: int) -> bytes:
+    """The states around an epoch inside a run, as the stage takes them."""
+    if not is_inside(config, epoch):
+        return pack_no_window()
+    key = pack_window, config, epoch
+    packed: bytes | None = CACHE.get(key)
+    if packed is None:
+        packed = pack_window(recording(config), epoch)
+        _keep(key, packed)
+    return packed
 
 
 def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:

@@ -33,6 +33,7 @@ export default async (component) => (await file).{mount}(component);
 
 _stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styles("host"))
 _view: Final = _component("view", "mount.js", "mountView")
+_window: Final = _component("window", "mount.js", "mountWindow")
 _figure: Final = _component(
     "figure",
     "figure.js",
@@ -65,6 +66,11 @@ def show(content: bytes) -> None:
 def show_view(content: bytes) -> None:
     """Hand the stage the view of the open tab, as `scene` packs it."""
     _view(key="view", data=content)
+
+
+def show_window(content: bytes) -> None:
+    """Hand the stage the states around the playhead, as `scene.pack_window` packs them."""
+    _window(key="window", data=content)
 
 
 def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:

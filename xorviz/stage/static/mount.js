@@ -12,10 +12,12 @@ gatherSteps();
 let stage; // the one on the page
 /** @type {Promise<View> | undefined} */
 let view; // of the open tab, as a promise
+/** @type {Promise<ExactStates> | undefined} */
+let window; // of the states around the playhead, as a promise
 
 // Mounts the stage.
 export const mount = mounting((parent) => {
-  stage = new Stage(parent.querySelector("[data-testid=stage]"), () => view);
+  stage = new Stage(parent.querySelector("[data-testid=stage]"), { view: () => view, window: () => window });
   return stage;
 });
 
@@ -30,15 +32,22 @@ export function mountView({ parentElement, data }) {
     .then(({ view: name }) => {
       if (view !== mine) return;
       page.dataset.view = name;
-      return stage?.inspect();
+      return stage?.beside.inspect();
     })
     .catch((error) => stage?.fail(error));
   return () => {
     if (view !== mine) return;
     delete page.dataset.view;
     view = undefined;
-    stage?.leave();
+    stage?.beside.leave();
   };
+}
+
+// Mounts the states around the playhead.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountWindow({ data }) {
+  window = unpack(data);
+  window.then(() => stage?.beside.takeWindow()).catch((error) => stage?.fail(error));
 }
 
 // The stage on the page, if there is one.

@@ -1,16 +1,21 @@
-// Player: a position among a run's frames, and how time moves it. It knows no page.
+// Player: a position in a run's playing time, and how time moves it. It knows no page.
 
-const FRAMES_PER_SECOND = 64; // a little over a 60 Hz screen's rate: each of its pictures is new
+const FRAMES_PER_SECOND = 24; // on average: a run of 240 frames plays for ten seconds
 const LONGEST_PAUSE = 0.1; // seconds that a hidden or busy page owes at most
 
 export class Player {
-  position = 0;
-  last = 0;
+  position = 0; // share of the playing time
+  /** @type {ArrayLike<number>} */ times = [0]; // when each frame is reached, as such shares
   speed = 1;
   playing = false;
 
+  get last() {
+    return this.times.length - 1;
+  }
+
+  // The last frame that is reached.
   get frame() {
-    return Math.floor(this.position);
+    return after(this.times, this.position) - 1;
   }
 
   get state() {
@@ -18,13 +23,20 @@ export class Player {
     return this.frame === this.last ? "ended" : "paused";
   }
 
-  // Takes a run of so many frames: plays it from its start, or rests at the same share of it.
-  /** @type {(frames: number, fromStart: boolean) => void} */
-  load(frames, fromStart) {
-    const share = this.last ? this.frame / this.last : 0;
-    this.last = frames - 1;
-    this.position = fromStart ? 0 : Math.round(share * this.last);
+  // Takes a run whose frames are reached at these times: plays it from its start, or rests at the same
+  // share of its time.
+  /** @type {(times: ArrayLike<number>, fromStart: boolean) => void} */
+  load(times, fromStart) {
+    this.times = times;
+    this.position = fromStart ? 0 : times[this.near(this.position)];
     this.playing = fromStart;
+  }
+
+  // The frame that is nearest to a share of the time, the later one of two.
+  /** @param {number} share */
+  near(share) {
+    const next = Math.min(after(this.times, share), this.last);
+    return next > 0 && share - this.times[next - 1] < this.times[next] - share ? next - 1 : next;
   }
 
   play() {
@@ -39,13 +51,26 @@ export class Player {
   /** @param {number} frame */
   seek(frame) {
     this.pause();
-    this.position = Math.min(Math.max(frame, 0), this.last);
+    this.position = this.times[Math.min(Math.max(frame, 0), this.last)];
   }
 
   /** @param {number} seconds */
   advance(seconds) {
-    const owed = Math.min(seconds, LONGEST_PAUSE) * this.speed * FRAMES_PER_SECOND;
-    this.position = Math.min(this.position + owed, this.last);
-    if (this.position === this.last) this.playing = false;
+    const whole = this.times.length / FRAMES_PER_SECOND;
+    const owed = (Math.min(seconds, LONGEST_PAUSE) * this.speed) / whole;
+    this.position = Math.min(this.position + owed, this.times[this.last]);
+    if (this.frame === this.last) this.playing = false;
   }
+}
+
+// How many of these ascending numbers are not larger than a value.
+/** @type {(ascending: ArrayLike<number>, value: number) => number} */
+export function after(ascending, value) {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -9,6 +9,7 @@ import { capture, draw, drawSwatch } from "./drawing.js";
 import { backgroundOf } from "./host.js";
 import { significant } from "./panel.js";
 import { group, node, picture, text, widthOf, wrap } from "./svg.js";
+import { verdictAt } from "./verdict.js";
 
 /**
  * @import { Chart } from "./chart.js"
@@ -116,7 +117,7 @@ function drawHeading(stage, name) {
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
   const verdict = root.querySelector(".verdict");
   const readouts = root.querySelector(".readouts");
-  if (!verdict.hidden) lines.push({ line: run.verdict.text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
+  if (!verdict.hidden) lines.push({ line: verdictAt(run, playhead).text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
   const last = run.epochs[run.epochs.length - 1].toLocaleString("en");
   const numbers = readouts.hidden ? [] : playhead.scene.readouts.map((readout) => writeReadout(readout, playhead.frame));
   lines.push({ line: [`${writeEpoch(stage)} of ${last}`, ...numbers].join("\u2003") });

@@ -2,6 +2,7 @@
 // comes packed from Python, and only the line of boundary.js is computed in the browser.
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
+import { Beside } from "./beside.js";
 import { Charts } from "./charts.js";
 import { isRunning } from "./host.js";
 import { plotly } from "./load.js";
@@ -15,8 +16,6 @@ export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
   /** @type {string | undefined} */ shown; // name of the scene
   /** @type {string | undefined} */ openings; // as Python counts them
-  /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
-  /** @type {string | undefined} */ inspected; // the run whose still is shown
   mounts = 0;
   turn = 0; // counts what is to be shown
   shownTurn = 0;
@@ -24,24 +23,27 @@ export class Stage {
   chosen = "";
   plays = false; // whether a link has the run play, though a still comes beside it
 
-  // Asks `view()` for the view of the open tab.
-  /** @param {HTMLElement} root @param {() => Promise<View> | undefined} view */
-  constructor(root, view) {
+  // What Python sends beside the run: `view()` is the view of the open tab, and `window()` has the states
+  // around the playhead.
+  /** @param {HTMLElement} root @param {Sent} sent */
+  constructor(root, sent) {
     this.root = root;
-    this.view = view;
+    this.beside = new Beside(this, sent);
     const playback = new Playback({
       draw: (inMotion) => this.draw(inMotion),
       stir: () => this.page.stir(),
       rest: () => this.settle(),
+      ask: (epoch) => this.page.report("rest", "", epoch),
     });
     this.playback = playback;
     this.transport = new Transport(root, {
       toggle: () => this.toggle(),
+      step: (direction) => playback.step(direction),
       forward: () => playback.forward(),
       back: () => playback.back(),
       start: () => playback.goTo(0),
       end: () => playback.toEnd(),
-      scrub: (epoch) => playback.goNear(epoch),
+      scrub: (share) => playback.scrub(share),
       speed: (times) => this.setSpeed(times),
       share: () => this.share(),
     });
@@ -96,12 +98,14 @@ export class Stage {
     for (const part of [this.page, this.charts, this.transport]) part.hide(opening.hidden);
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
+    this.playback.setPace(opening.pace);
     this.showRun(run, isNew, opens ? opening.choices : undefined);
     this.shown = packed.shown;
     this.openings = opening.number;
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
-    if (isNew) await this.inspect();
+    if (isNew) await this.beside.inspect();
+    await this.beside.takeWindow();
     this.writeAddress();
     this.shownTurn = turn;
     this.playback.wake(); // to settle
@@ -114,9 +118,9 @@ export class Stage {
     const isRecoloured = this.charts.recolour(run.palettes);
     if (run === this.run && !choices && !isRecoloured) return;
     this.run = run;
-    if (isNew) this.transport.show(run);
     if (isNew) this.playback.load(run);
     else this.playback.run = run;
+    if (isNew) this.transport.show(run, (epoch) => this.playback.shareAt(epoch));
     this.charts.show(run, this.playhead, choices);
     this.root.dataset.run = run.id;
     this.draw(this.playback.playing);
@@ -135,40 +139,6 @@ export class Stage {
     if (opening.epoch === null) return;
     this.reported = this.playhead.epoch;
     if (opening.plays && mayPlay) this.toggle();
-  }
-
-  // Shows the still of the open tab, if it is of the run on the stage. The playhead goes there where Python
-  // moved it, or where another run arrived while it rested; but a link may have it play.
-  async inspect() {
-    const view = await this.view();
-    if (!view?.charts) this.leave();
-    if (!view?.id || view.id !== this.run?.id) return;
-    if (!view.charts) return this.jump(view);
-    const isAnother = view.id !== this.inspected && !this.playback.playing;
-    if (this.plays && this.playback.playing) this.playback.wake();
-    else if (hasCountedOn(view.jumps, this.jumps) || isAnother) this.playback.goToStill(view);
-    else if (!this.inspected) this.playback.pause();
-    Object.assign(this, { inspected: view.id, jumps: view.jumps, reported: view.epochs[0], plays: false });
-    this.playback.wake(); // where the playhead rests elsewhere, that is reported
-    this.table.show(view.table);
-    this.emphasise(view.chosen);
-  }
-
-  // Goes to the frame that is nearest to the epoch to which Python has moved the playhead, unless a link has
-  // brought it to the very epoch.
-  /** @param {Jump} jump */
-  jump({ epoch, jumps }) {
-    const hasJumped = hasCountedOn(jumps, this.jumps);
-    this.jumps = jumps;
-    if (!hasJumped) return;
-    if (this.playhead.epoch !== epoch) this.playback.goNear(epoch);
-    this.reported = this.playhead.epoch;
-  }
-
-  leave() {
-    this.inspected = undefined;
-    this.table.hide();
-    this.emphasise();
   }
 
   /** @param {string} name */

@@ -3,6 +3,7 @@
 
 import { pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
+import { verdictAt } from "./verdict.js";
 
 // Elements that use the keys themselves while they have the focus.
 const FIELDS =
@@ -10,14 +11,18 @@ const FIELDS =
 
 const SHOWN = 2000; // milliseconds that the button Share says whether it copied the link
 
+const FINE = 10_000; // positions of the scrubber
+
 /**
  * What a reader can ask of the stage.
  * @typedef {Record<"toggle" | "forward" | "back" | "start" | "end" | "share", () => void>
- *   & Record<"scrub" | "speed", (value: number) => void>} Acts
+ *   & Record<"scrub" | "speed", (value: number) => void> & { step(direction: 1 | -1): void }} Acts
  */
 
 export class Transport {
   shown = NaN; // the epoch, once there is one
+  /** @type {Scene} */ run;
+  /** @type {(epoch: number) => number} */ shareAt = () => 0; // of the playing time
   /** @type {HTMLElement[]} */ numbers = [];
 
   /** @param {HTMLElement} root @param {Acts} act */
@@ -28,14 +33,17 @@ export class Transport {
     this.scrubber = /** @type {HTMLInputElement} */ (this.find("[aria-label=Epoch]"));
     this.speed = /** @type {HTMLSelectElement} */ (this.find(".speed"));
     this.find(".restart").onclick = act.start;
-    this.find(".back").onclick = act.back;
-    this.find(".forward").onclick = act.forward;
+    const back = (/** @type {{ shiftKey: boolean }} */ { shiftKey }) => (shiftKey ? act.back() : act.step(-1));
+    const on = (/** @type {{ shiftKey: boolean }} */ { shiftKey }) => (shiftKey ? act.forward() : act.step(1));
+    this.find(".back").onclick = back;
+    this.find(".forward").onclick = on;
     this.find(".play").onclick = act.toggle;
     this.speed.onchange = () => act.speed(Number(this.speed.value));
     this.find(".share").onclick = act.share;
-    this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber);
-    /** @type {Record<string, () => void>} */
-    this.keys = { " ": act.toggle, ArrowLeft: act.back, ArrowRight: act.forward, Home: act.start, End: act.end };
+    this.scrubber.max = String(FINE);
+    this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber / FINE);
+    /** @type {Record<string, (event: KeyboardEvent) => void>} */
+    this.keys = { " ": act.toggle, ArrowLeft: back, ArrowRight: on, Home: act.start, End: act.end };
     document.addEventListener("keydown", this);
   }
 
@@ -52,23 +60,29 @@ export class Transport {
     const act = this.keys[event.key];
     if (!act || (event.key === " " && target.closest?.("button, a, summary"))) return;
     event.preventDefault();
-    act();
+    act(event);
   }
 
-  // Takes another run.
-  /** @param {Scene} run */
-  show({ epochs, verdict, readouts }) {
-    const last = epochs[epochs.length - 1];
-    this.shown = NaN;
-    this.scrubber.max = String(last);
-    this.find(".last").textContent = last.toLocaleString("en");
-    this.find(".verdict").textContent = verdict.text;
-    this.find(".verdict").style.borderColor = verdict.colour ?? "";
+  // Takes another run, and where its epochs lie in the playing time.
+  /** @type {(run: Scene, shareAt: Transport["shareAt"]) => void} */
+  show(run, shareAt) {
+    const { epochs, milestones, readouts } = run;
+    Object.assign(this, { run, shareAt, shown: NaN });
+    this.find(".last").textContent = epochs[epochs.length - 1].toLocaleString("en");
+    this.marks = milestones.map(({ epoch, text }) => ({ epoch, mark: this.mark(epoch, text) }));
+    this.find(".milestones").replaceChildren(...this.marks.map(({ mark }) => mark));
     this.numbers = readouts.map(() => element("dd"));
     const rows = readouts.map(({ label, hint }, index) =>
       element("div", { title: hint }, element("dt", { textContent: label }), this.numbers[index]),
     );
     this.find(".readouts").replaceChildren(...rows);
+  }
+
+  /** @type {(epoch: number, text: string) => HTMLElement} */
+  mark(epoch, text) {
+    const mark = element("i", { title: `epoch ${epoch.toLocaleString("en")}: ${text}` });
+    mark.style.setProperty("--share", String(this.shareAt(epoch)));
+    return mark;
   }
 
   // Leaves out the parts that have one of these names.
@@ -87,13 +101,23 @@ export class Transport {
     }
     if (this.shown === epoch) return;
     this.shown = epoch;
-    this.root.dataset.epoch = this.scrubber.value = String(epoch);
+    this.root.dataset.epoch = String(epoch);
+    this.scrubber.value = String(Math.round(this.shareAt(epoch) * FINE));
+    this.judge(epoch, scene, frame);
     this.find(".epoch").textContent = epoch.toLocaleString("en");
     scene.readouts.forEach(({ values, right }, index) => {
       write(this.numbers[index], significant(values[frame]));
       const judged = right ? ["wrong", "right"][right[frame]] : "";
       if (this.numbers[index].className !== judged) this.numbers[index].className = judged;
     });
+  }
+
+  // Writes the verdict: how many predictions are right, and at the end how the run ended.
+  /** @type {(epoch: number, scene: Frames, frame: number) => void} */
+  judge(epoch, scene, frame) {
+    const { text, colour } = verdictAt(this.run, { scene, frame, epoch });
+    write(this.find(".verdict"), text);
+    this.find(".verdict").style.borderColor = colour ?? "";
   }
 
   // Says for a moment whether the link was copied. Where it was not, Python shows it for the reader to copy.

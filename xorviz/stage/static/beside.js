@@ -1,0 +1,59 @@
+// What Python sends beside the run: the view of the open tab, and the states around the playhead.
+
+import { hasCountedOn } from "./page.js";
+
+/** @import { Stage } from "./stage.js" */
+
+export class Beside {
+  /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
+  /** @type {string | undefined} */ inspected; // the run whose still is shown
+
+  // Both are asked for as promises: `view()` is the view, and `window()` has the states.
+  /** @param {Stage} stage @param {Sent} sent */
+  constructor(stage, sent) {
+    this.stage = stage;
+    this.sent = sent;
+  }
+
+  // Shows the still of the open tab, if it is of the run on the stage. The playhead goes there where Python
+  // moved it, or where another run arrived while it rested; but a link may have it play.
+  async inspect() {
+    const { stage } = this;
+    const { playback } = stage;
+    const view = await this.sent.view();
+    if (!view?.charts) this.leave();
+    if (!view?.id || view.id !== stage.run?.id) return;
+    if (!view.charts) return this.jump(view);
+    const isAnother = view.id !== this.inspected && !playback.playing;
+    if (stage.plays && playback.playing) playback.wake();
+    else if (hasCountedOn(view.jumps, this.jumps) || isAnother) playback.goToStill(view);
+    else if (!this.inspected) playback.pause();
+    Object.assign(this, { inspected: view.id, jumps: view.jumps });
+    Object.assign(stage, { reported: view.epochs[0], plays: false });
+    playback.wake(); // where the playhead rests elsewhere, that is reported
+    stage.table.show(view.table);
+    stage.emphasise(view.chosen);
+  }
+
+  // Goes to the epoch to which Python has moved the playhead.
+  /** @param {Jump} jump */
+  jump({ epoch, jumps }) {
+    const hasJumped = hasCountedOn(jumps, this.jumps);
+    this.jumps = jumps;
+    if (!hasJumped) return;
+    this.stage.playback.goWhenHere(epoch);
+    this.stage.reported = epoch;
+  }
+
+  leave() {
+    this.inspected = undefined;
+    this.stage.table.hide();
+    this.stage.emphasise();
+  }
+
+  // Takes the states around the playhead, if they are of the run on the stage.
+  async takeWindow() {
+    const window = await this.sent.window();
+    if (window?.id && window.id === this.stage.run?.id) this.stage.playback.take(window);
+  }
+}

@@ -1,0 +1,173 @@
+// What Python packs: see payload.py, and the dataclasses of the same names. No browser loads it.
+
+type Values = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
+type ColourScale = [position: number, colour: string][];
+/** A trace, a layout, or an update of one, in Plotly's own words. */
+type Spec = Record<string, any>;
+/** Colours of the page's theme, by their paths in a layout. */
+type Palette = Record<string, string>;
+/** Positions of switches by name; undefined for the first one. */
+type Choices = Record<string, string | undefined>;
+
+interface Channel {
+  trace: number | null; // null for the layout
+  attribute: string;
+  shape: number[]; // of one frame's value
+  choices: unknown[] | null; // where given, data are indices into these
+  scale: number | null; // where given, data are whole numbers of this unit
+  data: Values;
+  size: number; // values a frame; payload.js adds it
+}
+
+interface ChartSpec {
+  name: string;
+  title: string;
+  hint: string;
+  traces: Spec[];
+  layout: Spec;
+  channels: Channel[];
+  picture: PictureSpec | null;
+  cursor: boolean;
+  values: number | null;
+  legend: [name: string, colour: string][];
+  switches: SwitchSpec[];
+  colorscale?: undefined;
+}
+
+interface PictureSpec {
+  trace: number;
+  boundary: BoundarySpec | null;
+  marks: number | null;
+  decimals: number | null;
+}
+
+interface BoundarySpec {
+  hidden_size: number;
+  weights: Float32Array[]; // a parameter each, a value a frame
+  frames: Int32Array; // those with further digits
+  digits: Int16Array; // of every parameter, one such frame's after the other's
+}
+
+interface SwitchSpec {
+  label: string;
+  options: { label: string; traces: Spec; layout: Spec; key: string }[];
+  name: string;
+}
+
+interface DiagramSpec {
+  name: string;
+  title: string;
+  hint: string;
+  nodes: NodeSpec[];
+  edges: EdgeSpec[];
+  colours: [negative: string, positive: string];
+  names: [ink: string, ground: string];
+  muted: string;
+  colorscale: ColourScale;
+  widest: number;
+  channels: Channel[];
+  input_names: string[];
+  picture?: undefined;
+  legend?: undefined;
+}
+
+interface NodeSpec {
+  name: string;
+  hint: string;
+  x: number;
+  y: number;
+  picture: number | null;
+}
+
+interface EdgeSpec {
+  name: string;
+  source: number;
+  target: number;
+  values: Float32Array;
+}
+
+interface Readout {
+  label: string;
+  hint: string;
+  values: Float32Array;
+  right: Uint8Array | null;
+}
+
+/** States of a run, a frame each. */
+interface Frames {
+  epochs: Int32Array;
+  charts: (ChartSpec | DiagramSpec)[];
+  readouts: Readout[];
+}
+
+interface Scene extends Frames {
+  id: string;
+  times: Float32Array; // when playback reaches each frame, as a share of its time
+  milestones: { epoch: number; text: string }[];
+  verdict: { counts: string[]; text: string; colour: string | null }; // by right predictions; at the end
+  palettes: { light: Palette; dark: Palette };
+}
+
+/** States around the playhead, an epoch each; or none. */
+type ExactStates = (Frames & { id: string }) | { id?: undefined };
+
+/** What Python sends beside the run. */
+interface Sent {
+  view(): Promise<View> | undefined;
+  window(): Promise<ExactStates> | undefined;
+}
+
+/** How the stage opens on a run; with the state itself where that is between two frames. */
+type Opening = (Frames | { charts?: undefined }) & {
+  id: string;
+  epoch: number | null;
+  plays: boolean;
+  speed: number;
+  choices: Choices;
+  parameters: string[]; // of links, that the stage writes
+  hidden: string[];
+  number: string;
+  pace: string;
+};
+
+/** What the open tab shows of the run: a still, an epoch to jump to, or neither. */
+type View = Still | Jump | { view: string; id?: undefined; charts?: undefined };
+
+interface Still extends Frames {
+  view: string;
+  id: string;
+  table: TableSpec;
+  chosen: string;
+  jumps: string;
+}
+
+interface Jump {
+  view: string;
+  id: string;
+  epoch: number;
+  jumps: string;
+  charts?: undefined;
+}
+
+interface TableSpec {
+  corner: string;
+  names: string[];
+  columns: { name: string; hint: string }[];
+  values: Float64Array; // row by row
+  veiled: boolean; // whether NaN is a hidden value
+}
+
+/** A chart without frames. */
+interface FigureSpec {
+  id: string;
+  chart: ChartSpec;
+  choices: Choices;
+  palettes: Scene["palettes"];
+}
+
+/** A run in a few words, the beginning of its files' names, and its card. */
+interface About {
+  name: string;
+  file: string;
+  card: string;
+}
