@@ -9,7 +9,7 @@ from tests.support.runs import trained
 from tests.support.server import Server
 from tests.support.stage import OpenStage
 from xorviz.core.config import TrainConfig
-from xorviz.stage.scene import pack_scene
+from xorviz.stage.scene import pack_scene, pack_window
 
 PLOTLY = "**/plotly-cartesian.min.js"
 FAILED = "can't be shown: plotly.js did not load."
@@ -58,5 +58,7 @@ def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
         page.locator("[data-test-script-state=notRunning]").wait_for()
     page.wait_for_function("inflated > 0")
     stage.nudge("Seed")
-    scene = zlib.decompress(pack_scene(trained(TrainConfig(seed=44)))[16:])
-    assert len(scene) < page.evaluate("inflated") < 1.1 * len(scene)
+    recording = trained(TrainConfig(seed=44))
+    scene = len(zlib.decompress(pack_scene(recording)[16:]))
+    window = len(zlib.decompress(pack_window(recording, stage.epoch)))
+    assert scene < page.evaluate("inflated") < 1.1 * (scene + 4 * window)

@@ -42,10 +42,7 @@ def test_the_buttons_pause_step_and_restart(stage: Stage) -> None:
     stage.pause()
     paused_at = stage.epoch
     stage.button("Step forward").click()
-    stage.page.wait_for_function(
-        "epoch => Number(document.querySelector('[data-testid=stage]').dataset.epoch) > epoch",
-        arg=paused_at,
-    )
+    stage.wait("data-epoch", str(paused_at + 1))
     stage.button("Step back").click()
     stage.wait("data-epoch", str(paused_at))
     stage.button("Restart").click()
@@ -53,10 +50,10 @@ def test_the_buttons_pause_step_and_restart(stage: Stage) -> None:
     assert stage.state == "paused"
 
 
-def test_the_scrubber_goes_to_the_recorded_epoch_nearest_to_it(stage: Stage) -> None:
+def test_the_scrubber_goes_to_recorded_epochs(stage: Stage) -> None:
     stage.scrub(5_010)
     recorded = trained(TrainConfig()).epochs
-    assert stage.epoch == recorded[np.abs(recorded - 5_010).argmin()]
+    assert stage.epoch == recorded[np.searchsorted(recorded, 5_010)]
     assert stage.state == "paused"
 
 
@@ -68,8 +65,7 @@ def test_the_keys_play_pause_step_and_jump(stage: Stage, page: Page) -> None:
     page.keyboard.press("Home")
     stage.wait("data-epoch", "0")
     page.keyboard.press("ArrowRight")
-    second = str(trained(TrainConfig()).epochs[1])
-    stage.wait("data-epoch", second)
+    stage.wait("data-epoch", "1")
     page.keyboard.press("ArrowLeft")
     stage.wait("data-epoch", "0")
     page.keyboard.press("End")
@@ -82,7 +78,33 @@ def test_the_arrow_keys_step_while_the_scrubber_has_the_focus(stage: Stage, page
     stage.scrub(0)
     stage.scrubber.focus()
     page.keyboard.press("ArrowRight")
-    stage.wait("data-epoch", str(trained(TrainConfig()).epochs[1]))
+    stage.wait("data-epoch", "1")
+
+
+@pytest.mark.parametrize("epoch", [5_000, 10_000])
+def test_a_held_arrow_key_goes_epoch_by_epoch_each_exact(stage: Stage, epoch: int) -> None:
+    stage.scrub(epoch)
+    stage.leave_field()
+    recording, first = trained(TrainConfig()), stage.epoch
+    for step in range(1, 61):
+        stage.page.keyboard.press("ArrowLeft")
+        stage.wait("data-epoch", str(first - step))
+    stage.settled()
+    errors = recording.mean_abs_error[stage.epoch]
+    assert float(stage.readouts()["mean |error|"]) == pytest.approx(errors, rel=1e-3)
+
+
+def test_with_shift_the_arrow_keys_go_from_frame_to_frame(stage: Stage, page: Page) -> None:
+    stage.scrub(5_000)
+    stage.leave_field()
+    recorded = trained(TrainConfig()).epochs
+    after = recorded[recorded > stage.epoch]
+    page.keyboard.press("Shift+ArrowRight")
+    stage.wait("data-epoch", str(after[0]))
+    stage.button("Step forward").click(modifiers=["Shift"])
+    stage.wait("data-epoch", str(after[1]))
+    page.keyboard.press("Shift+ArrowLeft")
+    stage.wait("data-epoch", str(after[0]))
 
 
 def test_keys_meant_for_a_setting_do_not_move_the_playhead(stage: Stage) -> None:
@@ -103,8 +125,9 @@ def test_a_run_that_was_playing_is_followed_by_one_that_plays_from_its_start(sta
 def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(stage: Stage) -> None:
     stage.scrub(5_000)
     stage.nudge("Epochs")
-    recorded = trained(TrainConfig(epochs=10_100)).epochs
-    assert stage.epoch == recorded[len(recorded) // 2]
+    before, after = trained(TrainConfig()), trained(TrainConfig(epochs=10_100))
+    share = before.times[np.searchsorted(before.epochs, 5_000)]
+    assert stage.epoch == after.epochs[np.abs(after.times - share).argmin()]
     assert stage.state == "paused"
 
 
@@ -220,7 +243,7 @@ def test_pointing_at_a_weight_lets_its_line_stand_out(stage: Stage) -> None:
 def test_speed_changes_how_long_a_run_takes(stage: Stage) -> None:
     stage.set_speed("4×")
     stage.button("Play").click()
-    stage.page.wait_for_selector("[data-testid=stage][data-state=ended]", timeout=2_500)
+    stage.page.wait_for_selector("[data-testid=stage][data-state=ended]", timeout=8_000)
 
 
 def test_who_prefers_reduced_motion_is_not_played_to(open_stage: OpenStage) -> None:

@@ -21,7 +21,7 @@ function loaded(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   t.mock.method(performance, "now", () => now);
   const playback = new Playback({
-    draw: (inMotion) => (drawn.push([playback.playhead.epoch, inMotion]), false),
+    draw: () => (drawn.push([playback.playhead.epoch, playback.playing]), false),
     stir: () => {},
     rest: () => rests++,
     ask: (epoch) => (asked.push(epoch), hears),
@@ -171,11 +171,11 @@ test("play after the last frame is from the start", (t) => {
   assert.deepEqual([playback.playhead.epoch, playback.playing, playback.startedAt], [0, true, 0]);
 });
 
-test("a run plays to its end, each picture drawn in motion but the last, and then rests once", (t) => {
+test("a run plays to its end, each picture drawn while it plays but the last, and then rests once", (t) => {
   loaded(t);
   while (pending) picture();
   assert.deepEqual(drawn.at(-1), [100, false]);
-  assert.ok(drawn.slice(0, -1).every(([, inMotion]) => inMotion));
+  assert.ok(drawn.slice(0, -1).every(([, playing]) => playing));
   t.mock.timers.tick(119);
   assert.equal(rests, 0);
   t.mock.timers.tick(1);

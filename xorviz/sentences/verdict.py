@@ -4,6 +4,7 @@ from typing import Final
 
 from xorviz.core.verdict import Verdict
 
+HIDDEN_FUTURE: Final = "What happens later is hidden until you have played the run to its end."
 COUNTS: Final = tuple(
     f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right."
     for count in range(5)

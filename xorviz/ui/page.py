@@ -10,9 +10,11 @@ import streamlit as st
 from xorviz.core.config import TrainConfig
 from xorviz.pool.worker import LostError
 from xorviz.sentences.link import left_out_texts, problem_text
+from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
 from xorviz.stage.opening import is_inside, pack_stage
+from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
 from xorviz.ui.share import dialog
@@ -26,6 +28,8 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "compare": compare.show,
 }
 """Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
+TELLING: Final = ("atlas", "doctor", "compare")
+"""The tabs that tell how the run ends."""
 SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
 
@@ -48,7 +52,7 @@ def show() -> None:
     unfinished = None
     if packed:
         stage.show(packed)
-        unfinished = BESIDE[state.page().tab](config)
+        unfinished = _show_tab(config)
         stage.show_window(runs.window(config, state.epoch()))
     controls.sidebar()
     dialog.offer()
@@ -76,6 +80,17 @@ def _pack(config: TrainConfig) -> bytes | None:
         st.text("This run could not be computed: its processes were ended. Change a setting.")
         return None
     return pack_stage(scene, opening, config, recording)
+
+
+def _show_tab(config: TrainConfig) -> SweepConfig | None:
+    """Show the open tab, unless it would tell what is hidden of the run's future."""
+    tab = state.page().tab
+    if tab in TELLING and state.hides_future():
+        with st.container(key=tab):
+            stage.show_view(pack_view(tab))
+            st.text(HIDDEN_FUTURE)
+        return None
+    return BESIDE[tab](config)
 
 
 def _tabs() -> None:

@@ -62,6 +62,11 @@ def is_hidden(part: str) -> bool:
     return part in page().hide
 
 
+def hides_future() -> bool:
+    """Whether what happens after the playhead is hidden: until the run's end was reached."""
+    return is_hidden(link.FUTURE) and session.get("reached") != config()
+
+
 def left_out() -> list[Edit]:
     """The edits that do not fit the present settings."""
     fitting = config().edits
@@ -103,6 +108,8 @@ def adopt_rest() -> None:
     match session.get("stage").rest:
         case [_, int(epoch), _]:
             session.put(epoch=max(epoch, 0))
+            if epoch >= page().epochs:
+                session.put(reached=config())
 
 
 def adopt_choice() -> None:

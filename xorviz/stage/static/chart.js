@@ -6,7 +6,7 @@ import { listedLines, swatch, ValueList } from "./lists.js";
 import { element, Panel } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
-import { assignAll, figureAt } from "./spec.js";
+import { assignAll, curveUntil, figureAt } from "./spec.js";
 
 // Named one by one: Plotly's own choice offers to upload a chart.
 const BUTTONS = ["toImage", "zoom2d", "pan2d", "resetScale2d"];
@@ -26,6 +26,7 @@ export class Chart extends Panel {
   legend = element("ul", { className: "legend" });
   painter = new Painter();
   hovered = false;
+  hidesFuture = false; // whether curves end at the playhead
 
   // Calls `switched` when the reader has used a switch.
   /** @param {Plotly} Plotly @param {HTMLElement} section @param {() => void} switched */
@@ -61,7 +62,7 @@ export class Chart extends Panel {
   draw(moment, palette) {
     this.surround();
     this.size ??= this.room();
-    const { traces, layout } = figureAt(this.spec, moment, this.options());
+    const { traces, layout } = figureAt(this.spec, moment, this.options(), this.lastShown(moment));
     assignAll(layout, { ...palette, ...this.size });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.measure();
@@ -111,6 +112,7 @@ export class Chart extends Panel {
   follow(moment) {
     this.moment = moment;
     if (!this.size.width) return; // hidden
+    if (this.lastShown(moment) < Infinity) this.cutCurves();
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
     if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(moment));
     this.values.write(moment);
@@ -130,6 +132,20 @@ export class Chart extends Panel {
     });
     this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
     this.settled = epoch;
+  }
+
+  // The last epoch up to which curves are drawn.
+  /** @param {ChartMoment} moment */
+  lastShown({ epoch }) {
+    return this.hidesFuture && this.spec.cursor ? epoch : Infinity;
+  }
+
+  // Has the curves end at the playhead, and the axis hold what is left of them.
+  cutCurves() {
+    const curves = this.spec.traces.map((trace) => curveUntil(trace, this.moment.epoch));
+    /** @type {(name: string) => unknown[]} */
+    const all = (name) => curves.map((curve) => curve[name]);
+    this.Plotly.restyle(this.plot, { x: all("x"), y: all("y"), customdata: all("customdata") });
   }
 
   /** @param {ChartMoment} moment */

@@ -4,7 +4,7 @@ import { Chart } from "./chart.js";
 import { Diagram } from "./diagram.js";
 import { element, isDark } from "./panel.js";
 
-const BUDGET = 10; // milliseconds that the charts may take of a picture in motion, before the rest wait
+const BUDGET = 10; // milliseconds that the charts may take of a picture, before the rest wait
 
 // How the charts are arranged on a wide page and in a picture of it: how many columns there are, and how
 // many of them each chart takes.
@@ -57,6 +57,7 @@ export class Charts {
   // Leaves out the charts of these names; the others share the room.
   /** @param {string[]} names */
   hide(names) {
+    this.charts.forEach((chart) => (chart.hidesFuture = names.includes("future")));
     const sections = this.charts.map(({ section }) => section);
     sections.forEach((section) => (section.hidden = names.includes(String(section.dataset.chart))));
     this.root.classList.toggle("partial", sections.some(({ hidden }) => hidden));
@@ -78,19 +79,19 @@ export class Charts {
     return this.palette !== before;
   }
 
-  // Moves the charts on to the playhead. In motion, those that waited longest go first, until the picture's
-  // time is used up. Returns whether some still wait.
-  /** @type {(playhead: Playhead, inMotion: boolean) => boolean} */
-  follow(playhead, inMotion) {
+  // Moves the charts on to the playhead: those that waited longest first, until the picture's time is
+  // used up. Returns whether some still wait.
+  /** @type {(playhead: Playhead) => boolean} */
+  follow(playhead) {
     const started = performance.now();
     /** @type {(index: number) => number} */
-    const shown = (index) => this.charts[index].moment.epoch;
-    const behind = [...this.charts.keys()].filter((index) => shown(index) !== playhead.epoch);
-    behind.sort((a, b) => shown(a) - shown(b));
+    const distance = (index) => Math.abs(this.charts[index].moment.epoch - playhead.epoch);
+    const behind = [...this.charts.keys()].filter((index) => distance(index) > 0);
+    behind.sort((a, b) => distance(b) - distance(a));
     while (behind.length) {
       const index = /** @type {number} */ (behind.shift());
       this.charts[index].follow(momentOf(index, playhead));
-      if (inMotion && performance.now() - started > BUDGET) break;
+      if (performance.now() - started > BUDGET) break;
     }
     return behind.length > 0;
   }

@@ -25,6 +25,7 @@ export class Diagram extends Panel {
   /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
   tip = element("output", { className: "tip", hidden: true });
   widest = WIDEST;
+  hidesFuture = false; // whether the run's largest value is not to be seen
 
   // Calls `choose` with the name of an edge that was clicked.
   /** @param {HTMLElement} section @param {(edge: string) => void} choose */
@@ -120,12 +121,21 @@ export class Diagram extends Panel {
   follow(moment) {
     this.moment = moment;
     const { frame, chart } = moment;
-    chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(this.spec, values[frame], this.widest)));
+    const scale = this.scaled(moment);
+    chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(scale, values[frame], this.widest)));
     const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
       if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
     }
     this.writeTip();
+  }
+
+  // The spec with the value whose edge is drawn widest: the run's largest, or the playhead's.
+  /** @type {(moment: DiagramMoment) => DiagramSpec} */
+  scaled({ frame, chart }) {
+    if (!this.hidesFuture) return this.spec;
+    const sizes = chart.edges.map(({ values }) => Math.abs(values[frame]));
+    return { ...this.spec, widest: Math.max(...sizes.filter(Number.isFinite), Number.MIN_VALUE) };
   }
 
   settle() {}

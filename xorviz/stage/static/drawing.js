@@ -32,7 +32,7 @@ const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width fro
 /** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
-  if (chart instanceof Diagram) return { name, spec: chart.spec, moment, choices: [] };
+  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [] };
   const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
   return { name, spec, choices, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };

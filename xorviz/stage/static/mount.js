@@ -14,6 +14,7 @@ let stage; // the one on the page
 let view; // of the open tab, as a promise
 /** @type {Promise<ExactStates> | undefined} */
 let window; // of the states around the playhead, as a promise
+let packed = new Uint8Array(); // these states as they came
 
 // Mounts the stage.
 export const mount = mounting((parent) => {
@@ -46,6 +47,9 @@ export function mountView({ parentElement, data }) {
 // Mounts the states around the playhead.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountWindow({ data }) {
+  const isSame = data.length === packed.length && data.every((byte, index) => byte === packed[index]);
+  if (isSame) return;
+  packed = data;
   window = unpack(data);
   window.then(() => stage?.beside.takeWindow()).catch((error) => stage?.fail(error));
 }

@@ -20,9 +20,9 @@ export class Playback {
   drawnAt = 0; // the time of the picture before
 
   // Calls `stir()` before the playhead moves, and `rest()` where it has come to rest. For every picture it
-  // calls `draw(inMotion)`, which returns whether some of the picture still waits. Calls `ask(epoch)` for
+  // calls `draw()`, which returns whether some of the picture still waits. Calls `ask(epoch)` for
   // the states around an epoch, which returns whether they will come.
-  /** @param {{ draw(inMotion: boolean): boolean, stir(): void, rest(): void, ask(epoch: number): boolean }} act */
+  /** @param {{ draw(): boolean, stir(): void, rest(): void, ask(epoch: number): boolean }} act */
   constructor(act) {
     this.act = act;
     this.follows = !matchMedia("(prefers-reduced-motion: reduce)").matches; // plays a run that arrives
@@ -242,7 +242,7 @@ export class Playback {
   tick(now) {
     if (this.playing) this.player.advance(Math.max(now - this.drawnAt, 0) / 1000);
     this.drawnAt = now;
-    const waiting = this.act.draw(this.playing);
+    const waiting = this.act.draw();
     if (this.playing || waiting) this.request = requestAnimationFrame((next) => this.tick(next));
     else this.resting = setTimeout(() => this.act.rest(), REST);
   }

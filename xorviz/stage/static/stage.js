@@ -30,7 +30,7 @@ export class Stage {
     this.root = root;
     this.beside = new Beside(this, sent);
     const playback = new Playback({
-      draw: (inMotion) => this.draw(inMotion),
+      draw: () => this.draw(),
       stir: () => this.page.stir(),
       rest: () => this.settle(),
       ask: (epoch) => this.page.report("rest", "", epoch),
@@ -123,7 +123,7 @@ export class Stage {
     if (isNew) this.transport.show(run, (epoch) => this.playback.shareAt(epoch));
     this.charts.show(run, this.playhead, choices);
     this.root.dataset.run = run.id;
-    this.draw(this.playback.playing);
+    this.draw();
   }
 
   // Moves the playhead to the link's epoch. A link without one leaves the playhead of a shown run alone.
@@ -177,10 +177,9 @@ export class Stage {
   }
 
   // One picture: the numbers, and the charts as far as there is time.
-  /** @param {boolean} inMotion */
-  draw(inMotion) {
+  draw() {
     this.transport.write(this.playback.player.state, this.playhead);
-    return this.charts.follow(this.playhead, inMotion);
+    return this.charts.follow(this.playhead);
   }
 
   // Where the playhead has come to rest, brings the charts up to date and reports to Python.

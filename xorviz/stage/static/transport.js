@@ -24,6 +24,8 @@ export class Transport {
   /** @type {Scene} */ run;
   /** @type {(epoch: number) => number} */ shareAt = () => 0; // of the playing time
   /** @type {HTMLElement[]} */ numbers = [];
+  /** @type {{ epoch: number, mark: HTMLElement }[]} */ marks = []; // of milestones
+  hidesFuture = false;
 
   /** @param {HTMLElement} root @param {Acts} act */
   constructor(root, act) {
@@ -88,6 +90,7 @@ export class Transport {
   // Leaves out the parts that have one of these names.
   /** @param {string[]} names */
   hide(names) {
+    this.hidesFuture = names.includes("future");
     for (const name of ["readouts", "verdict", "share"]) this.find(`.${name}`).hidden = names.includes(name);
   }
 
@@ -104,6 +107,7 @@ export class Transport {
     this.root.dataset.epoch = String(epoch);
     this.scrubber.value = String(Math.round(this.shareAt(epoch) * FINE));
     this.judge(epoch, scene, frame);
+    for (const mark of this.marks) mark.mark.hidden = this.hidesFuture && mark.epoch > epoch;
     this.find(".epoch").textContent = epoch.toLocaleString("en");
     scene.readouts.forEach(({ values, right }, index) => {
       write(this.numbers[index], significant(values[frame]));

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
@@ -27,6 +28,8 @@ WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
 """Names for all parts of a group at once."""
 NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
 """Parts that are called otherwise than in links."""
+TELLING: Final = ("Files", "Pictures", "Card")
+"""The parts of the dialog that tell how the run ends."""
 AS_IT_IS: Final = "as it is now"
 STARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     AS_IT_IS: {},
@@ -55,11 +58,17 @@ def _contents(shared: Shared) -> None:
         "Pictures": downloads.pictures,
         "Card": downloads.card,
     }
+    if state.hides_future():
+        parts |= dict.fromkeys(TELLING, _say_that_it_is_hidden)
     # Only the open tab is computed.
     for tab, show in zip(st.tabs(list(parts), on_change="rerun"), parts.values(), strict=True):
         if tab.open:
             with tab:
                 show()
+
+
+def _say_that_it_is_hidden() -> None:
+    st.text(HIDDEN_FUTURE)
 
 
 def _link(shared: Shared) -> None:
@@ -93,7 +102,9 @@ def _for_a_class(shared: Shared) -> None:
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Untick what an exercise should not show. Link, frame and code follow.")
-        page = replace(shared.page, **_start(), hide=_hidden(shared.page.hide))
+        page = replace(
+            shared.page, **_start(), hide=_hidden(shared.page.hide) + _future(shared.page)
+        )
         address = _address(shared.base, page)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
@@ -120,6 +131,24 @@ def _hidden(already: Sequence[str]) -> tuple[str, ...]:
         if hidden >= {*parts}:
             hidden = (hidden - {*parts}) | {name}
     return tuple(part for part in link.PARTS if part in hidden)
+
+
+def _future(page: Page) -> tuple[str, ...]:
+    """Ask whether what happens after the playhead is hidden, and say what still tells it."""
+    is_hidden = st.checkbox(
+        "Hide what happens after the playhead",
+        value=link.FUTURE in page.hide,
+        key="hide future",
+        help="Curves end at the playhead, and verdict, Doctor, Atlas, Compare and files wait "
+        "until the run was played to its end.",
+    )
+    if is_hidden:
+        st.caption(
+            "A student can still learn the outcome by playing or scrubbing on, and by opening the "
+            "page with the same settings but without “hide” in its link. A pinned run with nearly "
+            "the same settings also gives a hint."
+        )
+    return (link.FUTURE,) if is_hidden else ()
 
 
 def _ticked(title: str, gone: Collection[str]) -> Sequence[str]:
