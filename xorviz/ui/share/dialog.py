@@ -102,9 +102,8 @@ def _for_a_class(shared: Shared) -> None:
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Untick what an exercise should not show. Link, frame and code follow.")
-        page = replace(
-            shared.page, **_start(), hide=_hidden(shared.page.hide) + _future(shared.page)
-        )
+        hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
+        page = replace(shared.page, **_start(), hide=hide)
         address = _address(shared.base, page)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
@@ -133,11 +132,11 @@ def _hidden(already: Sequence[str]) -> tuple[str, ...]:
     return tuple(part for part in link.PARTS if part in hidden)
 
 
-def _future(page: Page) -> tuple[str, ...]:
+def _future(already: Sequence[str]) -> tuple[str, ...]:
     """Ask whether what happens after the playhead is hidden, and say what still tells it."""
     is_hidden = st.checkbox(
         "Hide what happens after the playhead",
-        value=link.FUTURE in page.hide,
+        value=link.FUTURE in already,
         key="hide future",
         help="Curves end at the playhead, and verdict, Doctor, Atlas, Compare and files wait "
         "until the run was played to its end.",
