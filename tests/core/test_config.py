@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.runs import ALL_OTHER
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError
@@ -103,6 +104,11 @@ def shown(value: Any) -> str:
 
 def test_the_defaults_are_the_notebooks_settings() -> None:
     assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110", ())
+
+
+def test_no_setting_of_the_run_that_tests_take_for_any_other_is_the_notebooks() -> None:
+    notebooks = vars(TrainConfig())
+    assert not [name for name, value in vars(ALL_OTHER).items() if value == notebooks[name]]
 
 
 def test_every_setting_has_a_field() -> None:

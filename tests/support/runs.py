@@ -14,6 +14,17 @@ from xorviz.core.recording import record
 trained = lru_cache(maxsize=200)(record)
 """Train a run, or take it from memory: where it matters what a run is, not that it is trained."""
 
+ALL_OTHER = TrainConfig(
+    seed=7,
+    learning_rate=2.5,
+    hidden_size=3,
+    epochs=300,
+    biases=True,
+    targets="0010",
+    edits=(Edit(0, "x1 → h1", 2.5),),
+)
+"""A run of which no setting is the notebook's."""
+
 OVERFLOWING = TrainConfig(learning_rate=1e308, epochs=30, targets="0111")
 """Settings that overflow in the first update from where `start_far_out` starts them."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
 from xorviz.core.edits import Edits
@@ -10,20 +10,24 @@ from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
-SWEPT: Final[Mapping[str, Number]] = {
+FIELDS: Final[Mapping[str, Field]] = {
     "seed": Whole("Seed", 0, 2**32 - 1),
     "learning_rate": Number("Learning rate", LOWEST_RATE, 1e308),
     "hidden_size": Whole("Hidden size", 1, 16),
-}
-"""The settings of which a sweep takes several values."""
-FIELDS: Final[Mapping[str, Field]] = {
-    **SWEPT,
     "epochs": Whole("Epochs", 1, 1_000_000),
     "biases": Flag("Biases"),
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
 }
-"""The settings that the core can train; the page offers fewer values (`settings.link`)."""
+"""Each setting of a run, with all the values that can be trained.
+
+The page and its links take fewer of them (`settings.link`): of learning rates those
+from 0.01 to 10. An edit, also on the page, sets one of up to 1000 (`edits.RATE`).
+"""
+SWEPT: Final[Mapping[str, Any]] = {
+    name: FIELDS[name] for name in ("seed", "learning_rate", "hidden_size")
+}
+"""The settings of which a sweep takes several values: each is a `Number`."""
 
 
 @dataclass(frozen=True)
