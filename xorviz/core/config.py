@@ -21,8 +21,8 @@ FIELDS: Final[Mapping[str, Field]] = {
 }
 """Each setting of a run, with all the values that can be trained.
 
-The page and its links take fewer of them (`settings.link`): of learning rates those
-from 0.01 to 10. An edit, also on the page, sets one of up to 1000 (`edits.RATE`).
+Learning rates have three upper bounds: this one, 1000 for one that an edit sets (`edits.RATE`),
+and 10 for the page's slider and links (`settings.link`).
 """
 SWEPT: Final[Mapping[str, Any]] = {
     name: FIELDS[name] for name in ("seed", "learning_rate", "hidden_size")
@@ -31,8 +31,8 @@ SWEPT: Final[Mapping[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class TrainConfig:
-    """The settings of one run; the defaults are the notebook's.
+class Settings:
+    """The settings of one run, not checked; the defaults are the notebook's.
 
     Attributes
     ----------
@@ -51,11 +51,6 @@ class TrainConfig:
         Four digits: the targets of the inputs 00, 01, 10, 11.
     edits
         Weights and learning rates set by hand on the way, in any order.
-
-    Raises
-    ------
-    ConfigError
-        Where a value is out of bounds or of the wrong type.
     """
 
     seed: int = 42
@@ -65,6 +60,17 @@ class TrainConfig:
     biases: bool = False
     targets: str = GATES["XOR"]
     edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrainConfig(Settings):
+    """The settings of a run that can be trained.
+
+    Raises
+    ------
+    ConfigError
+        Where a value is out of bounds or of the wrong type, or an edit does not fit the run.
+    """
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
