@@ -42,7 +42,7 @@ WEIGHT = Edit(7, "x1 → h1", 2.5)
         ),
     ],
 )
-def test_a_run_is_named_by_seed_rate_and_what_the_notebook_has_otherwise(
+def test_a_run_is_named_by_seed_rate_and_what_differs_from_the_notebooks(
     config: TrainConfig, name: str
 ) -> None:
     assert describe(config) == name
@@ -84,7 +84,9 @@ def test_forks_are_the_learning_rates_set_on_the_way_by_epoch() -> None:
         (TrainConfig(edits=(WEIGHT,)), "xorviz-seed-42-rate-0.5-edited-2e6c0911"),
     ],
 )
-def test_files_are_named_by_what_the_notebook_has_otherwise(config: TrainConfig, stem: str) -> None:
+def test_files_are_named_by_what_differs_from_the_notebooks_run(
+    config: TrainConfig, stem: str
+) -> None:
     assert file_stem(config) == stem
 
 
