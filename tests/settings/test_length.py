@@ -11,8 +11,8 @@ from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
 from xorviz.settings import link
-from xorviz.settings.fields import Names, Typed, Weight
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
+from xorviz.settings.lists import Names, Typed, Weight
 from xorviz.settings.page import Page
 
 LONG_NUMBERS = (2.2250738585072014e-308, 0.00012345678901234567, 0.012345678901234567, 1 / 3)

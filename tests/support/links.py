@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.runs import edits, runs_of_links, values
-from xorviz.core.edits import EPOCH
+from xorviz.core.edit_list import EPOCH
 from xorviz.core.fields import Field
 from xorviz.core.names import parameter_names
-from xorviz.settings.fields import Names, Typed, Weight
 from xorviz.settings.link import MAX_PINS, PARAMETERS
+from xorviz.settings.lists import Names, Typed, Weight
 
 FIELDS_OF_LINK = {setting: field for setting, field in PARAMETERS.values() if setting != "edits"}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit, ordered
-from xorviz.core.edits import RATE, VALUE
+from xorviz.core.edit_list import RATE, VALUE
 from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record

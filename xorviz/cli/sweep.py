@@ -15,7 +15,7 @@ import click
 
 from xorviz.cli.flags import File, flag, setting
 from xorviz.core.config import SWEPT, TrainConfig
-from xorviz.settings.fields import Numbers
+from xorviz.settings.lists import Numbers
 from xorviz.sweeps.config import SHARED, SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
-from xorviz.core.edits import Edits
+from xorviz.core.edit_list import Edits
 from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
@@ -21,7 +21,7 @@ FIELDS: Final[Mapping[str, Field]] = {
 }
 """Each setting of a run, with all the values that can be trained.
 
-Learning rates have three upper bounds: this one, 1000 for one that an edit sets (`edits.RATE`),
+Learning rates have three upper bounds: this one, 1000 for one that an edit sets (`edit_list.RATE`),
 and 10 for the page's slider and links (`settings.link`).
 """
 SWEPT: Final[Mapping[str, Any]] = {

@@ -9,7 +9,7 @@ from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, quoted
 from xorviz.core.names import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.settings.fields import Names, Numbers, Typed, Weight
+from xorviz.settings.lists import Names, Numbers, Typed, Weight
 from xorviz.settings.page import Page
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
