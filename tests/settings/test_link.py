@@ -215,7 +215,7 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
     }
     assert table == {name: (SETTING[name], *ALLOWED[name]) for name in SETTING}
     assert list(table) == list(SETTING)
-    assert (link.PIN, list(link.VIEW), link.MAX_PINS) == ("pin", VIEW, 4)
+    assert (link.PIN, list(link.STAGE_PARAMETERS), link.MAX_PINS) == ("pin", VIEW, 4)
 
 
 def test_a_setting_tells_its_limits_on_the_page() -> None:

@@ -44,7 +44,10 @@ def quoted(came: object) -> str:
 
 @dataclass(frozen=True)
 class Field(ABC):
-    """One setting: its label, the values it may have, and how links and flags write them."""
+    """One setting: its label, the values it may have, and how links and flags write them.
+
+    `parse` takes any text, `check` and `allows` any value. `read` leaves bounds to `allows`.
+    """
 
     label: str
 

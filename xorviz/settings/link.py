@@ -74,7 +74,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-VIEW: Final = ("epoch", "play", "speed", "loss", "axis", "colour")
+STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "speed", "loss", "axis", "colour")
 """The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
 
 DEFAULT: Final = Page()
@@ -207,7 +207,7 @@ def write(page: Page) -> dict[str, list[str]]:
         if (value := getattr(page, setting)) != getattr(DEFAULT, setting)
         and not (isinstance(field, Typed) and not field.allows(value))
     }
-    view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
+    view = {name: values.pop(name) for name in STAGE_PARAMETERS if name in values}
     pins = [run_query(run) for run in page.pins]
     return {**values, **({PIN: pins} if pins else {}), **view}
 

@@ -81,6 +81,6 @@ def pack_stage(
     state = {}
     if recording is not None and epoch is not None and is_between(config, epoch):
         state = draw(recording, recording.frame(epoch))
-    sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **state}
+    sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene
