@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.runs import ALL_OTHER
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError
+from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError, Number
 from xorviz.core.names import LEARNING_RATE
 
 SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
@@ -239,6 +239,10 @@ def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) ->
     read = FIELDS[name].parse(text)
     assert read == value
     assert type(read) is type(value)
+
+
+def test_minus_zero_is_read_as_zero() -> None:
+    assert math.copysign(1, Number("Share", 0, 1).parse("-0.0")) == 1
 
 
 @pytest.mark.parametrize(

@@ -75,11 +75,12 @@ class TrainConfig(Settings):
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             FIELDS[name].check(value)
+            if isinstance(getattr(TrainConfig, name), float):
+                object.__setattr__(self, name, float(value))
         for edit in self.edits:
             if not fits(edit, self.hidden_size, self.biases, self.epochs):
                 allowed = f"of the network's weights, at epochs up to {self.epochs:,}"
                 raise ConfigError(FIELDS["edits"].label, allowed, str(edit))
-        object.__setattr__(self, "learning_rate", float(self.learning_rate))
         object.__setattr__(self, "edits", ordered(self.edits))
 
     def learning_rate_at(self, epoch: int) -> float:
