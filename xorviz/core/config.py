@@ -21,8 +21,8 @@ FIELDS: Final[Mapping[str, Field]] = {
 }
 """Each setting of a run, with all the values that can be trained.
 
-Learning rates have three upper bounds: this one, 1000 for one that an edit sets (`edit_list.RATE`),
-and 10 for the page's slider and links (`settings.link`).
+Learning rates have three upper bounds: 1e308 here, 1000 where an edit sets one (`edit_list.RATE`),
+and 10 on the page's slider and in links (`settings.link`).
 """
 SWEPT: Final[Mapping[str, Any]] = {
     name: FIELDS[name] for name in ("seed", "learning_rate", "hidden_size")
@@ -76,7 +76,7 @@ class TrainConfig(Settings):
         for name, value in vars(self).items():
             FIELDS[name].check(value)
             if isinstance(getattr(TrainConfig, name), float):
-                object.__setattr__(self, name, float(value))
+                object.__setattr__(self, name, float(value))  # a whole number will do
         for edit in self.edits:
             if not fits(edit, self.hidden_size, self.biases, self.epochs):
                 allowed = f"of the network's weights, at epochs up to {self.epochs:,}"
