@@ -34,6 +34,7 @@ FIELDS_OF_RUN: Final[Mapping[str, Any]] = {
 
 More seeds, learning rates and numbers of epochs can be trained: see `core.config.FIELDS`.
 """
+HIDDEN_SIZE: Final = FIELDS_OF_RUN["hidden_size"]
 SHORT: Final = {"learning_rate": "lr", "hidden_size": "hidden"}
 """The settings whose parameters are shorter than their names."""
 OF_RUN: Final = {SHORT.get(name, name): (name, field) for name, field in FIELDS_OF_RUN.items()}
@@ -43,8 +44,6 @@ RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name != "edits")
 PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE)
 """The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
 tabs or single ones; charts; the parts above the charts."""
-
-_ALL_NAMES: Final = parameter_names(FIELDS_OF_RUN["hidden_size"].high, biases=True)
 
 
 def _several(label: str, setting: str) -> Typed:
@@ -56,7 +55,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     **OF_RUN,
     "tab": ("tab", Choice("Tab", TABS)),
     "input": ("row", Choice("Input", (*ROW_NAMES, ALL_ROWS))),
-    "weight": ("weight", Weight("Weight", _ALL_NAMES)),
+    "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
     "seeds": ("seed_range", _several("Seeds", "seed")),
     "lrs": ("learning_rate_range", _several("Learning rates", "learning_rate")),
