@@ -15,6 +15,7 @@ from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
+from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
 from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
@@ -28,6 +29,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "boundary": measure_boundary,
     "doctor": measure_doctor,
     "playback": measure_playback,
+    "pace": measure_pace,
+    "stepping": measure_stepping,
     "remounts": measure_remounts,
     "cpu": measure_cpu,
     "classroom": measure_classroom,

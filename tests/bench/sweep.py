@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -12,6 +13,7 @@ from typing import Final
 from tests.bench.c import c_program
 from tests.bench.table import Row
 from tests.support.paths import ROOT
+from xorviz.core.config import TrainConfig
 from xorviz.pool.pool import Pool
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
@@ -21,11 +23,11 @@ WHOLE: Final = 2000
 WHOLE_BAR: Final = 0.95
 
 SPEEDUPS: Final = 5
-EQUAL_BLOCKS: Final = SweepConfig(range(4 * BLOCK), (0.5,), (2,), 2000)
+EQUAL_BLOCKS: Final = SweepConfig(TrainConfig(epochs=2000), range(4 * BLOCK), (0.5,), (2,))
 SPEEDUP_BAR: Final = 1.6
 
 REPETITIONS: Final = 5
-THOUSAND: Final = SweepConfig(range(1000), (0.5,), (2,), 10_000)
+THOUSAND: Final = SweepConfig(TrainConfig(epochs=10_000), range(1000), (0.5,), (2,))
 FIRST_BAR: Final = 1
 END_BAR: Final = 3
 
@@ -37,6 +39,7 @@ from pathlib import Path
 
 from psutil import Process
 
+from xorviz.core.config import TrainConfig
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
@@ -46,7 +49,7 @@ def peak(process):
     (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmHWM"))
     return int(kilobytes) / 1024
 
-for _ in sweep(Results(SweepConfig(range(1_000_000), (0.5,), (2,), epochs=2))):
+for _ in sweep(Results(SweepConfig(TrainConfig(epochs=2), range(1_000_000), (0.5,), (2,)))):
     pass
 own = Process()
 print(*map(peak, [own, *own.children()]))
@@ -83,7 +86,7 @@ def _time(command: Sequence[str | Path]) -> float:
 def _speedup() -> Row:
     with Pool(1) as one, Pool(2) as two:
         for workers in (one, two):
-            _sweep_time(SweepConfig(range(4 * BLOCK), (0.5,), (2,), 100), workers)  # starts them
+            _sweep_time(replace(EQUAL_BLOCKS, base=TrainConfig(epochs=100)), workers)  # starts them
         pairs = [
             (_sweep_time(EQUAL_BLOCKS, one), _sweep_time(EQUAL_BLOCKS, two))
             for _ in range(SPEEDUPS)
@@ -108,7 +111,7 @@ def _sweep_time(config: SweepConfig, workers: Pool) -> float:
 
 def _waiting() -> Iterator[Row]:
     times = [_first_and_end() for _ in range(REPETITIONS)]
-    what = f"sweep: {THOUSAND.count:,} networks x {THOUSAND.epochs:,} epochs"
+    what = f"sweep: {THOUSAND.count:,} networks x {THOUSAND.base.epochs:,} epochs"
     bars = (("first results", FIRST_BAR), ("its end", END_BAR))
     for (until, bar), seconds in zip(bars, zip(*times, strict=True), strict=True):
         time = median(seconds)

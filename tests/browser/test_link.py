@@ -40,7 +40,7 @@ NOT_SCROLLED = (
 PLACE = "navigation.currentEntry.key"
 """Of the history: that of another is another."""
 NAMES = {"activations": "hidden"}
-"""What the page calls charts that links call otherwise."""
+"""The page's names of charts that have others in links."""
 
 
 def address(stage: Stage) -> dict[str, list[str]]:
@@ -186,7 +186,7 @@ def test_what_was_looked_at_is_in_the_address_which_shows_the_same_picture_elsew
         assert look(elsewhere) == look(stage)
         one, other = (picture(window) for window in (stage, elsewhere))
         windows.take_back()
-    assert np.abs(one - other).max() <= 2  # of 255: curves switched are smoothed otherwise
+    assert np.abs(one - other).max() <= 2  # of 255: curves switched are smoothed differently
 
 
 def test_a_link_that_plays_goes_on_from_its_epoch_and_then_tells_where_it_rests(

@@ -14,6 +14,7 @@ import pytest
 from tests.support.command import Capture, refused
 from tests.support.paths import ROOT
 from xorviz.cli import main
+from xorviz.core.config import TrainConfig
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
@@ -26,8 +27,8 @@ INTERRUPTED = ["Not all networks are trained.", "xorviz: interrupted."]
 
 def swept(**changes: Any) -> Results:
     """The results that `SMALL` asks for."""
-    config = {"seeds": range(4), "learning_rates": (0.1, 2.0), "hidden_sizes": (1, 2)}
-    results = Results(SweepConfig(**{**config, "epochs": 300, **changes}))
+    base = TrainConfig(epochs=300, **changes)
+    results = Results(SweepConfig(base, range(4), (0.1, 2.0), (1, 2)))
     for _ in sweep(results):
         pass
     return results

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.runs import ALL_OTHER
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError
+from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError, Number
 from xorviz.core.names import LEARNING_RATE
 
 SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
@@ -103,6 +104,11 @@ def shown(value: Any) -> str:
 
 def test_the_defaults_are_the_notebooks_settings() -> None:
     assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110", ())
+
+
+def test_no_setting_of_the_run_that_tests_take_for_any_other_is_the_notebooks() -> None:
+    notebooks = vars(TrainConfig())
+    assert not [name for name, value in vars(ALL_OTHER).items() if value == notebooks[name]]
 
 
 def test_every_setting_has_a_field() -> None:
@@ -235,6 +241,10 @@ def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) ->
     assert type(read) is type(value)
 
 
+def test_minus_zero_is_read_as_zero() -> None:
+    assert math.copysign(1, Number("Share", 0, 1).parse("-0.0")) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [(text, name) for text in HOSTILE for name in SETTINGS if text or name != "edits"],
@@ -276,8 +286,9 @@ def test_any_value_is_kept_as_it_is_or_refused(value: Any) -> None:
         if refusal:
             assert refusal.startswith(f"{LABELS[name]} must be {ALLOWED[name]}, not ")
         else:
-            assert getattr(config, name) == value
-            assert type(getattr(config, name)) is type(getattr(TrainConfig(), name))
+            kind = type(getattr(TrainConfig(), name))  # a large whole number is a rounded rate
+            assert getattr(config, name) == kind(value)
+            assert type(getattr(config, name)) is kind
 
 
 def test_the_learning_rate_of_an_update_is_the_last_one_set_up_to_its_epoch() -> None:

@@ -24,9 +24,13 @@ from xorviz.sweeps.table import outcome
 
 SEEDS, RATES, SIZES = (3, 5, 8), (0.5, 2.0), (4, 1, 2, 16)
 SWEEPS = {
-    ("seed", "learning_rate"): SweepConfig(SEEDS, RATES, (2,), 900),
-    ("seed", "hidden_size"): SweepConfig(range(3, 6), (0.5,), SIZES, 900, biases=True),
-    ("learning_rate", "hidden_size"): SweepConfig((7,), RATES, SIZES, 900, targets="0001"),
+    ("seed", "learning_rate"): SweepConfig(TrainConfig(epochs=900), SEEDS, RATES, (2,)),
+    ("seed", "hidden_size"): SweepConfig(
+        TrainConfig(epochs=900, biases=True), range(3, 6), (0.5,), SIZES
+    ),
+    ("learning_rate", "hidden_size"): SweepConfig(
+        TrainConfig(epochs=900, targets="0001"), (7,), RATES, SIZES
+    ),
 }
 GROUND, VERDICTS, LOSSES, EPOCHS, LABELS, COLUMNS, ROWS = range(7)
 COLOURED = {"verdict": VERDICTS, "final loss": LOSSES, "epochs to solve": EPOCHS}
@@ -124,7 +128,7 @@ def test_the_axes_name_their_values_and_hold_every_cell(axes: tuple[str, str]) -
 
 @pytest.mark.parametrize(("count", "step"), [(1, 1), (10, 1), (11, 2), (100, 10), (1000, 100)])
 def test_a_long_axis_names_at_most_ten_of_its_values(count: int, step: int) -> None:
-    config = SweepConfig(range(count), (0.5,), (2,), 900)
+    config = SweepConfig(TrainConfig(epochs=900), range(count), (0.5,), (2,))
     axis = drawn(Results(config)).layout["xaxis"]
     assert list(axis["tickvals"]) == list(range(0, count, step))
     assert len(axis["tickvals"]) <= 10
@@ -214,7 +218,7 @@ def intervals(trace: dict[str, Any], measured: str) -> list[tuple[float, float]]
 
 
 def test_the_interval_of_a_single_network_is_the_one_worked_out_by_hand() -> None:
-    config = SweepConfig((3,), (0.5,), (2,), 900)
+    config = SweepConfig(TrainConfig(epochs=900), (3,), (0.5,), (2,))
     for verdict, ends in ((SOLVED, ONE), (PLATEAU, NONE)):
         traces = drawn(with_verdicts(config, [verdict])).traces
         assert intervals(traces[COLUMNS], "y") == [pytest.approx(ends, abs=1e-5)]
@@ -239,9 +243,9 @@ def test_the_chosen_network_is_framed_and_no_other() -> None:
 
 def test_a_zoom_stays_while_the_map_fills_in_and_goes_with_another_sweep() -> None:
     config = SWEEPS["seed", "learning_rate"]
+    other = Results(replace(config, base=TrainConfig(epochs=901)))
     zooms = [
-        drawn(results).layout["uirevision"]
-        for results in (half_done(), Results(config), Results(replace(config, epochs=901)))
+        drawn(results).layout["uirevision"] for results in (half_done(), Results(config), other)
     ]
     assert zooms[0] == zooms[1] != zooms[2]
 
@@ -255,7 +259,7 @@ def test_the_index_of_each_swept_run_is_the_place_it_comes_from(axes: tuple[str,
 
 
 def test_a_run_that_is_not_swept_has_no_index() -> None:
-    config = SweepConfig(range(40, 50), (0.5, 2.0), (2, 3), 900)
+    config = SweepConfig(TrainConfig(epochs=900), range(40, 50), (0.5, 2.0), (2, 3))
     run = TrainConfig(epochs=900)
     assert config.index(run) == 2
     for other in (

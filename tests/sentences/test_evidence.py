@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,7 @@ def test_what_is_not_finite_is_told(bad: float) -> None:
     parameters, predictions = recording.parameters.copy(), recording.predictions.copy()
     parameters[-1] = bad
     predictions[-1] = bad
-    broken = type(recording)(recording.config, recording.epochs, parameters, predictions)
+    broken = replace(recording, parameters=parameters, predictions=predictions)
     values = {row.name: row.value for row in evidence_rows(measure(broken).evidence)}
     assert [*values] == NAMES
     for name in set(NAMES) - {"Rises"}:

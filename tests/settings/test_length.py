@@ -1,50 +1,72 @@
 """How long a page's link may become."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+
+from tests.support.links import pages
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
+from xorviz.settings.lists import Names, Typed, Weight
 from xorviz.settings.page import Page
 
+LONG_NUMBERS = (2.2250738585072014e-308, 0.00012345678901234567, 0.012345678901234567, 1 / 3)
 
-def longest_settings() -> dict[str, Any]:
-    """Every setting but edits and pins at the value whose text is longest in a link."""
-    rate = 0.012345678901234567
-    widest = "+1,+2,+3,+4,+5,+6,+7,+8,+9," * 4  # signs and commas take three characters each
-    return {
-        **vars(Page()),
-        "seed": 999,
-        "learning_rate": rate,
-        "hidden_size": 16,
-        "epochs": 50_000,
-        "biases": True,
-        "targets": "1111",
-        "tab": "backprop",
-        "row": "all",
-        "weight": "x1 → h16",
-        "map": "seed-hidden",
-        "hide": link.PARTS,
-        **{f"{name}_range": widest[:MAX_RANGE] for name in SWEPT},
-        "epoch": 50_000,
-        "play": False,
-        "speed": "0.25",
-        "loss": "half",
-        "axis": "log",
-        "colour": "epochs",
+
+def candidates(field: Field) -> Iterable[Any]:
+    """Values of a field, among them one of those whose text is longest in a link."""
+    match field:
+        case Whole() | Number():
+            return field.low, field.high, *LONG_NUMBERS
+        case Flag():
+            return False, True
+        case Targets():
+            return "1111", "0000"
+        case Choice():
+            return field.choices
+        case Weight():
+            return field.names
+        case Names():
+            return [field.choices]
+        case Typed():
+            return ["1" + "\t" * (MAX_RANGE - 1)]  # a tab takes three characters
+    raise TypeError(field)
+
+
+def longest(setting: str, field: Field) -> Any:
+    """The value of a setting whose text is longest in a link, which has no defaults."""
+    default = getattr(Page(), setting)
+    values = [one for one in candidates(field) if field.allows(one) and one != default]
+    return max(values, key=lambda value: len(link.query({"": [field.write(value)]})))
+
+
+LONGEST = Page(
+    **{
+        setting: longest(setting, field)
+        for setting, field in link.PARAMETERS.values()
+        if setting != "edits"
     }
-
-
-SWEPT = ("seed", "learning_rate", "hidden_size")
+)
 HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range(100, 200))
 
 
 def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
-    others = longest_settings()
-    assert set(others) == set(vars(Page()))
-    room = MAX_QUERY - len(link.query(link.write(Page(**others))))
-    assert room > MAX_CHANGES
+    written = link.write(LONGEST)
+    assert written.keys() == link.PARAMETERS.keys() - {"edits"}
+    assert MAX_QUERY - len(link.query(written)) > MAX_CHANGES
+
+
+@given(chosen=pages())
+def test_no_page_without_edits_and_pins_writes_more_than_the_longest(
+    chosen: dict[str, Any],
+) -> None:
+    written = link.write(replace(Page(**chosen), edits=(), pins=()))
+    assert len(link.query(written)) <= len(link.query(link.write(LONGEST)))
 
 
 def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> None:
@@ -53,7 +75,7 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
     length = len(link.query({"edits": [FIELDS["edits"].write(HUNDREDS[: fitting + 1])]}))
     assert length > MAX_CHANGES
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
-        "The page's link has room for 2,800 characters of edits and pinned runs, and this would "
+        "The page's link has room for 2,750 characters of edits and pinned runs, and this would "
         f"make it {length:,}: undo edits or remove a pinned run first."
     )
 

@@ -8,75 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from tests.support.links import pages
+from tests.support.runs import runs_of_links
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, fits
-from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
 from xorviz.figures.chart import Chart, Switch
 from xorviz.sentences.link import problem_text
 from xorviz.settings import link
 from xorviz.settings.page import Page
-
-NAMES = st.sampled_from(parameter_names(16, biases=True))
-
-
-def edits(epochs: int, names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Edit, ...]]:
-    """Edits and forks of these parameters, up to an epoch, in order."""
-    at = st.integers(0, epochs)
-    typed = st.builds(Edit, at, names, st.floats(-1000, 1000))
-    forked = st.builds(Edit, at, st.just(LEARNING_RATE), st.floats(1e-6, 1000))
-    some = st.lists(typed | forked, max_size=6, unique_by=lambda edit: edit[:2])
-    return some.map(lambda listed: tuple(sorted(listed)))
-
-
-@st.composite
-def runs(draw: st.DrawFn) -> TrainConfig:
-    """Any run of the page, with edits that fit it."""
-    size, biases = draw(st.integers(1, 16)), draw(st.booleans())
-    epochs = draw(st.integers(100, 50_000))
-    return TrainConfig(
-        draw(st.integers(0, 999)),
-        draw(st.floats(0.01, 10)),
-        size,
-        epochs,
-        biases,
-        draw(st.text("01", min_size=4, max_size=4)),
-        draw(edits(epochs, st.sampled_from(parameter_names(size, biases)))),
-    )
-
-
-@st.composite
-def pages(draw: st.DrawFn) -> dict[str, Any]:
-    """All that a link can hold, in no order of importance."""
-    hidden = draw(st.sets(st.sampled_from(link.PARTS)))
-    epochs = draw(st.integers(100, 50_000))
-    size, biases = draw(st.integers(1, 16)), draw(st.booleans())
-    return {
-        "seed": draw(st.integers(0, 999)),
-        "learning_rate": draw(st.floats(0.01, 10)),
-        "hidden_size": size,
-        "epochs": epochs,
-        "biases": biases,
-        "targets": draw(st.text("01", min_size=4, max_size=4)),
-        "edits": draw(edits(9_999_999, NAMES)),
-        "tab": draw(st.sampled_from(link.TABS)),
-        "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
-        "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
-        "map": draw(st.sampled_from(["seed-lr", "seed-hidden", "lr-hidden"])),
-        "seed_range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
-        "learning_rate_range": draw(st.sampled_from(["0.5", "0.1,2", "1e-1, 10"])),
-        "hidden_size_range": draw(st.sampled_from(["1:9", "2", "1,16"])),
-        "hide": tuple(part for part in link.PARTS if part in hidden),
-        "pins": tuple(draw(st.lists(runs(), max_size=link.MAX_PINS, unique=True))),
-        "epoch": draw(st.none() | st.integers(0, epochs)),
-        "play": draw(st.none() | st.booleans()),
-        "speed": draw(st.sampled_from(link.limits("speed").choices)),
-        "loss": draw(st.sampled_from(["mean", "half"])),
-        "axis": draw(st.sampled_from(["linear", "log"])),
-        "colour": draw(st.sampled_from(["verdict", "loss", "epochs"])),
-    }
-
 
 SURVIVORS = {
     "seed": ("7", 7),
@@ -94,6 +36,7 @@ SURVIVORS = {
     "lrs": ("0.5,2", "0.5,2"),
     "sizes": ("2", "2"),
     "hide": ("weights,seed", ("seed", "weights")),
+    "pace": ("even", "even"),
     "epoch": ("300", 300),
     "play": ("true", True),
     "speed": ("0.25", "0.25"),
@@ -117,6 +60,7 @@ SETTING = {
     "lrs": "learning_rate_range",
     "sizes": "hidden_size_range",
     "hide": "hide",
+    "pace": "pace",
     "epoch": "epoch",
     "play": "play",
     "speed": "speed",
@@ -136,6 +80,7 @@ DEFAULTS = {
     "hidden_size_range": "1:9",
     "hide": (),
     "pins": (),
+    "pace": "change",
     "epoch": None,
     "play": None,
     "speed": "1",
@@ -154,7 +99,7 @@ TABS = "one of watch, backprop, atlas, doctor, compare"
 HIDE = (
     "names out of controls, seed, lr, hidden, epochs, biases, targets, tabs, backprop, atlas, "
     "doctor, compare, network, surface, loss, weights, activations, readouts, verdict, share, "
-    "with commas between them"
+    "future, with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
 ALLOWED = {
@@ -179,6 +124,7 @@ ALLOWED = {
         "whole numbers from 1 to 16, each once: 1,5,7 or 0:10 for 0 up to 9",
     ),
     "hide": ("Hide", HIDE),
+    "pace": ("Pace", "one of change, even"),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
     "speed": ("Speed", SPEEDS),
@@ -232,7 +178,7 @@ def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
 
 
 @settings(deadline=None, max_examples=50)
-@given(run=runs())
+@given(run=runs_of_links())
 def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
     (text,) = link.write(Page(pins=(run,)))["pin"]
     assert text == link.run_query(run) == link.query(link.write(Page(**vars(run))))
@@ -273,7 +219,7 @@ def test_the_parameters_of_links_in_peoples_notes_stay_as_they_are() -> None:
     }
     assert table == {name: (SETTING[name], *ALLOWED[name]) for name in SETTING}
     assert list(table) == list(SETTING)
-    assert (link.PIN, list(link.VIEW), link.MAX_PINS) == ("pin", VIEW, 4)
+    assert (link.PIN, list(link.STAGE_PARAMETERS), link.MAX_PINS) == ("pin", VIEW, 4)
 
 
 def test_a_setting_tells_its_limits_on_the_page() -> None:
@@ -321,6 +267,7 @@ BAD = {
     "sizes": ["0", "17", "2,2", "1:18", ""],
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
     "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
+    "pace": ["Even", "fast", "", "0"],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],

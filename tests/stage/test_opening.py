@@ -128,7 +128,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     has_moment = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
     moment = {"epochs", "charts", "readouts"} if has_moment else set()
     assert came.keys() == {*vars(opening), "id", "parameters", *moment}
-    assert came["parameters"] == list(link.VIEW)
+    assert came["parameters"] == list(link.STAGE_PARAMETERS)
 
 
 def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> None:

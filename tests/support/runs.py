@@ -1,18 +1,34 @@
 """Runs: settings that tests train."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.edit import Edit, ordered
+from xorviz.core.edit_list import RATE, VALUE
+from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
+from xorviz.settings.link import FIELDS_OF_RUN
 
 trained = lru_cache(maxsize=200)(record)
 """Train a run, or take it from memory: where it matters what a run is, not that it is trained."""
+
+ALL_OTHER = TrainConfig(
+    seed=7,
+    learning_rate=2.5,
+    hidden_size=3,
+    epochs=300,
+    biases=True,
+    targets="0010",
+    edits=(Edit(0, "x1 → h1", 2.5),),
+)
+"""A run of which no setting is the notebook's."""
 
 OVERFLOWING = TrainConfig(learning_rate=1e308, epochs=30, targets="0111")
 """Settings that overflow in the first update from where `start_far_out` starts them."""
@@ -24,25 +40,53 @@ def start_far_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xorviz.core.trainer.initial_parameters", lambda *_: start.copy())
 
 
+def values(field: Field) -> st.SearchStrategy[Any]:
+    """Any value of a setting's field."""
+    match field:
+        case Whole(low=low, high=high):
+            return st.integers(low, high)
+        case Number(low=low, high=high):
+            return st.floats(low, high)
+        case Flag():
+            return st.booleans()
+        case Targets():
+            return st.text("01", min_size=4, max_size=4)
+        case Choice(choices=choices):
+            return st.sampled_from(choices)
+    raise TypeError(field)
+
+
+def edits(epochs: int, names: Sequence[str]) -> st.SearchStrategy[tuple[Edit, ...]]:
+    """Up to six edits and forks of these parameters, up to an epoch, in order."""
+    at = st.sampled_from([0, epochs]) | st.integers(0, epochs)
+    typed = st.builds(Edit, at, st.sampled_from(names), values(VALUE))
+    forked = st.builds(Edit, at, st.just(LEARNING_RATE), values(RATE))
+    some = st.lists(typed | forked, max_size=6, unique_by=lambda edit: edit[:2])
+    return some.map(ordered)
+
+
 @st.composite
-def runs(draw: st.DrawFn, most_epochs: int = 150) -> TrainConfig:
-    """Settings of a short run: any seed, size, rate and table, changed by hand up to six times."""
-    hidden_size, biases = draw(st.integers(1, 16)), draw(st.booleans())
-    epochs = draw(st.integers(1, most_epochs))
-    when = st.one_of(st.sampled_from([0, epochs]), st.integers(0, epochs))
-    names = [*parameter_names(hidden_size, biases), LEARNING_RATE]
-    where = draw(st.sets(st.tuples(when, st.sampled_from(names)), max_size=6))
-    rates, weights = st.floats(1e-6, 1000), st.floats(-1000, 1000)
-    edits = [
-        Edit(epoch, name, draw(rates if name == LEARNING_RATE else weights))
-        for epoch, name in sorted(where)
-    ]
-    return TrainConfig(
-        seed=draw(st.integers(0, 2**32 - 1)),
-        learning_rate=draw(st.one_of(st.floats(0.01, 10), st.floats(1e-6, 1e308))),
-        hidden_size=hidden_size,
-        epochs=epochs,
-        biases=biases,
-        targets=draw(st.text("01", min_size=4, max_size=4)),
-        edits=tuple(edits),
-    )
+def runs(
+    draw: st.DrawFn,
+    most_epochs: int = 150,
+    fewest_epochs: int = 1,
+    fields: Mapping[str, Field] = FIELDS,
+) -> TrainConfig:
+    """Any values of all settings but for the number of epochs, with edits that fit the run.
+
+    Every other value or so is one that the page takes.
+    """
+    settings = {
+        name: draw(values(FIELDS_OF_RUN[name]) | values(field))
+        for name, field in fields.items()
+        if name not in ("epochs", "edits")
+    }
+    epochs = draw(st.integers(fewest_epochs, most_epochs))
+    names = parameter_names(settings["hidden_size"], settings["biases"])
+    return TrainConfig(**settings, epochs=epochs, edits=draw(edits(epochs, names)))
+
+
+def runs_of_links() -> st.SearchStrategy[TrainConfig]:
+    """Any run that a link can ask for, with edits that fit it."""
+    epochs = FIELDS_OF_RUN["epochs"]
+    return runs(epochs.high, epochs.low, FIELDS_OF_RUN)

@@ -6,13 +6,14 @@ import numpy as np
 import psutil
 import pytest
 
+from xorviz.core.config import TrainConfig
 from xorviz.pool.pool import Pool
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
 
-CONFIG = SweepConfig(range(40), (0.5, 10.0), (1, 3), epochs=500)
-SLOW = SweepConfig(range(128), (0.5, 10.0), (2,), epochs=3500)
+CONFIG = SweepConfig(TrainConfig(epochs=500), range(40), (0.5, 10.0), (1, 3))
+SLOW = SweepConfig(TrainConfig(epochs=3500), range(128), (0.5, 10.0), (2,))
 
 
 def swept(config: SweepConfig, pool: Pool) -> list[bytes]:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.verdict import KINDS
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import COLUMNS, RowWriter, Share, as_csv, share, summary
 
-CONFIG = SweepConfig(range(5), (0.1, 2.0), (1, 2), 600)
+CONFIG = SweepConfig(TrainConfig(epochs=600), range(5), (0.1, 2.0), (1, 2))
 SOLVED = KINDS.index("solved")
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page import click, link, opened, ran, texts
-from tests.support.runs import trained
+from tests.support.runs import ALL_OTHER, trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.fields import quoted
 from xorviz.core.verdict import judge
@@ -21,6 +21,7 @@ from xorviz.figures.chart import Chart
 from xorviz.pool.worker import LostError
 from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
+from xorviz.settings.link import write as link_of
 from xorviz.settings.page import Page
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
@@ -33,8 +34,8 @@ RATES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 SHORT = {"tab": "atlas", "epochs": "100"}
 MAPPED = {**SHORT, "seeds": "40:44", "lrs": "0.5,2"}
 """The link of `small`."""
-DEFAULT = SweepConfig(range(100), RATES, (2,), 100)
-SMALL = SweepConfig(range(40, 44), (0.5, 2.0), (2,), 100)
+DEFAULT = SweepConfig(TrainConfig(epochs=100), range(100), RATES, (2,))
+SMALL = SweepConfig(TrainConfig(epochs=100), range(40, 44), (0.5, 2.0), (2,))
 STOP = "Stop the sweep"
 LABELS = 4
 """The trace whose texts tell what became of each network."""
@@ -191,7 +192,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen
     click(app, "Go on")
     assert progress(app).startswith("Training: ")
     swept(app)
-    assert is_shown(seen, results_of(replace(DEFAULT, epochs=1000)))
+    assert is_shown(seen, results_of(replace(DEFAULT, base=TrainConfig(epochs=1000))))
 
 
 def test_a_stopped_sweep_stays_stopped_when_the_reader_comes_back_to_it(seen: Seen) -> None:
@@ -215,19 +216,25 @@ def test_after_a_stop_other_axes_ranges_and_settings_show_their_own_results_alon
     swept(ask(app, seed="40:44", learning_rate="0.5,2"))
     assert is_shown(seen, results_of(SMALL))
     swept(choose_axes(app, "seed-hidden"))
-    by_size = SweepConfig(range(40, 44), (0.5,), range(1, 9), 100)
+    by_size = SweepConfig(TrainConfig(epochs=100), range(40, 44), (0.5,), range(1, 9))
     assert is_shown(seen, results_of(by_size))
     swept(ask(app, hidden_size="3,2"))
-    assert is_shown(seen, results_of(SweepConfig(range(40, 44), (0.5,), (3, 2), 100)))
+    assert is_shown(
+        seen, results_of(SweepConfig(TrainConfig(epochs=100), range(40, 44), (0.5,), (3, 2)))
+    )
     app.slider(key="epochs").set_value(200)
     app.toggle(key="biases").set_value(True)
     app.selectbox(key="targets").set_value("0001")
     app.select_slider(key="learning_rate").set_value(5.0)
     swept(ran(app))
-    config = SweepConfig(range(40, 44), (5.0,), (3, 2), 200, True, "0001")
+    config = SweepConfig(
+        TrainConfig(epochs=200, biases=True, targets="0001"), range(40, 44), (5.0,), (3, 2)
+    )
     assert is_shown(seen, results_of(config))
     swept(choose_axes(app, "lr-hidden"))
-    config = SweepConfig((42,), (0.5, 2.0), (3, 2), 200, True, "0001")
+    config = SweepConfig(
+        TrainConfig(epochs=200, biases=True, targets="0001"), (42,), (0.5, 2.0), (3, 2)
+    )
     assert is_shown(seen, results_of(config))
     assert len(seen.cells) == len(seen.cells[0]) == 2
 
@@ -378,6 +385,17 @@ def test_a_clicked_cell_of_the_other_axes_is_the_run_of_its_row_and_column(seen:
     assert link(app) == {**MAPPED, "map": "lr-hidden", **chosen}
 
 
+def test_a_click_on_a_cell_keeps_every_setting_that_is_not_swept_but_edits(seen: Seen) -> None:
+    settings = link_of(Page(**vars(ALL_OTHER)))
+    app = swept(opened(**{**settings, "tab": "atlas", "seeds": "40:44", "lrs": "0.5,2"}))
+    seen.choice = [1, 3, 1]
+    click(app, "The map")
+    run = replace(ALL_OTHER, seed=43, learning_rate=2.0, edits=())
+    assert {name: app.session_state[name] for name in vars(run)} == vars(run)
+    assert seen.chart is not None
+    assert seen.chart.layout["shapes"]
+
+
 def test_a_link_opens_the_map_it_was_made_from(seen: Seen) -> None:
     given = {**MAPPED, "map": "seed-hidden", "sizes": "1, 3", "lrs": "0.5,2"}
     app = swept(opened(**given))
@@ -432,7 +450,7 @@ def test_a_hostile_message_of_the_map_changes_nothing(seen: Seen) -> None:
 def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
     seen: Seen, rates: tuple[float, float]
 ) -> None:
-    config = SweepConfig(range(3), rates, (2,), 3000)
+    config = SweepConfig(TrainConfig(epochs=3000), range(3), rates, (2,))
     swept(ask(on_the_tab(epochs="3000"), seed="0:3", learning_rate=",".join(map(str, rates))))
     for index in range(config.count):
         run = trained(config.config(index))
@@ -470,10 +488,11 @@ def page_that_sweeps_in_two_threads() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import add_script_run_ctx
 
+    from xorviz.core.config import TrainConfig
     from xorviz.sweeps.config import SweepConfig
     from xorviz.ui import sweeping
 
-    config = SweepConfig(range(200), (0.5,), (2,), 3000)
+    config = SweepConfig(TrainConfig(epochs=3000), range(200), (0.5,), (2,))
     results = sweeping.results(config)
     shares: list[float] = []
     sweeping.sweep_on(config, 0.0)

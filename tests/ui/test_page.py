@@ -15,7 +15,16 @@ from xorviz.pool.worker import LostError
 from xorviz.settings.link import RUN_PARAMETERS, TABS, limits, run_query
 from xorviz.ui import runs, stage, state
 
-WIDGETS = {"seed", "learning_rate", "hidden_size", "epochs", "biases", "targets"}
+KEYS = {
+    "seed": "seed",
+    "lr": "learning_rate",
+    "hidden": "hidden_size",
+    "epochs": "epochs",
+    "biases": "biases",
+    "targets": "targets",
+}
+"""The key of each setting's widget, by the setting's parameter in links."""
+WIDGETS = set(KEYS.values())
 
 
 def pins_in_link(app: AppTest) -> list[str]:
@@ -258,14 +267,6 @@ def test_a_long_list_of_edits_is_told_by_its_first_three() -> None:
     )
 
 
-KEYS = {
-    "seed": "seed",
-    "lr": "learning_rate",
-    "hidden": "hidden_size",
-    "epochs": "epochs",
-    "biases": "biases",
-    "targets": "targets",
-}
 RESET = "Back to the notebook's settings"
 
 

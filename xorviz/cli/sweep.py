@@ -14,9 +14,9 @@ from typing import Any, Final
 import click
 
 from xorviz.cli.flags import File, flag, setting
-from xorviz.core.config import SWEPT
-from xorviz.settings.fields import Numbers
-from xorviz.sweeps.config import SweepConfig
+from xorviz.core.config import SWEPT, TrainConfig
+from xorviz.settings.lists import Numbers
+from xorviz.sweeps.config import SHARED, SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import RowWriter, summary
@@ -29,7 +29,7 @@ CSV: Final = File("CSV")
         flag("seeds", Numbers("Seeds", SWEPT["seed"]), "0:100"),
         flag("learning_rates", Numbers("Learning rates", SWEPT["learning_rate"]), "0.5"),
         flag("hidden_sizes", Numbers("Hidden sizes", SWEPT["hidden_size"]), "2"),
-        *map(setting, ("epochs", "biases", "targets")),
+        *map(setting, SHARED),
         flag(
             "csv",
             CSV,
@@ -42,7 +42,8 @@ CSV: Final = File("CSV")
 )
 def run(csv: str, **settings: Any) -> None:
     """Train many networks and print how many solve the truth table."""
-    results = Results(SweepConfig(**settings))
+    base = TrainConfig(**{name: settings.pop(name) for name in SHARED})
+    results = Results(SweepConfig(base, **settings))
     try:
         with _interrupt() as interrupt, click.open_file(csv, "w", "utf-8") as file:
             _train(results, RowWriter(results, file), interrupt)

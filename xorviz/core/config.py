@@ -2,33 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
-from xorviz.core.edits import Edits
+from xorviz.core.edit_list import Edits
 from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
-SWEPT: Final[Mapping[str, Number]] = {
+FIELDS: Final[Mapping[str, Field]] = {
     "seed": Whole("Seed", 0, 2**32 - 1),
     "learning_rate": Number("Learning rate", LOWEST_RATE, 1e308),
     "hidden_size": Whole("Hidden size", 1, 16),
-}
-"""The settings of which a sweep takes several values."""
-FIELDS: Final[Mapping[str, Field]] = {
-    **SWEPT,
     "epochs": Whole("Epochs", 1, 1_000_000),
     "biases": Flag("Biases"),
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
 }
-"""The settings that the core can train; the page offers fewer values (`settings.link`)."""
+"""Each setting of a run, with all the values that can be trained.
+
+Learning rates have three upper bounds: 1e308 here, 1000 where an edit sets one (`edit_list.RATE`),
+and 10 on the page's slider and in links (`settings.link`).
+"""
+SWEPT: Final[Mapping[str, Any]] = {
+    name: FIELDS[name] for name in ("seed", "learning_rate", "hidden_size")
+}
+"""The settings of which a sweep takes several values: each is a `Number`."""
 
 
 @dataclass(frozen=True)
-class TrainConfig:
-    """The settings of one run; the defaults are the notebook's.
+class Settings:
+    """The settings of one run, not checked; the defaults are the notebook's.
 
     Attributes
     ----------
@@ -47,11 +51,6 @@ class TrainConfig:
         Four digits: the targets of the inputs 00, 01, 10, 11.
     edits
         Weights and learning rates set by hand on the way, in any order.
-
-    Raises
-    ------
-    ConfigError
-        Where a value is out of bounds or of the wrong type.
     """
 
     seed: int = 42
@@ -62,14 +61,26 @@ class TrainConfig:
     targets: str = GATES["XOR"]
     edits: tuple[Edit, ...] = ()
 
+
+@dataclass(frozen=True)
+class TrainConfig(Settings):
+    """The settings of a run that can be trained.
+
+    Raises
+    ------
+    ConfigError
+        Where a value is out of bounds or of the wrong type, or an edit does not fit the run.
+    """
+
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             FIELDS[name].check(value)
+            if isinstance(getattr(TrainConfig, name), float):
+                object.__setattr__(self, name, float(value))  # a whole number will do
         for edit in self.edits:
             if not fits(edit, self.hidden_size, self.biases, self.epochs):
                 allowed = f"of the network's weights, at epochs up to {self.epochs:,}"
                 raise ConfigError(FIELDS["edits"].label, allowed, str(edit))
-        object.__setattr__(self, "learning_rate", float(self.learning_rate))
         object.__setattr__(self, "edits", ordered(self.edits))
 
     def learning_rate_at(self, epoch: int) -> float:

@@ -44,7 +44,10 @@ def quoted(came: object) -> str:
 
 @dataclass(frozen=True)
 class Field(ABC):
-    """One setting: its label, the values it may have, and how links and flags write them."""
+    """One setting: its label, the values it may have, and how links and flags write them.
+
+    `parse` takes any text, `check` and `allows` any value. `read` leaves bounds to `allows`.
+    """
 
     label: str
 
@@ -107,10 +110,10 @@ class Number(Field):
         return is_number and bool(self.low <= value <= self.high)
 
     def read(self, text: str) -> float:
-        """Read a number."""
+        """Read a number, -0 as 0."""
         if not text.isascii() or "_" in text or text != text.strip():
             raise ValueError(text)
-        return float(text)
+        return float(text) + 0.0
 
     def write(self, value: Any) -> str:
         """Write a number as short as it can be read back."""

@@ -52,7 +52,7 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
             ground,
             _verdicts(results, grid),
             _scale(loss.round(4), np.isfinite(loss), grid, 0.5, "mean |error|"),
-            _scale(since, since >= 0, grid, results.config.epochs, "epochs", tickformat=","),
+            _scale(since, since >= 0, grid, results.config.base.epochs, "epochs", tickformat=","),
             _labels(results, grid),
             _shares(solved, trained, values[across], axis=0),
             _shares(solved, trained, values[up], axis=1),

@@ -8,13 +8,13 @@ from xorviz.core.numbers import in_full
 from xorviz.doctor.cures import Runs
 from xorviz.sentences.words import listed
 
-SETTINGS: Final = ("learning_rate", "epochs", "hidden_size", "biases", "seed")
-"""In the order in which a change of several is written."""
+CHANGEABLE: Final = ("learning_rate", "epochs", "hidden_size", "biases", "seed")
+"""The settings that cures change, in the order in which sentences name them."""
 WITHOUT_EDITS: Final = "the run without its edits"
 
 
 def change_text(run: TrainConfig, changed: TrainConfig) -> str:
-    """Write which settings a changed run has otherwise."""
+    """Write the settings in which a changed run differs."""
     without = ", without the edits" if run.edits != changed.edits else ""
     values = [_value(name, changed) for name in _differing(run, changed)]
     return listed(values) + without if values else WITHOUT_EDITS
@@ -34,7 +34,7 @@ def nothing_cures(run: TrainConfig, tried: Sequence[Runs]) -> str:
 
 
 def _differing(run: TrainConfig, changed: TrainConfig) -> list[str]:
-    return [name for name in SETTINGS if getattr(run, name) != getattr(changed, name)]
+    return [name for name in CHANGEABLE if getattr(run, name) != getattr(changed, name)]
 
 
 def _value(name: str, config: TrainConfig) -> str:
@@ -48,7 +48,7 @@ def _value(name: str, config: TrainConfig) -> str:
 
 
 def _values(name: str, runs: Runs) -> str:
-    """Write a setting that these runs have otherwise: in several ways, or all alike."""
+    """Write the values that these runs have of a setting: several, or one for all."""
     first, *others = dict.fromkeys(getattr(config, name) for config in runs)
     if not others:
         return _value(name, runs[0])

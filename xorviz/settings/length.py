@@ -13,8 +13,9 @@ MAX_QUERY: Final = 4_096
 
 Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read.
 """
-MAX_CHANGES: Final = 2_800
-"""The most characters of that for edits and pinned runs: the rest has room at its longest."""
+MAX_CHANGES: Final = 2_750
+"""The most characters of that for edits and pinned runs: the rest has room at its longest, which is
+that of ranges of tabs, three characters each."""
 MAX_RANGE: Final = 100
 """The most characters of a range that is typed on the page."""
 

@@ -5,54 +5,63 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 from urllib.parse import parse_qs, urlencode
 
-from xorviz.core.config import FIELDS, SWEPT, TrainConfig
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, quoted
 from xorviz.core.names import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.settings.fields import Names, Numbers, Typed, Weight
+from xorviz.settings.lists import Names, Numbers, Typed, Weight
 from xorviz.settings.page import Page
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
 ALL_ROWS: Final = "all"
 """In place of one of the four inputs."""
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
-RUN_PARAMETERS: Final = ("seed", "lr", "hidden", "epochs", "biases", "targets")
 ABOVE: Final = ("readouts", "verdict", "share")
 """The parts above the charts."""
 FUTURE: Final = "future"
-PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
-"""The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
-tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
+"""What happens after the playhead, as a part that may be left out."""
 
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
 MAX_PARAMETERS: Final = 100
 """The most parameters that a pinned run's link may have; this program never writes more."""
 
-SEED: Final = Whole("Seed", 0, 999)
-LEARNING_RATE: Final = Number("Learning rate", 0.01, 10)
-HIDDEN_SIZE: Final = SWEPT["hidden_size"]
+FIELDS_OF_RUN: Final[Mapping[str, Any]] = {
+    **FIELDS,
+    "seed": Whole("Seed", 0, 999),
+    "learning_rate": Number("Learning rate", 0.01, 10),
+    "epochs": Whole("Epochs", 100, 50_000),
+}
+"""Each setting of a run, with the values that the page and its links take.
+
+More seeds, learning rates and numbers of epochs can be trained: see `core.config.FIELDS`.
+"""
+HIDDEN_SIZE: Final = FIELDS_OF_RUN["hidden_size"]
+SHORT: Final = {"learning_rate": "lr", "hidden_size": "hidden"}
+"""The settings whose parameters are shorter than their names."""
+OF_RUN: Final = {SHORT.get(name, name): (name, field) for name, field in FIELDS_OF_RUN.items()}
+"""The parameters of a run's own link: maps each to a setting and the setting's field."""
+RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name != "edits")
+"""The parameters of the settings in the sidebar."""
+PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
+"""The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
+tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
 
 
-def _typed(label: str, each: Number) -> Typed:
-    return Typed(label, Numbers(label, each))
+def _several(label: str, setting: str) -> Typed:
+    """The field of several values of a setting."""
+    return Typed(label, Numbers(label, FIELDS_OF_RUN[setting]))
 
 
 PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
-    "seed": ("seed", SEED),
-    "lr": ("learning_rate", LEARNING_RATE),
-    "hidden": ("hidden_size", HIDDEN_SIZE),
-    "epochs": ("epochs", Whole("Epochs", 100, 50_000)),
-    "biases": ("biases", FIELDS["biases"]),
-    "targets": ("targets", FIELDS["targets"]),
-    "edits": ("edits", FIELDS["edits"]),
+    **OF_RUN,
     "tab": ("tab", Choice("Tab", TABS)),
     "input": ("row", Choice("Input", (*ROW_NAMES, ALL_ROWS))),
     "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
-    "seeds": ("seed_range", _typed("Seeds", SEED)),
-    "lrs": ("learning_rate_range", _typed("Learning rates", LEARNING_RATE)),
-    "sizes": ("hidden_size_range", _typed("Hidden sizes", HIDDEN_SIZE)),
+    "seeds": ("seed_range", _several("Seeds", "seed")),
+    "lrs": ("learning_rate_range", _several("Learning rates", "learning_rate")),
+    "sizes": ("hidden_size_range", _several("Hidden sizes", "hidden_size")),
     "hide": ("hide", Names("Hide", PARTS)),
     "pace": ("pace", Choice("Pace", ("change", "even"))),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
@@ -62,12 +71,12 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
     "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
 }
-"""Query parameter: setting of the page, and its field.
+"""Maps each query parameter to a setting of the page and the setting's field.
 
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-VIEW: Final = ("epoch", "play", "speed", "loss", "axis", "colour")
+STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "speed", "loss", "axis", "colour")
 """The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
 
 DEFAULT: Final = Page()
@@ -160,15 +169,14 @@ def _read_pins(links: Sequence[str]) -> tuple[tuple[TrainConfig, ...], list[Prob
 
 def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
     settings: dict[str, Any] = {}
-    of_a_run = (*RUN_PARAMETERS, "edits")
     try:
         given = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
     except ValueError:
         given = {}
-    if text and given.keys().isdisjoint(of_a_run):
+    if text and given.keys().isdisjoint(OF_RUN):
         raise ConfigError("it", "a run's link such as seed%3D7", quoted(text))
-    for parameter in of_a_run:
-        settings[PARAMETERS[parameter][0]] = _value(given, parameter, settings)
+    for parameter, (setting, _) in OF_RUN.items():
+        settings[setting] = _value(given, parameter, settings)
     run = TrainConfig(**settings)
     if run in pins:
         raise ConfigError("it", "another run than those before it", quoted(text))
@@ -201,7 +209,7 @@ def write(page: Page) -> dict[str, list[str]]:
         if (value := getattr(page, setting)) != getattr(DEFAULT, setting)
         and not (isinstance(field, Typed) and not field.allows(value))
     }
-    view: dict[str, list[str]] = {name: values.pop(name) for name in VIEW if name in values}
+    view = {name: values.pop(name) for name in STAGE_PARAMETERS if name in values}
     pins = [run_query(run) for run in page.pins]
     return {**values, **({PIN: pins} if pins else {}), **view}
 

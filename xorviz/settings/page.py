@@ -1,19 +1,17 @@
 """Page: everything that a link says."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from xorviz.core.config import TrainConfig
-from xorviz.core.edit import Edit, fits
+from xorviz.core.config import FIELDS, Settings, TrainConfig
+from xorviz.core.edit import fits
 
 
 @dataclass(frozen=True)
-class Page:
-    """The settings of the page's run, and those of the page around it.
+class Page(Settings):
+    """The settings of the page's run, whose edits need not fit it, and those of the page around it.
 
     Attributes
     ----------
-    seed, learning_rate, hidden_size, epochs, biases, targets, edits
-        The settings of the run, as of `TrainConfig`; there may be edits that don't fit it.
     tab
         The open tab.
     row, weight
@@ -33,13 +31,6 @@ class Page:
         How fast it plays, and the positions of the charts' switches.
     """
 
-    seed: int = TrainConfig.seed
-    learning_rate: float = TrainConfig.learning_rate
-    hidden_size: int = TrainConfig.hidden_size
-    epochs: int = TrainConfig.epochs
-    biases: bool = TrainConfig.biases
-    targets: str = TrainConfig.targets
-    edits: tuple[Edit, ...] = ()
     tab: str = "watch"
     row: str = "01"
     weight: str = ""
@@ -60,9 +51,7 @@ class Page:
     @property
     def run(self) -> TrainConfig:
         """The page's run; raises `ConfigError` where an edit does not fit it."""
-        return TrainConfig(
-            **{field.name: getattr(self, field.name) for field in fields(TrainConfig)}
-        )
+        return TrainConfig(**{name: getattr(self, name) for name in FIELDS})
 
     @property
     def fitting_run(self) -> TrainConfig:

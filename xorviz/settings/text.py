@@ -8,10 +8,15 @@ from xorviz.core.numbers import in_full
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
+OTHERS: Final = (
+    *(name for name in FIELDS if name not in ("seed", "learning_rate", "epochs", "edits")),
+    "epochs",
+)
+"""The settings that are named only where they differ from the notebook's, in this order."""
 
 
 def describe(config: TrainConfig) -> str:
-    """Name a run by its seed, its learning rate, and all else that the notebook's has otherwise."""
+    """Name a run by seed, learning rate, and every setting that differs from the notebook's."""
     gate = gate_name(config.targets)
     others = _others(config, gate if gate in GATES else f"targets {gate}")
     match config.forks:
@@ -30,26 +35,28 @@ def file_stem(config: TrainConfig) -> str:
     The learning rate is written in full. Edits are named by the start of a hash of how links
     spell them.
     """
-    rate = repr(config.learning_rate).removesuffix(".0").replace("+", "")
+    rate = repr(config.learning_rate).removesuffix(".0")
     parts = [f"xorviz-seed-{config.seed}-rate-{rate}"]
     parts += _others(config, f"targets {config.targets}")
     if config.edits:
         digest = hashlib.sha256(FIELDS["edits"].write(config.edits).encode()).hexdigest()
         parts.append(f"edited-{digest[:8]}")
-    return "-".join(parts).replace(",", "").replace(" ", "-")
+    return "-".join(parts).replace(" ", "-").translate(dict.fromkeys(map(ord, ",+")))
 
 
-def _others(config: TrainConfig, targets: str) -> list[str]:
-    """Name the settings that the notebook's run has otherwise, apart from seed, rate and edits."""
-    names = {
+def _others(config: TrainConfig, targets_text: str) -> list[str]:
+    """Name every other setting that differs from the notebook's, apart from edits."""
+    texts = {
+        name: f"{field.label.lower()} {field.write(getattr(config, name))}"
+        for name, field in FIELDS.items()
+    }
+    texts |= {
         "hidden_size": _count(config.hidden_size, "unit"),
         "biases": "biases",
-        "targets": targets,
+        "targets": targets_text,
         "epochs": _count(config.epochs, "epoch"),
     }
-    return [
-        text for name, text in names.items() if getattr(config, name) != getattr(NOTEBOOK, name)
-    ]
+    return [texts[name] for name in OTHERS if getattr(config, name) != getattr(NOTEBOOK, name)]
 
 
 def _count(number: int, noun: str) -> str:

@@ -84,6 +84,6 @@ def pack_stage(
     if recording is not None and epoch is not None and is_inside(config, epoch):
         is_frame = epoch in recording.epochs
         state = {} if is_frame else draw(recording, recording.around(epoch))
-    sent = {**vars(opening), "id": run_id(config), "parameters": link.VIEW, **state}
+    sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -1,15 +1,16 @@
 """SweepConfig: the settings of a sweep, and the runs that they make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any, Final
 
-from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.config import FIELDS, SWEPT, TrainConfig
 from xorviz.core.fields import ConfigError
-from xorviz.core.truth_table import GATES
 
 MAX_NETWORKS: Final = 10_000_000
+SHARED: Final = tuple(name for name in FIELDS if name not in (*SWEPT, "edits"))
+"""The settings that all networks of a sweep have in common."""
 
 
 @dataclass(frozen=True)
@@ -18,18 +19,24 @@ class SweepConfig:
 
     The index of a network counts the seeds first, then the learning rates, then the sizes.
 
+    Attributes
+    ----------
+    base
+        The run that gives all networks their other settings. Its edits and swept settings don't
+        count, and are replaced: equal sweeps are equal configs.
+    seeds, learning_rates, hidden_sizes
+        The values of each swept setting, in the order of `SWEPT`.
+
     Raises
     ------
     ConfigError
         Where a value is out of bounds, or there are too many networks.
     """
 
+    base: TrainConfig
     seeds: Sequence[int]
     learning_rates: Sequence[float]
     hidden_sizes: Sequence[int]
-    epochs: int = TrainConfig.epochs
-    biases: bool = False
-    targets: str = GATES["XOR"]
 
     def __post_init__(self) -> None:
         if not 1 <= self.count <= MAX_NETWORKS:
@@ -39,7 +46,8 @@ class SweepConfig:
             # A range is checked by its ends, as they bound its other values.
             for value in (values[0], values[-1]) if isinstance(values, range) else values:
                 FIELDS[name].check(value)
-        self.config(0)
+        first = {name: values[0] for name, values in self.values.items()}
+        object.__setattr__(self, "base", replace(self.base, **first, edits=()))
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -54,11 +62,8 @@ class SweepConfig:
     @property
     def values(self) -> dict[str, Sequence[Any]]:
         """The values of each swept setting, by its name."""
-        return {
-            "seed": self.seeds,
-            "learning_rate": self.learning_rates,
-            "hidden_size": self.hidden_sizes,
-        }
+        values = self.seeds, self.learning_rates, self.hidden_sizes
+        return dict(zip(SWEPT, values, strict=True))
 
     def setting(self, index: int) -> tuple[int, float, int]:
         """Hidden size, learning rate and seed of a network."""
@@ -80,7 +85,7 @@ class SweepConfig:
     def config(self, index: int) -> TrainConfig:
         """The run of one network."""
         size, rate, seed = self.setting(index)
-        return TrainConfig(seed, rate, size, self.epochs, self.biases, self.targets)
+        return replace(self.base, seed=seed, learning_rate=rate, hidden_size=size)
 
     def configs(self, block: slice) -> list[TrainConfig]:
         """The runs of a block of networks."""

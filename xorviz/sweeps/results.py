@@ -48,7 +48,7 @@ class Results:
 
     def take(self, block: slice, trial: Trial) -> None:
         """Enter the results of a block of trained networks."""
-        predictions, targets = trial.predict(), target_column(self.config.targets)
+        predictions, targets = trial.predict(), target_column(self.config.base.targets)
         self.mean_abs_error[block] = mean_abs_error(predictions, targets, rows=0)
         self.half_squared_error[block] = half_squared_error(predictions, targets, rows=0)
         self.correct[block] = right(predictions, targets).sum(axis=0)

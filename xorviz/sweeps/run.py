@@ -44,11 +44,12 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
     pool, config = pool or shared_pool(), results.config
     waiting = [block for block in _blocks(config.shape, soon) if (results.verdict[block] < 0).any()]
     missing = sum(block.stop - block.start for block in waiting)
-    trained, total = (config.count - missing) * config.epochs, config.count * config.epochs
+    all_epochs = config.base.epochs
+    trained, total = (config.count - missing) * all_epochs, config.count * all_epochs
     running: dict[Ticket, tuple[slice, int]] = {}
 
     def go_on(trial: Trial, block: slice) -> None:
-        epochs = min(_affordable(trial.batch), config.epochs - trial.batch.epoch)
+        epochs = min(_affordable(trial.batch), all_epochs - trial.batch.epoch)
         running[pool.ask(Work(advance, (trial, epochs), Urgency.LATER))] = block, epochs
 
     try:
@@ -62,7 +63,7 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
             for ticket in [ticket for ticket in running if ticket.future.done()]:
                 (block, epochs), trial = running.pop(ticket), ticket.future.result()
                 trained += epochs * (block.stop - block.start)
-                if trial.batch.epoch < config.epochs:
+                if trial.batch.epoch < all_epochs:
                     go_on(trial, block)
                 else:
                     results.take(block, trial)

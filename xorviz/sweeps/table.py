@@ -96,7 +96,7 @@ def row(results: Results, index: int) -> tuple[object, ...]:
         seed,
         rate,
         size,
-        results.config.epochs,
+        results.config.base.epochs,
         float(results.mean_abs_error[index]),
         float(results.half_squared_error[index]),
         int(results.correct[index]),

@@ -14,7 +14,7 @@ from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import returning, session, state
 
-OURS: Final = (*(name for name in link.PARAMETERS if name not in link.VIEW), link.PIN)
+OURS: Final = (*(name for name in link.PARAMETERS if name not in link.STAGE_PARAMETERS), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
 LOOKING: Final = ("backprop", "compare")
 """The tabs that send the stage the page's epoch; in the others an opening does."""
@@ -43,11 +43,11 @@ def adopt() -> None:
     session.forget_replaced()
     if is_new() or (given != session.get("link") and not session.was_used()):
         brought = returning.parameters() if is_new() else {}
-        page, problems = link.read({**given, **brought, **_given(link.VIEW)})
+        page, problems = link.read({**given, **brought, **_given(link.STAGE_PARAMETERS)})
         session.note_replaced()
         _open(page)
         session.put(problems=problems, link=given)  # link last
-    session.keep(state.SETTINGS)
+    session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
 
 
@@ -60,7 +60,7 @@ def _open(page: Page) -> None:
         session.put(epoch=epoch or 0, jumps=int(page.tab == "backprop"))
     elif epoch is not None:
         session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
-    session.put(**{name: getattr(page, name) for name in state.SETTINGS})
+    session.put(**{name: getattr(page, name) for name in state.PYTHON_SETTINGS})
     session.put(openings=session.get("openings") + 1, opened=state.config())
     session.put(opening=read_opening(page, session.count("openings")))
 
@@ -73,7 +73,7 @@ def write() -> None:
     ours = link.write(state.page())
     session.put(link={name: ours.get(name, []) for name in OURS})
     if _given(OURS) != session.get("link"):
-        known = {*OURS, *link.VIEW}
+        known = {*OURS, *link.STAGE_PARAMETERS}
         others = _given([name for name in st.query_params if name not in known])
         st.query_params.from_dict({**ours, **others})
 

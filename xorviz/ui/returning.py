@@ -6,7 +6,8 @@ server did not answer.
 
 from typing import Any, Final
 
-from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
+from xorviz.core.fields import Field
+from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS, limits
 from xorviz.ui import session
 
 WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")}
@@ -16,12 +17,19 @@ WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")
 def parameters() -> dict[str, list[str]]:
     """The settings that such a page's widgets hold, as link parameters; none on a new page."""
     brought = session.brought()
-    return {name: [_text(brought[key])] for key, name in WIDGETS.items() if key in brought}
+    return {
+        name: [_text(limits(key), brought[key])] for key, name in WIDGETS.items() if key in brought
+    }
 
 
-def _text(value: Any) -> str:
-    """A widget's value as a link spells it: an option has a capital, or its name before it."""
+def _text(field: Field, value: Any) -> str:
+    """A widget's value as a link spells it.
+
+    An option is sent as the page shows it, with a capital or after its name: ``XOR: 0 1 1 0``. A
+    slider sends whole numbers as floats, too.
+    """
     (value, *_) = getattr(value, "data", [value]) or [""]
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(value).rpartition(": ")[2].replace(" ", "").lower()
+    if isinstance(value, str):
+        return value.rpartition(": ")[2].replace(" ", "").lower()
+    is_whole = isinstance(value, float) and value.is_integer()
+    return field.write(int(value) if is_whole else value)

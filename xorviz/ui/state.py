@@ -14,9 +14,9 @@ from xorviz.settings.page import Page
 from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import session
 
-SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.VIEW)
+PYTHON_SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.STAGE_PARAMETERS)
 """The settings that Python keeps. The stage keeps the others: playhead, speed and switches."""
-LEARNING_RATES: Final = (
+USUAL_RATES: Final = (
     *(hundredths / 100 for hundredths in range(1, 10)),
     *(hundredths / 100 for hundredths in range(10, 100, 5)),
     *(tenths / 10 for tenths in range(10, 30)),
@@ -27,7 +27,7 @@ LEARNING_RATES: Final = (
 
 def page() -> Page:
     """The page's settings; those that the stage keeps have their defaults."""
-    return Page(**{name: session.get(name) for name in SETTINGS})
+    return Page(**{name: session.get(name) for name in PYTHON_SETTINGS})
 
 
 def config() -> TrainConfig:
@@ -37,11 +37,14 @@ def config() -> TrainConfig:
 
 def learning_rates() -> list[float]:
     """The learning rates that the page's slider offers: the usual ones, and the present one."""
-    return sorted({*LEARNING_RATES, page().learning_rate})
+    return sorted({*USUAL_RATES, page().learning_rate})
 
 
 def neighbours(present: TrainConfig) -> list[TrainConfig]:
-    """The runs that are one step of a slider away: of seed, hidden size or learning rate."""
+    """The runs that are one step of a slider away: of seed, hidden size or learning rate.
+
+    Epochs are left out: their slider has 500 positions, and a reader hardly wants the next one.
+    """
     rates = learning_rates()
     index = rates.index(present.learning_rate)
     values: dict[str, Sequence[Any]] = {

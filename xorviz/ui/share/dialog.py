@@ -27,7 +27,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
 """Names for all parts of a group at once."""
 NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
-"""Parts that are called otherwise than in links."""
+"""Parts that have other names than in links."""
 TELLING: Final = ("Files", "Pictures", "Card")
 """The parts of the dialog that tell how the run ends."""
 AS_IT_IS: Final = "as it is now"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz.core.config import TrainConfig
+from xorviz.core.config import SWEPT, TrainConfig
 from xorviz.core.fields import ConfigError
 from xorviz.figures import atlas
 from xorviz.sentences.proof import proof
@@ -18,9 +18,6 @@ from xorviz.sweeps.cost import training_seconds
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
-
-SWEPT: Final = ("seed", "learning_rate", "hidden_size")
-"""Each setting that may be swept, in the order of `SweepConfig`."""
 
 AXES: Final = {
     "seed-lr": ("seed", "learning_rate"),
@@ -76,8 +73,7 @@ def _asked(across: str, up: str) -> SweepConfig:
     for name, field in fields.items():
         with field:
             values[name] = _range(name)
-    seeds, rates, sizes = values.values()
-    return _affordable(SweepConfig(seeds, rates, sizes, run.epochs, run.biases, run.targets))
+    return _affordable(SweepConfig(run, *values.values()))
 
 
 def _range(name: str) -> Sequence[Any]:
@@ -106,10 +102,11 @@ def _affordable(config: SweepConfig) -> SweepConfig:
         most = f"at most {MAX_NETWORKS:,} {here}"
         raise ConfigError("The number of networks", most, f"{config.count:,}; {more}")
     of_a_size = config.count // len(config.hidden_sizes)
-    seconds = training_seconds(config.hidden_sizes, config.biases, of_a_size, config.epochs)
+    epochs = config.base.epochs
+    seconds = training_seconds(config.hidden_sizes, config.base.biases, of_a_size, epochs)
     if seconds > MAX_SECONDS:
         most = f"at most {MAX_SECONDS:.0f} s {here}"
-        came = f"about {seconds:,.0f} s for {config.count:,} networks × {config.epochs:,} epochs"
+        came = f"about {seconds:,.0f} s for {config.count:,} networks × {epochs:,} epochs"
         raise ConfigError("The training time on one core", most, f"{came}; {more}")
     return config
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from xorviz.core.config import TrainConfig
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import in_full, written
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
@@ -134,15 +134,16 @@ def _columns(recording: Recording) -> dict[str, str]:
     config, verdict = recording.config, judge(recording)
     later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in config.forks]
     rate = in_full(config.learning_rate)
+    settings = {name: FIELDS[name].write(getattr(config, name)) for name in FIELDS} | {
+        "learning_rate": f"{rate}, {first_few(later)}" if later else rate,
+        "epochs": f"{config.epochs:,}",
+        "biases": "yes" if config.biases else "no",
+        "targets": gate_name(config.targets),
+    }
     return {
         "verdict": verdict.kind,
         "solved from epoch": f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
         "mean |error|": written(recording.mean_abs_error[-1]),
         "½ Σ error²": written(recording.half_squared_error[-1]),
-        "seed": str(config.seed),
-        "learning rate": f"{rate}, {first_few(later)}" if later else rate,
-        "hidden size": str(config.hidden_size),
-        "epochs": f"{config.epochs:,}",
-        "biases": "yes" if config.biases else "no",
-        "targets": gate_name(config.targets),
+        **{FIELDS[name].label.lower(): text for name, text in settings.items() if name != "edits"},
     }

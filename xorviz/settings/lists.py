@@ -1,4 +1,4 @@
-"""Fields of links and sweeps: lists of numbers and names, and weights."""
+"""Lists: fields of links and sweeps that hold several numbers or names, and weights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

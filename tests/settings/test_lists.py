@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from xorviz.core.config import SWEPT
 from xorviz.core.fields import ConfigError
-from xorviz.settings.fields import MAX_VALUES, Numbers
+from xorviz.settings.lists import MAX_VALUES, Numbers
 
 SEEDS = Numbers("Seeds", SWEPT["seed"])
 RATES = Numbers("Learning rates", SWEPT["learning_rate"])

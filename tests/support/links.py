@@ -1,0 +1,43 @@
+"""Links: all that they can hold."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.support.runs import edits, runs_of_links, values
+from xorviz.core.edit_list import EPOCH
+from xorviz.core.fields import Field
+from xorviz.core.names import parameter_names
+from xorviz.settings.link import MAX_PINS, PARAMETERS
+from xorviz.settings.lists import Names, Typed, Weight
+
+FIELDS_OF_LINK = {setting: field for setting, field in PARAMETERS.values() if setting != "edits"}
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> dict[str, Any]:
+    """The settings of any page, with edits of its own network and of others."""
+    settings = {setting: draw(_values(field)) for setting, field in FIELDS_OF_LINK.items()}
+    names = parameter_names(settings["hidden_size"], settings["biases"])
+    return {
+        **settings,
+        "edits": draw(edits(int(EPOCH.high), parameter_names(16, biases=True))),
+        "weight": draw(st.sampled_from(["", *names])),
+        "pins": tuple(draw(st.lists(runs_of_links(), max_size=MAX_PINS, unique=True))),
+        "epoch": draw(st.none() | st.integers(0, settings["epochs"])),
+        "play": draw(st.none() | st.booleans()),
+    }
+
+
+def _values(field: Field) -> st.SearchStrategy[Any]:
+    match field:
+        case Weight(names=names):
+            return st.sampled_from(names)
+        case Names(choices=choices):
+            some = st.sets(st.sampled_from(choices))
+            return some.map(lambda chosen: tuple(name for name in choices if name in chosen))
+        case Typed(values=several):
+            each = st.lists(values(several.each), min_size=1, max_size=4, unique=True)
+            texts = each.map(several.write)
+            return texts | texts.map(lambda text: f" {text.replace(',', ', ')}")
+    return values(field)

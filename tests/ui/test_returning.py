@@ -1,0 +1,55 @@
+"""What the widgets of a page hold that is older than its session."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.runs import ALL_OTHER
+from xorviz.settings.link import read
+from xorviz.settings.page import Page
+from xorviz.ui import returning, session
+
+SENT = {
+    "seed": SimpleNamespace(data=[7.0]),
+    "learning_rate": SimpleNamespace(data=["2.5"]),
+    "hidden_size": SimpleNamespace(data=[3.0]),
+    "epochs": SimpleNamespace(data=[300.0]),
+    "biases": True,
+    "targets": "0 0 1 0",
+    "tab": SimpleNamespace(data=["Compare"]),
+}
+"""The value of each widget as the browser sends it."""
+
+
+@pytest.fixture
+def brought(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What the browser sent."""
+    sent = dict[str, object](SENT)
+    monkeypatch.setattr(session, "brought", lambda: sent)
+    return sent
+
+
+def test_every_setting_of_the_sidebar_and_the_tab_are_brought_back(
+    brought: dict[str, object],
+) -> None:
+    page, problems = read(returning.parameters())
+    assert not problems
+    assert brought.keys() == returning.WIDGETS.keys()
+    assert page == Page(**{**vars(ALL_OTHER), "edits": (), "tab": "compare"})
+
+
+def test_a_number_of_a_slider_has_all_its_digits(brought: dict[str, object]) -> None:
+    brought["learning_rate"] = SimpleNamespace(data=[0.12345678])
+    assert returning.parameters()["lr"] == ["0.12345678"]
+
+
+def test_a_gate_is_brought_back_by_its_digits(brought: dict[str, object]) -> None:
+    brought["targets"] = "XNOR: 1 0 0 1"
+    assert returning.parameters()["targets"] == ["1001"]
+
+
+def test_a_number_that_no_slider_has_is_left_to_the_link(brought: dict[str, object]) -> None:
+    brought["seed"] = SimpleNamespace(data=[float("nan")])
+    brought["epochs"] = SimpleNamespace(data=[])
+    _, problems = read(returning.parameters())
+    assert [problem.error.label for problem in problems] == ["Seed", "Epochs"]
