@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
@@ -25,7 +23,7 @@ def assert_nothing_is_told(stage: Stage) -> None:
         assert max(ends) <= stage.epoch
     lowest = recording.mean_abs_error[: stage.epoch + 1].min()
     drawn = stage.plot("loss", "Math.min(...plot._fullData[0].y)")
-    assert drawn == pytest.approx(lowest, rel=1e-3)
+    assert drawn > lowest * (1 - 1e-6)
     largest = abs(recording.parameters[recording.epochs <= stage.epoch]).max()
     _, highest = stage.plot("weights", "plot.layout.yaxis.range")
     assert highest < 1.2 * largest + 0.1
@@ -66,8 +64,8 @@ def test_the_outcome_is_told_once_the_run_was_played_to_its_end(open_shared: Ope
     assert stage.page.get_by_text(HIDDEN_FUTURE).count() == 0
 
 
-def test_hidden_curves_grow_while_it_plays(open_shared: OpenStage) -> None:
-    stage = open_shared("?hide=future&epoch=300&play=true")
+def test_hidden_curves_grow_while_it_plays(open_stage: OpenStage) -> None:
+    stage = open_stage("?hide=future&epoch=300&play=true")
     stage.wait_for_later_epoch(600)
     stage.pause()
     assert_nothing_is_told(stage.settled())
