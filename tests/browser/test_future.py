@@ -48,6 +48,8 @@ def test_a_page_that_hides_the_future_tells_nothing_of_it(open_shared: OpenStage
     for tab in ("Files", "Pictures", "Card"):
         stage.page.get_by_role("tab", name=tab).click()
         stage.page.get_by_role("dialog").get_by_text(HIDDEN_FUTURE).first.wait_for()
+    stage.page.keyboard.press("Escape")
+    stage.page.get_by_role("dialog").wait_for(state="detached")
 
 
 def test_the_outcome_is_told_once_the_run_was_played_to_its_end(open_shared: OpenStage) -> None:
