@@ -375,6 +375,57 @@ def chart_boxes(stage: Stage) -> list[FloatRect]:
     return [box for box in boxes if box]
 
 
+@pytest.mark.parametrize(("width", "height"), [(1100, 900), (700, 900), (390, 2200)])
+def test_a_frame_of_a_course_page_holds_the_whole_page(
+    open_frame: OpenFrame, width: int, height: int
+) -> None:
+    frame = open_frame("embed=true&hide=controls&epoch=700", width, height).settled()
+    inside, room = frame.page.get_by_test_id("stMain").evaluate(
+        "main => [main.scrollHeight, main.clientHeight]"
+    )
+    assert inside <= room + 1
+    boxes = chart_boxes(frame)
+    assert len(boxes) == 5
+    assert min(box["height"] for box in boxes) > 180
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_page_for_a_room_fits_the_screen_in_large_type_and_enlarges_a_chart(
+    open_stage: OpenStage, width: int, height: int
+) -> None:
+    stage = open_stage("?present=true&epoch=700").settled()
+    stage.resize(width, height)
+    assert stage.page.get_by_test_id("stSidebar").count() == 0
+    main = stage.page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight <= main.clientHeight + 1")
+    hint = stage.root.locator("[data-chart=loss] .hint")
+    size = hint.evaluate("hint => parseFloat(getComputedStyle(hint).fontSize)")
+    assert size == pytest.approx(0.75 * 0.022 * height, rel=0.01)
+    assert stage.plot("loss", "plot.layout.font.size") == pytest.approx(size, rel=0.01)
+    stage.button("Enlarge Decision surface").click()
+    (box,) = [section for section in chart_boxes(stage)]
+    assert box["width"] > 0.9 * width
+    stage.button("Enlarge Decision surface").click()
+    assert len(chart_boxes(stage)) == 5
+
+
+def test_space_home_and_end_scroll_a_page_that_has_more_than_it_shows(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage("?epoch=700").settled()
+    stage.resize(1000, 500)
+    main = stage.page.get_by_test_id("stMain")
+    main.focus()
+    stage.page.keyboard.press("End")
+    stage.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stMain]').scrollTop > 0"
+    )
+    assert stage.epoch == 700
+    stage.button("Share").focus()
+    stage.page.keyboard.press("End")
+    stage.wait("data-epoch", "10000")
+
+
 ALL_CHARTS = {NAMES.get(name, name) for name in CHARTS}
 
 

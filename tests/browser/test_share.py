@@ -124,9 +124,7 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
     embedded = other.frame_locator("iframe")
     embedded.locator("[data-testid=stage][data-epoch='123']").wait_for()
     assert embedded.locator("[data-chart]:visible").count() == 4
-    settings = embedded.get_by_test_id("stSidebar")
-    settings.get_by_role("slider", name="Learning rate").wait_for(state="attached")
-    assert settings.get_by_role("slider", name="Seed").count() == 0
+    assert embedded.get_by_test_id("stSidebar").count() == 0
 
 
 def test_a_link_shared_from_within_a_frame_opens_a_page_of_its_own(open_stage: OpenStage) -> None:

@@ -63,6 +63,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "lrs": ("learning_rate_range", _several("Learning rates", "learning_rate")),
     "sizes": ("hidden_size_range", _several("Hidden sizes", "hidden_size")),
     "hide": ("hide", Names("Hide", PARTS)),
+    "present": ("present", Flag("Present")),
     "pace": ("pace", Choice("Pace", ("change", "even"))),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
     "play": ("play", Flag("Play")),

@@ -22,6 +22,8 @@ class Page(Settings):
         The parts of the page that are left out.
     pins
         The runs that the page's is compared with.
+    present
+        Whether the page is made for a room: no sidebar, and large type.
     pace
         Whether playback gives its time to what changes, or to every epoch alike.
     epoch, play
@@ -40,6 +42,7 @@ class Page(Settings):
     hidden_size_range: str = "1:9"
     hide: tuple[str, ...] = ()
     pins: tuple[TrainConfig, ...] = ()
+    present: bool = False
     pace: str = "change"
     epoch: int | None = None
     play: bool | None = None
@@ -47,6 +50,11 @@ class Page(Settings):
     loss: str = "mean"
     axis: str = "linear"
     colour: str = "verdict"
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The parts of the page that are left out; a page for a room has no sidebar."""
+        return ("controls", *self.hide) if self.present else self.hide
 
     @property
     def run(self) -> TrainConfig:

@@ -29,6 +29,8 @@ class Opening:
         Whether it plays from there, unless the reader prefers reduced motion.
     speed
         The speed of playback; 1 is the usual speed.
+    presents
+        Whether the page is made for a room: type is sized by the screen's height.
     pace
         Whether time goes by how much changes, ``change``, or evenly by epochs, ``even``.
     choices
@@ -50,6 +52,7 @@ class Opening:
     hidden: Sequence[str] = ()
     number: str = ".1"
     pace: str = link.DEFAULT.pace
+    presents: bool = False
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
@@ -60,8 +63,9 @@ def read_opening(page: Page, number: str = ".1") -> Opening:
         plays=plays if page.play is None else page.play,
         speed=float(page.speed),
         pace=page.pace,
+        presents=page.present,
         choices={"loss": page.loss, "axis": page.axis, "colour": page.colour},
-        hidden=[CHARTS.get(part, part) for part in page.hide if part in PARTS],
+        hidden=[CHARTS.get(part, part) for part in page.left_out if part in PARTS],
         number=number,
     )
 

@@ -62,7 +62,7 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
 
 def is_hidden(part: str) -> bool:
     """Whether the link leaves a part of the page out."""
-    return part in page().hide
+    return part in page().left_out
 
 
 def hides_future() -> bool:

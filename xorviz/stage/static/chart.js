@@ -3,7 +3,7 @@
 
 import { boundary } from "./boundary.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
-import { element, Panel } from "./panel.js";
+import { element, Panel, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
@@ -25,6 +25,7 @@ export class Chart extends Panel {
   chosen = {}; // switch label -> option label, kept from run to run
   legend = element("ul", { className: "legend" });
   painter = new Painter();
+  scale = 1; // of the page's type
   hovered = false;
   hidesFuture = false; // whether curves end at the playhead
 
@@ -63,7 +64,7 @@ export class Chart extends Panel {
     this.surround();
     this.size ??= this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.options(), this.lastShown(moment));
-    assignAll(layout, { ...palette, ...this.size });
+    assignAll(layout, { ...palette, ...this.size, ...this.type() });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.measure();
     this.settled = moment.epoch;
@@ -90,9 +91,17 @@ export class Chart extends Panel {
     if (!this.size || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
     if (!width || !height) return; // hidden
-    this.Plotly.relayout(this.plot, { ...this.size });
+    this.Plotly.relayout(this.plot, { ...this.size, ...this.type() });
     this.measure();
     this.follow(this.moment);
+  }
+
+  // The attributes of the layout that go by the size of the page's type.
+  type() {
+    const { font, margin } = this.spec.layout;
+    this.scale = typeScale();
+    const sides = Object.entries(margin).map(([side, width]) => [`margin.${side}`, width * this.scale]);
+    return { "font.size": font.size * this.scale, ...Object.fromEntries(sides) };
   }
 
   room() {
@@ -160,7 +169,7 @@ export class Chart extends Panel {
     const rows = rowsAt(channels, { trace }, frame);
     const { images, shapes } = this.spec.layout;
     if (line === null) {
-      const source = this.painter.table(rows, this.colours, decimals ?? 0, ...this.area);
+      const source = this.painter.table(rows, this.colours, decimals ?? 0, this.area, this.scale);
       return { images: [{ ...images[0], source }] };
     }
     const path = boundary(line, frame, this.spec.traces[trace].x);

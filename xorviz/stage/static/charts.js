@@ -51,7 +51,12 @@ export class Charts {
       section.style.setProperty("--span", String(SPANS[spec.name]));
       return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
     });
-    this.root.querySelector(".charts").append(...this.charts.map(({ section }) => section));
+    const around = this.root.querySelector(".charts");
+    around.onclick = (event) => {
+      const pressed = /** @type {Element} */ (event.target).closest(".enlarge");
+      if (pressed) this.enlarge(pressed.closest("section"));
+    };
+    around.append(...this.charts.map(({ section }) => section));
   }
 
   // Leaves out the charts of these names; the others share the room.
@@ -62,6 +67,17 @@ export class Charts {
     sections.forEach((section) => (section.hidden = names.includes(String(section.dataset.chart))));
     this.root.classList.toggle("partial", sections.some(({ hidden }) => hidden));
     this.root.dataset.charts = String(sections.filter(({ hidden }) => !hidden).length);
+  }
+
+  // Enlarges the chart of this section, or makes it as small as before.
+  /** @param {HTMLElement | null} section */
+  enlarge(section) {
+    for (const chart of this.charts) {
+      const isLarge = chart.section === section && !chart.section.classList.contains("large");
+      chart.section.classList.toggle("large", isLarge);
+      chart.enlarger.ariaPressed = String(isLarge);
+    }
+    this.root.classList.toggle("enlarges", this.charts.some((chart) => chart.section.classList.contains("large")));
   }
 
   // The positions of all charts' switches that links hold.

@@ -1,6 +1,6 @@
 // A diagram: nodes with small pictures, and edges as wide as their values are large.
 
-import { element, Panel, penOf, significant } from "./panel.js";
+import { element, Panel, penOf, significant, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable, paint, squareRows } from "./picture.js";
 import { node } from "./svg.js";
@@ -103,7 +103,7 @@ export class Diagram extends Panel {
   // Arranges nodes and edges in the room there is.
   arrange() {
     const { clientWidth: width, clientHeight: height } = this.drawing;
-    const { squares, widest } = layOut(this.spec.nodes, width, height);
+    const { squares, widest } = layOut(this.spec.nodes, width, height, typeScale());
     this.widest = widest;
     this.nodes.forEach(({ box }, index) => {
       const { x, y, side } = squares[index];
@@ -198,11 +198,11 @@ export function channel(chart, attribute) {
 
 // The squares of the nodes in so much room, those of each column as large as fits, and the width of the
 // widest edge.
-/** @type {(nodes: NodeSpec[], width: number, height: number) => { squares: Square[], widest: number }} */
-export function layOut(nodes, width, height) {
+/** @type {(nodes: NodeSpec[], width: number, height: number, scale?: number) => { squares: Square[], widest: number }} */
+export function layOut(nodes, width, height, scale = 1) {
   const squares = nodes.map(({ x, y }) => {
     const rows = nodes.filter((other) => other.x === x).length;
-    const side = Math.min(LARGEST, width / 6, (height / rows) * FILLED);
+    const side = Math.min(LARGEST * scale, width / 6, (height / rows) * FILLED);
     return { x: side / 2 + x * (width - side), y: y * height, side };
   });
   return { squares, widest: Math.max(WIDEST, Math.min(...squares.map(({ side }) => side)) / 4) };

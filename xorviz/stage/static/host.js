@@ -25,6 +25,16 @@ export function pageAround(part) {
   return /** @type {HTMLElement | null} */ (part.closest(HOST.content)) ?? document.body;
 }
 
+// Whether what scrolls around a part has more than it shows.
+/** @param {HTMLElement} part */
+export function canScroll(part) {
+  for (let around = part.parentElement; around; around = around.parentElement) {
+    const isScroller = around === document.documentElement || /auto|scroll/.test(getComputedStyle(around).overflowY);
+    if (isScroller && around.scrollHeight > around.clientHeight + 1) return true;
+  }
+  return false;
+}
+
 // Whether a server with Python answers.
 /** @param {HTMLElement} part */
 export function hasPython(part) {

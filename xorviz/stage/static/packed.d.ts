@@ -128,6 +128,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   hidden: string[];
   number: string;
   pace: string;
+  presents: boolean;
 };
 
 /** What the open tab shows of the run: a still, an epoch to jump to, or neither. */

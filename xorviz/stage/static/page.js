@@ -39,6 +39,12 @@ export class Page {
     pageAround(this.root).dataset.hidden = names.join(" ");
   }
 
+  // Makes the page for a room, or for a reader.
+  /** @param {boolean} presents */
+  present(presents) {
+    document.documentElement.toggleAttribute("data-presents", presents);
+  }
+
   // Reports an event to Python, and returns whether a Python is there to hear of it. All its details go in
   // one message, as a second one would interrupt Python before it has taken in the first. Messages are
   // counted, so that the same again is news. `changed()` is called even where Python runs too shortly to

@@ -35,6 +35,11 @@ export function write(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+// How large the page's type is, as a share of its usual size.
+export function typeScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
 // Whether the page's theme is dark, as the lightness of its background has it.
 /** @param {HTMLElement} root */
 export function isDark(root) {
@@ -49,12 +54,13 @@ export class Panel {
   key = element("div", { className: "key" }, "0", this.bar, "1");
   switches = element("div", { className: "switches" });
   hint = element("p", { className: "hint" });
+  enlarger = element("button", { type: "button", className: "enlarge", textContent: "⤢" });
 
   // Calls `fit()` where the first part of the body has another size.
   /** @param {HTMLElement} section @param {HTMLElement[]} body */
   constructor(section, ...body) {
     this.section = section;
-    const header = element("header", {}, this.title, this.key, this.switches);
+    const header = element("header", {}, this.title, this.key, this.switches, this.enlarger);
     section.append(header, this.hint, element("div", { className: "body" }, ...body));
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(body[0]);
@@ -70,6 +76,7 @@ export class Panel {
   /** @type {(spec: { title: string, hint: string }, scale?: ColourScale) => void} */
   label({ title, hint }, scale = []) {
     this.title.textContent = title;
+    this.enlarger.ariaLabel = this.enlarger.title = `Enlarge ${title}`;
     this.hint.textContent = hint;
     this.key.hidden = !scale.length;
     const stops = scale.map(([position, colour]) => `${colour} ${100 * position}%`);

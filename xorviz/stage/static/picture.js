@@ -35,14 +35,14 @@ export class Painter {
   }
 
   // The address of an image with a cell a value and its number in it, the first row on top.
-  /** @type {(rows: Float32Array[], colours: Colour[], decimals: number, width: number, height: number) => string} */
-  table(rows, colours, decimals, width, height) {
+  /** @type {(rows: Float32Array[], colours: Colour[], decimals: number, size: [width: number, height: number], scale: number) => string} */
+  table(rows, colours, decimals, [width, height], scale) {
     const { canvas, context } = this;
     const sharpness = window.devicePixelRatio;
     Object.assign(canvas, { width: width * sharpness, height: height * sharpness });
     context.scale(sharpness, sharpness);
     const [cellWidth, cellHeight] = [width / rows[0].length, height / rows.length];
-    context.font = `${Math.min(14, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
+    context.font = `${Math.min(14 * scale, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     rows.forEach((row, y) =>

@@ -96,6 +96,7 @@ export class Stage {
     this.charts.lay(Plotly, run.charts);
     setOrder(opening.parameters);
     for (const part of [this.page, this.charts, this.transport]) part.hide(opening.hidden);
+    this.page.present(opening.presents);
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
     this.playback.setPace(opening.pace);

@@ -1,7 +1,7 @@
 // The transport bar with the numbers below it: it takes what the reader presses, and writes where the
 // playhead is.
 
-import { pageAround } from "./host.js";
+import { canScroll, pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 import { verdictAt } from "./verdict.js";
 
@@ -9,6 +9,7 @@ import { verdictAt } from "./verdict.js";
 const FIELDS =
   "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio]";
 
+const SCROLLING = [" ", "Home", "End"]; // keys that scroll a page which has more than its window holds
 const SHOWN = 2000; // milliseconds that the button Share says whether it copied the link
 
 const FINE = 10_000; // positions of the scrubber
@@ -61,6 +62,7 @@ export class Transport {
     if (target !== this.scrubber && target.closest?.(FIELDS)) return;
     const act = this.keys[event.key];
     if (!act || (event.key === " " && target.closest?.("button, a, summary"))) return;
+    if (SCROLLING.includes(event.key) && !this.root.contains(target) && canScroll(this.root)) return;
     event.preventDefault();
     act(event);
   }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 from itertools import chain
 from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from xorviz.settings.text import describe
 from xorviz.ui import session, state
 from xorviz.ui.address import Shared
 from xorviz.ui.share import downloads
+from xorviz.ui.share.network import network_address
 from xorviz.ui.share.qr import qr_code
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,10 +39,11 @@ STARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "rests at its start": {"epoch": 0, "play": None},
 }
 """How a run opens for a class, and the settings of a link that say so."""
+LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "::1")
 COLUMNS: Final = (3, 2)
 """Widths of the words and of the QR code."""
-FRAME_HEIGHT: Final = 900
-"""Pixels of a frame in a course page: all charts of a wide one."""
+FRAME_HEIGHT: Final = "clamp(900px, (640px - 100vw) * 999, 2200px)"
+"""Of a frame in a course page: it holds all charts, on a phone one below the other."""
 
 
 def offer() -> None:
@@ -78,8 +81,20 @@ def _link(shared: Shared) -> None:
     with words:
         st.text(f"Opens the page as it was when you pressed Share: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
+        _warn_of_localhost(shared.base)
     with code:
         _show_qr_code(address)
+
+
+def _warn_of_localhost(base: str) -> None:
+    """Say so where a link opens on this computer alone, and which address others may use."""
+    parts = urlsplit(base)
+    if parts.hostname not in LOCAL_HOSTS:
+        return
+    st.text("This link works on this computer alone, as its address is localhost.")
+    if host := network_address():
+        other = urlunsplit(parts._replace(netloc=f"{host}:{parts.port or 80}"))
+        st.text(f"Others in the same network can open this page at {other}")
 
 
 def _description(page: Page) -> str:
@@ -108,9 +123,17 @@ def _for_a_class(shared: Shared) -> None:
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**Frame for a course page**")
-        st.code(_frame(address, _run_name(page)), language="html", wrap_lines=True)
+        framed = _address(shared.base, _without_sidebar(page))
+        st.code(_frame(framed, _run_name(page)), language="html", wrap_lines=True)
     with code:
         _show_qr_code(address)
+
+
+def _without_sidebar(page: Page) -> Page:
+    """The page as it stands in a frame, which has no room for the sidebar."""
+    kept = [part for part in page.hide if part not in WHOLE["controls"]]
+    hidden = {"controls", *kept}
+    return replace(page, hide=tuple(part for part in link.PARTS if part in hidden))
 
 
 def _start() -> Mapping[str, Any]:
@@ -178,7 +201,7 @@ def _frame(address: str, run: str) -> str:
     source = f"{address}{'&' if '?' in address else '?'}embed=true"
     return (
         f'<iframe src="{escape(source)}" title="{escape(f"xorviz: {run}")}"\n'
-        f'  style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"\n'
+        f'  style="width: 100%; height: {FRAME_HEIGHT}; border: 0"\n'
         '  allow="clipboard-write" loading="lazy"></iframe>'
     )
 
