@@ -403,7 +403,7 @@ def test_a_page_for_a_room_fits_the_screen_in_large_type_and_enlarges_a_chart(
     assert size == pytest.approx(0.75 * 0.022 * height, rel=0.01)
     assert stage.plot("loss", "plot.layout.font.size") == pytest.approx(size, rel=0.01)
     stage.button("Enlarge Decision surface").click()
-    (box,) = [section for section in chart_boxes(stage)]
+    (box,) = chart_boxes(stage)
     assert box["width"] > 0.9 * width
     stage.button("Enlarge Decision surface").click()
     assert len(chart_boxes(stage)) == 5
