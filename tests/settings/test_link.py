@@ -430,7 +430,7 @@ def test_of_five_pins_four_are_taken_and_that_is_one_problem() -> None:
 def test_a_run_that_is_pinned_twice_is_taken_once() -> None:
     taken, problems = pinned("seed=7&lr=2", "lr=2.0&seed=07", "seed=8")
     assert [run.seed for run in taken] == [7, 8]
-    error = "it", "another run than those before it", "'lr=2.0&seed=07'"
+    error = "it", "a run that is not pinned yet", "'lr=2.0&seed=07'"
     assert problems == [problem(error, "nothing", pin=2)]
 
 

@@ -67,7 +67,7 @@ def _link(shared: Shared) -> None:
     address = _address(shared.base, shared.page)
     words, code = st.columns(COLUMNS)
     with words:
-        st.text(f"Opens the page as it was when you pressed Share: {_description(shared.page)}.")
+        st.text(f"This link opens the page as you saw it: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
     with code:
         _show_qr_code(address)
@@ -76,7 +76,7 @@ def _link(shared: Shared) -> None:
 def _description(page: Page) -> str:
     """Describe the page that a link opens."""
     epoch, pins = page.epoch, len(page.pins)
-    way = "playing from" if page.play else "resting at"
+    way = "playing from" if page.play else "paused at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
     return f"{_run_name(page)}, {where}{beside}"
@@ -92,7 +92,7 @@ def _for_a_class(shared: Shared) -> None:
     """Choose the parts of the page, and put it into a link or a course page's frame."""
     words, code = st.columns(COLUMNS)
     with words:
-        st.text("Untick what an exercise should not show. Link, frame and code follow.")
+        st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
         page = replace(shared.page, **_start(), hide=_hidden(shared.page.hide))
         address = _address(shared.base, page)
         st.markdown("**Link**")
