@@ -14,7 +14,6 @@ from tests.support.server import Server
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import run_id
-from xorviz.sweeps.table import Share
 
 PLOT = "document.querySelector('.figure .js-plotly-plot')"
 LABELS = f"{PLOT}?.data[4].text"
@@ -126,7 +125,7 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
     assert len(rows) == 320
     solved = sum(row["verdict"] == "solved" for row in rows)
-    stage.page.get_by_text(f"{Share(solved, 320)}.").wait_for()
+    stage.page.get_by_text(f"{solved} of 320 networks are solved (").wait_for()
     assert stage.page.get_by_role("button", name="Stop training").count() == 0
 
 
