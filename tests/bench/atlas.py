@@ -56,9 +56,9 @@ def measure_second_visitor() -> Iterator[Row]:
         other.wait_for_selector(PLAYING)
         change_seed(other)
         _sweep(page, LONG)
-        page.get_by_role("button", name="Stop the sweep").wait_for()
+        page.get_by_role("button", name="Stop training").wait_for()
         times = [change_seed(other) for _ in range(NUDGES)]
-        is_sweeping = page.get_by_role("button", name="Stop the sweep").is_visible()
+        is_sweeping = page.get_by_role("button", name="Stop training").is_visible()
     row = _row("a second visitor's new run while one sweeps", median(times), NUDGE_BAR)
     yield row if is_sweeping else Row(row.what, "the sweep ended too early", row.bar, met=False)
 

@@ -14,7 +14,6 @@ from tests.support.server import Server
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import run_id
-from xorviz.sweeps.table import Share
 
 PLOT = "document.querySelector('.figure .js-plotly-plot')"
 LABELS = f"{PLOT}?.data[4].text"
@@ -103,7 +102,7 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
     stage = open_stage("?tab=atlas&epochs=50000&seeds=0:40&epoch=0")
     wait_for(stage, f"{TOLD} > 0")
     stage.nudge("Seed")  # the page is run anew while it sweeps
-    stage.page.get_by_role("button", name="Stop the sweep").click()
+    stage.page.get_by_role("button", name="Stop training").click()
     stage.page.get_by_text("Stopped: ").wait_for()
     stage.settled()
     kept = labels(stage)
@@ -111,7 +110,7 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
     assert labels(stage) == kept
     assert {cell is None for row in kept for cell in row} == {True, False}
     go_on, stop = (
-        stage.page.get_by_role("button", name=name) for name in ("Go on", "Stop the sweep")
+        stage.page.get_by_role("button", name=name) for name in ("Go on", "Stop training")
     )
     go_on.click()
     stage.page.get_by_text("Training: ").wait_for()
@@ -122,12 +121,12 @@ def test_the_map_fills_in_stop_keeps_it_and_go_on_ends_it_however_often(
     pairs = zip(kept, labels(stage), strict=True)
     assert all(before in (None, after) for row in pairs for before, after in zip(*row, strict=True))
     with stage.page.expect_download() as download:
-        stage.page.get_by_role("button", name="Download the sweep as CSV").click()
+        stage.page.get_by_role("button", name="Download these results as CSV").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
     assert len(rows) == 320
     solved = sum(row["verdict"] == "solved" for row in rows)
-    stage.page.get_by_text(f"{Share(solved, 320)}.").wait_for()
-    assert stage.page.get_by_role("button", name="Stop the sweep").count() == 0
+    stage.page.get_by_text(f"{solved} of 320 networks are solved (").wait_for()
+    assert stage.page.get_by_role("button", name="Stop training").count() == 0
 
 
 def test_stage_and_map_are_shown_though_their_scripts_come_after_parts_of_the_sweep(

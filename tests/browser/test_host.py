@@ -80,9 +80,10 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStag
     stage.tab("Atlas").click()
     missing = unseen(stage.page, "data-stale")
 
-    embedded = open_stage("?embed=true&hide=controls&epoch=0").settled()
-    watch(embedded.page)
-    missing &= unseen(embedded.page)
+    for query in ("?embed=true&hide=controls&epoch=0", "?present=true&epoch=0"):
+        other = open_stage(query).settled()
+        watch(other.page)
+        missing &= unseen(other.page)
     missing -= {f"host.js, {name}" for name in AWAY}
     assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
 

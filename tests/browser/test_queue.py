@@ -48,7 +48,9 @@ def test_who_waits_is_told_the_place_in_the_queue_while_the_page_plays_on(
     with crowd(server.url, LONG):
         stage.setting("Seed").focus()
         stage.page.keyboard.press("ArrowRight")
-        stage.page.get_by_text(re.compile(r"^Waiting: \d+ before this one\.$")).wait_for()
+        stage.page.get_by_text(
+            re.compile(r"^Waiting: \d+ other computations come first\.$")
+        ).wait_for()
         before = stage.epoch
         stage.wait_for_later_epoch(before)
         assert stage.state == "playing"

@@ -114,6 +114,15 @@ def test_the_page_has_its_five_charts_in_order(run: str) -> None:
     assert all(chart.title and chart.hint.endswith(".") for chart in every)
 
 
+@pytest.mark.parametrize(("biases", "pinned"), [(False, False), (True, False), (False, True)])
+def test_the_hint_of_the_weights_names_dotted_lines_only_where_there_are_some(
+    biases: bool, pinned: bool
+) -> None:
+    run, pin = (trained(TrainConfig(epochs=60, biases=some)) for some in (biases, pinned))
+    _, _, _, weights, _ = charts(run, [pin])
+    assert ("dotted" in weights.hint) == (biases or pinned)
+
+
 @every_run
 def test_what_moves_has_a_value_for_every_frame(run: str) -> None:
     frames = len(recorded(run).epochs)

@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.runs import ALL_OTHER
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.sentences.cures import change_text, nothing_cures, tried_text
+from xorviz.doctor.cures import _changes
+from xorviz.sentences.cures import CHANGEABLE, change_text, nothing_cures, tried_text
 
 RUN = TrainConfig(seed=41, learning_rate=10.0, hidden_size=1, epochs=600)
 EDITED = replace(RUN, edits=(Edit(500, "η", 100.0),))
@@ -30,6 +32,15 @@ EDITED = replace(RUN, edits=(Edit(500, "η", 100.0),))
 )
 def test_a_change_is_named_by_the_settings_that_differ(changed: TrainConfig, text: str) -> None:
     assert change_text(RUN, changed) == text
+
+
+@pytest.mark.parametrize("run", [RUN, EDITED, ALL_OTHER])
+def test_no_cure_changes_a_setting_that_its_text_does_not_name(run: TrainConfig) -> None:
+    tried = [changed for kinds in _changes(run) for runs in kinds for changed in runs]
+    assert len(tried) > 50
+    for changed in tried:
+        named = {name: getattr(changed, name) for name in (*CHANGEABLE, "edits")}
+        assert replace(run, **named) == changed
 
 
 def test_edits_that_are_dropped_are_named() -> None:

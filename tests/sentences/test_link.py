@@ -16,7 +16,8 @@ def test_a_sentence_names_the_setting_what_came_and_what_is_allowed() -> None:
 
 def test_the_page_says_what_it_uses_instead() -> None:
     assert problem_text(Problem(ERROR, "default", "42")) == f"{SAID}, so the default, 42, is used."
-    assert problem_text(Problem(ERROR, "rest")) == f"{SAID}, which is passed over."
+    assert problem_text(Problem(ERROR, "default", "none")) == f"{SAID}, so it is ignored."
+    assert problem_text(Problem(ERROR, "rest")) == f"{SAID}, which is ignored."
     assert problem_text(Problem(ERROR, "others")) == f"{SAID}, so the others are left out."
 
 

@@ -36,6 +36,7 @@ SURVIVORS = {
     "lrs": ("0.5,2", "0.5,2"),
     "sizes": ("2", "2"),
     "hide": ("weights,seed", ("seed", "weights")),
+    "present": ("true", True),
     "pace": ("even", "even"),
     "epoch": ("300", 300),
     "play": ("true", True),
@@ -60,6 +61,7 @@ SETTING = {
     "lrs": "learning_rate_range",
     "sizes": "hidden_size_range",
     "hide": "hide",
+    "present": "present",
     "pace": "pace",
     "epoch": "epoch",
     "play": "play",
@@ -80,6 +82,7 @@ DEFAULTS = {
     "hidden_size_range": "1:9",
     "hide": (),
     "pins": (),
+    "present": False,
     "pace": "change",
     "epoch": None,
     "play": None,
@@ -124,6 +127,7 @@ ALLOWED = {
         "whole numbers from 1 to 16, each once: 1,5,7 or 0:10 for 0 up to 9",
     ),
     "hide": ("Hide", HIDE),
+    "present": ("Present", "true or false"),
     "pace": ("Pace", "one of change, even"),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
@@ -267,6 +271,7 @@ BAD = {
     "sizes": ["0", "17", "2,2", "1:18", ""],
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
     "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
+    "present": ["1", "yes", ""],
     "pace": ["Even", "fast", "", "0"],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],
@@ -435,7 +440,7 @@ def test_of_five_pins_four_are_taken_and_that_is_one_problem() -> None:
 def test_a_run_that_is_pinned_twice_is_taken_once() -> None:
     taken, problems = pinned("seed=7&lr=2", "lr=2.0&seed=07", "seed=8")
     assert [run.seed for run in taken] == [7, 8]
-    error = "it", "another run than those before it", "'lr=2.0&seed=07'"
+    error = "it", "a run that is not pinned yet", "'lr=2.0&seed=07'"
     assert problems == [problem(error, "nothing", pin=2)]
 
 

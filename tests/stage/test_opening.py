@@ -27,6 +27,7 @@ SAID: dict[str, Any] = {
     "hidden": [],
     "number": ".1",
     "pace": "change",
+    "presents": False,
 }
 """How the stage opens where the link says nothing."""
 

@@ -97,8 +97,10 @@ def test_more_networks_make_it_narrower(counts: tuple[int, int], times: int) -> 
 
 
 def test_a_share_reads_as_a_sentence() -> None:
-    assert str(Share(395, 1000)) == "395 of 1,000 solved (39.5%; 95 % interval 36.5% to 42.6%)"
-    assert str(Share(0, 0)) == "none trained"
+    many, none = Share(395, 1000), Share(0, 0)
+    assert str(many) == "395 of 1,000 solved (39.5%)"
+    assert many.of_seeds == "395 of 1,000 solved (39.5%; 95 % interval 36.5% to 42.6%)"
+    assert (str(none), none.of_seeds) == ("none trained", "none trained")
 
 
 def test_the_share_of_none_is_unknown() -> None:

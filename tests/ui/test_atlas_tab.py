@@ -36,7 +36,7 @@ MAPPED = {**SHORT, "seeds": "40:44", "lrs": "0.5,2"}
 """The link of `small`."""
 DEFAULT = SweepConfig(TrainConfig(epochs=100), range(100), RATES, (2,))
 SMALL = SweepConfig(TrainConfig(epochs=100), range(40, 44), (0.5, 2.0), (2,))
-STOP = "Stop the sweep"
+STOP = "Stop training"
 LABELS = 4
 """The trace whose texts tell what became of each network."""
 
@@ -173,7 +173,8 @@ def test_the_map_fills_in_with_progress_until_a_sentence_tells_the_share(seen: S
         ran(app)
     assert len(counts) > 2
     assert counts == sorted(counts)
-    assert texts(app) == [f"{share(results_of(DEFAULT), slice(None))}."]
+    solved = share(results_of(DEFAULT), slice(None)).solved
+    assert texts(app) == [f"{solved} of 800 networks are solved ({solved / 800:.1%})."]
     assert not {STOP, "Go on"} & set(buttons(app))
 
 
@@ -302,7 +303,7 @@ def test_a_bad_range_is_one_plain_sentence_and_nothing_is_lost(
         ask(app, **{name: text})
         (message,) = [text for text in texts(app) if " must be " in text]
         default = getattr(Page(), f"{name}_range")
-        assert message == f"{sentence}{quoted(text)}, so the default, {default}, is swept."
+        assert message == f"{sentence}{quoted(text)}, so {default} is used instead."
         assert app.text_input(key=f"{name}_range").value == text
         assert (len(seen.cells), len(seen.cells[0])) == shape
         assert not [element.value for element in app.markdown if text and text in element.value]
@@ -317,20 +318,24 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     app = swept(small())
     rates = ",".join(f"0.{hundredths}" for hundredths in range(10, 21))
     many = ",".join(f"{1 + n / 1000}" for n in range(1000))
-    sentence = "The number of networks must be at most 10,000 on this page, not {}; "
+    very_many = ",".join(f"{1 + n / 10_000}" for n in range(11_000))
+    sentence = (
+        "This page trains at most 10,000 networks, not {}. Take fewer values, or use the command "
+        "line."
+    )
     ask(app, seed="0:1000", learning_rate=rates)
     for asked, count in (
         (app, "11,000"),
         (opened(tab="atlas", lrs=many, seeds="0:1000"), "1,000,000"),
+        (opened(tab="atlas", lrs=very_many, seeds="0:1000"), "11,000,000"),
     ):
-        (message,) = texts(asked)
-        assert message.startswith(sentence.format(count))
+        assert texts(asked) == [sentence.format(count)]
         assert not progress(asked)
     app.slider(key="epochs").set_value(15_000)
     ask(app, seed="0:1000", learning_rate=rates.removesuffix(",0.20"))
     assert texts(app) == [
-        "The training time on one core must be at most 30 s on this page, not about 45 s for "
-        "10,000 networks × 15,000 epochs; the command line takes more."
+        "This page trains for at most 30 s of a core; 10,000 networks for 15,000 epochs take about "
+        "45 s. Take fewer values or epochs, or use the command line."
     ]
     app.slider(key="epochs").set_value(100)
     ask(app, seed="40:44", learning_rate="0.5,2")
@@ -342,7 +347,7 @@ def test_one_hidden_unit_solves_it_nowhere_and_the_page_proves_why(seen: Seen, b
     app = swept(small(hidden="1", biases=biases))
     lines = proof(TrainConfig(hidden_size=1, biases=biases == "true"))
     summary, *rest = texts(app)
-    assert summary.startswith("0 of 8 solved (0.0%; ")
+    assert summary.startswith("0 of 8 networks are solved (0.0%)")
     assert rest == list(lines)
     assert len(rest) == 3
     assert all("impossible" in str(cell) for row in seen.cells for cell in row)
@@ -464,10 +469,10 @@ def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
 
 def test_the_download_has_a_row_for_every_network_that_is_done(seen: Seen) -> None:
     app = on_the_tab()
-    assert seen.offered == {"Download the sweep as CSV": False}
+    assert seen.offered == {"Download these results as CSV": False}
     click(app, STOP)
     done = sum(cell is not None for row in seen.cells for cell in row)
-    assert seen.offered == {"Download the sweep as CSV": True}
+    assert seen.offered == {"Download these results as CSV": True}
     assert seen.csv is not None
     head, *rows = csv.reader(io.StringIO(seen.csv()))
     assert tuple(head) == COLUMNS

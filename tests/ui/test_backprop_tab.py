@@ -484,7 +484,7 @@ def test_bad_edits_in_a_link_get_one_sentence_and_none_is_made(edits: str) -> No
     app = on_the_tab(edits=edits)
     (sentence,) = texts(app)
     assert sentence.startswith("Edits must be a list, at most 200 long, such as ")
-    assert sentence.endswith(", so the default, none, is used.")
+    assert sentence.endswith(", so it is ignored.")
     assert len(sentence) < 250
     assert is_shown(app, step_of(SHORT_RUN, 0), [1])
 

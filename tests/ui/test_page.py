@@ -243,7 +243,7 @@ def test_a_run_that_kills_its_processes_is_told_and_leaves_the_settings(
         app = opened(seed="21", epochs="300")
     assert not app.exception
     assert [text.value for text in app.text] == [
-        "This run could not be computed: its processes were ended. Change a setting."
+        "The server stopped the computation of this run. Try another setting."
     ]
     app.slider(key="seed").set_value(22)
     assert not ran(app).text
@@ -457,7 +457,7 @@ def test_a_pin_that_can_not_be_used_is_told_and_the_others_are_taken() -> None:
     assert app.session_state["pins"] == (TrainConfig(7, epochs=300),)
     assert [text.value for text in app.text] == [
         "Pinned run 2 is left out: Seed must be a whole number from 0 to 999, not 'x'.",
-        "Pinned run 3 is left out: it must be another run than those before it, not "
+        "Pinned run 3 is left out: it must be a run that is not pinned yet, not "
         "'seed=7&epochs=300'.",
     ]
     assert pins_in_link(app) == ["seed=7&epochs=300"]
@@ -498,11 +498,11 @@ def test_what_the_stage_wrote_is_not_said_of_another_run() -> None:
 
 
 BAD_VIEW = {
-    "epoch": ("301", "Epoch must be a whole number from 0 to 300", "none"),
-    "play": ("maybe", "Play must be true or false", "none"),
-    "speed": ("3", f"Speed must be {limits('speed').allowed}", "1"),
-    "loss": ("huber", "Loss must be one of mean, half", "mean"),
-    "axis": ("cubic", "Axis must be one of linear, log", "linear"),
+    "epoch": ("301", "Epoch must be a whole number from 0 to 300", "it is ignored"),
+    "play": ("maybe", "Play must be true or false", "it is ignored"),
+    "speed": ("3", f"Speed must be {limits('speed').allowed}", "the default, 1, is used"),
+    "loss": ("huber", "Loss must be one of mean, half", "the default, mean, is used"),
+    "axis": ("cubic", "Axis must be one of linear, log", "the default, linear, is used"),
 }
 
 
@@ -511,11 +511,11 @@ def test_what_a_link_says_wrongly_of_the_view_is_told_and_left_out() -> None:
     assert not app.exception
     hide, *sentences = [text.value for text in app.text]
     assert hide.startswith("Hide must be names out of controls, seed,")
-    assert hide.endswith(", not 'x', which is passed over.")
+    assert hide.endswith(", not 'x', which is ignored.")
     assert sentences == [
-        f"{problem}, not '{text}', so the default, {default}, is used."
-        for text, problem, default in BAD_VIEW.values()
+        f"{problem}, not '{text}', so {instead}." for text, problem, instead in BAD_VIEW.values()
     ]
+    assert "The link has values that can't be used:" in [text.value for text in app.caption]
     assert app.session_state["epoch"] == 0
     assert widgets(app) == WIDGETS
     app.slider(key="seed").set_value(8).run()

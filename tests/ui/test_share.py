@@ -115,9 +115,9 @@ def test_a_frame_is_one_element_whatever_its_address(
     ("changes", "described"),
     [
         ({}, "playing from its start"),
-        ({"epoch": 1234}, "resting at epoch 1,234"),
+        ({"epoch": 1234}, "paused at epoch 1,234"),
         ({"epoch": 1234, "play": True}, "playing from epoch 1,234"),
-        ({"epoch": 0, "pins": (TrainConfig(),)}, "resting at epoch 0, beside 1 pinned run"),
+        ({"epoch": 0, "pins": (TrainConfig(),)}, "paused at epoch 0, beside 1 pinned run"),
     ],
 )
 def test_the_dialog_says_what_its_link_opens(

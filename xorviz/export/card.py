@@ -82,13 +82,13 @@ class Card:
         """Name and value of every part, in words."""
         return [
             *((FIELDS[name].label, _written(name, value)) for name, value in self.settings.items()),
-            ("Link", self.link if self.link != "?" else "the page without parameters"),
+            ("Link", self.link if self.link != "?" else "the start page"),
             *self.versions.items(),
             ("Machine", f"{self.machine}; on another one last digits may differ"),
             ("Final mean |error|", repr(self.mean_abs_error)),
             ("Final ½ Σ error²", repr(self.half_squared_error)),
             ("SHA-256 of the final weights", self.weights_sha256),
-            ("What is hashed", HASHED),
+            ("What is hashed", f"for checking the numbers exactly; {HASHED}"),
             ("Checked by a second implementation", self._reference_in_words()),
             ("Checked by central differences", self._gradients_in_words()),
         ]

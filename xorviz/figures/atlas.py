@@ -16,6 +16,11 @@ from xorviz.sweeps.table import Share, outcome
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
 """The settings that may be swept, and their names on the axes."""
 
+HINT: Final = (
+    "Each cell is a network: click it to open its run. The dots beside and above show which share "
+    "of each row and column is solved."
+)
+SEEDS_HINT: Final = " With other seeds a row's share would likely stay on the line through its dot."
 MAX_TICKS: Final = 10
 MAP: Final = {"across": [0.0, 0.82], "up": [0.0, 0.76]}
 """The part of the chart that the map takes; the shares are beside and above it."""
@@ -45,17 +50,15 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     return Chart(
         name="atlas",
         title="Atlas",
-        hint="Each cell is a network: click it to open its run. Beside and above: the solved share "
-        "of each row and column, with its 95 % interval if its networks are drawn by chance, as "
-        "seeds are.",
+        hint=HINT + (SEEDS_HINT if across == "seed" else ""),
         traces=[
             ground,
             _verdicts(results, grid),
             _scale(loss.round(4), np.isfinite(loss), grid, 0.5, "mean |error|"),
             _scale(since, since >= 0, grid, results.config.base.epochs, "epochs", tickformat=","),
             _labels(results, grid),
-            _shares(solved, trained, values[across], axis=0),
-            _shares(solved, trained, values[up], axis=1),
+            _shares(solved, trained, values[across], axis=0, of_seeds=up == "seed"),
+            _shares(solved, trained, values[up], axis=1, of_seeds=across == "seed"),
         ],
         layout=_layout(results, across, up, chosen),
         switches=[COLOURS],
@@ -144,9 +147,16 @@ def _labels(results: Results, grid: tuple[int, int]) -> Spec:
 
 
 def _shares(
-    solved: NDArray[np.bool_], trained: NDArray[np.bool_], values: Sequence[Any], axis: int
+    solved: NDArray[np.bool_],
+    trained: NDArray[np.bool_],
+    values: Sequence[Any],
+    axis: int,
+    of_seeds: bool,
 ) -> Spec:
-    """Mark the solved share of every column (axis 0) or row (axis 1), and its interval."""
+    """Mark the solved share of every column (axis 0) or row (axis 1).
+
+    Shares of networks that differ by their seeds have an interval, as seeds are drawn by chance.
+    """
     counts = zip(solved.sum(axis).tolist(), trained.sum(axis).tolist(), strict=True)
     shares = {index: Share(*count) for index, count in enumerate(counts) if count[1]}
     along, measured = ("x", "y") if axis == 0 else ("y", "x")
@@ -155,19 +165,26 @@ def _shares(
         "mode": "markers",
         along: list(shares),
         measured: [share.value for share in shares.values()],
-        f"error_{measured}": {
-            "type": "data",
-            "symmetric": False,
-            "array": [share.interval[1] - share.value for share in shares.values()],
-            "arrayminus": [share.value - share.interval[0] for share in shares.values()],
-            "thickness": 1,
-            "width": 0,
-            "color": MUTED,
-        },
+        f"error_{measured}": _intervals(list(shares.values()) if of_seeds else []),
         "marker": {"size": 4, "color": CURVE},
-        "text": [f"{values[index]:g}: {share}" for index, share in shares.items()],
+        "text": [
+            f"{values[index]:g}: {share.of_seeds if of_seeds else share}"
+            for index, share in shares.items()
+        ],
         "hoverinfo": "text",
         f"{measured}axis": f"{measured}2",
+    }
+
+
+def _intervals(shares: Sequence[Share]) -> Spec:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [share.interval[1] - share.value for share in shares],
+        "arrayminus": [share.value - share.interval[0] for share in shares],
+        "thickness": 1,
+        "width": 0,
+        "color": MUTED,
     }
 
 

@@ -17,7 +17,8 @@ def chart(frames: Frames) -> Chart:
     return Chart(
         name="hidden",
         title="Hidden activations",
-        hint="The activation of each hidden unit, from 0 to 1, for each of the four inputs x1 x2.",
+        hint="What each hidden unit puts out, after the sigmoid, for the four inputs x1 x2: the "
+        "notebook's hidden_layer_output.",
         traces=[_heatmap(units)],
         layout=layout(
             _labelled(ROW_NAMES),

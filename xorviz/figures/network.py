@@ -12,7 +12,7 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
 from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
 
-BIAS_HINT: Final = "The constant 1, whose connections are the biases."
+BIAS_HINT: Final = "Always 1. The weights on its lines are the biases."
 
 
 def chart(frames: Frames) -> Diagram:
@@ -23,8 +23,8 @@ def chart(frames: Frames) -> Diagram:
     return Diagram(
         name="network",
         title="Network",
-        hint="Orange: positive weight, blue: negative; the wider, the larger. "
-        "Pictures: a unit's activation over the input square.",
+        hint="Lines are weights: orange positive, blue negative, wider for larger ones. The "
+        "picture in a unit is its output, blue 0 to orange 1, for every x1 (across) and x2 (up).",
         nodes=nodes,
         edges=_edges(frames, nodes),
         colours=(BLUE, ORANGE),

@@ -37,8 +37,8 @@ def chart(frames: Frames) -> Chart:
     return Chart(
         name="surface",
         title="Decision surface",
-        hint="Orange: output ŷ near 1; blue: near 0; line: 0.5. "
-        "Points have their target's colour: ● right, ✖ wrong.",
+        hint="The output ŷ for every x1 and x2: orange near 1, blue near 0, 0.5 on the line. "
+        "Points have their target's colour: ● on the right side of the line, ✖ on the wrong one.",
         traces=[_surface(), _points(targets)],
         layout=layout(
             {"title": {"text": "x1", "standoff": 4}, **side},

@@ -28,9 +28,9 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
     return Chart(
         name="weights",
         title="Weights",
-        hint="One line per connection. "
-        "Solid: input to hidden; dashed: hidden to output ŷ; dotted: bias."
-        + (" Thin: pinned runs, in the colours of their losses." if below else ""),
+        hint="One line per connection. Solid: input to hidden; dashed: hidden to output ŷ"
+        + ("; dotted: bias." if any(run.config.biases for run in (frames, *pinned)) else ".")
+        + (" Thin: pinned runs, in the same colours as in the Loss chart." if below else ""),
         traces=[*below, *_lines(frames)],
         layout=layout_by_epoch(config),
         cursor=True,

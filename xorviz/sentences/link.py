@@ -18,9 +18,10 @@ def problem_text(problem: Problem) -> str:
     """Write which value of a link can't be used, and what the page uses in its stead."""
     if problem.pin:
         return f"Pinned run {problem.pin} is left out: {problem.error}."
+    is_none = problem.default == "none"
     instead = {
-        "default": f"so the default, {problem.default}, is used",
-        "rest": "which is passed over",
+        "default": "so it is ignored" if is_none else f"so the default, {problem.default}, is used",
+        "rest": "which is ignored",
         "others": "so the others are left out",
     }[problem.instead]
     return f"{problem.error}, {instead}."

@@ -180,7 +180,7 @@ def _pin(text: str, pins: Sequence[TrainConfig]) -> TrainConfig:
         settings[setting] = _value(given, parameter, settings)
     run = TrainConfig(**settings)
     if run in pins:
-        raise ConfigError("it", "another run than those before it", quoted(text))
+        raise ConfigError("it", "a run that is not pinned yet", quoted(text))
     return run
 
 

@@ -62,13 +62,18 @@ class Share:
         return low, high
 
     def __str__(self) -> str:
+        return self._with("")
+
+    @property
+    def of_seeds(self) -> str:
+        """The same with the interval, for networks that differ by their seeds alone."""
+        low, high = self.interval
+        return self._with(f"; 95 % interval {low:.1%} to {high:.1%}")
+
+    def _with(self, more: str) -> str:
         if not self.total:
             return "none trained"
-        low, high = self.interval
-        return (
-            f"{self.solved:,} of {self.total:,} solved "
-            f"({self.value:.1%}; 95 % interval {low:.1%} to {high:.1%})"
-        )
+        return f"{self.solved:,} of {self.total:,} solved ({self.value:.1%}{more})"
 
 
 def share(results: Results, networks: slice) -> Share:
@@ -85,7 +90,7 @@ def summary(results: Results) -> Iterator[str]:
     for first in range(0, config.count, seeds):
         size, rate, _ = config.setting(first)
         solved = share(results, slice(first, first + seeds))
-        yield f"hidden size {size}, learning rate {rate:g}: {solved}"
+        yield f"hidden size {size}, learning rate {rate:g}: {solved.of_seeds}"
 
 
 def row(results: Results, index: int) -> tuple[object, ...]:

@@ -77,7 +77,7 @@ def _pack(config: TrainConfig) -> bytes | None:
             scene = runs.scene(config, state.pins())
             recording = runs.recording(config) if is_needed else None
     except LostError:
-        st.text("This run could not be computed: its processes were ended. Change a setting.")
+        st.text("The server stopped the computation of this run. Try another setting.")
         return None
     return pack_stage(scene, opening, config, recording)
 
@@ -115,6 +115,8 @@ def _show_problems(config: TrainConfig) -> None:
     ]
     if sentences:
         with st.container(border=True, gap=None):
+            if state.problems():
+                st.caption("The link has values that can't be used:")
             for sentence in sentences:
                 st.text(sentence)
 

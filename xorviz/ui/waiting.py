@@ -35,4 +35,6 @@ def _message(before: int) -> str:
     """Say how many works go before the one that is waited for."""
     if not before:
         return "Computing…"
-    return f"Waiting: {'one' if before == 1 else f'{before:,}'} before this one."
+    if before == 1:
+        return "Waiting: one other computation comes first."
+    return f"Waiting: {before:,} other computations come first."

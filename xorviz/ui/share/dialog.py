@@ -79,7 +79,7 @@ def _link(shared: Shared) -> None:
     address = _address(shared.base, shared.page)
     words, code = st.columns(COLUMNS)
     with words:
-        st.text(f"Opens the page as it was when you pressed Share: {_description(shared.page)}.")
+        st.text(f"This link opens the page as you saw it: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
         _warn_of_localhost(shared.base)
     with code:
@@ -100,7 +100,7 @@ def _warn_of_localhost(base: str) -> None:
 def _description(page: Page) -> str:
     """Describe the page that a link opens."""
     epoch, pins = page.epoch, len(page.pins)
-    way = "playing from" if page.play else "resting at"
+    way = "playing from" if page.play else "paused at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
     return f"{_run_name(page)}, {where}{beside}"
@@ -116,7 +116,7 @@ def _for_a_class(shared: Shared) -> None:
     """Choose the parts of the page, and put it into a link or a course page's frame."""
     words, code = st.columns(COLUMNS)
     with words:
-        st.text("Untick what an exercise should not show. Link, frame and code follow.")
+        st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
         hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
         page = replace(shared.page, **_start(), hide=hide)
         address = _address(shared.base, page)

@@ -32,19 +32,31 @@ class File:
 
 
 FILES: Final = (
-    File("CSV", "A row a recorded epoch, for a spreadsheet or pandas.", "csv", "text/csv", as_csv),
-    File("JSON", "The same, with settings and card.", "json", "application/json", as_json),
-    File("NPZ", "The same as NumPy arrays.", "npz", "application/zip", as_npz),
+    File(
+        "CSV",
+        "A table with a row for each recorded epoch, for a spreadsheet or pandas.",
+        "csv",
+        "text/csv",
+        as_csv,
+    ),
+    File(
+        "JSON",
+        "The same numbers, with the settings and a note on how they were checked.",
+        "json",
+        "application/json",
+        as_json,
+    ),
+    File("NPZ", "The same as arrays for NumPy.", "npz", "application/zip", as_npz),
     File(
         "Python script",
-        "This run in plain NumPy, to be read beside the notebook: it prints the same numbers.",
+        "This run in plain NumPy, to compare with the notebook: it prints the same numbers.",
         "py",
         "text/x-python",
         as_script,
     ),
     File(
         "Jupyter notebook",
-        "The same, in cells with what they print.",
+        "The same in cells, with what they print.",
         "ipynb",
         "application/x-ipynb+json",
         as_notebook,
@@ -89,7 +101,7 @@ def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, c
 def pictures() -> None:
     """Offer pictures of the charts, as they are now."""
     config = state.config()
-    st.text("The charts as they stand at the playhead, without the dialog.")
+    st.text("Pictures of the charts at the epoch that the slider shows.")
     stage.show_pictures(file_stem(config), describe(config), runs.card(config).as_text())
 
 
@@ -98,4 +110,4 @@ def card() -> None:
     with st.spinner("Checking…"):
         card = runs.card(state.config())
     st.code(card.as_text(), language=None, wrap_lines=True)
-    st.caption("Every file and picture carries this card.")
+    st.caption("This text is saved in every file and picture, so that others can repeat the run.")

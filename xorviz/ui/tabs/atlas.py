@@ -1,7 +1,8 @@
 """The tab Atlas: which settings learn the truth table, by training them all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import prod
 from typing import Any, Final
 
 import streamlit as st
@@ -29,19 +30,23 @@ AXES: Final = {
 MAX_NETWORKS: Final = 10_000
 MAX_SECONDS: Final = training_seconds([2], biases=False, networks=10_000, epochs=10_000)
 """Of a core, estimated: about fifteen seconds for two cores."""
+VERDICTS: Final = (
+    "The colours say how each network ended. *solved*: all four predictions are right; *3 of 4*: "
+    "three are, and so on. *plateau*: all four are close to 0.5. *impossible*: no weights solve "
+    "this table. *diverged*: the numbers became too large to compute with."
+)
 
 
 def show(config: TrainConfig) -> SweepConfig | None:
     """Show the results so far of the sweep that is asked for; return it where it is to go on."""
     with st.container(key="atlas"):
         stage.show_view(pack_view("atlas"))
-        st.markdown("#### Which settings learn this table?")
+        st.markdown("#### Which settings learn this table?", help=VERDICTS)
         axes = _axes()
-        try:
-            results = sweeping.results(_asked(*axes))
-        except ConfigError as error:
-            st.text(f"{error}.")
+        asked = _asked(*axes)
+        if asked is None:
             return None
+        results = sweeping.results(asked)
         is_over = results.is_whole or sweeping.is_stopped(results.config)
         chosen = results.config.index(config)
         _map(results, axes, chosen)
@@ -59,13 +64,14 @@ def _axes() -> tuple[str, str]:
         required=True,
         key="map",
         persist_state="page",
-        help="The other settings, epochs, biases and targets too, are those on the left.",
+        help="All other settings are taken from the sidebar on the left, also epochs, biases and "
+        "targets.",
     )
     return AXES[str(chosen)]
 
 
-def _asked(across: str, up: str) -> SweepConfig:
-    """The sweep that the fields ask for; raises `ConfigError` where it is too large."""
+def _asked(across: str, up: str) -> SweepConfig | None:
+    """The sweep that the fields ask for; None where it is too much, which the page then says."""
     run = state.config()
     values: dict[str, Any] = {name: (getattr(run, name),) for name in SWEPT}
     with st.container(horizontal=True):
@@ -73,7 +79,10 @@ def _asked(across: str, up: str) -> SweepConfig:
     for name, field in fields.items():
         with field:
             values[name] = _range(name)
-    return _affordable(SweepConfig(run, *values.values()))
+    if problem := _excess(run, values):
+        st.text(problem)
+        return None
+    return SweepConfig(run, *values.values())
 
 
 def _range(name: str) -> Sequence[Any]:
@@ -90,25 +99,24 @@ def _range(name: str) -> Sequence[Any]:
     try:
         values: Sequence[Any] = field.parse(text.strip())
     except ConfigError as error:
-        st.text(f"{error}, so the default, {default}, is swept.")
+        st.text(f"{error}, so {default} is used instead.")
         values = field.parse(default)
     return values
 
 
-def _affordable(config: SweepConfig) -> SweepConfig:
-    """Return a sweep that the page can train; raises `ConfigError` where it is too large."""
-    here, more = "on this page", "the command line takes more"
-    if config.count > MAX_NETWORKS:
-        most = f"at most {MAX_NETWORKS:,} {here}"
-        raise ConfigError("The number of networks", most, f"{config.count:,}; {more}")
-    of_a_size = config.count // len(config.hidden_sizes)
-    epochs = config.base.epochs
-    seconds = training_seconds(config.hidden_sizes, config.base.biases, of_a_size, epochs)
+def _excess(run: TrainConfig, values: Mapping[str, Sequence[Any]]) -> str | None:
+    """Say what is too much about a sweep of these values; None where the page can train it."""
+    count, sizes = prod(map(len, values.values())), values["hidden_size"]
+    or_else = "or use the command line."
+    if count > MAX_NETWORKS:
+        most = f"This page trains at most {MAX_NETWORKS:,} networks, not {count:,}."
+        return f"{most} Take fewer values, {or_else}"
+    seconds = training_seconds(sizes, run.biases, count // len(sizes), run.epochs)
     if seconds > MAX_SECONDS:
-        most = f"at most {MAX_SECONDS:.0f} s {here}"
-        came = f"about {seconds:,.0f} s for {config.count:,} networks × {epochs:,} epochs"
-        raise ConfigError("The training time on one core", most, f"{came}; {more}")
-    return config
+        most = f"This page trains for at most {MAX_SECONDS:.0f} s of a core"
+        asked = f"{count:,} networks for {run.epochs:,} epochs take about {seconds:,.0f} s"
+        return f"{most}; {asked}. Take fewer values or epochs, {or_else}"
+    return None
 
 
 def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
@@ -127,7 +135,8 @@ def _progress(results: Results) -> None:
     """Show how far the sweep is, and buttons that stop it and let it go on."""
     config = results.config
     if results.is_whole:
-        st.text(f"{share(results, slice(None))}.")
+        solved = share(results, slice(None))
+        st.text(f"{solved.solved:,} of {solved.total:,} networks are solved ({solved.value:.1%}).")
         return
     stopped = sweeping.is_stopped(config)
     progress = "Stopped" if stopped else "Training"
@@ -137,7 +146,7 @@ def _progress(results: Results) -> None:
             f"{progress}: {results.trained:,} of {config.count:,} networks are done.",
         )
         # Both are always there: one that came or went would move the other under the mouse.
-        st.button("Stop the sweep", on_click=sweeping.stop, args=(config,), disabled=stopped)
+        st.button("Stop training", on_click=sweeping.stop, args=(config,), disabled=stopped)
         st.button("Go on", on_click=sweeping.stop, args=(None,), disabled=not stopped)
 
 
@@ -156,7 +165,7 @@ def _explain(results: Results) -> None:
 def _download(results: Results, disabled: bool) -> None:
     """Offer the results, unless the sweep goes on: each run of the page takes the file away."""
     st.download_button(
-        "Download the sweep as CSV",
+        "Download these results as CSV",
         lambda: as_csv(results),
         file_name="xorviz-sweep.csv",
         mime="text/csv",
