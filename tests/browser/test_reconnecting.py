@@ -131,10 +131,14 @@ def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
         with opening.value.expect_event("framesent"):
             page.keyboard.press("ArrowRight")
         kill(server, stage)
-    with serve_again():
+    with serve_again() as next_server:
         stage.wait_for_run_other_than(run_id(RUN))
         wait_for_server(stage)
         stage.settled()
         assert said(page) == {**opened, "seed": "8"}
         assert stage.epoch == BETWEEN
         assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]
+        with page.expect_console_message(lambda message: ALERT in message.text):
+            kill(next_server, stage)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(stage.setting("Seed")).to_be_disabled()
