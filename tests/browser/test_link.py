@@ -269,6 +269,15 @@ def test_going_back_and_forward_brings_each_runs_epoch_back(stage: Stage, page: 
     wait_for_address(stage.settled(), seed=43, epoch=other)
 
 
+def test_a_run_that_comes_back_rests_where_the_one_before_did(open_shared: OpenStage) -> None:
+    stage = open_shared("?epoch=300").settled()
+    stage.scrub(3_000)
+    rested = stage.epoch
+    for key in ("ArrowRight", "ArrowLeft"):
+        stage.nudge("Seed", key)
+        assert stage.settled().epoch == rested
+
+
 def test_another_tab_leaves_the_view_in_the_address(open_shared: OpenStage) -> None:
     stage = open_shared(f"?{run_query(RUN)}&epoch={BETWEEN}&{LOOK}")
     view = {"epoch": BETWEEN, "speed": 2, "loss": "half", "axis": "log"}

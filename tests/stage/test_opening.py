@@ -126,7 +126,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     said = {name: came[name] for name in vars(opening)}
     assert_came_through(said, vars(opening))
     assert came["id"] == run_id(RUN) == unpack_scene(SCENE)["id"]
-    has_moment = epoch is not None and epoch <= RUN.epochs and epoch not in FRAMES
+    has_moment = is_inside(RUN, epoch)
     moment = {"epochs", "charts", "readouts"} if has_moment else set()
     assert came.keys() == {*vars(opening), "id", "parameters", *moment}
     assert came["parameters"] == list(link.STAGE_PARAMETERS)

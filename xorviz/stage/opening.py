@@ -81,13 +81,12 @@ def pack_stage(
     """Pack a run's scene and its opening together for the stage.
 
     The names of the link's parameters that the stage writes are added. An opening inside the
-    run needs the recording, from which a state that is no frame is added; see `is_inside`.
+    run needs the recording, from which its state is added; see `is_inside`.
     """
     epoch = opening.epoch
     state = {}
     if recording is not None and epoch is not None and is_inside(config, epoch):
-        is_frame = epoch in recording.epochs
-        state = {} if is_frame else draw(recording, recording.around(epoch))
+        state = draw(recording, recording.around(epoch))
     sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -88,11 +88,13 @@ def opening(config: TrainConfig) -> Opening:
 
     Another run of as many epochs opens where the playhead rests, if it does.
     """
-    link_opening: Opening = session.get("opening")
+    latest: Opening = session.get("opening")
     run: TrainConfig = session.get("opened")
-    if run == config:
-        return link_opening
-    return replace(link_opening, epoch=state.epoch() if run.epochs == config.epochs else None)
+    if run != config:
+        epoch = state.epoch() if run.epochs == config.epochs else None
+        latest = replace(latest, epoch=epoch)
+        session.put(opening=latest, opened=config)
+    return latest
 
 
 def choices() -> Mapping[str, str]:

@@ -9,7 +9,10 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-OWN_ACCOUNT: Final = ("link", "noted", "replaced", "sweep", "stopped", "ahead")
+OWN_ACCOUNT: Final = (
+    *("link", "opening", "opened", "noted", "replaced"),
+    *("sweep", "stopped", "ahead"),
+)
 """Names under which the page keeps its own account: no reader changes those."""
 REMEMBERED: Final = 40
 """The most replaced states of the page to remember."""
