@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.stage import OpenStage, Stage, apart
 from xorviz.core.config import TrainConfig
@@ -41,6 +41,17 @@ def test_every_setting_can_be_given_by_a_link(open_shared: OpenStage) -> None:
     assert stage.root.get_by_title(re.compile("input 10, whose target is 1")).count() == 1
 
 
+def test_a_slider_is_named_once_and_writes_its_number_for_people(stage: Stage, page: Page) -> None:
+    sidebar = page.get_by_test_id("stSidebar")
+    for name, text in {"Seed": "42", "Learning rate": "0.5", "Epochs": "10,000"}.items():
+        slider = sidebar.get_by_role("slider", name=name, exact=True)
+        expect(slider).to_have_attribute("aria-valuetext", text)
+    stage.nudge("Epochs")
+    expect(sidebar.get_by_role("slider", name="Epochs", exact=True)).to_have_attribute(
+        "aria-valuetext", "10,100"
+    )
+
+
 def test_the_back_button_goes_back_to_the_settings_before(stage: Stage, page: Page) -> None:
     stage.nudge("Seed")
     page.wait_for_url("**/?seed=43&epoch=0")
@@ -60,7 +71,8 @@ BAD_LINKS = {
         "Seed must be a whole number from 0 to 999, not 'abc', so the default, 42, is used.",
         "Learning rate must be a number from 0.01 to 10, not 'nan', so the default, 0.5, is used.",
         "Hidden size must be a whole number from 1 to 16, not '999', so the default, 2, is used.",
-        "Epochs must be a whole number from 100 to 50,000, not '', so the default, 10000, is used.",
+        "Epochs must be a whole number from 100 to 50,000, not '', so the default, 10,000, is "
+        "used.",
         "Targets must be four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR,"
         " not '01x0', so the default, 0110, is used.",
     ],

@@ -94,6 +94,13 @@ def test_the_sliders_have_the_ranges_of_the_page() -> None:
     assert len(app.sidebar.selectbox[0].options) == 16
 
 
+def test_a_link_may_have_commas_in_its_numbers_and_is_then_written_without() -> None:
+    app = opened(epochs="1,200", lr="0,1414")
+    assert not app.text
+    assert (app.session_state["epochs"], app.session_state["learning_rate"]) == (1200, 0.1414)
+    assert link(app) == {"epochs": "1200", "lr": "0.1414"}
+
+
 def test_a_changed_setting_is_in_the_link() -> None:
     app = opened(epochs="300")
     app.slider(key="hidden_size").set_value(3).run()

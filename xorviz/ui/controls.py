@@ -29,6 +29,8 @@ HELP: Final = {
 }
 STEPS: Final = {"epochs": 100}
 """The steps of those sliders that do not go by one."""
+IN_THOUSANDS: Final = "%,d"
+"""How a slider writes a whole number: 10,000."""
 
 
 def sidebar() -> None:
@@ -65,7 +67,8 @@ def _widget(parameter: str) -> None:
         case Targets():
             st.selectbox(options=TABLES, format_func=_table_name, **common)
         case Whole(low=low, high=high):
-            st.slider(min_value=low, max_value=high, step=STEPS.get(setting, 1), **common)
+            step = STEPS.get(setting, 1)
+            st.slider(min_value=low, max_value=high, step=step, format=IN_THOUSANDS, **common)
         case _:
             st.select_slider(options=state.learning_rates(), format_func=field.write, **common)
 

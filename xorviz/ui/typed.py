@@ -18,7 +18,7 @@ def epoch_field(epoch: int, last: int) -> str:
     key = f"epoch {epoch}"
     st.text_input(
         "Epoch",
-        str(epoch),
+        f"{epoch:,}",
         key=key,
         width=110,
         max_chars=MAX_TYPED,

@@ -11,6 +11,7 @@ export const HOST = {
   connected: `[${CONNECTION}=CONNECTED]`,
   content: ".stMainBlockContainer",
   sidebar: "[data-testid=stSidebar]",
+  thumb: "[data-testid=stSlider] [aria-label][aria-labelledby]",
   element: "[data-testid=stElementContainer]",
   dialog: "[role=dialog]",
   heading: "[role=dialog] h2",
@@ -72,6 +73,11 @@ function watch(node, changes, changed) {
   const observer = new MutationObserver(changed);
   if (node) observer.observe(node, changes);
   return () => observer.disconnect();
+}
+
+// Streamlit names a slider by its group's label and its own, which are the same: "Seed Seed". One is enough.
+export function nameSlidersOnce() {
+  for (const thumb of document.querySelectorAll(HOST.thumb)) thumb.removeAttribute("aria-labelledby");
 }
 
 // Makes all widgets of the page wait or go on, except those that hold this part.
