@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.stage import OpenStage, Stage, apart
 from xorviz.core.config import TrainConfig
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.stage.scene import run_id
 
 NOTEBOOK = run_id(TrainConfig())
@@ -194,3 +195,29 @@ def test_the_boundary_is_drawn_where_the_output_is_one_half(page: Page) -> None:
         }"""
     )
     assert path == "M0.500000,0.000000L0.500000,2.000000"
+
+
+UNCOVERED = """text => {
+  const box = text.getBoundingClientRect();
+  const at = (x, y) => text.contains(document.elementFromPoint(x, y));
+  return box.height > 0 && at(box.x + 2, box.y + 8) && at(box.right - 2, box.bottom - 8);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1000, 800), (390, 844)])
+def test_the_one_heading_and_its_sentence_are_seen_on_every_window(
+    stage: Stage, page: Page, size: tuple[int, int]
+) -> None:
+    stage.resize(*size)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(heading_title("0110"))
+    sentence = page.get_by_text(heading_text("0110"))
+    assert heading.evaluate(UNCOVERED)
+    assert sentence.evaluate(UNCOVERED)
+    page.get_by_role("button", name="Main menu").click(trial=True)
+
+
+def test_the_heading_takes_no_room_from_the_charts(stage: Stage, page: Page) -> None:
+    stage.resize(1440, 900)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0

@@ -12,6 +12,7 @@ from tests.support.page import link, opened, ran
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.pool.worker import LostError
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.settings.link import RUN_PARAMETERS, TABS, limits, run_query
 from xorviz.ui import runs, stage, state
 
@@ -74,6 +75,26 @@ def test_the_page_opens_on_the_notebooks_settings_and_a_clean_link() -> None:
         "biases": False,
         "targets": "0110",
     }
+
+
+def test_the_one_heading_of_the_page_follows_the_truth_table() -> None:
+    app = opened(epochs="300")
+    assert [title.value for title in app.title] == [heading_title("0110")]
+    app.selectbox(key="targets").set_value("0001")
+    assert [title.value for title in ran(app).title] == [heading_title("0001")]
+    assert heading_text("0001") in [text.value for text in app.markdown]
+
+
+@pytest.mark.parametrize("hide", ["controls", "controls,tabs,verdict"])
+def test_a_page_without_settings_says_what_it_is(hide: str) -> None:
+    app = opened(epochs="300", targets="0001", hide=hide)
+    assert [title.value for title in app.title] == [heading_title("0001")]
+
+
+def test_a_page_that_leaves_the_targets_out_does_not_name_them_in_its_heading() -> None:
+    app = opened(epochs="300", targets="0001", hide="targets")
+    assert [title.value for title in app.title] == [heading_title(None)]
+    assert heading_text(None) in [text.value for text in app.markdown]
 
 
 def test_every_setting_has_a_widget_with_a_help_text_in_the_sidebar() -> None:

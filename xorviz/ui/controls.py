@@ -38,8 +38,6 @@ def sidebar() -> None:
     if state.is_hidden("controls"):
         return
     with st.sidebar:
-        st.header("xorviz", anchor=False)
-        st.caption("Backpropagation you can watch: a small network learns a truth table.")
         shown = [name for name in RUN_PARAMETERS if not state.is_hidden(name)]
         for name in shown:
             _widget(name)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.pool.worker import LostError
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS
@@ -41,6 +42,7 @@ def show() -> None:
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
     with st.container():  # always there, so that the stage below stays the same element
+        _heading(config)
         _show_problems(config)
         _show_edits(config)
         packed = _pack(config)
@@ -75,6 +77,14 @@ def _pack(config: TrainConfig) -> bytes | None:
         st.text("This run could not be computed: its processes were ended. Change a setting.")
         return None
     return pack_stage(scene, opening, config, recording)
+
+
+def _heading(config: TrainConfig) -> None:
+    """Say what the page shows; an exercise that leaves the targets out does not learn them here."""
+    targets = None if state.is_hidden("targets") else config.targets
+    with st.container(key="heading", gap=None):
+        st.title(heading_title(targets), anchor=False)
+        st.markdown(heading_text(targets))
 
 
 def _tabs() -> None:
