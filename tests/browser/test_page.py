@@ -221,3 +221,20 @@ def test_the_heading_takes_no_room_from_the_charts(stage: Stage, page: Page) -> 
     stage.resize(1440, 900)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
+
+
+def test_a_setting_is_typed_and_a_rerun_leaves_what_is_being_typed(
+    stage: Stage, page: Page
+) -> None:
+    sidebar = page.get_by_test_id("stSidebar")
+    seed, rate = (sidebar.get_by_role("textbox", name=name) for name in ("Seed", "Learning rate"))
+    seed.fill("777")
+    seed.press("Enter")
+    page.wait_for_url("**/?seed=777&epoch=0")
+    stage.settled()
+    expect(seed).to_be_focused()
+    expect(sidebar.get_by_role("slider", name="Seed", exact=True)).to_have_value("777")
+    rate.fill("1")
+    with stage.rerun():
+        stage.root.evaluate("root => root.querySelector('.forward').click()")
+    expect(rate).to_have_value("1")

@@ -51,7 +51,8 @@ def tabs(app: AppTest) -> list[str]:
 
 
 def resets(app: AppTest) -> list[str]:
-    return [button.label for button in app.sidebar.button]
+    """The buttons that go back to the notebook's settings."""
+    return [button.label for button in app.sidebar.button if button.label == RESET]
 
 
 def heading(app: AppTest) -> str:
@@ -156,7 +157,7 @@ def test_parameters_that_are_not_ours_stay_in_the_link() -> None:
 
 def test_one_click_goes_back_to_the_notebooks_settings() -> None:
     app = opened(seed="7", lr="x", hidden="3", epochs="300")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert not app.query_params
     assert not app.text
@@ -233,7 +234,7 @@ def test_the_tab_that_is_open_is_in_the_link() -> None:
 
 def test_going_back_to_the_notebooks_settings_drops_the_edits_and_keeps_the_tab() -> None:
     app = opened(seed="7", edits="0_x1_h1_2.5", tab="backprop", epochs="300")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert link(app) == {"tab": "backprop"}
     assert not app.text
@@ -318,7 +319,7 @@ def test_the_whole_sidebar_can_be_hidden() -> None:
 def test_the_way_back_to_the_notebook_is_there_where_no_setting_is_hidden(hide: str) -> None:
     app = opened(hide=hide, seed="7", epochs="300")
     assert resets(app) == [RESET]
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert link(app) == {"hide": hide}
 
@@ -459,7 +460,7 @@ def test_a_run_that_is_pinned_or_removed_is_in_the_link_or_gone_from_it() -> Non
 def test_a_link_with_pins_opens_in_another_session_what_was_pinned() -> None:
     app = opened(tab="compare", edits="7_x1_h1_2.5", epochs="300")
     click(app, "Pin this run")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     click(app, "Pin this run")
     other = opened(tab="compare", pin=pins_in_link(app))
     pinned = TrainConfig(epochs=300, edits=(Edit(7, "x1 → h1", 2.5),))

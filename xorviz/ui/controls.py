@@ -9,6 +9,7 @@ from xorviz.core.truth_table import GATES, gate_name
 from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
 from xorviz.settings.text import NOTEBOOK
 from xorviz.ui import state
+from xorviz.ui.typed import setting_field, show_refusal
 
 TABLES: Final = (
     *GATES.values(),
@@ -27,6 +28,10 @@ HELP: Final = {
     "the input 00.",
     "targets": "What the network should predict for the inputs 00, 01, 10 and 11, in this order.",
 }
+DRAW: Final = "Draw another seed: other random weights to start from."
+"""What the die does."""
+TYPED: Final = ("seed", "learning_rate", "epochs")
+"""The settings with so many values that they can be typed, too."""
 STEPS: Final = {"epochs": 100}
 """The steps of those sliders that do not go by one."""
 IN_THOUSANDS: Final = "%,d"
@@ -59,6 +64,9 @@ def _widget(parameter: str) -> None:
         "on_change": state.forget_problems,
         "help": HELP[setting],
     }
+    if setting in TYPED:
+        _type(setting, field.label)
+        common["label_visibility"] = "collapsed"  # the field has the label
     match field:
         case Flag():
             st.toggle(**common)
@@ -69,6 +77,15 @@ def _widget(parameter: str) -> None:
             st.slider(min_value=low, max_value=high, step=step, format=IN_THOUSANDS, **common)
         case _:
             st.select_slider(options=state.learning_rates(), format_func=field.write, **common)
+
+
+def _type(setting: str, label: str) -> None:
+    """Let a setting be typed above its slider, and another seed be drawn."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        setting_field(setting, label=label, help=HELP[setting])
+        if setting == "seed":
+            st.button("Draw", icon=":material/casino:", on_click=state.draw_seed, help=DRAW)
+    show_refusal(setting)
 
 
 def _table_name(targets: str) -> str:

@@ -24,14 +24,11 @@ export class Page {
     this.root = root;
     this.server = new Server(root, back);
     this.changed = changed;
-    this.leave = watchScript(root, () => {
-      nameSlidersOnce();
-      changed();
-    });
+    this.leaves = [watchScript(root, changed), nameSlidersOnce(root)];
   }
 
   destroy() {
-    this.leave();
+    for (const leave of this.leaves) leave();
     this.server.destroy();
     clearTimeout(this.answering);
   }
