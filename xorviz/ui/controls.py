@@ -81,10 +81,12 @@ def _widget(parameter: str) -> None:
 
 def _type(setting: str, label: str) -> None:
     """Let a setting be typed above its slider, and another seed be drawn."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        setting_field(setting, label=label, help=HELP[setting])
-        if setting == "seed":
+    if setting == "seed":
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            setting_field(setting, label=label, help=HELP[setting])
             st.button("Draw", icon=":material/casino:", on_click=state.draw_seed, help=DRAW)
+    else:
+        setting_field(setting, label=label, help=HELP[setting])
     show_refusal(setting)
 
 
