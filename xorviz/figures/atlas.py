@@ -45,9 +45,9 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     return Chart(
         name="atlas",
         title="Atlas",
-        hint="Each cell is a network: click it to open its run. Beside and above: the solved share "
-        "of each row and column, with its 95 % interval if its networks are drawn by chance, as "
-        "seeds are.",
+        hint="Each cell is a network: click it to open its run. The dots beside and above show "
+        "which share of a row or column is solved. Their lines are 95 % intervals, which hold "
+        "where networks are drawn by chance, as seeds are.",
         traces=[
             ground,
             _verdicts(results, grid),

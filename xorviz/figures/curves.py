@@ -1,7 +1,7 @@
 """The curves: σ once for each unit, with the four inputs on it and the tangent at each of them."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def chart(
         ],
         layout=layout(
             {"visible": False, "range": [-0.5, columns - 0.5], "fixedrange": True},
-            {"visible": False, "range": [0.5 - rows, 0.5], "fixedrange": True},
+            {"visible": False, "range": [0.62 - rows, 0.5], "fixedrange": True},
             margin={"l": 4, "r": 4, "t": 4, "b": 4},
             annotations=[_title(panel, name) for panel, name in enumerate(names)],
         ),
@@ -115,28 +115,34 @@ def _lines(x: Array, y: Array) -> Spec:
 
 
 def _inputs(names: Sequence[str], sums: Array, activations: Array, targets: str) -> Spec:
-    """Draw the inputs, those of the output as right or wrong."""
+    """Draw the inputs panel by panel, and last, over the others, those whose output is wrong."""
     panels = np.arange(len(names))
     x, y = _across(panels, sums), _up(panels, activations)
-    is_right = right(activations[:, -1:], target_column(targets))[:, 0]
-    symbols = np.full(x.shape, "circle", dtype=object)
-    symbols[~is_right, -1] = "x"
+    is_wrong = np.zeros(x.shape, np.bool_)
+    is_wrong[:, -1:] = ~right(activations[:, -1:], target_column(targets))
+    order = np.argsort(is_wrong.T.ravel(), kind="stable")
     colours = [ORANGE if target == "1" else BLUE for target in targets]
+    labels = [label for panel in panels for label in _labels(x[:, panel], y[:, panel])]
+
+    def ordered(values: Iterable[Any]) -> list[Any]:
+        listed = [*values]
+        return [listed[index] for index in order]
+
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": x.T.ravel(),
-        "y": y.T.ravel(),
-        "text": [label for panel in panels for label in _labels(x[:, panel], y[:, panel])],
-        "textposition": [_position(activation) for activation in activations.T.ravel()],
+        "x": x.T.ravel()[order],
+        "y": y.T.ravel()[order],
+        "text": ordered(labels),
+        "textposition": ordered(map(_position, activations.T.ravel())),
         "textfont": {"size": 10},
         "marker": {
-            "size": 10,
-            "color": colours * len(names),
-            "symbol": symbols.T.ravel().tolist(),
+            "size": ordered(np.where(is_wrong, 13, 10).T.ravel().tolist()),
+            "color": ordered(colours * len(names)),
+            "symbol": ordered(np.where(is_wrong, "x", "circle").T.ravel().tolist()),
             "line": {"color": "#ffffff", "width": 1.5},
         },
-        "hovertext": _hovers(names, sums, activations),
+        "hovertext": ordered(_hovers(names, sums, activations)),
         "hoverinfo": "text",
     }
 
