@@ -36,12 +36,13 @@ def test_activations_are_those_of_the_forward_pass_and_of_the_flattest_units(
     config = TrainConfig(seed, rate, size, epochs=200, biases=biases)
     standing, network = standing_of(config)
     units = np.array(standing.units) - 1
+    sums, activations = np.array(standing.sums), np.array(standing.activations)
     assert standing.hidden_size == size
     assert [*standing.units] == sorted({*standing.units})
     assert len(units) == min(size, MOST)
-    assert (standing.activations[:, :-1] == network.hidden[:, units]).all()
-    assert (standing.activations[:, -1:] == network.output).all()
-    assert standing.activations == pytest.approx(1 / (1 + np.exp(-standing.sums)), abs=1e-12)
+    assert (activations[:, :-1] == network.hidden[:, units]).all()
+    assert (activations[:, -1:] == network.output).all()
+    assert activations == pytest.approx(1 / (1 + np.exp(-sums)), abs=1e-12)
     reached = network.hidden[0 if biases else 1 :]
     steepest = (reached * (1 - reached)).max(axis=0)
     others = np.delete(steepest, units)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -143,9 +144,8 @@ def test_one_figure_shows_the_curves_of_the_last_state(run: str, shown: dict[str
     on_the_tab(**given)
     standing = stand(open_step(config, trained(config).parameters[-1], config.epochs))
     assert standing is not None
-    chart = curves.chart(
-        standing.units, standing.hidden_size, standing.sums, standing.activations, config.targets
-    )
+    numbers = np.array(standing.sums), np.array(standing.activations)
+    chart = curves.chart(standing.units, standing.hidden_size, *numbers, config.targets)
     assert shown == {"curves": pack_figure(chart, run_id(config), {})}
 
 

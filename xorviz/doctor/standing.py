@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 
-from xorviz.core.network import Array
 from xorviz.doctor.evidence import teaching_derivatives
 from xorviz.step.step import Step
 
@@ -22,14 +21,14 @@ class Standing:
     units, hidden_size
         The numbers of the hidden units, ascending, and how many the network has.
     sums, activations
-        The weighted sums, and σ of them: a column for each unit and the last for the output;
-        shape (4, U + 1).
+        The weighted sums, and σ of them: four rows, with a number for each unit and the last for
+        the output.
     """
 
     units: tuple[int, ...]
     hidden_size: int
-    sums: Array
-    activations: Array
+    sums: tuple[tuple[float, ...], ...]
+    activations: tuple[tuple[float, ...], ...]
 
 
 def stand(step: Step) -> Standing | None:
@@ -38,9 +37,11 @@ def stand(step: Step) -> Standing | None:
         return None
     steepest = teaching_derivatives(step).max(axis=0)
     units = np.sort(np.argsort(steepest, kind="stable")[:MOST])
+    sums = np.column_stack([step.z_hidden[:, units], step.z_output])
+    activations = np.column_stack([step.hidden[:, units], step.output])
     return Standing(
         units=tuple((units + 1).tolist()),
         hidden_size=step.config.hidden_size,
-        sums=np.column_stack([step.z_hidden[:, units], step.z_output]),
-        activations=np.column_stack([step.hidden[:, units], step.output]),
+        sums=tuple(map(tuple, sums.tolist())),
+        activations=tuple(map(tuple, activations.tolist())),
     )

@@ -140,6 +140,7 @@ def _inputs(names: Sequence[str], sums: Array, activations: Array, targets: str)
             "size": ordered(np.where(is_wrong, 13, 10).T.ravel().tolist()),
             "color": ordered(colours * len(names)),
             "symbol": ordered(np.where(is_wrong, "x", "circle").T.ravel().tolist()),
+            "opacity": 1,  # Plotly would draw markers of several sizes pale
             "line": {"color": "#ffffff", "width": 1.5},
         },
         "hovertext": ordered(_hovers(names, sums, activations)),

@@ -1,5 +1,6 @@
 """The tab Doctor: how the run ended, why, and the changes that would have helped."""
 
+import numpy as np
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
@@ -48,8 +49,8 @@ def _curves(config: TrainConfig, standing: Standing) -> None:
     chart = curves.chart(
         standing.units,
         standing.hidden_size,
-        standing.sums,
-        standing.activations,
+        np.array(standing.sums),
+        np.array(standing.activations),
         config.targets,
     )
     stage.show_figure(pack_figure(chart, run_id(config), {}), key="curves")
