@@ -217,6 +217,17 @@ def test_the_one_heading_and_its_sentence_are_seen_on_every_window(
     page.get_by_role("button", name="Main menu").click(trial=True)
 
 
+def test_open_settings_cover_the_heading_on_a_phone(stage: Stage, page: Page) -> None:
+    stage.resize(390, 844)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    field = page.get_by_test_id("stSidebar").get_by_role("textbox", name="Seed")
+    field.click()
+    stage.next_frames()
+    assert not page.get_by_role("heading", level=1).evaluate(UNCOVERED)
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
 def test_the_heading_takes_no_room_from_the_charts(stage: Stage, page: Page) -> None:
     stage.resize(1440, 900)
     main = page.get_by_test_id("stMain")
