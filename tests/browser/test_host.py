@@ -78,7 +78,9 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStag
     stage.field("Another value").click()
     unseen(stage.page, "InputInstructions")
     stage.tab("Atlas").click()
-    missing = unseen(stage.page, "data-stale")
+    unseen(stage.page, "data-stale")
+    stage.resize(390, 844)
+    missing = unseen(stage.page, "stExpandSidebarButton")
 
     for query in ("?embed=true&hide=controls&epoch=0", "?present=true&epoch=0"):
         other = open_stage(query).settled()

@@ -5,10 +5,11 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.stage import OpenStage, Stage, apart
 from xorviz.core.config import TrainConfig
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.stage.scene import run_id
 
 NOTEBOOK = run_id(TrainConfig())
@@ -41,6 +42,17 @@ def test_every_setting_can_be_given_by_a_link(open_shared: OpenStage) -> None:
     assert stage.root.get_by_title(re.compile("input 10, whose target is 1")).count() == 1
 
 
+def test_a_slider_is_named_once_and_writes_its_number_for_people(stage: Stage, page: Page) -> None:
+    sidebar = page.get_by_test_id("stSidebar")
+    for name, text in {"Seed": "42", "Learning rate": "0.5", "Epochs": "10,000"}.items():
+        slider = sidebar.get_by_role("slider", name=name, exact=True)
+        expect(slider).to_have_attribute("aria-valuetext", text)
+    stage.nudge("Epochs")
+    expect(sidebar.get_by_role("slider", name="Epochs", exact=True)).to_have_attribute(
+        "aria-valuetext", "10,100"
+    )
+
+
 def test_the_back_button_goes_back_to_the_settings_before(stage: Stage, page: Page) -> None:
     stage.nudge("Seed")
     page.wait_for_url("**/?seed=43&epoch=0")
@@ -60,7 +72,8 @@ BAD_LINKS = {
         "Seed must be a whole number from 0 to 999, not 'abc', so the default, 42, is used.",
         "Learning rate must be a number from 0.01 to 10, not 'nan', so the default, 0.5, is used.",
         "Hidden size must be a whole number from 1 to 16, not '999', so the default, 2, is used.",
-        "Epochs must be a whole number from 100 to 50,000, not '', so the default, 10000, is used.",
+        "Epochs must be a whole number from 100 to 50,000, not '', so the default, 10,000, is "
+        "used.",
         "Targets must be four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR,"
         " not '01x0', so the default, 0110, is used.",
     ],
@@ -182,3 +195,57 @@ def test_the_boundary_is_drawn_where_the_output_is_one_half(page: Page) -> None:
         }"""
     )
     assert path == "M0.500000,0.000000L0.500000,2.000000"
+
+
+UNCOVERED = """text => {
+  const box = text.getBoundingClientRect();
+  const at = (x, y) => text.contains(document.elementFromPoint(x, y));
+  return box.height > 0 && at(box.x + 2, box.y + 8) && at(box.right - 2, box.bottom - 8);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1000, 800), (390, 844)])
+def test_the_one_heading_and_its_sentence_are_seen_on_every_window(
+    stage: Stage, page: Page, size: tuple[int, int]
+) -> None:
+    stage.resize(*size)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(heading_title("0110"))
+    sentence = page.get_by_text(heading_text("0110"))
+    assert heading.evaluate(UNCOVERED)
+    assert sentence.evaluate(UNCOVERED)
+    page.get_by_role("button", name="Main menu").click(trial=True)
+
+
+def test_open_settings_cover_the_heading_on_a_phone(stage: Stage, page: Page) -> None:
+    stage.resize(390, 844)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    field = page.get_by_test_id("stSidebar").get_by_role("textbox", name="Seed")
+    field.click()
+    stage.next_frames()
+    assert not page.get_by_role("heading", level=1).evaluate(UNCOVERED)
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
+def test_the_heading_takes_no_room_from_the_charts(stage: Stage, page: Page) -> None:
+    stage.resize(1440, 900)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
+
+
+def test_a_setting_is_typed_and_a_rerun_leaves_what_is_being_typed(
+    stage: Stage, page: Page
+) -> None:
+    sidebar = page.get_by_test_id("stSidebar")
+    seed, rate = (sidebar.get_by_role("textbox", name=name) for name in ("Seed", "Learning rate"))
+    seed.fill("777")
+    seed.press("Enter")
+    page.wait_for_url("**/?seed=777&epoch=0")
+    stage.settled()
+    expect(seed).to_be_focused()
+    expect(sidebar.get_by_role("slider", name="Seed", exact=True)).to_have_value("777")
+    rate.fill("1")
+    with stage.rerun():
+        stage.root.evaluate("root => root.querySelector('.forward').click()")
+    expect(rate).to_have_value("1")

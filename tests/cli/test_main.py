@@ -72,6 +72,11 @@ def test_every_number_is_printed_in_full(capsys: Capture) -> None:
         assert array_of(text, title) == array.tolist()
 
 
+def test_a_comma_reads_as_on_the_page(capsys: Capture) -> None:
+    plain = printed(capsys, "--epochs", "1000", "--learning-rate", "0.25")
+    assert printed(capsys, "--epochs", "1,000", "--learning-rate", "0,25") == plain
+
+
 def test_biases_are_printed_where_there_are_some(capsys: Capture) -> None:
     titles = ["Final biases of the hidden layer", "Final bias of the output layer"]
     without, with_biases = (

@@ -54,6 +54,11 @@ def test_a_file_gets_the_same_csv(capsys: Capture, tmp_path: Path) -> None:
     assert capsys.readouterr() == ("", "".join(f"{line}\n" for line in summary(results)))
 
 
+def test_a_range_with_a_hyphen_has_both_its_ends(capsys: Capture) -> None:
+    main(["sweep", *SMALL[2:], "--seeds", "0-3", "--csv", "-"])
+    assert capsys.readouterr().out == as_csv(swept())
+
+
 def test_without_a_file_just_the_shares_are_printed(capsys: Capture) -> None:
     main(["sweep", *SMALL])
     out, err = capsys.readouterr()
@@ -152,7 +157,7 @@ def test_help_names_every_flag(capsys: Capture) -> None:
     assert (caught.value.code, err) == (0, "")
     for flag in ("--seeds", "--learning-rates", "--hidden-sizes", "--epochs", "--csv"):
         assert flag in out
-    assert "[default: 0:100]" in out
+    assert "[default: 0:100]" in " ".join(out.split())
 
 
 @pytest.fixture

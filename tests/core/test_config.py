@@ -65,7 +65,11 @@ HOSTILE = [
     "-inf",
     "infinity",
     "None",
-    "1,000",
+    "1,000,00",
+    "1,00,000",
+    "1.000,5",
+    "0,1,2",
+    ",",
     "1;2",
     "9" * 400,
     "9" * 10_000,
@@ -219,8 +223,15 @@ def test_equal_settings_are_one_and_the_same_key() -> None:
         ("learning_rate", "5e-1", 0.5),
         ("learning_rate", "1e308", 1e308),
         ("learning_rate", "3", 3.0),
+        ("learning_rate", "0,1414", 0.1414),
+        ("learning_rate", "1,234", 1.234),
+        ("learning_rate", "10,000", 10.0),
+        ("learning_rate", "5,5e-1", 0.55),
         ("hidden_size", "16", 16),
         ("epochs", "1000000", 1_000_000),
+        ("epochs", "1,000,000", 1_000_000),
+        ("epochs", "10,000", 10_000),
+        ("epochs", "10000", 10_000),
         ("biases", "true", True),
         ("biases", "FALSE", False),
         ("targets", "1001", "1001"),
@@ -233,6 +244,7 @@ def test_equal_settings_are_one_and_the_same_key() -> None:
         ("edits", "", ()),
         ("edits", "0_x1_h1_2.5", (Edit(0, "x1 → h1", 2.5),)),
         ("edits", "500_lr_2", (Edit(500, LEARNING_RATE, 2.0),)),
+        ("edits", "5,000_lr_0,25", (Edit(5000, LEARNING_RATE, 0.25),)),
     ],
 )
 def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) -> None:
@@ -243,6 +255,39 @@ def test_text_is_read_as_the_value_it_means(name: str, text: str, value: Any) ->
 
 def test_minus_zero_is_read_as_zero() -> None:
     assert math.copysign(1, Number("Share", 0, 1).parse("-0.0")) == 1
+
+
+@given(rate=st.floats(1e-6, 1e308))
+def test_a_rate_is_the_same_number_with_a_comma_for_its_decimal_point(rate: float) -> None:
+    field = FIELDS["learning_rate"]
+    assert field.parse(repr(rate).replace(".", ",")) == field.parse(repr(rate)) == rate
+
+
+@given(epochs=st.integers(1, 1_000_000))
+def test_a_whole_number_is_the_same_with_and_without_commas_between_its_thousands(
+    epochs: int,
+) -> None:
+    field = FIELDS["epochs"]
+    assert field.parse(f"{epochs:,}") == field.parse(str(epochs)) == epochs
+    assert field.write(epochs) == str(epochs)
+    assert field.write_for_people(epochs) == f"{epochs:,}"
+
+
+@given(parts=st.lists(st.text(string.digits, max_size=5), min_size=2, max_size=4))
+def test_a_whole_number_has_commas_between_its_thousands_and_nowhere_else(parts: list[str]) -> None:
+    text = ",".join(parts)
+    value, refusal = outcome(partial(FIELDS["seed"].parse, text))
+    if refusal:
+        assert refusal == sentence("seed", shown(text))
+    else:
+        assert f"{value:,}" == text
+
+
+@pytest.mark.parametrize("text", ["1,5", "0,001", "01,000", "1,0000", "1000,000", ",100", "100,"])
+def test_a_comma_that_parts_no_thousands_is_no_part_of_a_whole_number(text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        FIELDS["epochs"].parse(text)
+    assert str(caught.value) == sentence("epochs", repr(text))
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_text_is_read_as_the_edits_it_means(text: str, edits: tuple[Edit, ...]) 
         "0_x1_h1_1,0_x2_h1_1",
         "0_x1_h1_one",
         "0_x1_h1_0x10",
-        "0_x1_h1_1,5",
+        "0_x1_h1_1,5,0",
         "0_x1_h1_1_000",
         "0_x1_h1_1e400",
         "0_x1_h1_-1e400",

@@ -91,7 +91,7 @@ DEFAULTS = {
     "axis": "linear",
     "colour": "verdict",
 }
-SHOWN = {False: "false", (): "none", None: "none", "": "none"}
+SHOWN = {False: "false", (): "none", None: "none", "": "none", 10_000: "10,000"}
 """How sentences tell a default, where it is not the value itself."""
 EDITS_ALLOWED = (
     "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
@@ -119,12 +119,12 @@ ALLOWED = {
     "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
     "seeds": (
         "Seeds",
-        "whole numbers from 0 to 999, each once: 1,5,7 or 0:10 for 0 up to 9",
+        "whole numbers from 0 to 999, each once: 1,5,7, or 0-9 or 0:10 for 0 up to 9",
     ),
     "lrs": ("Learning rates", "numbers from 0.01 to 10, each once: such as 0.1,0.5,2"),
     "sizes": (
         "Hidden sizes",
-        "whole numbers from 1 to 16, each once: 1,5,7 or 0:10 for 0 up to 9",
+        "whole numbers from 1 to 16, each once: 1,5,7, or 0-9 or 0:10 for 0 up to 9",
     ),
     "hide": ("Hide", HIDE),
     "present": ("Present", "true or false"),
@@ -201,6 +201,8 @@ def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
         ("hide", ["seed,weights", "weights,seed", "weights,seed,weights"]),
         ("epoch", ["7", "007"]),
         ("play", ["false", "FALSE"]),
+        ("epochs", ["20000", "20,000"]),
+        ("lr", ["0.1414", "0,1414", "1414e-4"]),
         ("pin", ["seed=7", "seed=007", "lr=0.5&seed=7", "seed=7&tab=atlas&epoch=3"]),
     ],
 )

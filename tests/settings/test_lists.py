@@ -18,6 +18,15 @@ NO_INTEGERS = [
     ":5",
     "1:2:3",
     "5:5",
+    "-",
+    "5-",
+    "-5",
+    "9-3",
+    "1-2-3",
+    "0-3:5",
+    "0-5,4-9",
+    "0-4294967296",
+    "0--1",
     "9:3",
     "3:1,7",
     "-1",
@@ -54,6 +63,8 @@ NO_NUMBERS = [
     ",",
     ":",
     "0.1:0.5",
+    "0.1-0.5",
+    "1-3",
     "1:3",
     "0",
     "-0.5",
@@ -84,7 +95,7 @@ def test_whole_numbers_that_can_not_be_used_are_one_sentence(text: str) -> None:
     said = refused(SEEDS, text)
     assert said.startswith(
         "Seeds must be whole numbers from 0 to 4,294,967,295, each once: "
-        "1,5,7 or 0:10 for 0 up to 9, not "
+        "1,5,7, or 0-9 or 0:10 for 0 up to 9, not "
     )
     assert len(said) < 170
     assert said.isprintable()
@@ -98,11 +109,11 @@ def test_numbers_that_can_not_be_used_are_one_sentence(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["0", "0:3", "17", "1:18", "2,17"])
+@pytest.mark.parametrize("text", ["0", "0:3", "0-3", "17", "1:18", "1-17", "2,17"])
 def test_values_out_of_bounds_are_refused(text: str) -> None:
     assert refused(SIZES, text) == (
         "Hidden sizes must be whole numbers from 1 to 16, each once: "
-        f"1,5,7 or 0:10 for 0 up to 9, not {text!r}"
+        f"1,5,7, or 0-9 or 0:10 for 0 up to 9, not {text!r}"
     )
 
 
@@ -114,6 +125,20 @@ def test_a_list_of_too_many_is_refused_before_it_takes_memory() -> None:
 def test_a_range_alone_stays_a_range() -> None:
     assert SEEDS.parse("0:4000000000") == range(4_000_000_000)
     assert isinstance(SEEDS.parse("7:8"), range)
+
+
+@given(first=st.integers(0, 2**32 - 1), count=st.integers(1, 100))
+def test_a_range_with_a_hyphen_has_both_its_ends(first: int, count: int) -> None:
+    last = min(first + count, 2**32) - 1
+    assert SEEDS.parse(f"{first}-{last}") == range(first, last + 1)
+    assert SEEDS.parse(f"{first}-{last}") == SEEDS.parse(f"{first}:{last + 1}")
+
+
+def test_a_list_with_commas_stays_a_list() -> None:
+    assert RATES.parse("0.1,0.5") == (0.1, 0.5)
+    assert RATES.parse("1,234") == (1.0, 234.0)
+    assert SEEDS.parse("1,234") == (1, 234)
+    assert SEEDS.parse("9,0-2,20:22") == (9, 0, 1, 2, 20, 21)
 
 
 def test_the_last_value_allowed_can_end_a_range() -> None:

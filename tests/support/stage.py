@@ -188,8 +188,9 @@ class Stage:
         assert old.get_attribute("title") == f"Its value at epoch {epoch:,}."
 
     def field(self, label: str) -> Locator:
-        """A text field, by how its label starts."""
-        return self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}"))
+        """A text field beside the stage, by how its label starts."""
+        main = self.page.get_by_test_id("stMain")
+        return main.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}"))
 
     def type_into(self, label: str, text: str) -> None:
         self.field(label).fill(text)

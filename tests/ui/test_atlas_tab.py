@@ -269,7 +269,8 @@ def test_two_readers_of_one_sweep_both_get_the_whole_of_it(seen: Seen) -> None:
 
 
 SEEDS_RULE = (
-    "Seeds must be whole numbers from 0 to 999, each once: 1,5,7 or 0:10 for 0 up to 9, not "
+    "Seeds must be whole numbers from 0 to 999, each once: "
+    "1,5,7, or 0-9 or 0:10 for 0 up to 9, not "
 )
 RATES_RULE = "Learning rates must be numbers from 0.01 to 10, each once: such as 0.1,0.5,2, not "
 BAD_SEEDS = [
@@ -409,6 +410,13 @@ def test_a_link_opens_the_map_it_was_made_from(seen: Seen) -> None:
     assert app.text_input(key="hidden_size_range").value == "1, 3"
     assert [len(row) for row in seen.cells] == [4, 4]
     assert link(app) == given
+
+
+def test_a_range_with_a_hyphen_has_both_its_ends_and_stays_as_it_was_typed(seen: Seen) -> None:
+    app = swept(small())
+    swept(ask(app, seed="40-42"))
+    assert [len(row) for row in seen.cells] == [3, 3]
+    assert link(app)["seeds"] == "40-42"
 
 
 def test_a_range_that_a_link_says_wrongly_is_told_and_the_default_is_swept(seen: Seen) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -15,10 +16,16 @@ from xorviz.core.verdict import judge
 from xorviz.doctor.cures import Cure, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.findings import Solved
+from xorviz.doctor.standing import stand
+from xorviz.figures import curves
 from xorviz.sentences.cures import change_text, nothing_cures
-from xorviz.sentences.evidence import evidence_rows
+from xorviz.sentences.evidence import TERMS, evidence_rows
 from xorviz.sentences.findings import finding_text, finding_title
+from xorviz.sentences.headline import headline, plain_text
 from xorviz.sentences.proof import proof
+from xorviz.stage.scene import pack_figure, run_id
+from xorviz.step.step import open_step
+from xorviz.ui import stage
 
 UNSOLVED = {
     "one unit": ({"hidden": "1", "epochs": "900"}, TrainConfig(hidden_size=1, epochs=900)),
@@ -37,6 +44,7 @@ UNSOLVED = {
     ),
 }
 SOLVED = TrainConfig(epochs=1000)
+SOLVED_HEADLINE = "Solved: all four inputs are predicted right"
 HOPELESS = {"hidden": "1", "epochs": "100"}
 NOTHING = nothing_cures(
     TrainConfig(hidden_size=1, epochs=100),
@@ -91,21 +99,61 @@ def offered(app: AppTest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("run", ["one unit, biases", "few epochs"])
-def test_the_findings_are_told_in_order_and_as_plain_text(run: str) -> None:
+def test_a_headline_says_how_the_run_ended_and_for_which_epoch_that_holds(run: str) -> None:
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
+    findings = diagnosis(config).findings
+    first, second = [text.value for text in app.main.markdown if text.value][1:3]
+    assert first == f"#### {headline(findings)}"
+    assert second == f"This holds for the end of the run, epoch {config.epochs:,}."
+    assert texts(app)[0] == plain_text(findings[0])
+
+
+@pytest.mark.parametrize("run", ["one unit, biases", "few epochs"])
+def test_the_findings_are_folded_in_order_and_as_plain_text(run: str) -> None:
+    given, config = UNSOLVED[run]
+    (folded,) = on_the_tab(**given).main.expander
     diagnosed = diagnosis(config)
     titles = [finding_title(finding) for finding in diagnosed.findings]
-    assert [text for text in headings(app) if text in titles] == titles
+    bold = [text.value.strip("*") for text in folded.markdown if text.value.startswith("**")]
+    assert bold[: len(titles)] == titles
     sentences = [finding_text(finding) for finding in diagnosed.findings]
-    assert [text for text in texts(app) if text in sentences] == sentences
+    assert [text.value for text in folded.text] == sentences
+
+
+def test_the_numbers_are_folded_with_the_terms_explained() -> None:
+    (folded,) = on_the_tab(epochs="600").main.expander
+    assert not folded.proto.expanded
+    *_, numbers, terms = [text.value for text in folded.markdown]
+    assert numbers.startswith("| number |")
+    for term, meaning in TERMS.items():
+        assert f"- **{term}**: {meaning}" in terms
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The figures that the page shows, by key."""
+    figures: dict[str, bytes] = {}
+    monkeypatch.setattr(stage, "show_figure", lambda content, key: figures.update({key: content}))
+    return figures
+
+
+@pytest.mark.parametrize("run", UNSOLVED)
+def test_one_figure_shows_the_curves_of_the_last_state(run: str, shown: dict[str, bytes]) -> None:
+    given, config = UNSOLVED[run]
+    on_the_tab(**given)
+    standing = stand(open_step(config, trained(config).parameters[-1], config.epochs))
+    assert standing is not None
+    numbers = np.array(standing.sums), np.array(standing.activations)
+    chart = curves.chart(standing.units, standing.hidden_size, *numbers, config.targets)
+    assert shown == {"curves": pack_figure(chart, run_id(config), {})}
 
 
 @pytest.mark.parametrize("run", ["one unit", "one unit, biases"])
 def test_an_impossible_table_is_proved_in_three_lines(run: str) -> None:
     given, config = UNSOLVED[run]
     app = on_the_tab(**given)
-    assert headings(app)[0] == "Impossible"
+    assert headings(app)[0].startswith("Impossible: ")
     first, second, third = proof(config)
     assert texts(app)[1:4] == [f"1. {first}", f"2. {second}", f"3. {third}"]
 
@@ -146,7 +194,7 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     settings = {name: app.session_state[name] for name in vars(last.config)}
     assert settings == vars(last.config)
     assert app.session_state["tab"] == "doctor"
-    assert headings(app)[0] == "Solved"
+    assert headings(app)[0] == SOLVED_HEADLINE
     assert finding_text(Solved(last.solved_at)) in texts(app)
     assert not offered(app)
 
@@ -167,13 +215,13 @@ def test_more_epochs_keep_what_was_typed_over() -> None:
     (key,) = [key for key, name in offered(app).items() if name.endswith(" epochs")]
     app.button(key=key).click()
     assert link(ran(app))["edits"] == given["edits"]
-    assert headings(app)[0] == "Solved"
+    assert headings(app)[0] == SOLVED_HEADLINE
 
 
 def test_a_solved_run_is_offered_no_cure() -> None:
     app = on_the_tab(epochs="1000")
-    assert headings(app) == ["Solved", "The evidence**, at the last epoch:"]
-    assert texts(app) == [finding_text(Solved(judge(trained(SOLVED)).epoch or -1))]
+    assert headings(app)[:2] == [SOLVED_HEADLINE, "Solved"]
+    assert {*texts(app)} == {finding_text(Solved(judge(trained(SOLVED)).epoch or -1))}
     assert not offered(app)
 
 
@@ -182,16 +230,16 @@ def test_a_run_that_nothing_cures_is_told_so_in_a_sentence(
 ) -> None:
     monkeypatch.setattr("xorviz.doctor.cures._several_settings", lambda *_: iter(()))
     app = on_the_tab(**HOPELESS)
-    assert texts(app)[-1] == NOTHING
+    assert NOTHING in texts(app)
     assert not offered(app)
 
 
 def test_a_changed_setting_is_diagnosed_anew() -> None:
     app = on_the_tab(epochs="1000")
     app.slider(key="hidden_size").set_value(1)
-    assert headings(ran(app))[0] == "Impossible"
+    assert headings(ran(app))[0].startswith("Impossible: ")
     app.slider(key="hidden_size").set_value(2)
-    assert headings(ran(app))[0] == "Solved"
+    assert headings(ran(app))[0] == SOLVED_HEADLINE
 
 
 @pytest.mark.parametrize("parameter", ["lr", "edits"])

@@ -12,6 +12,7 @@ from tests.support.page import link, opened, ran
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.pool.worker import LostError
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.settings.link import RUN_PARAMETERS, TABS, limits, run_query
 from xorviz.ui import runs, stage, state
 
@@ -59,7 +60,8 @@ def tabs(app: AppTest) -> list[str]:
 
 
 def resets(app: AppTest) -> list[str]:
-    return [button.label for button in app.sidebar.button]
+    """The buttons that go back to the notebook's settings."""
+    return [button.label for button in app.sidebar.button if button.label == RESET]
 
 
 def heading(app: AppTest) -> str:
@@ -85,6 +87,26 @@ def test_the_page_opens_on_the_notebooks_settings_and_a_clean_link() -> None:
     }
 
 
+def test_the_one_heading_of_the_page_follows_the_truth_table() -> None:
+    app = opened(epochs="300")
+    assert [title.value for title in app.title] == [heading_title("0110")]
+    app.selectbox(key="targets").set_value("0001")
+    assert [title.value for title in ran(app).title] == [heading_title("0001")]
+    assert heading_text("0001") in [text.value for text in app.markdown]
+
+
+@pytest.mark.parametrize("hide", ["controls", "controls,tabs,verdict"])
+def test_a_page_without_settings_says_what_it_is(hide: str) -> None:
+    app = opened(epochs="300", targets="0001", hide=hide)
+    assert [title.value for title in app.title] == [heading_title("0001")]
+
+
+def test_a_page_that_leaves_the_targets_out_does_not_name_them_in_its_heading() -> None:
+    app = opened(epochs="300", targets="0001", hide="targets")
+    assert [title.value for title in app.title] == [heading_title(None)]
+    assert heading_text(None) in [text.value for text in app.markdown]
+
+
 def test_every_setting_has_a_widget_with_a_help_text_in_the_sidebar() -> None:
     sidebar = opened().sidebar
     widgets = [*sidebar.slider, *sidebar.select_slider, *sidebar.toggle, *sidebar.selectbox]
@@ -101,6 +123,13 @@ def test_the_sliders_have_the_ranges_of_the_page() -> None:
     rates = app.sidebar.select_slider[0].options
     assert (rates[0], rates[-1]) == ("0.01", "10")
     assert len(app.sidebar.selectbox[0].options) == 16
+
+
+def test_a_link_may_have_commas_in_its_numbers_and_is_then_written_without() -> None:
+    app = opened(epochs="1,200", lr="0,1414")
+    assert not app.text
+    assert (app.session_state["epochs"], app.session_state["learning_rate"]) == (1200, 0.1414)
+    assert link(app) == {"epochs": "1200", "lr": "0.1414"}
 
 
 def test_a_changed_setting_is_in_the_link() -> None:
@@ -137,7 +166,7 @@ def test_parameters_that_are_not_ours_stay_in_the_link() -> None:
 
 def test_one_click_goes_back_to_the_notebooks_settings() -> None:
     app = opened(seed="7", lr="x", hidden="3", epochs="300")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert not app.query_params
     assert not app.text
@@ -214,7 +243,7 @@ def test_the_tab_that_is_open_is_in_the_link() -> None:
 
 def test_going_back_to_the_notebooks_settings_drops_the_edits_and_keeps_the_tab() -> None:
     app = opened(seed="7", edits="0_x1_h1_2.5", tab="backprop", epochs="300")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert link(app) == {"tab": "backprop"}
     assert not app.text
@@ -291,7 +320,7 @@ def test_the_whole_sidebar_can_be_hidden() -> None:
 def test_the_way_back_to_the_notebook_is_there_where_no_setting_is_hidden(hide: str) -> None:
     app = opened(hide=hide, seed="7", epochs="300")
     assert resets(app) == [RESET]
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     assert settings(app) == settings(opened())
     assert link(app) == {"hide": hide}
 
@@ -432,7 +461,7 @@ def test_a_run_that_is_pinned_or_removed_is_in_the_link_or_gone_from_it() -> Non
 def test_a_link_with_pins_opens_in_another_session_what_was_pinned() -> None:
     app = opened(tab="compare", edits="7_x1_h1_2.5", epochs="300")
     click(app, "Pin this run")
-    app.sidebar.button[0].click().run()
+    app.sidebar.button[-1].click().run()
     click(app, "Pin this run")
     other = opened(tab="compare", pin=pins_in_link(app))
     pinned = TrainConfig(epochs=300, edits=(Edit(7, "x1 → h1", 2.5),))

@@ -29,7 +29,7 @@ class Report:
         """Write it as text, a title above each part."""
         findings, rows = self.diagnosis.findings, evidence_rows(self.diagnosis.evidence)
         cures = [
-            f"  {change_text(self.config, cure.config)}: solved from epoch {cure.solved_at} on "
+            f"  {change_text(self.config, cure.config)}: solved from epoch {cure.solved_at:,} on "
             f"({describe(cure.config)})"
             for cure in self.cures
         ]

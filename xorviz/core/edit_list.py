@@ -14,7 +14,7 @@ RATE: Final = Number("Learning rate", LOWEST_RATE, WEIGHT_LIMIT)
 
 SEPARATOR: Final = "~"
 _EDIT: Final = re.compile(
-    r"(\d{1,7})_((?:x1|x2|h\d{1,2}|1)_(?:h\d{1,2}|y)|lr)_([^_~]{1,30})", re.ASCII
+    r"([\d,]{1,9})_((?:x1|x2|h\d{1,2}|1)_(?:h\d{1,2}|y)|lr)_([^_~]{1,30})", re.ASCII
 )
 
 
@@ -53,10 +53,10 @@ class Edits(Field):
 
 def _read(text: str) -> Edit:
     match = _EDIT.fullmatch(text)
-    if match is None or not match[3].isascii() or match[3] != match[3].strip():
+    if match is None:
         raise ValueError(text)
     epoch, spelling, value = match.groups()
-    return Edit(int(epoch), read_name(spelling), float(value))
+    return Edit(EPOCH.read(epoch), read_name(spelling), VALUE.read(value))
 
 
 def _in_bounds(edit: Edit) -> bool:

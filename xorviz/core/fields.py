@@ -1,5 +1,6 @@
 """Fields: what people call a setting, which values it may have, and how they are written."""
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,6 +9,9 @@ from xorviz.core.truth_table import GATES
 
 MAX_SHOWN: Final = 40
 """Characters of an unusable value that an error repeats."""
+
+_IN_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
+"""A whole number with a comma before every three digits."""
 
 
 class ConfigError(ValueError):
@@ -68,6 +72,10 @@ class Field(ABC):
         """Write a value as `read` reads it back, to the last bit."""
         return str(value)
 
+    def write_for_people(self, value: Any) -> str:
+        """Write a value as sentences and fields of the page have it; `read` reads it back, too."""
+        return self.write(value)
+
     def parse(self, text: str) -> Any:
         """Read a value that came as text; raises `ConfigError` where it can't be used."""
         try:
@@ -110,10 +118,10 @@ class Number(Field):
         return is_number and bool(self.low <= value <= self.high)
 
     def read(self, text: str) -> float:
-        """Read a number, -0 as 0."""
+        """Read a number, -0 as 0; a comma is its decimal point, as in most of Europe."""
         if not text.isascii() or "_" in text or text != text.strip():
             raise ValueError(text)
-        return float(text) + 0.0
+        return float(text.replace(",", ".")) + 0.0
 
     def write(self, value: Any) -> str:
         """Write a number as short as it can be read back."""
@@ -133,7 +141,9 @@ class Whole(Number):
         return isinstance(value, int) and super().allows(value)
 
     def read(self, text: str) -> int:
-        """Read a whole number."""
+        """Read a whole number, with or without commas between its thousands."""
+        if _IN_THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
         digits = text.removeprefix("-")
         if not (text.isascii() and digits.isdigit()) or len(text) > MAX_SHOWN:
             raise ValueError(text)
@@ -142,6 +152,10 @@ class Whole(Number):
     def write(self, value: Any) -> str:
         """Write all digits."""
         return str(value)
+
+    def write_for_people(self, value: Any) -> str:
+        """Write all digits, with commas between the thousands."""
+        return f"{value:,}"
 
 
 @dataclass(frozen=True)

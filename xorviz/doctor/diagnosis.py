@@ -12,6 +12,7 @@ from xorviz.doctor.evidence import Evidence, Measured, measure
 from xorviz.doctor.findings import Diverged, Finding, Impossible, Solved
 from xorviz.doctor.look import MOST_EPOCHS, Look, look_on_all
 from xorviz.doctor.rate import SmallSteps, take_all_small_steps
+from xorviz.doctor.standing import Standing, stand
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.work import Urgency, Work
 from xorviz.sweeps.solving import Wait, result
@@ -46,12 +47,15 @@ class Diagnosis:
     small_steps
         The run with smaller steps, where more epochs do not solve it and such steps can be
         taken.
+    standing
+        Where the inputs stand on the curves of the last state's units, if that is finite.
     """
 
     findings: tuple[Finding, ...]
     evidence: Evidence
     look: Look | None
     small_steps: SmallSteps | None
+    standing: Standing | None
 
     @property
     def verdict(self) -> Finding:
@@ -71,7 +75,8 @@ def diagnose(recording: Recording, until: int = MOST_EPOCHS, wait: Wait = result
     if not is_impossible(recording.config) and verdict.kind not in ("solved", "diverged"):
         look, steps = _try_on(recording, until, wait)
     measured = measure(recording, look, steps)
-    return Diagnosis(tuple(_findings(measured, verdict)), measured.evidence, look, steps)
+    findings = tuple(_findings(measured, verdict))
+    return Diagnosis(findings, measured.evidence, look, steps, stand(measured.step))
 
 
 def _try_on(recording: Recording, until: int, wait: Wait) -> tuple[Look, SmallSteps | None]:

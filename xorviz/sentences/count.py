@@ -13,10 +13,14 @@ NEARLY: Final = 1e-4
 
 def count_title(count: Count) -> str:
     """Write how many predictions are right; a run is stuck where more epochs change little."""
+    return f"{'Stuck with' if is_stuck(count) else 'Only'} {count.correct} of 4 predictions right"
+
+
+def is_stuck(count: Count) -> bool:
+    """Whether more epochs were tried and change next to nothing."""
     look = count.look
     has_changes = any(row.changes for row in look.rows) or not abs(look.loss_change) <= SMALL
-    is_stuck = look.until > look.since and not has_changes
-    return f"{'Stuck with' if is_stuck else 'Only'} {count.correct} of 4 predictions right"
+    return look.until > look.since and not has_changes
 
 
 def count_text(count: Count) -> str:
@@ -24,14 +28,18 @@ def count_text(count: Count) -> str:
 
     A stuck run's terrain is written, too. A run that is solved later passes through it.
     """
+    is_solved_later = count.look.solved_at is not None
+    return wrong_text(count) if is_solved_later else f"{wrong_text(count)} {_terrain(count)}"
+
+
+def wrong_text(count: Count) -> str:
+    """Write which predictions are wrong, and whether that stays so, in plain words."""
     wrong = ", the output for ".join(
         f"{wrong.row} is {_output(wrong.output)} instead of {wrong.target}" for wrong in count.wrong
     )
     parts = [f"The output for {wrong}."]
     if count.look.until > count.look.since:
         parts.append(_later(count.look))
-    if count.look.solved_at is None:
-        parts.append(_terrain(count))
     return " ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xorviz.core.numbers import NOT_FINITE
 from xorviz.core.truth_table import ROW_NAMES
@@ -16,6 +16,21 @@ class Row(NamedTuple):
     name: str
     value: float | str
     meaning: str
+
+
+TERMS: Final = {
+    "σ′, the derivative": "How much a unit's activation changes with its weighted sum: 0.25 at "
+    "most, and near 0 where the curve σ is flat. There the unit is saturated.",
+    "Gradient": "How much the loss E changes with each weight. Training goes against it, and "
+    "rests where it is 0.",
+    "Hessian": "How much the gradient itself changes with each weight: so it tells how the loss "
+    "curves.",
+    "Eigenvalue": "How strongly the loss curves along one direction: up where it is positive, "
+    "down where it is negative.",
+    "Terrain": "A slope leads down. In a valley the loss curves up along every direction that "
+    "counts, on a saddle up along some and down along others, on flat ground along none.",
+}
+"""Terms that the evidence and the findings use, each with what it means."""
 
 
 def evidence_rows(evidence: Evidence) -> list[Row]:

@@ -96,7 +96,7 @@ class Problem:
         The value that the page uses: the setting's default, the rest of the value, nothing of
         it, or the others that were given before it.
     default
-        The default, as a link has it.
+        The default, as people read it.
     pin
         The number of the pinned run whose link it is; 0 for the page's own link.
     """
@@ -128,7 +128,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
         except ConfigError as error:
             if error.usable is None:
                 default = getattr(DEFAULT, setting)
-                text = "" if default is None else limits(setting).write(default)
+                text = "" if default is None else limits(setting).write_for_people(default)
                 problems.append(Problem(error, "default", text or "none"))
             else:
                 settings[setting] = error.usable

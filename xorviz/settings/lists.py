@@ -61,7 +61,7 @@ class Names(Field):
 
 @dataclass(frozen=True)
 class Numbers(Field):
-    """Several values of a setting, such as ``0:100`` or ``0.1,0.5,2``."""
+    """Several values of a setting, such as ``0-99``, ``0:100`` or ``0.1,0.5,2``."""
 
     each: Number
 
@@ -69,7 +69,7 @@ class Numbers(Field):
     def allowed(self) -> str:
         """The values allowed, as the end of a sentence."""
         numbers = self.each.allowed.removeprefix("a ").replace("number", "numbers", 1)
-        ways = "1,5,7 or 0:10 for 0 up to 9" if self._has_ranges else "such as 0.1,0.5,2"
+        ways = "1,5,7, or 0-9 or 0:10 for 0 up to 9" if self._has_ranges else "such as 0.1,0.5,2"
         return f"{numbers}, each once: {ways}"
 
     @property
@@ -104,11 +104,14 @@ class Numbers(Field):
         return tuple(value for part in parts for value in part)
 
     def _part(self, text: str) -> Sequence[int] | Sequence[float]:
-        if not self._has_ranges or ":" not in text:
+        first, sign, end = text.partition(":" if ":" in text else "-")
+        if not self._has_ranges or not sign:
             return (self.each.parse(text),)
-        start, _, stop = text.partition(":")
-        past_the_last = replace(self.each, high=self.each.high + 1)
-        values = range(self.each.parse(start), past_the_last.parse(stop))
+        if sign == "-":
+            stop = self.each.parse(end) + 1
+        else:
+            stop = replace(self.each, high=self.each.high + 1).parse(end)
+        values = range(self.each.parse(first), stop)
         if not values:
             raise self.error(text)
         return values

@@ -46,7 +46,7 @@ def adopt() -> None:
         page, problems = link.read({**given, **brought, **_given(link.STAGE_PARAMETERS)})
         session.note_replaced()
         _open(page)
-        session.put(problems=problems, link=given)  # link last
+        session.put(problems=problems, refusal=None, link=given)  # link last
     session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
 

@@ -4,11 +4,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xorviz.core.fields import Flag, Targets, Whole
+from xorviz.core.fields import Flag, Number, Targets, Whole
 from xorviz.core.truth_table import GATES, gate_name
 from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
 from xorviz.settings.text import NOTEBOOK
 from xorviz.ui import state
+from xorviz.ui.typed import setting_field, show_refusal
 
 TABLES: Final = (
     *GATES.values(),
@@ -27,8 +28,14 @@ HELP: Final = {
     "the input 00.",
     "targets": "What the network should predict for the inputs 00, 01, 10 and 11, in this order.",
 }
+DRAW: Final = "Draw another seed: other random weights to start from."
+"""What the die does."""
+TYPED: Final = ("seed", "learning_rate", "epochs")
+"""The settings with so many values that they can be typed, too."""
 STEPS: Final = {"epochs": 100}
 """The steps of those sliders that do not go by one."""
+IN_THOUSANDS: Final = "%,d"
+"""How a slider writes a whole number: 10,000."""
 
 
 def sidebar() -> None:
@@ -36,8 +43,6 @@ def sidebar() -> None:
     if state.is_hidden("controls"):
         return
     with st.sidebar:
-        st.header("xorviz", anchor=False)
-        st.caption("Backpropagation you can watch: a small network learns a truth table.")
         shown = [name for name in RUN_PARAMETERS if not state.is_hidden(name)]
         for name in shown:
             _widget(name)
@@ -59,15 +64,30 @@ def _widget(parameter: str) -> None:
         "on_change": state.forget_problems,
         "help": HELP[setting],
     }
+    if setting in TYPED:
+        _type(setting, field.label)
+        common["label_visibility"] = "collapsed"  # the field has the label
     match field:
         case Flag():
             st.toggle(**common)
         case Targets():
             st.selectbox(options=TABLES, format_func=_table_name, **common)
         case Whole(low=low, high=high):
-            st.slider(min_value=low, max_value=high, step=STEPS.get(setting, 1), **common)
-        case _:
+            step = STEPS.get(setting, 1)
+            st.slider(min_value=low, max_value=high, step=step, format=IN_THOUSANDS, **common)
+        case Number():
             st.select_slider(options=state.learning_rates(), format_func=field.write, **common)
+
+
+def _type(setting: str, label: str) -> None:
+    """Let a setting be typed above its slider, and another seed be drawn."""
+    if setting == "seed":
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            setting_field(setting, label=label, help=HELP[setting])
+            st.button("Draw", icon=":material/casino:", on_click=state.draw_seed, help=DRAW)
+    else:
+        setting_field(setting, label=label, help=HELP[setting])
+    show_refusal(setting)
 
 
 def _table_name(targets: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.pool.worker import LostError
+from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
@@ -45,6 +46,7 @@ def show() -> None:
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
     with st.container():  # always there, so that the stage below stays the same element
+        _heading(config)
         _show_problems(config)
         _show_edits(config)
         packed = _pack(config)
@@ -91,6 +93,14 @@ def _show_tab(config: TrainConfig) -> SweepConfig | None:
             st.text(HIDDEN_FUTURE)
         return None
     return BESIDE[tab](config)
+
+
+def _heading(config: TrainConfig) -> None:
+    """Say what the page shows; an exercise that leaves the targets out does not learn them here."""
+    targets = None if state.is_hidden("targets") else config.targets
+    with st.container(key="heading", gap=None):
+        st.title(heading_title(targets), anchor=False)
+        st.markdown(heading_text(targets))
 
 
 def _tabs() -> None:

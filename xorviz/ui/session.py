@@ -16,9 +16,10 @@ OWN_ACCOUNT: Final = (
 """Names under which the page keeps its own account: no reader changes those."""
 REMEMBERED: Final = 40
 """The most replaced states of the page to remember."""
-PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ")
-"""How the names of buttons begin that Streamlit keeps. A button is pressed for one run of the page
-and changes back by itself. What it did is kept under other names."""
+PRESSED: Final = ("FormSubmitter:", "cure ", "open ", "remove ", "typed ")
+"""How the names of buttons and settings' fields begin that Streamlit keeps. They change back by
+themselves: a button is pressed for one run of the page, and a setting's field shows the setting.
+What they did is kept under other names."""
 
 
 def has(name: str) -> bool:

@@ -73,13 +73,15 @@ def show_window(content: bytes) -> None:
     _window(key="window", data=content)
 
 
-def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:
+def show_figure(
+    content: bytes, key: str = "figure", on_choice: Callable[[], None] = lambda: None
+) -> None:
     """Show a chart without frames, as `scene.pack_figure` packs it.
 
-    When a cell is clicked `on_choice` is called. The session then holds the cell in
-    ``figure.choice``; see `state.open_cell`.
+    When a cell is clicked `on_choice` is called. The session then holds the cell in ``choice``
+    under the key; see `state.open_cell`.
     """
-    _figure(key="figure", data=content, on_choice_change=on_choice)
+    _figure(key=key, data=content, on_choice_change=on_choice)
 
 
 def show_pictures(file: str, name: str, card: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from secrets import choice
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
@@ -83,8 +84,16 @@ def problems() -> Sequence[link.Problem]:
 
 
 def forget_problems() -> None:
-    """Forget the link's problems, as the reader has used the page since."""
-    session.put(problems=[])
+    """Forget what could not be used, as the reader has used the page since."""
+    session.put(problems=[], refusal=None)
+
+
+def draw_seed() -> None:
+    """Change the seed to any other that the page allows, each as likely."""
+    field = link.limits("seed")
+    present = page().seed
+    session.put(seed=choice([seed for seed in range(field.low, field.high + 1) if seed != present]))
+    forget_problems()
 
 
 def epoch() -> int:

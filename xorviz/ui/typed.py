@@ -7,10 +7,38 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.fields import ConfigError, Field, Whole
+from xorviz.settings.link import limits
 from xorviz.ui import session, state
 
 MAX_TYPED: Final = 40
 """The most characters of a number that is typed on the page."""
+
+
+def setting_field(setting: str, **text_input: Any) -> None:
+    """Ask for a setting, which its slider shows, too; the keywords are the text field's."""
+    key = f"typed {setting}"
+    text = limits(setting).write_for_people(session.get(setting))
+    if session.get(key) != text:  # only then, or what the reader is typing would be lost
+        session.put(**{key: text})
+    st.text_input(
+        key=key, max_chars=MAX_TYPED, on_change=_change_setting, args=(key, setting), **text_input
+    )
+
+
+def show_refusal(setting: str) -> None:
+    """Say which text was typed for a setting that can't be used, until the reader goes on."""
+    match session.get("refusal"):
+        case (str(about), str(sentence)) if about == setting:
+            st.text(sentence)
+
+
+def _change_setting(key: str, setting: str) -> None:
+    """Read what was typed for a setting; what can't be used leaves it as it is."""
+    state.forget_problems()
+    try:
+        session.put(**{setting: _read(key, limits(setting))})
+    except ConfigError as error:
+        session.put(refusal=(setting, f"{error}."))
 
 
 def epoch_field(epoch: int, last: int) -> str:
@@ -18,7 +46,7 @@ def epoch_field(epoch: int, last: int) -> str:
     key = f"epoch {epoch}"
     st.text_input(
         "Epoch",
-        str(epoch),
+        f"{epoch:,}",
         key=key,
         width=110,
         max_chars=MAX_TYPED,
@@ -62,11 +90,15 @@ def number_form(
 def _use(key: str, field: Field, use: Callable[[Any], str | None]) -> None:
     """Read what was typed into a text field, use it, and keep the message about it."""
     try:
-        typed = session.get(key).strip().replace("−", "-")  # as the table writes it
-        message = use(field.parse(typed))
+        message = use(_read(key, field))
     except ConfigError as error:
         message = f"{error}."
     session.put(message=(key, _subject(), message))
+
+
+def _read(key: str, field: Field) -> Any:
+    """Read what was typed; its minus sign may be the one that the page writes."""
+    return field.parse(session.get(key).strip().replace("−", "-"))
 
 
 def show_message(key: str) -> None:

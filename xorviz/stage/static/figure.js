@@ -49,6 +49,7 @@ class Figure {
 
   /** @type {(Plotly: Plotly, spec: ChartSpec, choices: Choices) => void} */
   lay(Plotly, spec, choices) {
+    this.root.dataset.figure = spec.name; // before the chart takes its size
     const section = element("section");
     this.root.replaceChildren(section); // in place of the sentence about a failure
     this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.choices));

@@ -11,6 +11,7 @@ export const HOST = {
   connected: `[${CONNECTION}=CONNECTED]`,
   content: ".stMainBlockContainer",
   sidebar: "[data-testid=stSidebar]",
+  thumb: "[data-testid=stSlider] input",
   element: "[data-testid=stElementContainer]",
   dialog: "[role=dialog]",
   heading: "[role=dialog] h2",
@@ -82,6 +83,17 @@ function watch(node, changes, changed) {
   const observer = new MutationObserver(changed);
   if (node) observer.observe(node, changes);
   return () => observer.disconnect();
+}
+
+// Streamlit names a slider by its group's label and its own, which are the same: "Seed Seed". From now on one
+// is left, as soon as Streamlit writes a slider's value. Returns a function that stops this.
+/** @param {HTMLElement} part */
+export function nameSlidersOnce(part) {
+  const name = () => {
+    for (const thumb of document.querySelectorAll(HOST.thumb)) thumb.removeAttribute("aria-labelledby");
+  };
+  name();
+  return watch(part.closest(HOST.app), { attributeFilter: ["aria-valuetext"], subtree: true }, name);
 }
 
 // Makes all widgets of the page wait or go on, except those that hold this part.
