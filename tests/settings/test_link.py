@@ -61,7 +61,7 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "targets": draw(st.text("01", min_size=4, max_size=4)),
         "edits": draw(edits(9_999_999, NAMES)),
         "tab": draw(st.sampled_from(link.TABS)),
-        "row": draw(st.sampled_from(["00", "01", "10", "11", "all"])),
+        "row": draw(st.sampled_from(["auto", "00", "01", "10", "11", "all"])),
         "weight": draw(st.sampled_from(["", *parameter_names(size, biases)])),
         "map": draw(st.sampled_from(["seed-lr", "seed-hidden", "lr-hidden"])),
         "seed_range": draw(st.sampled_from(["0:100", "7", "1,5, 9", "0:1000"])),
@@ -128,7 +128,7 @@ VIEW = ["epoch", "play", "speed", "loss", "axis", "colour"]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
-    "row": "01",
+    "row": "auto",
     "weight": "",
     "map": "seed-lr",
     "seed_range": "0:100",
@@ -166,7 +166,7 @@ ALLOWED = {
     "targets": ("Targets", GATES),
     "edits": ("Edits", EDITS_ALLOWED),
     "tab": ("Tab", TABS),
-    "input": ("Input", "one of 00, 01, 10, 11, all"),
+    "input": ("Input", "one of auto, 00, 01, 10, 11, all"),
     "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
     "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
     "seeds": (
@@ -624,5 +624,8 @@ def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() 
 
     app = AppTest.from_function(page).run()
     assert not app.exception
-    assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
+    assert app.query_params == {
+        "edits": "500_x1_h1_1.5~500_lr_2.0",
+        "pin": ["", "edits=500_lr_3.0", "edits=500_lr_2.0"],
+    }
     assert app.session_state["epoch"] == 500

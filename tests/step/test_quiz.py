@@ -69,7 +69,7 @@ def slips(step: Step, name: str) -> list[tuple[str, float]]:
     ]
     for left_out in parts:
         rest = product([part for part_name, part in parts.items() if part_name != left_out])
-        told.append((f"the factor {left_out}: ", -rate * rest.sum()))
+        told.append((f"the factor {left_out}, the ", -rate * rest.sum()))
     return told
 
 
@@ -184,10 +184,10 @@ def test_every_usual_slip_is_told_by_its_name() -> None:
         "not averaged",
         "the old one plus the change",
         *(f"from input {where} alone" for where in ROW_NAMES),
-        *(f"the factor {of}: " for of in ("∂E/∂ŷ", "∂ŷ/∂z_ŷ", "∂z_ŷ/∂w")),
-        *(f"the factor ∂z_ŷ/∂h{unit}: " for unit in (1, 2)),
-        *(f"the factor ∂h{unit}/∂z_h{unit}: " for unit in (1, 2)),
-        *(f"the factor ∂z_h{unit}/∂w: " for unit in (1, 2)),
+        *(f"the factor {of}, the " for of in ("∂E/∂ŷ", "∂ŷ/∂z_ŷ", "∂z_ŷ/∂w")),
+        *(f"the factor ∂z_ŷ/∂h{unit}, the " for unit in (1, 2)),
+        *(f"the factor ∂h{unit}/∂z_h{unit}, the " for unit in (1, 2)),
+        *(f"the factor ∂z_h{unit}/∂w, the " for unit in (1, 2)),
     }
 
 

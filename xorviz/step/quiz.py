@@ -95,7 +95,7 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
         rest = [factor.values for factor in factors if factor is not left_out]
         of, by = left_out.derivative
         yield (
-            f"the factor ∂{of}/∂{by}: it seems to be left out.",
+            f"the factor ∂{of}/∂{by}, the {left_out.part.words}: it seems to be left out.",
             -rate * float(np.prod(rest, axis=0).sum()),
         )
 

@@ -17,6 +17,7 @@ from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
+from xorviz.stage.motion import pack_motion
 from xorviz.stage.scene import pack_scenes
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
@@ -71,6 +72,16 @@ def recording(config: TrainConfig) -> Recording:
     """A trained run."""
     recorded: Recording = _computed(_recording_work(config))
     return recorded
+
+
+def motion(config: TrainConfig) -> bytes:
+    """The table of a run's steps in every frame, as the stage takes it."""
+    key = pack_motion, config
+    packed: bytes | None = CACHE.get(key)
+    if packed is None:
+        packed = pack_motion(recording(config))
+        _keep(key, packed)
+    return packed
 
 
 def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:

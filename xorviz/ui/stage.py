@@ -33,6 +33,7 @@ export default async (component) => (await file).{mount}(component);
 
 _stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styles("host"))
 _view: Final = _component("view", "mount.js", "mountView")
+_motion: Final = _component("motion", "mount.js", "mountMotion")
 _figure: Final = _component(
     "figure",
     "figure.js",
@@ -65,6 +66,11 @@ def show(content: bytes) -> None:
 def show_view(content: bytes) -> None:
     """Hand the stage the view of the open tab, as `scene` packs it."""
     _view(key="view", data=content)
+
+
+def show_motion(content: bytes) -> None:
+    """Hand the stage what its table follows while the run plays, as `pack_motion` packs it."""
+    _motion(key="motion", data=content)
 
 
 def show_figure(content: bytes, on_choice: Callable[[], None]) -> None:

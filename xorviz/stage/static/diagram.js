@@ -65,7 +65,8 @@ export class Diagram extends Panel {
   layEdge({ name }, index) {
     const line = node("path");
     const target = node("path", { role: "button", tabindex: 0, "aria-label": name });
-    this.canvas.append(line, target);
+    target.dataset.name = name;
+    this.canvas.append(target, line);
     this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
     target.onclick = () => this.choose(name);
     target.onkeydown = (event) => {
@@ -81,6 +82,7 @@ export class Diagram extends Panel {
     const isPlain = picture === null;
     const looks = { className: isPlain ? "node plain" : "node", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
     const box = element("div", looks, element("b", { textContent: name }));
+    box.dataset.name = name;
     const context = isPlain ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     this.offerTip(box, (moment) => hint + this.activations(picture, moment));
     return { box, context, picture };
@@ -145,6 +147,22 @@ export class Diagram extends Panel {
       line.classList.toggle("chosen", name === chosen);
       target.setAttribute("aria-pressed", String(name === chosen));
     });
+  }
+
+  // Marks the nodes and edges of these parts by the kinds of their factors.
+  /** @param {Still["parts"]} parts */
+  mark(parts) {
+    for (const part of this.drawing.querySelectorAll("[data-name]")) {
+      part.dataset.kinds = parts.filter(({ at }) => at === part.dataset.name).map(({ kind }) => kind).join(" ");
+    }
+  }
+
+  // Lights up the nodes and edges of these names.
+  /** @param {Set<string>} names */
+  light(names) {
+    for (const part of this.drawing.querySelectorAll("[data-name]")) {
+      part.classList.toggle("lit", names.has(String(part.dataset.name)));
+    }
   }
 
   // Shows the tip of what the reader points at, or hides it.

@@ -2,6 +2,7 @@
 
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
+import { Motion, runOf } from "./motion.js";
 import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
@@ -39,6 +40,14 @@ export function mountView({ parentElement, data }) {
     view = undefined;
     stage?.leave();
   };
+}
+
+// Takes the numbers of the table in every frame of the run, for the stage on the page.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountMotion({ data }) {
+  const inspection = stage?.inspection;
+  if (!inspection || inspection.motion?.id === runOf(data)) return;
+  Motion.unpack(data).then((motion) => (inspection.motion = motion), (error) => stage?.fail(error));
 }
 
 // The stage on the page, if there is one.

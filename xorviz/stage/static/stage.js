@@ -4,11 +4,11 @@
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
 import { isRunning } from "./host.js";
+import { Inspection } from "./inspection.js";
 import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
-import { Table } from "./table.js";
 import { Transport } from "./transport.js";
 
 export class Stage {
@@ -46,13 +46,13 @@ export class Stage {
       share: () => this.share(),
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
-    this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
+    this.inspection = new Inspection(root, this.charts, (row) => this.choose(row));
     this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.report("rest"));
   }
 
   destroy() {
     this.turn = NaN;
-    for (const part of [this.page, this.transport, this.playback, this.charts]) part.destroy();
+    for (const part of [this.page, this.transport, this.playback, this.charts, this.inspection]) part.destroy();
   }
 
   get playhead() {
@@ -150,7 +150,7 @@ export class Stage {
     else if (!this.inspected) this.playback.pause();
     Object.assign(this, { inspected: view.id, jumps: view.jumps, reported: view.epochs[0], plays: false });
     this.playback.wake(); // where the playhead rests elsewhere, that is reported
-    this.table.show(view.table);
+    this.inspection.show(view);
     this.emphasise(view.chosen);
   }
 
@@ -167,7 +167,7 @@ export class Stage {
 
   leave() {
     this.inspected = undefined;
-    this.table.hide();
+    this.inspection.hide();
     this.emphasise();
   }
 
@@ -189,7 +189,7 @@ export class Stage {
 
   emphasise(name = "") {
     this.chosen = name;
-    this.table.emphasise(name);
+    this.inspection.emphasise(name);
     this.charts.emphasise(name);
   }
 
@@ -210,6 +210,7 @@ export class Stage {
   /** @param {boolean} inMotion */
   draw(inMotion) {
     this.transport.write(this.playback.player.state, this.playhead);
+    this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
     return this.charts.follow(this.playhead, inMotion);
   }
 

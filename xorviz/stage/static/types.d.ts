@@ -129,6 +129,7 @@ interface Still extends Frames {
   table: TableSpec;
   chosen: string;
   jumps: string;
+  parts: { kind: string; at: string; marked: boolean }[]; // of factors, by their numbers in formulas
 }
 
 interface Jump {
@@ -142,7 +143,7 @@ interface Jump {
 interface TableSpec {
   corner: string;
   names: string[];
-  columns: { name: string; hint: string }[];
+  columns: { name: string; hint: string; texts: [kept: string, changed: string][] | null }[];
   values: Float64Array; // row by row
   veiled: boolean; // whether NaN is a hidden value
 }
