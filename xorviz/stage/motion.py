@@ -16,12 +16,15 @@ from xorviz.step.step import open_step
 
 LEFT_OUT: Final = 11
 """Lower bits of a number that are left out, of 32."""
+MAX_ROWS: Final = 4000
+"""The most rows of all frames' tables; above it frames are left out evenly."""
 
 
 def pack_motion(recording: Recording) -> bytes:
-    """Pack the numbers of `Step.table` in every frame of a run, the run's name first."""
+    """Pack the numbers of `Step.table` in a run's frames, the run's name first."""
     config = recording.config
-    states = zip(recording.epochs, recording.parameters, strict=True)
+    every = -(-recording.parameters.size // MAX_ROWS)
+    states = zip(recording.epochs[::every], recording.parameters[::every], strict=True)
     with np.errstate(over="ignore"):
         values = np.stack(
             [open_step(config, state, int(epoch)).table for epoch, state in states], axis=-1
@@ -29,7 +32,8 @@ def pack_motion(recording: Recording) -> bytes:
     bits = (values.view(np.int32) + (1 << (LEFT_OUT - 1))) >> LEFT_OUT
     planes = np.diff(bits, axis=-1, prepend=0).astype("<i4").view(np.uint8).reshape(-1, 4).T
     packed = {
-        "frames": len(recording.epochs),
+        "frames": values.shape[-1],
+        "every": every,
         "shift": LEFT_OUT,
         "planes": np.ascontiguousarray(planes),
     }

@@ -10,24 +10,25 @@ export function runOf(bytes) {
 }
 
 export class Motion {
-  /** @param {string} id @param {Float32Array} values @param {number} frames */
-  constructor(id, values, frames) {
+  /** @param {string} id @param {Float32Array} values @param {number} frames @param {number} every */
+  constructor(id, values, frames, every) {
     this.id = id;
     this.values = values;
     this.frames = frames;
+    this.every = every; // frames of the run for each of these
   }
 
   /** @param {Uint8Array<ArrayBuffer>} bytes */
   static async unpack(bytes) {
-    /** @type {{ frames: number, shift: number, planes: Uint8Array }} */
-    const { frames, shift, planes } = await unpack(bytes.subarray(ID));
-    return new Motion(runOf(bytes), decode(planes, frames, shift), frames);
+    /** @type {{ frames: number, every: number, shift: number, planes: Uint8Array }} */
+    const { frames, every, shift, planes } = await unpack(bytes.subarray(ID));
+    return new Motion(runOf(bytes), decode(planes, frames, shift), frames, every);
   }
 
-  // A number of the table, which are counted row by row, in a frame.
+  // A number of the table, counted row by row, in the last such frame up to one of the run.
   /** @type {(cell: number, frame: number) => number} */
   at(cell, frame) {
-    return this.values[cell * this.frames + frame];
+    return this.values[cell * this.frames + Math.floor(frame / this.every)];
   }
 }
 

@@ -3,6 +3,7 @@
 import { FORMULA, factorsAround, pageAround } from "./host.js";
 
 const PARTS = "[data-part]"; // rows of tables, by the number of the part
+const EVENTS = ["pointerover", "pointerleave", "focusin"];
 const NAMED = "[data-name]"; // units, edges and rows of weights
 
 export class Pointing {
@@ -15,11 +16,11 @@ export class Pointing {
     this.root = root;
     this.light = light;
     this.page = pageAround(root);
-    for (const event of ["pointerover", "focusin"]) this.page.addEventListener(event, this.point);
+    for (const event of EVENTS) this.page.addEventListener(event, this.point);
   }
 
   destroy() {
-    for (const event of ["pointerover", "focusin"]) this.page.removeEventListener(event, this.point);
+    for (const event of EVENTS) this.page.removeEventListener(event, this.point);
   }
 
   /** @param {Event} event */

@@ -22,6 +22,10 @@ def show(step: Step, rows: Rows, name: str) -> None:
     whole, *each = latex.chain_rule(step, rows, name)
     typeset([whole])
     factors.show(step, rows, name)
+    st.caption(
+        "Point at a factor: its unit or connection lights up in the network. A derivative at a "
+        "unit tells how steep its sigmoid is there: activation · (1 − activation)."
+    )
     st.markdown("**Each factor**, and what the notebook calls it:")
     typeset(each)
     st.markdown("**Its update**, by the sum over the four inputs:")
