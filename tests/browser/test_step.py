@@ -207,8 +207,9 @@ def test_a_prediction_is_asked_for_a_hidden_value_and_judged(step: Stage) -> Non
 
 FACTOR = ".st-key-backprop .katex [style*='rgb({},']"
 """A factor in a formula, by the number of its kind."""
+NAME = "(part => part.querySelector('b')?.textContent ?? part.nextSibling.ariaLabel)"
 LIT = "names => names.join() === [...document.querySelectorAll('.drawing .lit')]"
-LIT += ".map(part => part.dataset.name).join()"
+LIT += f".map({NAME}).join()"
 
 
 def test_a_factor_its_row_and_its_unit_or_edge_light_up_together(open_shared: OpenStage) -> None:
@@ -222,16 +223,14 @@ def test_a_factor_its_row_and_its_unit_or_edge_light_up_together(open_shared: Op
         page.wait_for_function(LIT, arg=[])
         page.locator(".factors [data-part]").nth(kind - 1).hover()
         page.wait_for_function(LIT, arg=[name])
-    step.root.locator(".node[data-name=h2]").hover()
+    step.root.locator(".node", has_text="h2").hover()
     page.locator(FACTOR.format(4) + ".lit").first.wait_for()
     assert page.locator(".factors .lit th").all_inner_texts() == ["derivative at h2"]
     step.edge("h2 → ŷ").focus()
     page.locator(FACTOR.format(3) + ".lit").first.wait_for()
     assert page.locator(".factors .lit th").all_inner_texts() == ["weight h2 → ŷ"]
     kinds = step.root.locator(".drawing [data-kinds]:not([data-kinds=''])")
-    marked = kinds.evaluate_all(
-        "parts => parts.map(({ dataset: { name, kinds } }) => [name, kinds])"
-    )
+    marked = kinds.evaluate_all(f"parts => parts.map(part => [{NAME}(part), part.dataset.kinds])")
     assert dict(marked) == {
         "h2 → ŷ": "weight",
         "x1": "source",

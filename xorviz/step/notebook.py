@@ -75,18 +75,15 @@ FACTORS: Final = {
 """The part of the notebook's lines that gives each factor of the chain rule, by its kind."""
 
 
-def loss(epoch: int, epochs: int) -> Code:
-    """Tell what the notebook prints of a state as its loss, and under which number."""
-    also = "The notebook's loss is another number: the mean |error| over the four inputs."
+def loss(epoch: int, epochs: int, mean: str) -> Code:
+    """Tell what the notebook computes of a state as its loss, and under which number."""
+    also = f"The notebook's loss is another number: the mean |error| over all four inputs, {mean}."
     if epoch >= epochs:
         return Code((LOSS,), f"{also} It ends before it computes that of this last state.")
-    printed = (
-        "prints"
-        if (epoch + 1) % PRINTS_EVERY == 0
-        else f"computes, but prints only every {PRINTS_EVERY:,}th time,"
-    )
+    is_printed = (epoch + 1) % PRINTS_EVERY == 0
+    prints = "prints it" if is_printed else f"prints only every {PRINTS_EVERY}th"
     return Code(
         (LOSS,),
-        f"{also} It {printed} it as Epoch {epoch + 1:,}: it counts the update that comes next, "
-        f"and this page the {epoch:,} made so far.",
+        f"{also} Epoch {epoch} here is its Epoch {epoch + 1}, as it counts the update that comes "
+        f"next, and this page the updates made so far. It {prints}.",
     )

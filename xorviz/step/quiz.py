@@ -106,8 +106,9 @@ def _size(change: float, right_change: float) -> str:
         return "The gradient is 0, so the weight does not change: look for the factor that is 0."
     if (change > 0) != (right_change > 0):
         return "The change has the wrong sign: look at the sign of each factor, the error's first."
-    times = change / right_change
+    factor = change / right_change
+    times = f"{factor:.2g}" if factor < 100 else "more than a hundred"
     return (
-        f"The direction is right, but the change is {times:.2g} times the real one: "
+        f"The direction is right, but the change is {times} times the real one: "
         "look again at each factor."
     )

@@ -65,8 +65,7 @@ export class Diagram extends Panel {
   layEdge({ name }, index) {
     const line = node("path");
     const target = node("path", { role: "button", tabindex: 0, "aria-label": name });
-    target.dataset.name = name;
-    this.canvas.append(target, line);
+    this.canvas.append(line, target);
     this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
     target.onclick = () => this.choose(name);
     target.onkeydown = (event) => {
@@ -82,7 +81,6 @@ export class Diagram extends Panel {
     const isPlain = picture === null;
     const looks = { className: isPlain ? "node plain" : "node", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
     const box = element("div", looks, element("b", { textContent: name }));
-    box.dataset.name = name;
     const context = isPlain ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     this.offerTip(box, (moment) => hint + this.activations(picture, moment));
     return { box, context, picture };
@@ -149,26 +147,38 @@ export class Diagram extends Panel {
     });
   }
 
-  // Marks the nodes and edges of these parts by the kinds of their factors.
+  // Lets the nodes and edges stand out that factors belong to, by the kinds of the factors.
   /** @param {Still["parts"]} parts */
   mark(parts) {
-    for (const part of this.drawing.querySelectorAll("[data-name]")) {
-      part.dataset.kinds = parts.filter(({ at }) => at === part.dataset.name).map(({ kind }) => kind).join(" ");
+    for (const [name, { dataset }] of this.named()) {
+      dataset.kinds = parts.filter(({ at }) => at === name).map(({ kind }) => kind).join(" ");
     }
   }
 
   // Lights up the nodes and edges of these names.
   /** @param {Set<string>} names */
   light(names) {
-    for (const part of this.drawing.querySelectorAll("[data-name]")) {
-      part.classList.toggle("lit", names.has(String(part.dataset.name)));
-    }
+    for (const [name, { classList }] of this.named()) classList.toggle("lit", names.has(name));
+  }
+
+  /** @returns {[name: string, element: HTMLElement | SVGElement][]} */
+  named() {
+    const boxes = this.spec.nodes.map(({ name }, index) => [name, this.nodes[index].box]);
+    return /** @type {any} */ ([...boxes, ...this.edges.map(({ name, line }) => [name, line])]);
+  }
+
+  /** @param {Element} [anchor] */
+  nameOf(anchor) {
+    const edge = this.edges.find(({ target }) => target === anchor);
+    const index = this.nodes.findIndex(({ box }) => box === anchor);
+    return edge?.name ?? this.spec.nodes[index]?.name;
   }
 
   // Shows the tip of what the reader points at, or hides it.
   /** @param {Pointed} [pointed] */
   point(pointed) {
     this.pointed = pointed;
+    this.drawing.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail: this.nameOf(pointed?.anchor) }));
     this.tip.hidden = !pointed;
     if (!pointed) return;
     const box = pointed.anchor.getBoundingClientRect();

@@ -2,9 +2,10 @@
 
 import { FORMULA, factorsAround, pageAround } from "./host.js";
 
-const PARTS = "[data-part]"; // rows of tables, by the number of the part
+const PARTS = "[data-part]"; // rows of factors, by the number of the part
+const ROWS = "tr[data-name]"; // rows of the table beside a still, by the name of an edge
+const NETWORK = ".drawing";
 const EVENTS = ["pointerover", "pointerleave", "focusin"];
-const NAMED = "[data-name]"; // units, edges and rows of weights
 
 export class Pointing {
   /** @type {Still["parts"]} */ parts = [];
@@ -17,38 +18,44 @@ export class Pointing {
     this.light = light;
     this.page = pageAround(root);
     for (const event of EVENTS) this.page.addEventListener(event, this.point);
+    root.addEventListener("pointed", this.pointAtNetwork);
   }
 
   destroy() {
     for (const event of EVENTS) this.page.removeEventListener(event, this.point);
+    this.root.removeEventListener("pointed", this.pointAtNetwork);
   }
+
+  // The network says itself which of its nodes and edges is pointed at, if any.
+  /** @param {Event} event */
+  pointAtNetwork = (event) => {
+    this.show(this.partsOf(/** @type {CustomEvent} */ (event).detail));
+  };
 
   /** @param {Event} event */
   point = ({ target }) => {
-    if (!this.parts.length || !(target instanceof Element)) return;
-    const pointed = this.partsAt(target);
-    if (!pointed.length && !this.lit.size) return;
-    this.lit = new Set(pointed);
-    for (const [part, element] of this.shown()) element.classList.toggle("lit", this.lit.has(part));
-    this.light(new Set(pointed.map((part) => this.parts[part].at)));
-  };
-
-  // The numbers of the parts at which the reader points.
-  /** @type {(target: Element) => number[]} */
-  partsAt(target) {
+    if (!(target instanceof Element) || target.closest(NETWORK)) return;
     /** @type {HTMLElement | null} */
     const factor = target.closest(`${FORMULA}, ${PARTS}`);
-    if (factor && !this.root.contains(factor)) return [partOf(factor)].filter((part) => part in this.parts);
     /** @type {HTMLElement | null} */
-    const named = target.closest(NAMED);
-    if (!named || !this.root.contains(named)) return [];
-    return [...this.parts.keys()].filter((part) => this.parts[part].at === named.dataset.name);
+    const row = target.closest(ROWS);
+    this.show(factor ? [partOf(factor)] : this.partsOf(row?.dataset.name));
+  };
+
+  // The numbers of the parts of a unit or edge.
+  /** @param {string} [name] */
+  partsOf(name) {
+    return [...this.parts.keys()].filter((part) => this.parts[part].at === name);
   }
 
-  // All factors of formulas and tables, with the numbers of their parts.
-  /** @returns {[part: number, element: HTMLElement][]} */
-  shown() {
-    return factorsAround(this.page, PARTS).map((element) => [partOf(element), element]);
+  // Lights up these parts, and no others.
+  /** @param {number[]} numbers */
+  show(numbers) {
+    const pointed = numbers.filter((part) => part in this.parts);
+    if (!pointed.length && !this.lit.size) return;
+    this.lit = new Set(pointed);
+    for (const factor of factorsAround(this.page, PARTS)) factor.classList.toggle("lit", this.lit.has(partOf(factor)));
+    this.light(new Set(pointed.map((part) => this.parts[part].at)));
   }
 }
 

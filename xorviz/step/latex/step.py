@@ -5,8 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+import numpy as np
+
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
 from xorviz.core.network import Array
+from xorviz.core.numbers import written
 from xorviz.step import chain, notebook
 from xorviz.step.chain import Part
 from xorviz.step.latex.notation import (
@@ -93,7 +96,8 @@ def errors(step: Step, rows: Rows) -> list[Formula]:
         line("E", rf"{every}\tfrac12 ({error})^2"),
         line("", f"{squares} = {number(losses[list(rows)].sum())}"),
     ]
-    printed = notebook.loss(step.epoch, step.config.epochs)
+    mean = written(float(np.abs(step.error).mean()))
+    printed = notebook.loss(step.epoch, step.config.epochs, mean)
     return [whole, formula(lines, rows, {"½ (ŷ - t)²": losses}, printed)]
 
 
