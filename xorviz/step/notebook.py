@@ -35,6 +35,11 @@ ADDS: Final = (
     "The notebook adds with `+=` where the formula subtracts: its numbers already have the other "
     "sign, so the new weight is the same."
 )
+PART: Final = (
+    "The gradient is `{}` in this line. It adds up all four inputs, and has the other sign, as the "
+    "notebook's error has."
+)
+FACTOR: Final = "The factor is `{}` in this line."
 
 FORWARD_HIDDEN: Final = Code(
     (
@@ -51,13 +56,9 @@ DELTAS_OUTPUT: Final = Code((DELTA_OUTPUT,), "It has the other sign, as the note
 DELTAS_HIDDEN: Final = Code(
     (ERROR_HIDDEN, DELTA_HIDDEN), "It has the other sign, as the notebook's error has."
 )
-GRADIENTS_HIDDEN: Final = Code(
-    ("inputs.T.dot(d_hidden_layer)",),
-    "It adds up all four inputs, and has the other sign, as the notebook's error has.",
-)
+GRADIENTS_HIDDEN: Final = Code((UPDATE_HIDDEN,), PART.format("inputs.T.dot(d_hidden_layer)"))
 GRADIENTS_OUTPUT: Final = Code(
-    ("hidden_layer_output.T.dot(d_predicted_output)",),
-    "It adds up all four inputs, and has the other sign, as the notebook's error has.",
+    (UPDATE_OUTPUT,), PART.format("hidden_layer_output.T.dot(d_predicted_output)")
 )
 UPDATES_HIDDEN: Final = Code((UPDATE_HIDDEN,), ADDS)
 UPDATES_OUTPUT: Final = Code((UPDATE_OUTPUT,), ADDS)
@@ -65,14 +66,14 @@ BIASES: Final = Code((), "The notebook has no biases.")
 
 FACTORS: Final = {
     "error": ERRORS,
-    "output": Code(("sigmoid_derivative(predicted_output)",)),
-    "weight": Code(("weights_hidden_output",)),
-    "hidden": Code(("sigmoid_derivative(hidden_layer_output)",)),
-    "input": Code(("inputs",)),
-    "activation": Code(("hidden_layer_output",)),
+    "output": Code((DELTA_OUTPUT,), FACTOR.format("sigmoid_derivative(predicted_output)")),
+    "weight": Code((ERROR_HIDDEN,), FACTOR.format("weights_hidden_output")),
+    "hidden": Code((DELTA_HIDDEN,), FACTOR.format("sigmoid_derivative(hidden_layer_output)")),
+    "input": Code((UPDATE_HIDDEN,), FACTOR.format("inputs")),
+    "activation": Code((UPDATE_OUTPUT,), FACTOR.format("hidden_layer_output")),
     "constant": BIASES,
 }
-"""The part of the notebook's lines that gives each factor of the chain rule, by its kind."""
+"""The notebook's line with each factor of the chain rule, by its kind."""
 
 
 def loss(epoch: int, epochs: int, mean: str) -> Code:
