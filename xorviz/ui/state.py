@@ -156,7 +156,8 @@ def edit(epoch: int, parameter: str, value: float) -> str | None:
     """
     others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
     trained = replace(config(), edits=tuple(config().forks))
-    return _change([*others, Edit(epoch, parameter, value)], epoch) or _keep_beside(trained)
+    edited = [*others, Edit(epoch, parameter, value)]
+    return _change(edited, epoch) or _keep_beside(trained)
 
 
 def fork(epoch: int, learning_rate: float) -> str | None:
@@ -168,9 +169,8 @@ def fork(epoch: int, learning_rate: float) -> str | None:
     """
     kept = [edit for edit in page().edits if edit.parameter != LEARNING_RATE or edit.epoch < epoch]
     present = config()
-    return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch) or _keep_beside(
-        present
-    )
+    forked = [*kept, Edit(epoch, LEARNING_RATE, learning_rate)]
+    return _change(forked, epoch) or _keep_beside(present)
 
 
 def _keep_beside(before: TrainConfig) -> str | None:

@@ -45,9 +45,13 @@ export function mountView({ parentElement, data }) {
 // Takes the numbers of the table in every frame of the run, for the stage on the page.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountMotion({ data }) {
-  const inspection = stage?.inspection;
-  if (!inspection || inspection.motion?.id === runOf(data)) return;
-  Motion.unpack(data).then((motion) => (inspection.motion = motion), (error) => stage?.fail(error));
+  const of = stage?.inspection;
+  const id = runOf(data);
+  if (!of || of.awaited === id) return;
+  of.awaited = id;
+  /** @param {Motion} motion */
+  const take = (motion) => of.awaited === id && (of.motion = motion);
+  Motion.unpack(data).then(take).catch((error) => stage?.fail(error));
 }
 
 // The stage on the page, if there is one.

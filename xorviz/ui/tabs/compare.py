@@ -60,9 +60,8 @@ def _fork(config: TrainConfig) -> None:
     show_message(key)
     st.caption(_about_the_epoch(epoch) if is_last else "This is where the playhead rests.")
     problem = None if config in state.pins() else state.pin_problem(config)
-    st.caption(
-        f"The present run {'is not pinned, for the reason below' if problem else 'gets pinned'}."
-    )
+    pinned = "is not pinned, for the reason below" if problem else "gets pinned"
+    st.caption(f"The present run {pinned}.")
 
 
 def _about_the_epoch(epoch: int) -> str:
