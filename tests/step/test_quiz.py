@@ -10,6 +10,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array
+from xorviz.core.numbers import side_by_side
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.step.quiz import Judgement, judge_prediction
@@ -124,7 +125,10 @@ def test_the_new_weight_is_right_and_so_is_what_is_within_one_percent_and_no_sli
     for index, name in enumerate(step.names):
         new = float(step.new[index])
         exact = judge_prediction(step, name, new)
-        assert exact == Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+        told = side_by_side(float(step.old[index]), new)[1].replace(
+            "-", "−"
+        )  # as the formula has it
+        assert exact == Judgement(True, f"Right: within 1 % of the new weight, {told}.")
         for off in (0.9901, 1.0099):
             judged = judge_prediction(step, name, off * new)
             assert judged.right or judged.text.startswith(SLIPS)

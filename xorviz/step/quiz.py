@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from xorviz.core.numbers import side_by_side, with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.chain import chain
 from xorviz.step.step import Step
@@ -42,7 +43,8 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
             False, "The numbers of this step are not finite: there is nothing to predict."
         )
     change, right_change = predicted - old, float(step.updates[index])
-    right = Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+    _, written = side_by_side(old, new)
+    right = Judgement(True, f"Right: within 1 % of the new weight, {with_minus(written)}.")
     if _rounds_to(predicted, new):
         return right
     if _rounds_to(predicted, old):

@@ -41,7 +41,8 @@ SECTIONS: Final = (
     ),
     (
         "Backward: each unit's part in the error",
-        "δ says how E changes with the sum in a unit; it goes back along the weights.",
+        "δ says how E changes with the sum in a unit; it goes back along the weights. Point at a "
+        "coloured factor: its unit or connection lights up in the network.",
         latex.deltas,
         4,
     ),
