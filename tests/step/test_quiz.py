@@ -226,7 +226,7 @@ def test_a_weight_whose_gradient_is_zero_stays() -> None:
     step = open_step(TrainConfig(hidden_size=1, learning_rate=4), start, 0)
     assert step.gradients[:2].tolist() == [0, 0]
     assert judge_prediction(step, "x1 → h1", 0.5).text == (
-        "Right: within 1 % of the new weight, 0.5."
+        "Right: within 1 % of the new weight, 0.5000."
     )
     for predicted in (0.4, 0.6, -0.5, 1e300):
         judged = judge_prediction(step, "x1 → h1", predicted)
