@@ -125,9 +125,8 @@ def test_the_new_weight_is_right_and_so_is_what_is_within_one_percent_and_no_sli
     for index, name in enumerate(step.names):
         new = float(step.new[index])
         exact = judge_prediction(step, name, new)
-        told = side_by_side(float(step.old[index]), new)[1].replace(
-            "-", "−"
-        )  # as the formula has it
+        _, told = side_by_side(float(step.old[index]), new)  # as the formula has it
+        told = told.replace("-", "−")
         assert exact == Judgement(True, f"Right: within 1 % of the new weight, {told}.")
         for off in (0.9901, 1.0099):
             judged = judge_prediction(step, name, off * new)
