@@ -129,7 +129,7 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
     stage.mark_plots()
     stage.choose_edge("x1 → h2")
     stage.wait_for_step(stage.epoch)
-    stage.page.get_by_text("The chain rule from the error").wait_for()
+    stage.page.get_by_text("goes from the error back to the weight").wait_for()
     assert stage.rows().keys() >= {"x1 → h2"}
     assert stage.root.locator("tr.chosen").get_attribute("data-name") == "x1 → h2"
     stage.root.locator("tr[data-name='h1 → ŷ'] button").click()
@@ -180,7 +180,7 @@ def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back(
     assert step.rows()["h1 → ŷ"][0] == "-2.5"
     assert numbers(step, -1).tobytes() == trained(edited).state(201).tobytes()
     step.page.get_by_text("Edits by hand: h1 → ŷ = -2.5 at epoch 200.").wait_for()
-    step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&weight=h1_y&epoch=200")
+    step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&weight=h1_y&pin=&epoch=200")
     step.page.get_by_role("button", name="Undo all edits").click()
     step.wait("data-run", before)
     step.wait_for_step(200)
@@ -195,10 +195,70 @@ def test_a_prediction_is_asked_for_a_hidden_value_and_judged(step: Stage) -> Non
     assert step.rows()["h2 → ŷ"][-2:] == ["?", "?"]
     assert new not in step.page.content()
     step.type_into("New value of h2 → ŷ", "7")
-    step.page.get_by_text("Not yet.").wait_for()
+    step.page.get_by_test_id("stAlertContentWarning").get_by_text("Not yet.").wait_for()
     step.type_into("New value of h2 → ŷ", f"{float(new):.4g}")
-    step.page.get_by_text("Right: within 1 % of the new weight").wait_for()
+    told = step.page.get_by_test_id("stAlertContentSuccess")
+    told.get_by_text("Right: within 1 % of the new weight").wait_for()
     step.root.locator(f"tr[data-name='h2 → ŷ'] td[title='{new}']").wait_for()
+    step.page.get_by_role("button", name="Predict the next weight, x1 → h1").click()
+    step.field("New value of x1 → h1").wait_for()
+
+
+FACTOR = ".st-key-backprop .katex [style*='rgb({},']"
+"""A factor in a formula, by the number of its kind."""
+NAME = "(part => part.querySelector('b')?.textContent ?? part.nextSibling.ariaLabel)"
+LIT = "names => names.join() === [...document.querySelectorAll('.drawing .lit')]"
+LIT += f".map({NAME}).join()"
+
+
+def test_a_factor_its_row_and_its_unit_or_edge_light_up_together(open_shared: OpenStage) -> None:
+    step = open_shared(f"{STEP}&weight=x1_h2")
+    page = step.page
+    names = ("ŷ", "ŷ", "h2 → ŷ", "h2", "x1")
+    for kind, name in enumerate(names, start=1):
+        page.locator(FACTOR.format(kind)).first.hover()
+        page.wait_for_function(LIT, arg=[name])
+        page.locator("h4").hover()
+        page.wait_for_function(LIT, arg=[])
+        page.locator(".factors [data-part]").nth(kind - 1).hover()
+        page.wait_for_function(LIT, arg=[name])
+    step.root.locator(".node", has_text="h2").hover()
+    page.locator(FACTOR.format(4) + ".lit").first.wait_for()
+    assert page.locator(".factors .lit th").all_inner_texts() == ["derivative at h2"]
+    step.edge("h2 → ŷ").focus()
+    page.locator(FACTOR.format(3) + ".lit").first.wait_for()
+    assert page.locator(".factors .lit th").all_inner_texts() == ["weight h2 → ŷ"]
+    kinds = step.root.locator(".drawing [data-kinds]:not([data-kinds=''])")
+    marked = kinds.evaluate_all(f"parts => parts.map(part => [{NAME}(part), part.dataset.kinds])")
+    assert dict(marked) == {
+        "h2 → ŷ": "weight",
+        "x1": "source",
+        "h2": "hidden",
+        "ŷ": "error output",
+    }
+
+
+READ_ON = """() => new Promise((resolve) => {
+  const stage = document.querySelector("[data-testid=stage]");
+  const old = () => stage.querySelector(".table td").textContent;
+  const seen = [];
+  const look = () => {
+    if (old() !== seen.at(-1)) seen.push(old());
+    if (stage.dataset.state !== "playing") return resolve(seen);
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def test_while_the_run_plays_the_table_follows_and_at_rest_it_is_exact(step: Stage) -> None:
+    step.play()
+    seen = [float(text.replace("−", "-")) for text in step.page.evaluate(READ_ON)]
+    assert len(seen) > 8  # four seconds long
+    weights = trained(TrainConfig()).parameters[:, 0]
+    assert all(np.abs(weights / value - 1).min() < 6e-3 for value in seen)
+    step.wait_for_step(10_000)
+    assert step.rows()["x1 → h1"][0] == str(weights[-1])
 
 
 MARKUP = "<img src=x onerror=window.hostile=1>"

@@ -240,3 +240,17 @@ def test_a_run_that_diverges_is_recorded_as_it_is_alone(monkeypatch: pytest.Monk
     for config, recording in zip(configs, record_many(configs), strict=True):
         assert_same(recording, record(config))
     assert not np.isfinite(record_many(configs)[1].parameters[-1]).any()
+
+
+def test_a_run_is_halfway_where_its_loss_is_first_between_its_first_and_its_last() -> None:
+    recording = trained(TrainConfig())
+    losses = recording.half_squared_error
+    middle = (losses[0] + losses[-1]) / 2
+    assert losses[recording.halfway] <= middle
+    assert (losses[: recording.halfway] > middle).all()
+    assert 0 < recording.halfway < 10_000
+
+
+@given(runs())
+def test_a_run_is_halfway_before_its_end(config: TrainConfig) -> None:
+    assert 0 <= trained(config).halfway < config.epochs

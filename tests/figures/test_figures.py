@@ -641,3 +641,12 @@ def test_a_run_pinned_to_itself_lies_below_its_own_curve() -> None:
     chart = loss.chart(run, [run])
     np.testing.assert_array_equal(chart.traces[0]["y"], chart.traces[2]["y"])
     assert chart.traces[0]["line"]["color"] != chart.traces[2]["line"]["color"]
+
+
+def test_the_diamonds_of_the_notebook_are_explained_where_they_are_drawn() -> None:
+    shown = loss.chart(trained(TrainConfig()))
+    assert "◇: printed by the notebook, whose Epoch 1000 is epoch 999 here." in shown.hint
+    (points,) = [trace for trace in shown.traces if trace["mode"] == "markers"]
+    assert points["x"][0] == 999
+    assert ":.4g" in points["hovertemplate"]  # fewer digits than differ between machines
+    assert "◇" not in loss.chart(trained(TrainConfig(seed=7))).hint

@@ -74,7 +74,7 @@ VIEW = ["epoch", "play", "speed", "loss", "axis", "colour"]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
-    "row": "01",
+    "row": "auto",
     "weight": "",
     "map": "seed-lr",
     "seed_range": "0:100",
@@ -114,7 +114,7 @@ ALLOWED = {
     "targets": ("Targets", GATES),
     "edits": ("Edits", EDITS_ALLOWED),
     "tab": ("Tab", TABS),
-    "input": ("Input", "one of 00, 01, 10, 11, all"),
+    "input": ("Input", "one of auto, 00, 01, 10, 11, all"),
     "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
     "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
     "seeds": (
@@ -578,5 +578,8 @@ def test_a_fork_made_on_the_page_is_in_its_link_beside_the_weights_typed_over() 
 
     app = AppTest.from_function(page).run()
     assert not app.exception
-    assert app.query_params == {"edits": "500_x1_h1_1.5~500_lr_2.0"}
+    assert app.query_params == {
+        "edits": "500_x1_h1_1.5~500_lr_2.0",
+        "pin": ["", "edits=500_lr_3.0", "edits=500_lr_2.0"],
+    }
     assert app.session_state["epoch"] == 500

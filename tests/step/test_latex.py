@@ -15,9 +15,11 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array, parameter_count
+from xorviz.core.numbers import side_by_side
 from xorviz.core.truth_table import ROW_NAMES
+from xorviz.export.script import TRAINING
 from xorviz.step import latex
-from xorviz.step.chain import chain
+from xorviz.step.chain import KINDS, chain, parts
 from xorviz.step.latex import Formula
 from xorviz.step.latex.notation import Rows, number, symbol, weight
 from xorviz.step.step import Step, open_step
@@ -60,7 +62,34 @@ def by_hand() -> Step:
 
 
 def lines(parts: Sequence[Formula]) -> list[str]:
-    return [line for part in parts for line in part.lines]
+    """The lines without colours, bold digits and names; each has its equals sign as ``&=``."""
+    return [plain(line).replace(" = ", " &= ", 1) for part in parts for line in part.lines]
+
+
+def text_of(parts: Sequence[Formula]) -> str:
+    return "\n".join(lines(parts))
+
+
+def group(text: str, start: int) -> int:
+    """The end of the group in braces that starts there."""
+    depth = 0
+    for index in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[index], 0)
+        if depth == 0:
+            return index + 1
+    raise AssertionError(text)
+
+
+def plain(line: str) -> str:
+    """Take the groups of commands that only set text off out of their braces."""
+    line = re.sub(r"\\textcolor{#0[1-5]00[0-9a-f]{2}}", r"\\mathbf", line).removeprefix(r"\quad {}")
+    while match := re.search(r"\\mathbf|\\underbrace", line):
+        end = group(line, match.end())
+        inner, rest = line[match.end() + 1 : end - 1], line[end:]
+        if "under" in match[0]:
+            rest = rest[group(rest, 1) :]
+        line = line[: match.start()] + inner + rest
+    return line
 
 
 def nested(text: str) -> bool:
@@ -100,7 +129,6 @@ def worked_out(text: str) -> tuple[float, float]:
     """Work out a written sum of products, and how large its terms are together."""
     text = READABLE.sub(lambda match: f"{match[1]}e{match[2] or 0}", text)
     for tex, sign in (
-        (r" \\ &\quad {}", " "),
         (r"\tfrac12", "0.5"),
         (r"\cdot", "*"),
         ("^2", "**2"),
@@ -119,21 +147,17 @@ def worked_out(text: str) -> tuple[float, float]:
 def test_every_formula_is_well_formed(step: Step, rows: Rows) -> None:
     for section in SECTIONS.values():
         parts = section(step, rows)
-        text = latex.latex(parts)
-        assert nested(text)
-        assert text.startswith(r"\begin{aligned}")
-        assert text.endswith(r"\end{aligned}")
-        assert text.count(r"\begin") == 1
-        for line in lines(parts):
+        for line in (line for part in parts for line in part.lines):
             assert nested(line)
-            assert [row.count("&") for row in line.split(r"\\")] == [1] * len(line.split(r"\\"))
+            assert " = " in line
+            assert not re.search(r"[&$\n]|\\\\", line)
 
 
 @settings(deadline=None, max_examples=60)
 @given(step=steps(), rows=ROWS)
 def test_no_formula_has_a_number_as_python_writes_it(step: Step, rows: Rows) -> None:
     for section in SECTIONS.values():
-        text = latex.latex(section(step, rows))
+        text = text_of(section(step, rows))
         assert not re.search(r"nan|\binf\b|\d[eE][-+]?\d|np\.|array|--|\+ -|\\cdot -", text)
 
 
@@ -178,7 +202,7 @@ def test_the_forward_pass_shows_every_units_numbers(step: Step, rows: Rows) -> N
     activations = np.column_stack([step.hidden, step.output])
     assert len(parts) == step.config.hidden_size + 1
     for part, z, activation in zip(parts, zs.T, activations.T, strict=True):
-        shown = [*part.lines[1 : 1 + len(rows)], *part.lines[-len(rows) :]]
+        shown = [*lines([part])[1 : 1 + len(rows)], *lines([part])[-len(rows) :]]
         assert list(map(result, shown)) == [
             rounded(value) for values in (z, activation) for value in values[list(rows)]
         ]
@@ -188,11 +212,11 @@ def test_the_forward_pass_shows_every_units_numbers(step: Step, rows: Rows) -> N
 @settings(deadline=None, max_examples=60)
 @given(step=steps(), rows=ROWS)
 def test_the_error_section_shows_the_error_and_the_loss(step: Step, rows: Rows) -> None:
-    (part,) = latex.errors(step, rows)
+    error, total = latex.errors(step, rows)
     errors = step.error[list(rows)]
-    assert list(map(result, part.lines[1:-2])) == [rounded(value) for value in errors]
+    assert list(map(result, lines([error])[1:])) == [rounded(value) for value in errors]
     loss = 0.5 * float((errors**2).sum())
-    assert result(part.lines[-1]) == pytest.approx(loss, rel=6e-4)
+    assert result(total.lines[-1]) == pytest.approx(loss, rel=6e-4)
 
 
 @settings(deadline=None, max_examples=60)
@@ -203,7 +227,7 @@ def test_the_backward_pass_shows_every_units_delta(step: Step, rows: Rows) -> No
         (output, *hidden), (step.delta_output, *step.delta_hidden.T), strict=True
     ):
         expected = [rounded(value) for value in values[list(rows)]]
-        assert list(map(result, part.lines[1:])) == expected
+        assert list(map(result, lines([part])[1:])) == expected
 
 
 @settings(deadline=None, max_examples=60)
@@ -221,9 +245,15 @@ def test_the_gradients_are_those_of_the_row_or_of_all_four(step: Step, row: int)
 
 @settings(deadline=None, max_examples=60)
 @given(step=steps())
-def test_the_updates_end_at_the_new_weights(step: Step) -> None:
+def test_the_updates_go_from_the_old_weights_to_the_new_ones(step: Step) -> None:
     parts = latex.updates(step, step.names)
-    assert [result(part.lines[-1]) for part in parts] == [rounded(value) for value in step.new]
+    for part, old, new in zip(parts, step.old, step.new, strict=True):
+        last = lines([part])[-1]
+        before = last.split(" &= ")[1].partition(" - ")[0]
+        assert (before, last.rpartition(" = ")[2]) == tuple(
+            re.sub(r"e([-+]\d+)", lambda power: rf" \cdot 10^{{{int(power[1])}}}", text)
+            for text in side_by_side(float(old), float(new))
+        )
 
 
 @every_section
@@ -250,23 +280,23 @@ def test_every_unit_and_every_weight_has_its_place(step: Step, rows: Rows) -> No
     units = [symbol(f"h{unit + 1}") for unit in range(step.config.hidden_size)] + [r"\hat y"]
     weights = [weight(name) for name in step.names]
     assert len(set(weights)) == len(weights)
-    forward = latex.latex(latex.forward(step, rows))
+    forward = text_of(latex.forward(step, rows))
     assert all(forward.count(name) == 1 for name in weights)
     for part, unit in zip(latex.forward(step, rows), units, strict=True):
-        assert part.lines[0].startswith(f"z_{{{unit}}} &= ")
+        assert lines([part])[0].startswith(f"z_{{{unit}}} &= ")
     output, *hidden = latex.deltas(step, rows)
     for part, unit in zip((*hidden, output), units, strict=True):
-        assert part.lines[0].startswith(rf"\delta_{{{unit}}} &= ")
+        assert lines([part])[0].startswith(rf"\delta_{{{unit}}} &= ")
     for part, name in zip(latex.gradients(step, rows), weights, strict=True):
-        assert part.lines[0].startswith(rf"\frac{{\partial E}}{{\partial {name}}} &= ")
+        assert lines([part])[0].startswith(rf"\frac{{\partial E}}{{\partial {name}}} &= ")
     for part, name in zip(latex.updates(step, step.names), weights, strict=True):
-        assert part.lines[0].startswith(rf"{name}^{{\text{{new}}}} &= {name} - \eta \cdot ")
+        assert lines([part])[0].startswith(rf"{name}^{{\text{{new}}}} &= {name} - \eta \cdot ")
 
 
 @every_section
 @every_row
 def test_one_row_alone_is_not_named(section: str, row: int) -> None:
-    text = latex.latex(SECTIONS[section](by_hand(), [row]))
+    text = text_of(SECTIONS[section](by_hand(), [row]))
     assert not re.search(r"\((00|01|10|11)\)", text)
 
 
@@ -277,18 +307,18 @@ def test_where_all_four_rows_are_shown_each_is_named_in_order(section: str, step
     for part in SECTIONS[section](step, ALL):
         named = [
             match[1]
-            for line in part.lines
+            for line in lines([part])
             if (match := re.search(r"\((00|01|10|11)\) &=", line)) is not None
         ]
-        assert named in (list(ROW_NAMES), 2 * list(ROW_NAMES))
+        is_loss = "tfrac12" in part.lines[0]
+        assert named in ([[]] if is_loss else [list(ROW_NAMES), 2 * list(ROW_NAMES)])
 
 
 @pytest.mark.parametrize("section", ["errors", "gradients"])
 def test_what_adds_up_over_the_rows_has_a_sum_sign(section: str) -> None:
-    assert all(
-        r"\sum_{\text{inputs}}" in latex.latex([part]) for part in SECTIONS[section](by_hand(), ALL)
-    )
-    assert r"\sum" not in latex.latex(SECTIONS[section](by_hand(), [2]))
+    parts = SECTIONS[section](by_hand(), ALL)[1 if section == "errors" else 0 :]
+    assert all(r"\sum_{\text{inputs}}" in text_of([part]) for part in parts)
+    assert r"\sum" not in text_of(SECTIONS[section](by_hand(), [2]))
 
 
 # Worked by hand for the input 01: z_h = 0.5 - 2 = -1.5, h = 1 / (1 + e^1.5) = 0.18242552,
@@ -299,9 +329,8 @@ def test_what_adds_up_over_the_rows_has_a_sum_sign(section: str) -> None:
 
 def test_the_forward_pass_of_one_unit_by_hand() -> None:
     assert lines(latex.forward(by_hand(), [1])) == [
-        r"z_{h_{1}} &= w_{x_{1} h_{1}} \cdot x_{1} + w_{x_{2} h_{1}} \cdot x_{2} "
-        r"\\ &\quad {}+ b_{h_{1}}",
-        r" &= 1 \cdot 0 + (-2.000) \cdot 1 \\ &\quad {}+ 0.5000 = -1.500",
+        r"z_{h_{1}} &= w_{x_{1} h_{1}} \cdot x_{1} + w_{x_{2} h_{1}} \cdot x_{2} + b_{h_{1}}",
+        r" &= 1 \cdot 0 + (-2.000) \cdot 1 + 0.5000 = -1.500",
         r"h_{1} &= \sigma(z_{h_{1}}) = \frac{1}{1 + e^{-z_{h_{1}}}}",
         r" &= \sigma(-1.500) = 0.1824",
         r"z_{\hat y} &= w_{h_{1} \hat y} \cdot h_{1} + b_{\hat y}",
@@ -324,25 +353,25 @@ def test_the_deltas_of_one_unit_by_hand() -> None:
     assert lines(latex.deltas(by_hand(), [1])) == [
         r"\delta_{\hat y} &= \frac{\partial E}{\partial z_{\hat y}} "
         r"= (\hat y - t) \cdot \hat y (1 - \hat y)",
-        r" &= (-0.6113) \cdot 0.3887 \\ &\quad {}\cdot (1 - 0.3887) = -0.1453",
+        r" &= (-0.6113) \cdot 0.3887 \cdot (1 - 0.3887) = -0.1453",
         r"\delta_{h_{1}} &= \delta_{\hat y} \cdot w_{h_{1} \hat y} \cdot h_{1} (1 - h_{1})",
-        r" &= (-0.1453) \cdot 3.000 \\ &\quad {}\cdot 0.1824 \cdot (1 - 0.1824) = -0.06499",
+        r" &= (-0.1453) \cdot 3.000 \cdot 0.1824 \cdot (1 - 0.1824) = -0.06499",
     ]
 
 
 def test_the_gradients_of_one_unit_by_hand() -> None:
     x1, x2, output, bias, bias_output = latex.gradients(by_hand(), [1])
-    assert x1.lines == (
+    assert lines([x1]) == [
         r"\frac{\partial E}{\partial w_{x_{1} h_{1}}} &= \delta_{h_{1}} \cdot x_{1}",
         r" &= (-0.06499) \cdot 0 = 0",
-    )
-    assert x2.lines[1] == r" &= (-0.06499) \cdot 1 = -0.06499"
-    assert output.lines == (
+    ]
+    assert lines([x2])[1] == r" &= (-0.06499) \cdot 1 = -0.06499"
+    assert lines([output]) == [
         r"\frac{\partial E}{\partial w_{h_{1} \hat y}} &= \delta_{\hat y} \cdot h_{1}",
         r" &= (-0.1453) \cdot 0.1824 = -0.02650",
-    )
-    assert bias.lines[0] == r"\frac{\partial E}{\partial b_{h_{1}}} &= \delta_{h_{1}}"
-    assert bias_output.lines[0] == r"\frac{\partial E}{\partial b_{\hat y}} &= \delta_{\hat y}"
+    ]
+    assert lines([bias])[0] == r"\frac{\partial E}{\partial b_{h_{1}}} &= \delta_{h_{1}}"
+    assert lines([bias_output])[0] == r"\frac{\partial E}{\partial b_{\hat y}} &= \delta_{\hat y}"
 
 
 def plain_sigmoid(z: float) -> float:
@@ -359,12 +388,20 @@ def test_an_update_by_hand() -> None:
     assert [f"{part:.4g}" for part in parts] == ["0.09131", "-0.0265", "-0.02381", "0.0501"]
     assert f"{sum(parts):.4g} {3 - 0.5 * sum(parts):.4g}" == "0.09109 2.954"
     (part,) = latex.updates(by_hand(), ["h1 → ŷ"])
-    assert tuple(part.lines) == (
+    assert lines([part]) == [
         r"w_{h_{1} \hat y}^{\text{new}} &= w_{h_{1} \hat y} - \eta \cdot "
         r"\frac{\partial E}{\partial w_{h_{1} \hat y}}",
-        r" &= 3.000 - 0.5 \cdot [0.09131 + (-0.02650) \\ &\quad {}+ (-0.02381) + 0.05010]",
+        r" &= 3.000 - 0.5 \cdot [0.09131 + (-0.02650) + (-0.02381) + 0.05010]",
         r" &= 3.000 - 0.5 \cdot 0.09109 = 2.954",
-    )
+    ]
+    assert part.lines[-1].endswith(r" = \mathbf{2.954}")
+
+
+def test_of_a_small_change_the_digits_that_change_are_bold() -> None:
+    step = replace(by_hand(), old=np.full(5, 16.5889), new=np.full(5, 16.5904495))
+    for part in latex.updates(step, step.names):
+        assert part.lines[-1].startswith(r"\quad {} = 16.589 - 0.5 \cdot ")
+        assert part.lines[-1].endswith(r" = 16.5\mathbf{90}")
 
 
 def test_an_update_has_the_learning_rate_of_its_epoch() -> None:
@@ -377,38 +414,121 @@ def test_an_update_has_the_learning_rate_of_its_epoch() -> None:
 
 def test_a_chain_by_hand() -> None:
     whole, *factors = latex.chain_rule(by_hand(), [1], "x2 → h1")
-    assert whole.lines == (
+    assert lines([whole]) == [
         r"\frac{\partial E}{\partial w_{x_{2} h_{1}}} &= "
         r"\frac{\partial E}{\partial \hat y} \cdot "
         r"\frac{\partial \hat y}{\partial z_{\hat y}} \cdot "
         r"\frac{\partial z_{\hat y}}{\partial h_{1}} \cdot "
         r"\frac{\partial h_{1}}{\partial z_{h_{1}}} \cdot "
         r"\frac{\partial z_{h_{1}}}{\partial w_{x_{2} h_{1}}}",
-        r" &= (-0.6113) \cdot 0.2376 \\ &\quad {}\cdot 3.000 \cdot 0.1491 "
-        r"\\ &\quad {}\cdot 1 = -0.06499",
-    )
-    assert [part.lines for part in factors] == [
-        (
+        r" &= (-0.6113) \cdot 0.2376 \cdot 3.000 \cdot 0.1491 \cdot 1 = -0.06499",
+    ]
+    assert [lines([part]) for part in factors] == [
+        [
             r"\frac{\partial E}{\partial \hat y} &= \hat y - t",
             r" &= 0.3887 - 1 = -0.6113",
-        ),
-        (
+        ],
+        [
             r"\frac{\partial \hat y}{\partial z_{\hat y}} &= \hat y (1 - \hat y)",
             r" &= 0.3887 \cdot (1 - 0.3887) = 0.2376",
-        ),
-        (r"\frac{\partial z_{\hat y}}{\partial h_{1}} &= w_{h_{1} \hat y}", r" &= 3.000"),
-        (
+        ],
+        [r"\frac{\partial z_{\hat y}}{\partial h_{1}} &= w_{h_{1} \hat y}", r" &= 3.000"],
+        [
             r"\frac{\partial h_{1}}{\partial z_{h_{1}}} &= h_{1} (1 - h_{1})",
             r" &= 0.1824 \cdot (1 - 0.1824) = 0.1491",
-        ),
-        (r"\frac{\partial z_{h_{1}}}{\partial w_{x_{2} h_{1}}} &= x_{2}", r" &= 1"),
+        ],
+        [r"\frac{\partial z_{h_{1}}}{\partial w_{x_{2} h_{1}}} &= x_{2}", r" &= 1"],
     ]
+
+
+def test_every_factor_of_a_chain_is_named_in_words() -> None:
+    for name, named in (
+        (
+            "x2 → h1",
+            [
+                r"\text{error}",
+                r"\text{derivative at }\hat y",
+                r"\text{weight }h_{1} \to \hat y",
+                r"\text{derivative at }h_{1}",
+                r"\text{input }x_{2}",
+            ],
+        ),
+        (
+            "h1 → ŷ",
+            [r"\text{error}", r"\text{derivative at }\hat y", r"\text{activation }h_{1}"],
+        ),
+        (
+            "1 → ŷ",
+            [r"\text{error}", r"\text{derivative at }\hat y", r"\text{constant }1"],
+        ),
+    ):
+        whole, *_ = latex.chain_rule(by_hand(), [1], name)
+        shown = whole.lines[0].split(r"\underbrace")[1:]
+        assert len(shown) == len(named)
+        assert all(f"_{{{words}}}" in text for text, words in zip(shown, named, strict=True))
+
+
+@settings(deadline=None, max_examples=40)
+@given(step=steps(), data=st.data())
+def test_a_factors_colour_is_the_number_of_its_part_wherever_it_stands(
+    step: Step, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(step.names))
+    every = parts(step.config.hidden_size, step.config.biases)
+    assert len({*every}) == len(every) < 256
+    whole, *factors = latex.chain_rule(step, [1], name)
+    tags = [
+        f"#{1 + KINDS.index(f.part.kind):02x}00{every.index(f.part):02x}" for f in chain(step, name)
+    ]
+    for line in whole.lines:
+        assert re.findall(r"\\textcolor{(#\w+)}", line) == tags
+    for part, tag in zip(factors, tags, strict=True):
+        assert [*re.findall(r"\\textcolor{(#\w+)}", " ".join(part.lines))] == [tag, tag]
+    used = {
+        name
+        for one in SECTIONS.values()
+        for part in one(step, [1])
+        for line in part.lines
+        for name in re.findall(r"\\textcolor{(#\w+)}", line)
+    }
+    assert {int(tag[5:], 16) for tag in used} <= {*range(len(every))}
+
+
+def test_the_notebooks_lines_are_those_of_its_program() -> None:
+    codes = [part.code for one in SECTIONS.values() for part in one(by_hand(), [1]) if part.code]
+    assert {line for code in codes for line in code.lines} >= {
+        "error = outputs - predicted_output",
+        "d_predicted_output = error * sigmoid_derivative(predicted_output)",
+        "weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate",
+    }
+    program = {line.strip() for line in TRAINING.splitlines()}
+    assert {line for code in codes for line in code.lines} <= program
+
+
+@pytest.mark.parametrize("section", [name for name in SECTIONS if name != "chain"])
+def test_every_section_begins_with_the_notebooks_line(section: str) -> None:
+    first, *_ = SECTIONS[section](by_hand(), [1])
+    assert first.code
+    assert first.code.lines
+
+
+def test_the_loss_tells_what_the_notebook_calls_its_epoch() -> None:
+    def told(epoch: int) -> str:
+        _, loss = latex.errors(open_step(TrainConfig(), np.ones(6), epoch), [1])
+        assert loss.code
+        return loss.code.remark
+
+    assert "Epoch 999 here is its Epoch 1000, " in told(999)
+    assert told(999).endswith("It prints it.")
+    assert "Epoch 1000 here is its Epoch 1001, " in told(1000)
+    assert told(1000).endswith("It prints only every 1000th.")
+    assert "It ends before it computes that" in told(10_000)
 
 
 def test_a_biases_last_factor_is_1() -> None:
     for name in ("1 → h1", "1 → ŷ"):
         last = latex.chain_rule(by_hand(), [3], name)[-1]
-        assert [line.split("&= ")[1] for line in last.lines] == ["1", "1"]
+        assert [line.split("&= ")[1] for line in lines([last])] == ["1", "1"]
 
 
 @settings(deadline=None, max_examples=40)
@@ -419,13 +539,13 @@ def test_a_chain_is_the_product_and_then_a_formula_for_each_factor(
     name = data.draw(st.sampled_from(step.names))
     whole, *factors = latex.chain_rule(step, rows, name)
     assert len(factors) == len(chain(step, name)) == (3 if name.endswith("ŷ") else 5)
-    left, symbols = whole.lines[0].split(" &= ")
+    left, symbols = lines([whole])[0].split(" &= ")
     assert left == rf"\frac{{\partial E}}{{\partial {weight(name)}}}"
-    assert symbols.split(r" \cdot ") == [part.lines[0].split(" &= ")[0] for part in factors]
+    assert symbols.split(r" \cdot ") == [lines([part])[0].split(" &= ")[0] for part in factors]
     values = step.row_gradients[list(rows), step.names.index(name)]
-    assert list(map(result, whole.lines[1:])) == [rounded(value) for value in values]
+    assert list(map(result, lines([whole])[1:])) == [rounded(value) for value in values]
     for part, factor in zip(factors, chain(step, name), strict=True):
-        shown = [line.split("&= ")[1].split(" = ")[-1] for line in part.lines[1:]]
+        shown = [line.split("&= ")[1].split(" = ")[-1] for line in lines([part])[1:]]
         assert list(map(read, shown)) == [rounded(value) for value in factor.values[list(rows)]]
 
 
@@ -455,8 +575,9 @@ def test_a_tooltip_has_the_numbers_to_the_last_bit(step: Step, rows: Rows) -> No
     for unit, part, z, h in zip(units, hidden, step.z_hidden.T, step.hidden.T, strict=True):
         expect(part, {f"z of {unit}": z, unit: h})
     expect(output, {"z of ŷ": step.z_output, "ŷ": step.output})
-    (part,) = latex.errors(step, rows)
-    expect(part, {"ŷ - t": step.error, "½ (ŷ - t)²": 0.5 * step.error**2})
+    error, loss = latex.errors(step, rows)
+    expect(error, {"ŷ - t": step.error})
+    expect(loss, {"½ (ŷ - t)²": 0.5 * step.error**2})
     output, *hidden = latex.deltas(step, rows)
     expect(output, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
     backward = zip(units, hidden, step.derivative_hidden.T, step.delta_hidden.T, strict=True)
@@ -494,7 +615,9 @@ def test_a_veiled_new_weight_is_neither_in_the_formula_nor_in_its_tooltip(
     (part,) = latex.updates(step, [name], veiled=name)
     (shown,) = latex.updates(step, [name])
     assert part.lines[-1].endswith("= ?")
-    assert part.lines[-1].removesuffix("?") + number(step.new[index]) == shown.lines[-1]
+    start, _, new = lines([shown])[-1].rpartition(" = ")
+    assert f"{start} = ?" == lines([part])[-1]
+    assert new not in text_of([part])
     assert part.lines[:-1] == shown.lines[:-1]
     assert "new" not in part.full
     assert [what for what, _ in in_full(part)] == ["old", "∂E/∂w"]
@@ -504,7 +627,7 @@ def test_a_veiled_new_weight_is_neither_in_the_formula_nor_in_its_tooltip(
 def test_only_the_veiled_weight_is_veiled() -> None:
     step = by_hand()
     parts = latex.updates(step, step.names, veiled="x2 → h1")
-    assert ["?" in latex.latex([part]) for part in parts] == [False, True, False, False, False]
+    assert ["?" in text_of([part]) for part in parts] == [False, True, False, False, False]
 
 
 @every_section
@@ -517,7 +640,7 @@ def test_what_is_not_finite_is_said_to_be_so(
     config = TrainConfig(hidden_size=3, biases=biases)
     lost = np.full(parameter_count(3, biases), broken)
     step = open_step(config, lost, 5)
-    text = latex.latex(SECTIONS[section](replace(step, output=lost[:4]), rows))
+    text = text_of(SECTIONS[section](replace(step, output=lost[:4]), rows))
     assert r"\text{not finite}" in text
     assert not re.search(r"nan|\binf\b|infty", text)
     assert nested(text)

@@ -10,6 +10,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array
+from xorviz.core.numbers import side_by_side
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.step.quiz import Judgement, judge_prediction
@@ -69,7 +70,7 @@ def slips(step: Step, name: str) -> list[tuple[str, float]]:
     ]
     for left_out in parts:
         rest = product([part for part_name, part in parts.items() if part_name != left_out])
-        told.append((f"the factor {left_out}: ", -rate * rest.sum()))
+        told.append((f"the factor {left_out}, the ", -rate * rest.sum()))
     return told
 
 
@@ -124,7 +125,9 @@ def test_the_new_weight_is_right_and_so_is_what_is_within_one_percent_and_no_sli
     for index, name in enumerate(step.names):
         new = float(step.new[index])
         exact = judge_prediction(step, name, new)
-        assert exact == Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+        _, told = side_by_side(float(step.old[index]), new)  # as the formula has it
+        told = told.replace("-", "−")
+        assert exact == Judgement(True, f"Right: within 1 % of the new weight, {told}.")
         for off in (0.9901, 1.0099):
             judged = judge_prediction(step, name, off * new)
             assert judged.right or judged.text.startswith(SLIPS)
@@ -184,10 +187,10 @@ def test_every_usual_slip_is_told_by_its_name() -> None:
         "not averaged",
         "the old one plus the change",
         *(f"from input {where} alone" for where in ROW_NAMES),
-        *(f"the factor {of}: " for of in ("∂E/∂ŷ", "∂ŷ/∂z_ŷ", "∂z_ŷ/∂w")),
-        *(f"the factor ∂z_ŷ/∂h{unit}: " for unit in (1, 2)),
-        *(f"the factor ∂h{unit}/∂z_h{unit}: " for unit in (1, 2)),
-        *(f"the factor ∂z_h{unit}/∂w: " for unit in (1, 2)),
+        *(f"the factor {of}, the " for of in ("∂E/∂ŷ", "∂ŷ/∂z_ŷ", "∂z_ŷ/∂w")),
+        *(f"the factor ∂z_ŷ/∂h{unit}, the " for unit in (1, 2)),
+        *(f"the factor ∂h{unit}/∂z_h{unit}, the " for unit in (1, 2)),
+        *(f"the factor ∂z_h{unit}/∂w, the " for unit in (1, 2)),
     }
 
 
@@ -222,7 +225,7 @@ def test_a_weight_whose_gradient_is_zero_stays() -> None:
     step = open_step(TrainConfig(hidden_size=1, learning_rate=4), start, 0)
     assert step.gradients[:2].tolist() == [0, 0]
     assert judge_prediction(step, "x1 → h1", 0.5).text == (
-        "Right: within 1 % of the new weight, 0.5."
+        "Right: within 1 % of the new weight, 0.5000."
     )
     for predicted in (0.4, 0.6, -0.5, 1e300):
         judged = judge_prediction(step, "x1 → h1", predicted)
@@ -233,10 +236,10 @@ def test_a_weight_whose_gradient_is_zero_stays() -> None:
 def test_a_guess_far_off_is_told_how_far() -> None:
     step = after(TrainConfig(3, 4.0), 0)
     old, update = float(step.old[0]), float(step.updates[0])
-    for times in (7.3, 37, 1234.5):
+    for times, told in ((7.3, "7.3"), (37, "37"), (1234.5, "more than a hundred")):
         judged = judge_prediction(step, "x1 → h1", old + times * update)
         assert not judged.right
-        assert f"{times:.2g} times the real one" in judged.text
+        assert f"the change is {told} times the real one" in judged.text
         assert "wrong sign" in judge_prediction(step, "x1 → h1", old - times * update).text
 
 

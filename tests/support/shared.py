@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.support.stage import Stage
 from tests.support.windows import tidy
 
-SPELLED_OUT: Final = "input=01"
+SPELLED_OUT: Final = "input=auto"
 """A default. The app takes over a link that spells it out though it knows all else of it,
 and takes it out of the address as soon as it has read it."""
 TAKE_OVER: Final = """async ([address, spelledOut]) => {

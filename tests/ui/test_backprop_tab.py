@@ -1,5 +1,8 @@
 """The tab Backprop, without a browser: the step that is shown, and what a reader does to it."""
 
+import re
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,13 +10,15 @@ from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.truth_table import ROW_NAMES
+from xorviz.settings.link import run_query
 from xorviz.step import latex
 from xorviz.step.chain import chain
-from xorviz.step.latex.notation import number
 from xorviz.step.step import Step, open_step
 from xorviz.ui.tabs.backprop import SECTIONS
+from xorviz.ui.typeset import markdown
 
-SHORT = {"tab": "backprop", "epochs": "300", "lr": "2"}
+SHORT = {"tab": "backprop", "epochs": "300", "lr": "2", "input": "01"}
 SHORT_RUN = TrainConfig(epochs=300, learning_rate=2)
 SOLVED = (
     "0_x1_h1_20~0_x2_h1_20~0_1_h1_-10"  # OR
@@ -23,7 +28,7 @@ SOLVED = (
 NO_EPOCHS = [*NO_NUMBERS, "-1", "301", "1.5", "3e2"]
 
 
-def on_the_tab(**more: str) -> AppTest:
+def on_the_tab(**more: str | list[str]) -> AppTest:
     app = opened(**{**SHORT, **more})
     assert not app.exception
     return app
@@ -56,7 +61,12 @@ def heading(app: AppTest) -> str:
 
 
 def formulas(app: AppTest) -> str:
-    return "\n".join(block.value for block in app.latex)
+    return "\n".join(block.value for block in app.markdown if "\\displaystyle" in block.value)
+
+
+def tables(app: AppTest) -> str:
+    """The tables that the tab shows as HTML."""
+    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def badge(app: AppTest) -> str:
@@ -94,8 +104,8 @@ def test_a_link_to_the_tab_opens_it_on_the_first_step() -> None:
 
 
 def test_the_page_opens_without_the_tab_which_one_click_opens() -> None:
-    app = opened(epochs="300", lr="2")
-    assert not app.latex
+    app = opened(epochs="300", lr="2", input="01")
+    assert not formulas(app)
     app.button_group(key="tab").set_value("backprop")
     ran(app)
     assert is_shown(app, step_of(SHORT_RUN, 0), [1])
@@ -177,7 +187,7 @@ def test_a_chosen_weight_shows_its_chain_and_nothing_else(name: str) -> None:
     parts = [*latex.chain_rule(step, [1], name), *latex.updates(step, [name])]
     for line in (line for part in parts for line in part.lines):
         assert line in formulas(app)
-    assert formulas(app).count("&=") == sum(len(part.lines) for part in parts)
+    assert formulas(app).count("\\displaystyle") == sum(len(part.lines) for part in parts)
     assert not app.expander
     choose(app, "")
     assert is_shown(app, step, [1])
@@ -206,15 +216,16 @@ def test_what_was_chosen_is_still_chosen_when_the_tab_is_opened_again() -> None:
     app.button_group(key="row").set_value("11")
     before = formulas(ran(app))
     app.button_group(key="tab").set_value("watch")
-    assert not ran(app).latex
+    assert not formulas(ran(app))
     app.button_group(key="tab").set_value("backprop")
     assert formulas(ran(app)) == before
 
 
 def test_a_large_network_opens_its_longest_sections_only_when_asked() -> None:
     app = on_the_tab(hidden="16", biases="true")
+    step = step_of(TrainConfig(epochs=300, learning_rate=2, hidden_size=16, biases=True), 0)
     assert len(app.expander) == 5
-    assert len(app.latex) == 1
+    assert formulas(app) == "\n\n".join(map(markdown, latex.errors(step, [1])))
 
 
 @pytest.mark.parametrize("link_to", [{}, {"hidden": "16", "biases": "true"}, {"targets": "and"}])
@@ -285,10 +296,14 @@ def test_a_veil_hides_the_new_value_everywhere_on_the_page(name: str) -> None:
     app = choose(type_epoch(on_the_tab(), "200"), name)
     step = step_of(SHORT_RUN, 200)
     new = float(step.new[step.names.index(name)])
-    for shown in (number(new), repr(new), f"new = {new!r}"):
+    (update,) = latex.updates(step, [name])
+    _, _, written = update.lines[-1].rpartition(" = ")
+    assert written in formulas(app)
+    for shown in (repr(new), f"new = {new!r}"):
         assert shown in page_text(app)
     veiled(app, name)
-    for hidden in (number(new), repr(new)[:8], "new = "):
+    assert written not in formulas(app)
+    for hidden in (repr(new)[:8], "new = "):
         assert hidden not in page_text(app)
     assert "= ?" in formulas(app)
 
@@ -297,10 +312,12 @@ def test_a_right_prediction_lifts_the_veil() -> None:
     step = step_of(SHORT_RUN, 0)
     new = float(step.new[step.names.index("h1 → ŷ")])
     app = predict(veiled(on_the_tab(), "h1 → ŷ"), "h1 → ŷ", f"{new:.4g}")
-    (sentence,) = texts(app)
-    assert sentence.startswith("Right: within 1 %")
+    (verdict,) = app.success
+    assert verdict.value.startswith("Right: within 1 %")
+    assert not app.warning
     assert app.toggle(key="veil").value is False
-    assert number(new) in formulas(app)
+    (update,) = latex.updates(step, ["h1 → ŷ"])
+    assert update.lines[-1] in formulas(app)
     assert "?" not in formulas(app)
 
 
@@ -310,9 +327,13 @@ def test_a_prediction_with_a_factor_left_out_names_it_and_keeps_the_veil() -> No
     error, _, flow = chain(step, "h1 → ŷ")
     without_slope = step.old[index] - 2 * float((error.values * flow.values).sum())
     app = predict(veiled(on_the_tab(), "h1 → ŷ"), "h1 → ŷ", repr(float(without_slope)))
-    assert texts(app) == ["Not yet: look again at the factor ∂ŷ/∂z_ŷ: it seems to be left out."]
+    (verdict,) = app.warning
+    assert verdict.value == (
+        "Not yet: look again at the factor ∂ŷ/∂z_ŷ, the derivative at ŷ: it seems to be left out."
+    )
+    assert not app.success
     assert app.toggle(key="veil").value is True
-    assert number(float(step.new[index])) not in page_text(app)
+    assert f"{float(step.new[index])!r}"[:8] not in page_text(app)
     assert "= ?" in formulas(app)
 
 
@@ -349,7 +370,8 @@ def test_a_typed_weight_is_trained_on_with_and_marks_the_run(epoch: int, typed: 
     edit(app, "x1 → h1", typed)
     value = -2.5 if typed[0] == "−" else 2.5
     assert texts(app) == [f"Edits by hand: x1 → h1 = {value} at epoch {epoch}."]
-    assert link(app) == {**SHORT, "edits": f"{epoch}_x1_h1_{value}", "weight": "x1_h1"}
+    edits = f"{epoch}_x1_h1_{value}"
+    assert link(app) == {**SHORT, "edits": edits, "weight": "x1_h1", "pin": run_query(SHORT_RUN)}
     assert app.session_state["epoch"] == epoch
     edited = TrainConfig(epochs=300, learning_rate=2, edits=(Edit(epoch, "x1 → h1", value),))
     choose(app, "")
@@ -496,4 +518,88 @@ def test_a_bad_tab_in_a_link_gets_one_sentence_and_the_page_opens_on_watch(tab: 
     assert sentence.startswith("Tab must be one of watch, backprop, atlas, doctor, compare, not ")
     assert sentence.endswith(", so the default, watch, is used.")
     assert app.session_state["tab"] == "watch"
-    assert not app.latex
+    assert not formulas(app)
+
+
+@pytest.mark.parametrize("name", ["x1 → h1", "x2 → h2", "h2 → ŷ", "1 → h1"])
+@pytest.mark.parametrize("epoch", ["0", "150"])
+def test_a_weight_without_an_input_opens_on_the_input_with_the_largest_share(
+    name: str, epoch: str
+) -> None:
+    app = type_epoch(opened(tab="backprop", epochs="300", lr="2", biases="true"), epoch)
+    choose(app, name)
+    step = step_of(TrainConfig(epochs=300, learning_rate=2, biases=True), int(epoch))
+    shares = np.abs(step.row_gradients[:, step.names.index(name)])
+    row = int(shares.argmax())
+    whole, *_ = latex.chain_rule(step, [row], name)
+    assert markdown(whole) in formulas(app)
+    (told,) = [text.value for text in app.caption if text.value.startswith("Shown is the input")]
+    assert told == (
+        f"Shown is the input {ROW_NAMES[row]}: "
+        f"it has the largest part of the four in the gradient of {name}."
+    )
+    assert "input" not in link(app)
+
+
+def test_without_weight_and_input_the_input_with_the_largest_error_is_shown() -> None:
+    app = opened(tab="backprop", epochs="300", lr="2")
+    step = step_of(SHORT_RUN, 0)
+    row = int(np.abs(step.error).argmax())
+    assert is_shown(app, step, [row])
+    assert f"Shown is the input {ROW_NAMES[row]}: " in " ".join(text.value for text in app.caption)
+
+
+def test_a_link_that_names_an_input_shows_it_whatever_its_share() -> None:
+    app = on_the_tab(weight="x1_h1")
+    whole, *_ = latex.chain_rule(step_of(SHORT_RUN, 0), [1], "x1 → h1")
+    assert whole.lines[-1].endswith("= 0")
+    assert markdown(whole) in formulas(app)
+    assert not [text for text in app.caption if text.value.startswith("Shown is")]
+
+
+def test_the_factors_of_a_weight_are_told_for_all_four_inputs() -> None:
+    app = choose(on_the_tab(), "x2 → h1")
+    (table,) = re.findall(r'<table class="factors">.*?</table>', tables(app))
+    step = step_of(SHORT_RUN, 0)
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr")[1:]]
+    assert [row[0] for row in rows] == [
+        "factor",
+        "error",
+        "derivative at ŷ",
+        "weight h1 → ŷ",
+        "derivative at h1",
+        "input x2",
+        "product",
+    ]
+    for row, factor in zip(rows[1:-1], chain(step, "x2 → h1"), strict=True):
+        numbers = [float(text.replace("−", "-")) for text in row[1:]]
+        assert numbers == pytest.approx(factor.values, rel=1e-3)
+
+
+def test_the_next_weight_is_offered_once_a_prediction_is_right_and_asks_for_its_own() -> None:
+    step = step_of(SHORT_RUN, 0)
+    app = veiled(on_the_tab(), "h2 → ŷ")  # the last, after which the first comes
+    predict(app, "h2 → ŷ", "7")
+    assert not [button for button in app.button if button.label.startswith("Predict the next")]
+    predict(app, "h2 → ŷ", f"{float(step.new[-1]):.6g}")
+    click(app, "Predict the next weight, x1 → h1")
+    assert app.session_state["weight"] == "x1 → h1"
+    assert app.toggle(key="veil").value is True
+    assert not app.success
+    assert "= ?" in formulas(app)
+
+
+def test_an_edited_run_has_the_run_as_trained_pinned_beside_it_once() -> None:
+    app = edit(choose(on_the_tab(), "x1 → h1"), "x1 → h1", "1")
+    edit(app, "x1 → h1", "-0.5")
+    edit(choose(app, "h1 → ŷ"), "h1 → ŷ", "3")
+    assert app.session_state["pins"] == (SHORT_RUN,)
+
+
+def test_an_edit_goes_ahead_where_four_runs_are_pinned_and_no_fifth_is() -> None:
+    pins = [run_query(TrainConfig(seed=seed, epochs=300)) for seed in range(4)]
+    app = edit(choose(on_the_tab(pin=pins), "x1 → h1"), "x1 → h1", "1")
+    assert len(app.session_state["edits"]) == 1
+    assert texts(app)[-1] == (
+        "The run before it is not pinned. 4 runs are pinned: remove one to pin another."
+    )

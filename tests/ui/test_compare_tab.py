@@ -52,9 +52,10 @@ def pinned(app: AppTest) -> list[int]:
     return [config.seed for config in app.session_state["pins"]]
 
 
-def is_disabled(app: AppTest, label: str) -> bool:
-    (button,) = [button for button in app.button if button.label == label]
-    return bool(button.disabled)
+def is_offered(app: AppTest, label: str) -> bool:
+    """Whether there is such a button; none of the tab is ever disabled."""
+    assert not any(button.disabled for button in app.main.button)
+    return label in [button.label for button in app.main.button]
 
 
 def captions(app: AppTest) -> str:
@@ -102,18 +103,18 @@ def test_pins_are_in_the_link_and_another_session_has_none() -> None:
 
 def test_a_run_is_pinned_once() -> None:
     app = pin(on_the_tab())
-    assert is_disabled(app, "Pin this run")
+    assert not is_offered(app, "Pin this run")
     assert "This run is already pinned." in captions(app)
     seed(app, 7)
-    assert not is_disabled(app, "Pin this run")
-    assert is_disabled(seed(app, 42), "Pin this run")
+    assert is_offered(app, "Pin this run")
+    assert not is_offered(seed(app, 42), "Pin this run")
 
 
 def test_four_runs_can_be_pinned_and_a_fifth_when_one_is_removed() -> None:
     app = on_the_tab()
     for value in range(4):
         pin(seed(app, value))
-    assert is_disabled(seed(app, 4), "Pin this run")
+    assert not is_offered(seed(app, 4), "Pin this run")
     assert "4 runs are pinned: remove one to pin another." in captions(app)
     press(app, "remove 1")
     assert pinned(app) == [0, 2, 3]
@@ -196,11 +197,16 @@ def test_a_fork_goes_ahead_where_four_runs_are_pinned() -> None:
     assert link(app)["edits"] == "100_lr_5.0"
 
 
-def test_the_end_of_a_run_is_no_place_to_fork() -> None:
+def test_at_the_end_of_a_run_an_epoch_is_proposed_from_which_a_fork_changes_it() -> None:
     app = type_epoch(on_the_tab(), "300")
-    assert is_disabled(app, "Continue with this learning rate")
-    assert "The run ends" in captions(app)
-    assert not is_disabled(type_epoch(app, "299"), "Continue with this learning rate")
+    proposed = trained(SHORT_RUN).halfway
+    assert 0 < proposed < 300
+    assert f"Epoch {proposed} is proposed" in captions(app)
+    assert app.text_input(key=f"epoch {proposed}").value == str(proposed)
+    app.text_input(key=f"fork {proposed}").input("5")
+    click(app, "Continue with this learning rate")
+    assert link(app)["edits"] == f"{proposed}_lr_5.0"
+    assert app.session_state["epoch"] == proposed
 
 
 def test_the_rate_that_is_in_force_is_no_fork() -> None:
@@ -242,8 +248,8 @@ def test_open_makes_a_pinned_run_the_pages_with_all_its_settings_and_edits() -> 
     assert link(app) == {"tab": "compare", "pin": before["pin"]}
     press(app, "open 1")
     assert link(app) == before
-    assert app.button(key="open 1").disabled
-    assert not app.button(key="open 0").disabled
+    assert "open 1" not in [button.key for button in app.button]
+    assert "This is the run that is shown." in captions(app)
     press(app, "open 0")
     assert link(app) == {name: text for name, text in before.items() if name != "edits"}
 

@@ -51,8 +51,7 @@ def test_a_fork_that_would_make_it_too_long_is_refused_and_keeps_the_later_ones(
 
 def test_a_run_whose_pin_would_make_it_too_long_can_not_be_pinned_and_the_page_says_why() -> None:
     app = opened(tab="compare", **RUN)
-    (button,) = [button for button in app.button if button.label == "Pin this run"]
-    assert button.disabled
+    assert "Pin this run" not in [button.label for button in app.button]
     (reason,) = [text.value for text in app.caption if text.value.startswith("The page's link")]
     assert reason.endswith("undo edits or remove a pinned run first.")
     click(app, "Undo all edits")

@@ -589,7 +589,7 @@ def test_an_edge_opens_no_tab_that_is_hidden(
 ) -> None:
     app = click_edge(opened(epochs="300", hide=hide), "h1 → ŷ", 42)
     assert app.session_state["tab"] == "watch"
-    assert not app.latex
+    assert not app.expander
     assert link(app) == {"epochs": "300", "hide": hide}
 
 

@@ -3,16 +3,49 @@
 import csv
 import io
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 NOT_FINITE: Final = "not finite"
+MAX_DECIMALS: Final = 20
+"""A number that needs more is written with an exponent."""
 
 
 def significant(value: float) -> str:
     """Round to four significant digits, all of them written: 0.5000, 1.234e-05."""
     size = abs(value)
     return f"{value:.3e}" if 0 < size < 1e-3 else f"{value:#.4g}".rstrip(".")
+
+
+def side_by_side(old: float, new: float) -> tuple[str, str]:
+    """Write an old and a new value with as many digits as make them differ, but at least four.
+
+    The last decimal is worth less than their difference: 16.589 and 16.590, and not 16.59 twice.
+    A value of 0 is written as such.
+    """
+    sizes = [abs(value) for value in (old, new) if value]
+    change = abs(new - old)
+    if not math.isfinite(change):
+        return significant(old), significant(new)
+    decimals = max([3 - math.floor(math.log10(size)) for size in sizes], default=0)
+    if change:
+        decimals = max(decimals, 1 - math.ceil(math.log10(change)))
+    if decimals > MAX_DECIMALS or max(sizes, default=0) >= 1 / sys.float_info.epsilon:
+        return repr(old), repr(new)
+    old_text, new_text = (f"{value:.{max(decimals, 0)}f}" if value else "0" for value in (old, new))
+    return old_text, new_text
+
+
+def changed_from(old: str, new: str) -> int:
+    """The index from which the digits of two written numbers differ.
+
+    It is 0 where the numbers have other signs, or another count of digits before their points.
+    """
+    if old.find(".") != new.find("."):
+        return 0
+    pairs = zip(old, new, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), len(new))
 
 
 def written(value: float) -> str:

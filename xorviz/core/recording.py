@@ -98,6 +98,21 @@ class Recording(_States):
         return [(epoch, losses[epoch - 1]) for epoch in epochs]
 
     @property
+    def halfway(self) -> int:
+        """The epoch at which the loss is first halfway between its first and its last value.
+
+        Where the loss goes nowhere, it is the middle of the run. It is never the last epoch.
+        """
+        losses, epochs = self.half_squared_error, self.config.epochs
+        first, last = losses[0], losses[-1]
+        with np.errstate(over="ignore", invalid="ignore"):
+            middle = (first + last) / 2
+        if first == last or not np.isfinite(middle):
+            return epochs // 2
+        is_past = losses <= middle if last < first else losses >= middle
+        return min(int(is_past.argmax()), epochs - 1)
+
+    @property
     def frames(self) -> Frames:
         """The recorded states."""
         return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])

@@ -19,6 +19,8 @@ STRETCHES: Final = 500
 
 MEAN: Final = "mean |error|"
 HALF: Final = "½ Σ error²"
+HINT: Final = "How wrong the four predictions are at each epoch: lower is better."
+DIAMONDS: Final = " ◇: printed by the notebook, whose Epoch 1000 is epoch 999 here."
 SCALES: Final = Switch(
     "Scale of the loss",
     [
@@ -42,7 +44,7 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
     return Chart(
         name="loss",
         title="Loss",
-        hint="How wrong the four predictions are at each epoch: lower is better.",
+        hint=HINT + (DIAMONDS if recording.config == TrainConfig() else ""),
         traces=[*below, mean, _notebook_points(recording), half],
         layout=layout_by_epoch(recording.config, rangemode="tozero"),
         cursor=True,
@@ -101,6 +103,6 @@ def _notebook_points(recording: Recording) -> Spec:
         "y": np.array([loss for _, loss in printed]),
         "customdata": epochs,
         "marker": {"symbol": "diamond-open", "size": 9, "color": MUTED},
-        "hovertemplate": "the notebook prints, rounded<br>"
-        "Epoch %{customdata}, Loss: %{y:.8f}<extra></extra>",
+        "hovertemplate": "the notebook's Epoch %{customdata:,}<br>"
+        f"{MEAN} %{{y:.4g}}<br>it prints more digits<extra></extra>",
     }

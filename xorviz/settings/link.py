@@ -15,6 +15,8 @@ from xorviz.settings.page import Page
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
 ALL_ROWS: Final = "all"
 """In place of one of the four inputs."""
+AUTO_ROW: Final = "auto"
+"""In place of an input: the page picks the one with the largest share."""
 CHARTS: Final = ("network", "surface", "loss", "weights", "activations")
 ABOVE: Final = ("readouts", "verdict", "share")
 """The parts above the charts."""
@@ -56,7 +58,7 @@ def _several(label: str, setting: str) -> Typed:
 PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     **OF_RUN,
     "tab": ("tab", Choice("Tab", TABS)),
-    "input": ("row", Choice("Input", (*ROW_NAMES, ALL_ROWS))),
+    "input": ("row", Choice("Input", (AUTO_ROW, *ROW_NAMES, ALL_ROWS))),
     "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
     "seeds": ("seed_range", _several("Seeds", "seed")),

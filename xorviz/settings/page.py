@@ -15,7 +15,8 @@ class Page(Settings):
     tab
         The open tab.
     row, weight
-        The input and the weight that Backprop looks at; an empty name for all weights.
+        The input and the weight that Backprop looks at: one input, ``all``, or ``auto`` for the
+        one with the largest share; an empty name for all weights.
     map, seed_range, learning_rate_range, hidden_size_range
         The two settings that the Atlas draws, and the values of each, as the reader typed them.
     hide
@@ -34,7 +35,7 @@ class Page(Settings):
     """
 
     tab: str = "watch"
-    row: str = "01"
+    row: str = "auto"
     weight: str = ""
     map: str = "seed-lr"
     seed_range: str = "0:100"

@@ -1,6 +1,6 @@
 """Scene: all frames of a run for the stage; a still is one state of it, to be looked at closely."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -20,6 +20,7 @@ from xorviz.figures.theme import END_COLOURS, palettes
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.payload import pack
+from xorviz.step.chain import Part
 
 REACH: Final = 20
 """Epochs before and after the playhead's that a window has."""
@@ -47,10 +48,20 @@ class Readout:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a still's table: its name, and a tooltip."""
+    """A column of a still's table.
+
+    Attributes
+    ----------
+    name, hint
+        Its name, and a tooltip.
+    texts
+        Each row's number as a text whose second part stands out; None where four significant
+        digits do.
+    """
 
     name: str
     hint: str
+    texts: Sequence[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,15 @@ def pack_no_window() -> bytes:
     return pack({})
 
 
-def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jumps: str) -> bytes:
+def pack_still(
+    recording: Recording,
+    epoch: int,
+    table: Table,
+    chosen: str,
+    jumps: str,
+    parts: Sequence[Part] = (),
+    marked: Collection[Part] = (),
+) -> bytes:
     """Pack one state of a run, with a table beside it.
 
     Parameters
@@ -132,6 +151,9 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump
     jumps
         Counts how often the page moved the playhead, as ``SESSION.COUNT``. When the count differs
         from the last one, the playhead goes to the still's epoch; see `Opening.number`.
+    parts, marked
+        The factors' parts of the network, by the numbers that formulas have for them, and those
+        that stand out.
     """
     return pack(
         {
@@ -141,6 +163,7 @@ def pack_still(recording: Recording, epoch: int, table: Table, chosen: str, jump
             "table": table,
             "chosen": chosen,
             "jumps": jumps,
+            "parts": [{**vars(part), "marked": part in marked} for part in parts],
         }
     )
 

@@ -1,13 +1,54 @@
 """Chain: the factors of the chain rule, whose product is a parameter's gradient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
 
 import numpy as np
 
-from xorviz.core.names import CONSTANT, OUTPUT, ends, node_index
+from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index, parameter_names, unit_names
 from xorviz.core.network import Array
 from xorviz.core.truth_table import INPUTS
 from xorviz.step.step import Step
+
+Kind = Literal["error", "output", "weight", "hidden", "source"]
+KINDS: Final[Sequence[Kind]] = ("error", "output", "weight", "hidden", "source")
+"""What a factor is: the error, the derivative of the output's sigmoid, a weight to the output,
+the derivative of a hidden unit's sigmoid, or the value where the weight starts."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a factor belongs to.
+
+    Attributes
+    ----------
+    kind
+        The kind of the factor.
+    at
+        Its unit or edge of the network. The constant of a bias belongs to the bias's edge.
+    """
+
+    kind: Kind
+    at: str
+
+    @property
+    def noun(self) -> str:
+        """The factor in a word or two, without its unit or edge."""
+        match self.kind:
+            case "error" | "weight":
+                return self.kind
+            case "source":
+                return {"x": "input", "h": "activation", CONSTANT: "constant"}[self.at[0]]
+        return "derivative at"
+
+    @property
+    def words(self) -> str:
+        """The factor in words."""
+        if self.noun == "constant":
+            return f"constant {CONSTANT}"
+        return self.noun if self.kind == "error" else f"{self.noun} {self.at}"
 
 
 @dataclass(frozen=True)
@@ -16,14 +57,36 @@ class Factor:
 
     Attributes
     ----------
+    part
+        What it belongs to.
     derivative
         The quantities above and below: ``("ŷ", "z_ŷ")`` for ∂ŷ/∂z_ŷ.
     values
         The value of the factor on each row, shape (4,).
     """
 
+    part: Part
     derivative: tuple[str, str]
     values: Array
+
+
+@lru_cache
+def parts(hidden_size: int, biases: bool) -> Sequence[Part]:
+    """Every part of a network that a factor belongs to."""
+    units = unit_names(hidden_size)
+    return (
+        Part("error", OUTPUT),
+        Part("output", OUTPUT),
+        *(Part("weight", edge(unit, OUTPUT)) for unit in units),
+        *(Part("hidden", unit) for unit in units),
+        *dict.fromkeys(source(name) for name in parameter_names(hidden_size, biases)),
+    )
+
+
+def source(name: str) -> Part:
+    """Where a parameter starts."""
+    start, _ = ends(name)
+    return Part("source", name if start == CONSTANT else start)
 
 
 def chain(step: Step, name: str) -> list[Factor]:
@@ -45,16 +108,21 @@ def chain(step: Step, name: str) -> list[Factor]:
     """
     if name not in step.names:
         raise ValueError(f"the network has no weight {name}")
-    source, target = ends(name)
-    factors = [Factor(("E", "ŷ"), step.error), Factor(("ŷ", "z_ŷ"), step.derivative_output)]
+    start, target = ends(name)
+    factors = [
+        Factor(Part("error", OUTPUT), ("E", "ŷ"), step.error),
+        Factor(Part("output", OUTPUT), ("ŷ", "z_ŷ"), step.derivative_output),
+    ]
     if target != OUTPUT:
         unit = node_index(target)
-        weight = step.layers.weights_output[unit, 0]
+        weight = np.full(4, step.layers.weights_output[unit, 0])
+        derivative = step.derivative_hidden[:, unit]
         factors += [
-            Factor(("z_ŷ", target), np.full(4, weight)),
-            Factor((target, f"z_{target}"), step.derivative_hidden[:, unit]),
+            Factor(Part("weight", edge(target, OUTPUT)), ("z_ŷ", target), weight),
+            Factor(Part("hidden", target), (target, f"z_{target}"), derivative),
         ]
-    return [*factors, Factor((f"z_{target}", "w"), source_values(step, source))]
+    last = Factor(source(name), (f"z_{target}", "w"), source_values(step, start))
+    return [*factors, last]
 
 
 def source_values(step: Step, source: str) -> Array:
@@ -63,3 +131,12 @@ def source_values(step: Step, source: str) -> Array:
         return np.ones(4)
     sources = INPUTS if source[0] == "x" else step.hidden
     return sources[:, node_index(source)]
+
+
+def largest_share(step: Step, name: str = "") -> int:
+    """Index of the row with the largest part in a parameter's gradient.
+
+    Without a name, it is the row with the largest error.
+    """
+    values = step.row_gradients[:, step.names.index(name)] if name else step.error
+    return int(np.nan_to_num(np.abs(values)).argmax())

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from xorviz.core.numbers import side_by_side, with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.chain import chain
 from xorviz.step.step import Step
@@ -42,7 +43,8 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
             False, "The numbers of this step are not finite: there is nothing to predict."
         )
     change, right_change = predicted - old, float(step.updates[index])
-    right = Judgement(True, f"Right: within 1 % of the new weight, {new:.4g}.")
+    _, written = side_by_side(old, new)
+    right = Judgement(True, f"Right: within 1 % of the new weight, {with_minus(written)}.")
     if _rounds_to(predicted, new):
         return right
     if _rounds_to(predicted, old):
@@ -95,7 +97,7 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
         rest = [factor.values for factor in factors if factor is not left_out]
         of, by = left_out.derivative
         yield (
-            f"the factor ∂{of}/∂{by}: it seems to be left out.",
+            f"the factor ∂{of}/∂{by}, the {left_out.part.words}: it seems to be left out.",
             -rate * float(np.prod(rest, axis=0).sum()),
         )
 
@@ -106,8 +108,9 @@ def _size(change: float, right_change: float) -> str:
         return "The gradient is 0, so the weight does not change: look for the factor that is 0."
     if (change > 0) != (right_change > 0):
         return "The change has the wrong sign: look at the sign of each factor, the error's first."
-    times = change / right_change
+    factor = change / right_change
+    times = f"{factor:.2g}" if factor < 100 else "more than a hundred"
     return (
-        f"The direction is right, but the change is {times:.2g} times the real one: "
+        f"The direction is right, but the change is {times} times the real one: "
         "look again at each factor."
     )

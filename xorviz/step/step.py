@@ -78,6 +78,16 @@ class Step:
         return self.config.learning_rate_at(self.epoch)
 
     @property
+    def table(self) -> Array:
+        """By parameter: old value, each row's part of the gradient, gradient, update, new value.
+
+        Its shape is (P, 8).
+        """
+        return np.column_stack(
+            [self.old, self.row_gradients.T, self.gradients, self.updates, self.new]
+        )
+
+    @property
     def is_finite(self) -> bool:
         """Whether every number of the step is finite."""
         arrays = (self.z_hidden, self.z_output, self.row_gradients, self.new)

@@ -17,6 +17,7 @@ from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
+from xorviz.stage.motion import pack_motion
 from xorviz.stage.opening import is_inside
 from xorviz.stage.scene import pack_no_window, pack_scenes, pack_window
 from xorviz.ui import session, state
@@ -82,6 +83,16 @@ def window(config: TrainConfig, epoch: int) -> bytes:
     packed: bytes | None = CACHE.get(key)
     if packed is None:
         packed = pack_window(recording(config), epoch)
+        _keep(key, packed)
+    return packed
+
+
+def motion(config: TrainConfig) -> bytes:
+    """The table of a run's steps in every frame, as the stage takes it."""
+    key = pack_motion, config
+    packed: bytes | None = CACHE.get(key)
+    if packed is None:
+        packed = pack_motion(recording(config))
         _keep(key, packed)
     return packed
 

@@ -34,6 +34,7 @@ export default async (component) => (await file).{mount}(component);
 _stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styles("host"))
 _view: Final = _component("view", "mount.js", "mountView")
 _window: Final = _component("window", "mount.js", "mountWindow")
+_motion: Final = _component("motion", "mount.js", "mountMotion")
 _figure: Final = _component(
     "figure",
     "figure.js",
@@ -71,6 +72,11 @@ def show_view(content: bytes) -> None:
 def show_window(content: bytes) -> None:
     """Hand the stage the states around the playhead, as `scene.pack_window` packs them."""
     _window(key="window", data=content)
+
+
+def show_motion(content: bytes) -> None:
+    """Hand the stage what its table follows while the run plays, as `pack_motion` packs it."""
+    _motion(key="motion", data=content)
 
 
 def show_figure(

@@ -156,21 +156,47 @@ def is_veiled() -> bool:
     return bool(weight() and session.get("veil", False))
 
 
+def veil(name: str) -> None:
+    """Look at a weight, and hide its new value."""
+    session.put(weight=name, veil=True)
+
+
 def unveil() -> None:
     """Show the new value again."""
     session.put(veil=False)
 
 
 def edit(epoch: int, parameter: str, value: float) -> str | None:
-    """Type a value over a parameter; return why that can't be done, if so."""
+    """Type a value over a parameter, and pin the run as trained, without any such values.
+
+    Returns
+    -------
+    Why one of these can't be done, if so.
+    """
     others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
-    return _change([*others, Edit(epoch, parameter, value)], epoch)
+    trained = replace(config(), edits=tuple(config().forks))
+    edited = [*others, Edit(epoch, parameter, value)]
+    return _change(edited, epoch) or _keep_beside(trained)
 
 
 def fork(epoch: int, learning_rate: float) -> str | None:
-    """Train from an epoch to the end with another learning rate; return why not, if so."""
+    """Train from an epoch to the end with another learning rate, and pin the run before.
+
+    Returns
+    -------
+    Why one of these can't be done, if so.
+    """
     kept = [edit for edit in page().edits if edit.parameter != LEARNING_RATE or edit.epoch < epoch]
-    return _change([*kept, Edit(epoch, LEARNING_RATE, learning_rate)], epoch)
+    present = config()
+    forked = [*kept, Edit(epoch, LEARNING_RATE, learning_rate)]
+    return _change(forked, epoch) or _keep_beside(present)
+
+
+def _keep_beside(before: TrainConfig) -> str | None:
+    """Pin the run that the page's branches off from; return why that can't be done, if so."""
+    problem = None if before in pins() else pin_problem(before)
+    pin(before)
+    return f"The run before it is not pinned. {problem}" if problem else None
 
 
 def _change(changed: Sequence[Edit], epoch: int) -> str | None:
@@ -188,8 +214,9 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
 
 
 def undo_edits() -> None:
-    """Go back to the run as trained."""
+    """Go back to the run as trained, which then need not be pinned beside itself."""
     session.put(edits=())
+    unpin(config())
     forget_problems()
 
 

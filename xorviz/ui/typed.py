@@ -59,9 +59,8 @@ def epoch_field(epoch: int, last: int) -> str:
 def number_form(
     key: str,
     field: Field,
-    use: Callable[[Any], str | None],
+    use: Callable[[Any], object],
     button: str,
-    disabled: bool = False,
     **text_input: Any,
 ) -> None:
     """Ask for a number, with a button beside it.
@@ -74,8 +73,8 @@ def number_form(
         The values that it takes.
     use
         Called with the number when the reader presses the button; returns a message, if any.
-    button, disabled
-        The button's label, and whether it can't be pressed.
+    button
+        The button's label.
     **text_input
         The text field: ``label``, ``value``, ``width`` and ``help``.
     """
@@ -84,13 +83,13 @@ def number_form(
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(key=key, max_chars=MAX_TYPED, **text_input)
-        st.form_submit_button(button, on_click=_use, args=(key, field, use), disabled=disabled)
+        st.form_submit_button(button, on_click=_use, args=(key, field, use))
 
 
-def _use(key: str, field: Field, use: Callable[[Any], str | None]) -> None:
+def _use(key: str, field: Field, use: Callable[[Any], object]) -> None:
     """Read what was typed into a text field, use it, and keep the message about it."""
     try:
-        message = use(_read(key, field))
+        message: object = use(_read(key, field))
     except ConfigError as error:
         message = f"{error}."
     session.put(message=(key, _subject(), message))
@@ -102,15 +101,19 @@ def _read(key: str, field: Field) -> Any:
 
 
 def show_message(key: str) -> None:
-    """Show the message about a field, as long as the page shows the same state of the same run.
+    """Show the message about a field as plain text, since it may repeat what was typed."""
+    if message := message_about(key):
+        st.text(message)
 
-    It is plain text, since it may repeat what was typed.
-    """
+
+def message_about(key: str) -> Any:
+    """The message about a field, as long as the page shows the same state of the same run."""
     match session.get("message"):
         case (_, subject, _) if subject != _subject():
             session.put(message=None)
-        case (str(about), _, str(message)) if about == key:
-            st.text(message)
+        case (str(about), _, message) if about == key:
+            return message
+    return None
 
 
 def _subject() -> tuple[TrainConfig, int, str]:

@@ -31,7 +31,7 @@ export class Beside {
     Object.assign(this, { inspected: view.id, jumps: view.jumps });
     Object.assign(stage, { reported: view.epochs[0], plays: false });
     playback.wake(); // where the playhead rests elsewhere, that is reported
-    stage.table.show(view.table);
+    stage.inspection.show(view);
     stage.emphasise(view.chosen);
   }
 
@@ -47,7 +47,7 @@ export class Beside {
 
   leave() {
     this.inspected = undefined;
-    this.stage.table.hide();
+    this.stage.inspection.hide();
     this.stage.emphasise();
   }
 

@@ -157,10 +157,38 @@ export class Diagram extends Panel {
     });
   }
 
+  // Lets the nodes and edges stand out that factors belong to, by the kinds of the factors.
+  /** @param {Still["parts"]} parts */
+  mark(parts) {
+    for (const [name, { dataset }] of this.named()) {
+      dataset.kinds = parts.filter(({ at }) => at === name).map(({ kind }) => kind).join(" ");
+    }
+  }
+
+  // Lights up the nodes and edges of these names.
+  /** @param {Set<string>} names */
+  light(names) {
+    for (const [name, { classList }] of this.named()) classList.toggle("lit", names.has(name));
+  }
+
+  /** @returns {[name: string, element: HTMLElement | SVGElement][]} */
+  named() {
+    const boxes = this.spec.nodes.map(({ name }, index) => [name, this.nodes[index].box]);
+    return /** @type {any} */ ([...boxes, ...this.edges.map(({ name, line }) => [name, line])]);
+  }
+
+  /** @param {Element} [anchor] */
+  nameOf(anchor) {
+    const edge = this.edges.find(({ target }) => target === anchor);
+    const index = this.nodes.findIndex(({ box }) => box === anchor);
+    return edge?.name ?? this.spec.nodes[index]?.name;
+  }
+
   // Shows the tip of what the reader points at, or hides it.
   /** @param {Pointed} [pointed] */
   point(pointed) {
     this.pointed = pointed;
+    this.drawing.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail: this.nameOf(pointed?.anchor) }));
     this.tip.hidden = !pointed;
     if (!pointed) return;
     const box = pointed.anchor.getBoundingClientRect();

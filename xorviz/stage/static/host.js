@@ -17,6 +17,8 @@ export const HOST = {
   heading: "[role=dialog] h2",
   close: "[role=dialog] [aria-label=Close]",
 };
+// A factor in a formula of the tab Backprop. KaTeX lets through no more than its colour.
+export const FORMULA = '.st-key-backprop .katex [style*="color: rgb("]';
 export const ERROR = "Connection error"; // heading of the dialog that opens while no server answers
 const FRAME = ["embed", "embed_options"]; // parameters of a page in a frame
 
@@ -34,6 +36,12 @@ export function canScroll(part) {
     if (isScroller && around.scrollHeight > around.clientHeight + 1) return true;
   }
   return false;
+}
+
+// All factors in formulas, and what else matches a selector, in the tab Backprop.
+/** @type {(page: HTMLElement, others: string) => HTMLElement[]} */
+export function factorsAround(page, others) {
+  return [...page.querySelectorAll(`${FORMULA}, .st-key-backprop ${others}`)];
 }
 
 // Whether a server with Python answers.

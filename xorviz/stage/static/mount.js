@@ -2,6 +2,7 @@
 
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
+import { Motion, runOf } from "./motion.js";
 import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
 import { Stage } from "./stage.js";
@@ -52,6 +53,18 @@ export function mountWindow({ data }) {
   packed = data;
   window = unpack(data);
   window.then(() => stage?.beside.takeWindow()).catch((error) => stage?.fail(error));
+}
+
+// Takes the numbers of the table in every frame of the run, for the stage on the page.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountMotion({ data }) {
+  const of = stage?.inspection;
+  const id = runOf(data);
+  if (!of || of.awaited === id) return;
+  of.awaited = id;
+  /** @param {Motion} motion */
+  const take = (motion) => of.awaited === id && (of.motion = motion);
+  Motion.unpack(data).then(take).catch((error) => stage?.fail(error));
 }
 
 // The stage on the page, if there is one.

@@ -140,6 +140,7 @@ interface Still extends Frames {
   table: TableSpec;
   chosen: string;
   jumps: string;
+  parts: { kind: string; at: string; marked: boolean }[]; // of factors, by their numbers in formulas
 }
 
 interface Jump {
@@ -153,7 +154,7 @@ interface Jump {
 interface TableSpec {
   corner: string;
   names: string[];
-  columns: { name: string; hint: string }[];
+  columns: { name: string; hint: string; texts: [kept: string, changed: string][] | null }[];
   values: Float64Array; // row by row
   veiled: boolean; // whether NaN is a hidden value
 }

@@ -19,13 +19,13 @@ export function penOf(canvas, settings) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 }
 
-// Four significant digits, with a true minus sign.
+// Four significant digits, or so many, with a true minus sign.
 /** @param {number} value */
-export function significant(value) {
+export function significant(value, digits = 4) {
   if (!Number.isFinite(value)) return "not finite";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size < 1e-3 || size >= 1e5 ? value.toExponential(3) : value.toPrecision(4);
+  const text = size < 1e-3 || size >= 1e5 ? value.toExponential(digits - 1) : value.toPrecision(digits);
   return text.replaceAll("-", "−");
 }
 

@@ -5,11 +5,11 @@ import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Beside } from "./beside.js";
 import { Charts } from "./charts.js";
 import { isRunning } from "./host.js";
+import { Inspection } from "./inspection.js";
 import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
-import { Table } from "./table.js";
 import { Transport } from "./transport.js";
 
 export class Stage {
@@ -48,13 +48,13 @@ export class Stage {
       share: () => this.share(),
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
-    this.table = new Table(root.querySelector(".table"), (row) => this.choose(row));
+    this.inspection = new Inspection(root, this.charts, (row) => this.choose(row));
     this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.report("rest"));
   }
 
   destroy() {
     this.turn = NaN;
-    for (const part of [this.page, this.transport, this.playback, this.charts]) part.destroy();
+    for (const part of [this.page, this.transport, this.playback, this.charts, this.inspection]) part.destroy();
   }
 
   get playhead() {
@@ -160,7 +160,7 @@ export class Stage {
 
   emphasise(name = "") {
     this.chosen = name;
-    this.table.emphasise(name);
+    this.inspection.emphasise(name);
     this.charts.emphasise(name);
   }
 
@@ -180,6 +180,7 @@ export class Stage {
   // One picture: the numbers, and the charts as far as there is time.
   draw() {
     this.transport.write(this.playback.player.state, this.playhead);
+    this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
     return this.charts.follow(this.playhead);
   }
 

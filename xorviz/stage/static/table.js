@@ -2,12 +2,26 @@
 
 import { element, significant } from "./panel.js";
 
+const VEILED = "?"; // in place of a number that is to be predicted
+
 export class Table {
+  /** @type {HTMLElement[]} */ cells = [];
+
   // Calls `choose(name)` when a row was clicked.
   /** @param {HTMLElement} root @param {(name: string) => void} choose */
   constructor(root, choose) {
     this.root = root;
     this.choose = choose;
+  }
+
+  // Writes other numbers into the rows that are shown, with three digits, by their index row by row.
+  /** @param {(cell: number) => number} value */
+  write(value) {
+    this.cells.forEach((cell, index) => {
+      if (cell.textContent === VEILED) return;
+      cell.textContent = significant(value(index), 3);
+      cell.title = "";
+    });
   }
 
   // Shows other rows. A name that has the focus keeps it.
@@ -19,6 +33,7 @@ export class Table {
     const rows = spec.names.map((name, row) => this.row(spec, name, row));
     const focused = this.root.contains(document.activeElement) && document.activeElement?.textContent;
     this.root.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+    this.cells = [...this.root.querySelectorAll("td")];
     this.emphasise(this.chosen);
     const again = [...this.root.querySelectorAll("button")].find(({ textContent }) => textContent === focused);
     again?.focus({ preventScroll: true });
@@ -32,15 +47,24 @@ export class Table {
   row(spec, name, row) {
     const button = element("button", { type: "button", textContent: name });
     const width = spec.columns.length;
-    const cells = spec.columns.map((_, column) => {
+    const cells = spec.columns.map(({ texts }, column) => {
       const value = spec.values[row * width + column];
-      if (spec.veiled && Number.isNaN(value)) return element("td", { textContent: "?" });
-      return element("td", { textContent: significant(value), title: String(value) });
+      if (spec.veiled && Number.isNaN(value)) return element("td", { textContent: VEILED });
+      const [kept, changed] = texts?.[row] ?? [significant(value), ""];
+      return element("td", { title: String(value) }, kept, ...(changed ? [element("b", {}, changed)] : []));
     });
     const line = element("tr", {}, element("th", { scope: "row" }, button), ...cells);
     line.dataset.name = name;
     line.onclick = () => this.choose(name);
     return line;
+  }
+
+  // Colours the rows of these parts' edges by the kinds of the factors.
+  /** @param {Still["parts"]} parts */
+  mark(parts) {
+    for (const line of this.root.querySelectorAll("tbody tr")) {
+      line.dataset.kind = parts.find(({ at }) => at === line.dataset.name)?.kind ?? "";
+    }
   }
 
   // Marks the chosen row, or none.

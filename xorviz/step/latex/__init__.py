@@ -4,7 +4,7 @@ It writes formulas, and never computes their numbers.
 """
 
 from xorviz.step.latex.chain import chain_rule
-from xorviz.step.latex.notation import Formula, latex
+from xorviz.step.latex.notation import Formula
 from xorviz.step.latex.step import deltas, errors, forward, gradients, updates
 
-__all__ = ["Formula", "chain_rule", "deltas", "errors", "forward", "gradients", "latex", "updates"]
+__all__ = ["Formula", "chain_rule", "deltas", "errors", "forward", "gradients", "updates"]

@@ -6,16 +6,19 @@ from xorviz.step.latex.notation import (
     Formula,
     Rows,
     at,
+    coloured,
     derivative,
     factor,
     formula,
     line,
+    named,
     number,
     pre_activation,
     product,
     symbol,
     weight,
 )
+from xorviz.step.notebook import FACTORS
 from xorviz.step.step import Step
 
 
@@ -23,10 +26,10 @@ def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:
     """Write ∂E/∂w as the product of its factors, and each factor with its number."""
     factors = chain(step, name)
     values = step.row_gradients[:, step.names.index(name)]
-    symbols = r" \cdot ".join(_symbols(one, name) for one in factors)
-    lines = [line(derivative("E", weight(name)), symbols)]
+    symbols = (coloured(step, one.part, named(_symbols(one, name), one.part)) for one in factors)
+    lines = [line(derivative("E", weight(name)), product(*symbols))]
     for row in rows:
-        numbers = product(*(factor(one.values[row]) for one in factors))
+        numbers = product(*(coloured(step, one.part, factor(one.values[row])) for one in factors))
         lines.append(line(at("", row, rows), f"{numbers} = {number(values[row])}"))
     whole = formula(lines, rows, {"∂E/∂w": values})
     return [whole, *(_factor(step, rows, name, one) for one in factors)]
@@ -34,11 +37,13 @@ def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:
 
 def _factor(step: Step, rows: Rows, name: str, one: Factor) -> Formula:
     of, by = one.derivative
-    lines = [line(_symbols(one, name), _meaning(one, name))]
+    lines = [line(coloured(step, one.part, _symbols(one, name)), _meaning(one, name))]
     for row in rows:
-        inserted, value = _inserted(step, one, row), number(one.values[row])
+        inserted = _inserted(step, one, row)
+        value = coloured(step, one.part, number(one.values[row]))
         lines.append(line(at("", row, rows), f"{inserted} = {value}" if inserted else value))
-    return formula(lines, rows, {f"∂{of}/∂{by}": one.values})
+    kind = one.part.noun if one.part.kind == "source" else one.part.kind
+    return formula(lines, rows, {f"∂{of}/∂{by}": one.values}, FACTORS[kind])
 
 
 def _symbols(one: Factor, name: str) -> str:

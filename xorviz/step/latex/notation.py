@@ -11,11 +11,14 @@ from typing import Final
 
 from xorviz.core.names import CONSTANT, OUTPUT, ends
 from xorviz.core.network import Array
-from xorviz.core.numbers import in_full, significant
+from xorviz.core.numbers import changed_from, in_full, side_by_side, significant
 from xorviz.core.truth_table import ROW_NAMES
+from xorviz.step.chain import KINDS, Part, parts
+from xorviz.step.notebook import Code
+from xorviz.step.step import Step
 
-PARTS_A_LINE: Final = 2
-"""Terms of a sum, or factors of a product, on one line, so that it fits a phone."""
+GO_ON: Final = r"\quad {}"
+"""Begins a line that goes on from the one above."""
 
 Rows = Sequence[int]
 """Indices of the input rows that are shown: one of them, or all."""
@@ -23,36 +26,68 @@ Rows = Sequence[int]
 
 @dataclass(frozen=True)
 class Formula:
-    """Lines that belong together, and their numbers in full for a tooltip."""
+    """Lines that belong together.
+
+    Attributes
+    ----------
+    lines
+        The lines. A browser breaks a long one where there is a sign between two of its parts.
+    full
+        Their numbers in full, for a tooltip.
+    code
+        The notebook's lines that compute this formula and those after it up to the next such
+        lines; None where these are told before.
+    """
 
     lines: Sequence[str]
     full: str
+    code: Code | None = None
 
 
-def formula(lines: Iterable[str], rows: Rows, values: Mapping[str, Array]) -> Formula:
+def formula(
+    lines: Iterable[str], rows: Rows, values: Mapping[str, Array], code: Code | None = None
+) -> Formula:
     """Join lines, and the named values that they show, each of shape (4,)."""
     full = [
         f"{quantity} ({ROW_NAMES[row]}) = {float(numbers[row])!r}"
         for quantity, numbers in values.items()
         for row in rows
     ]
-    return Formula(tuple(lines), "; ".join(full))
-
-
-def latex(formulas: Iterable[Formula]) -> str:
-    """Write formulas one below the other, aligned at their equals signs."""
-    blocks = (r" \\ ".join(formula.lines) for formula in formulas)
-    return r"\begin{aligned}" + r" \\[0.75em] ".join(blocks) + r"\end{aligned}"
+    return Formula(tuple(lines), "; ".join(full), code)
 
 
 def line(left: str, right: str) -> str:
-    """One line of a formula."""
-    return f"{left} &= {right}"
+    """One line of a formula; without a left side it goes on from the line above."""
+    return f"{left or GO_ON} = {right}"
 
 
 def at(left: str, row: int, rows: Rows) -> str:
     """Write the left side of a line of numbers: it names the row if several are shown."""
-    return f"{left}({ROW_NAMES[row]})" if len(rows) > 1 else ""
+    return rf"{GO_ON} {left}({ROW_NAMES[row]})" if len(rows) > 1 else ""
+
+
+def coloured(step: Step, part: Part, text: str) -> str:
+    """Mark a factor as belonging to a part of the network.
+
+    A colour is all that a formula on the page can carry: its red is the number of the kind of
+    factor, which the page turns into a colour to see, and its blue the number of the part.
+    """
+    index = parts(step.config.hidden_size, step.config.biases).index(part)
+    return rf"\textcolor{{#{1 + KINDS.index(part.kind):02x}00{index:02x}}}{{{text}}}"
+
+
+def named(text: str, part: Part) -> str:
+    """Write a factor with its name in words below."""
+    return rf"\underbrace{{{text}}}_{{{_label(part)}}}"
+
+
+def _label(part: Part) -> str:
+    if part.kind == "error":
+        return r"\text{error}"
+    if part.noun == "constant":
+        return rf"\text{{constant }}{CONSTANT}"
+    where = r" \to ".join(map(symbol, ends(part.at) if part.kind == "weight" else [part.at]))
+    return rf"\text{{{part.noun} }}{where}"
 
 
 def symbol(name: str) -> str:
@@ -110,17 +145,22 @@ def factor(value: float) -> str:
     return f"({text})" if text[0] == "-" or "^" in text else text
 
 
+def old_and_new(old: float, new: float) -> tuple[str, str]:
+    """Write an old and a new value with the digits that tell them apart, the changed ones bold."""
+    if not (math.isfinite(old) and math.isfinite(new)):
+        return number(old), number(new)
+    texts = side_by_side(old, new)
+    start, after = changed_from(*texts), texts[1]
+    if "e" in after or start == len(after):
+        return _typeset(texts[0]), _typeset(after)
+    return _typeset(texts[0]), rf"{after[:start]}\mathbf{{{after[start:]}}}"
+
+
 def product(*factors: str) -> str:
-    """Write factors multiplied, a few a line."""
-    return _lines(factors, r"\cdot")
+    """Write factors multiplied."""
+    return r" \cdot ".join(factors)
 
 
 def total(terms: Iterable[str]) -> str:
-    """Write terms added up, a few a line."""
-    return _lines(list(terms), "+")
-
-
-def _lines(parts: Sequence[str], sign: str) -> str:
-    starts = range(0, len(parts), PARTS_A_LINE)
-    lines = [parts[start : start + PARTS_A_LINE] for start in starts]
-    return rf" \\ &\quad {{}}{sign} ".join(f" {sign} ".join(line) for line in lines)
+    """Write terms added up."""
+    return " + ".join(terms)

@@ -1,20 +1,29 @@
 """The formulas of a step: forward, error, backward, update."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+import numpy as np
 
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
 from xorviz.core.network import Array
-from xorviz.step.chain import source_values
+from xorviz.core.numbers import written
+from xorviz.step import chain, notebook
+from xorviz.step.chain import Part
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
     at,
+    coloured,
     delta,
     derivative,
     factor,
     formula,
     line,
     number,
+    old_and_new,
     plain,
     pre_activation,
     product,
@@ -22,16 +31,26 @@ from xorviz.step.latex.notation import (
     total,
     weight,
 )
+from xorviz.step.notebook import Code
 from xorviz.step.step import Step
 
-ALL_INPUTS = r"\sum_{\text{inputs}} "
+ALL_INPUTS: Final = r"\sum_{\text{inputs}} "
+ERROR: Final = Part("error", OUTPUT)
+SIGMOID: Final = Part("output", OUTPUT)
 
 
 def forward(step: Step, rows: Rows) -> list[Formula]:
     """Write pre-activation and activation of every hidden unit and of the output."""
     units = zip(step.units, step.z_hidden.T, step.hidden.T, strict=True)
     hidden = [_unit(step, rows, *unit) for unit in units]
-    return [*hidden, _unit(step, rows, OUTPUT, step.z_output, step.output)]
+    output = _unit(step, rows, OUTPUT, step.z_output, step.output)
+    return [*_headed(hidden, notebook.FORWARD_HIDDEN), *_headed([output], notebook.FORWARD_OUTPUT)]
+
+
+def _headed(formulas: Sequence[Formula], code: Code) -> list[Formula]:
+    """Give formulas the notebook's lines that compute them all."""
+    first, *others = formulas
+    return [replace(first, code=code), *others]
 
 
 def _unit(step: Step, rows: Rows, unit: str, zs: Array, activations: Array) -> Formula:
@@ -58,63 +77,99 @@ def _term_numbers(step: Step, name: str, row: int) -> str:
     value = step.old[step.names.index(name)]
     if source == CONSTANT:
         return factor(value)
-    return product(factor(value), number(source_values(step, source)[row]))
+    return product(factor(value), number(chain.source_values(step, source)[row]))
 
 
 def errors(step: Step, rows: Rows) -> list[Formula]:
     """Write the error of the output, and the loss."""
     error = r"\hat y - t"
-    lines = [line(derivative("E", r"\hat y"), error)]
+    lines = [line(derivative("E", r"\hat y"), coloured(step, ERROR, error))]
     for row in rows:
         numbers = f"{number(step.output[row])} - {step.config.targets[row]}"
-        lines.append(line(at(f"({error})", row, rows), f"{numbers} = {number(step.error[row])}"))
+        value = coloured(step, ERROR, number(step.error[row]))
+        lines.append(line(at(f"({error})", row, rows), f"{numbers} = {value}"))
+    whole = formula(lines, rows, {"ŷ - t": step.error}, notebook.ERRORS)
     every = ALL_INPUTS if len(rows) > 1 else ""
     squares = total(rf"\tfrac12 \cdot {factor(step.error[row])}^2" for row in rows)
     losses = 0.5 * step.error**2
-    lines.append(line("E", rf"{every}\tfrac12 ({error})^2"))
-    lines.append(line("", f"{squares} = {number(losses[list(rows)].sum())}"))
-    return [formula(lines, rows, {"ŷ - t": step.error, "½ (ŷ - t)²": losses})]
+    lines = [
+        line("E", rf"{every}\tfrac12 ({error})^2"),
+        line("", f"{squares} = {number(losses[list(rows)].sum())}"),
+    ]
+    mean = written(float(np.abs(step.error).mean()))
+    printed = notebook.loss(step.epoch, step.config.epochs, mean)
+    return [whole, formula(lines, rows, {"½ (ŷ - t)²": losses}, printed)]
 
 
 def deltas(step: Step, rows: Rows) -> list[Formula]:
     """Write δ = ∂E/∂z of the output and, passed back from it, of every hidden unit."""
-    units = range(step.config.hidden_size)
-    return [_delta_output(step, rows), *(_delta_hidden(step, rows, unit) for unit in units)]
+    hidden = [_delta_hidden(step, rows, unit) for unit in range(step.config.hidden_size)]
+    output = _headed([_delta_output(step, rows)], notebook.DELTAS_OUTPUT)
+    return [*output, *_headed(hidden, notebook.DELTAS_HIDDEN)]
 
 
 def _delta_output(step: Step, rows: Rows) -> Formula:
     left = delta(OUTPUT)
     meaning = derivative("E", pre_activation(OUTPUT))
-    lines = [line(left, rf"{meaning} = (\hat y - t) \cdot \hat y (1 - \hat y)")]
+    error, derived = coloured(step, ERROR, r"(\hat y - t)"), r"\hat y (1 - \hat y)"
+    symbols = product(error, coloured(step, SIGMOID, derived))
+    lines = [line(left, f"{meaning} = {symbols}")]
     for row in rows:
         output, value = number(step.output[row]), number(step.delta_output[row])
-        numbers = product(factor(step.error[row]), output, f"(1 - {output})")
+        derived = coloured(step, SIGMOID, product(output, f"(1 - {output})"))
+        numbers = product(coloured(step, ERROR, factor(step.error[row])), derived)
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
     return formula(lines, rows, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
 
 
 def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:
     unit = step.units[index]
-    left, h, w = delta(unit), symbol(unit), weight(edge(unit, OUTPUT))
-    lines = [line(left, rf"{delta(OUTPUT)} \cdot {w} \cdot {h} (1 - {h})")]
+    left, h, name = delta(unit), symbol(unit), edge(unit, OUTPUT)
+    onward, sigmoid = Part("weight", name), Part("hidden", unit)
+    derived = coloured(step, sigmoid, f"{h} (1 - {h})")
+    lines = [line(left, product(delta(OUTPUT), coloured(step, onward, weight(name)), derived))]
     values, derivatives = step.delta_hidden[:, index], step.derivative_hidden[:, index]
     for row in rows:
         delta_output, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
         hidden = number(step.hidden[row, index])
-        numbers = product(factor(delta_output), factor(edge_value), hidden, f"(1 - {hidden})")
+        derived = coloured(step, sigmoid, product(hidden, f"(1 - {hidden})"))
+        edge_text = coloured(step, onward, factor(edge_value))
+        numbers = product(factor(delta_output), edge_text, derived)
         lines.append(line(at(left, row, rows), f"{numbers} = {number(values[row])}"))
     return formula(lines, rows, {f"σ′ of {unit}": derivatives, f"δ of {unit}": values})
 
 
 def gradients(step: Step, rows: Rows) -> list[Formula]:
     """Write ∂E/∂w of every parameter: one row's contribution, or the sum of all four."""
-    return [_gradient(step, rows, name) for name in step.names]
+    return _by_layer(
+        [(name, _gradient(step, rows, name)) for name in step.names],
+        notebook.GRADIENTS_HIDDEN,
+        notebook.GRADIENTS_OUTPUT,
+    )
+
+
+def _by_layer(
+    formulas: Iterable[tuple[str, Formula]], to_hidden: Code, to_output: Code
+) -> list[Formula]:
+    """Give the formulas of parameters the notebook's lines of each layer."""
+
+    def code(name: str) -> Code:
+        start, target = ends(name)
+        if start == CONSTANT:
+            return notebook.BIASES
+        return to_output if target == OUTPUT else to_hidden
+
+    groups = groupby(formulas, lambda each: code(each[0]))
+    return [one for code, group in groups for one in _headed([each for _, each in group], code)]
 
 
 def _gradient(step: Step, rows: Rows, name: str) -> Formula:
     source, target = ends(name)
     values = step.row_gradients[:, step.names.index(name)]
-    symbols = delta(target) if source == CONSTANT else rf"{delta(target)} \cdot {symbol(source)}"
+    start = chain.source(name)
+    symbols = delta(target)
+    if source != CONSTANT:
+        symbols = product(symbols, coloured(step, start, symbol(source)))
     left = derivative("E", weight(name))
     if len(rows) > 1:
         numbers = f"{total(map(factor, values))} = {number(_summed(step, name))}"
@@ -124,21 +179,27 @@ def _gradient(step: Step, rows: Rows, name: str) -> Formula:
         row_deltas = (
             step.delta_output if target == OUTPUT else step.delta_hidden[:, node_index(target)]
         )
-        inserted = product(factor(row_deltas[row]), number(source_values(step, source)[row]))
+        value = coloured(step, start, number(chain.source_values(step, source)[row]))
+        inserted = product(factor(row_deltas[row]), value)
         lines = [line(left, symbols), line("", f"{inserted} = {number(values[row])}")]
     return formula(lines, rows, {f"∂E/∂w of {name}": values})
 
 
 def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]:
     """Write old weight - learning rate × gradient = new weight, a veiled new weight as ``?``."""
-    return [_update(step, name, name == veiled) for name in names]
+    return _by_layer(
+        [(name, _update(step, name, name == veiled)) for name in names],
+        notebook.UPDATES_HIDDEN,
+        notebook.UPDATES_OUTPUT,
+    )
 
 
 def _update(step: Step, name: str, veiled: bool) -> Formula:
     index, w = step.names.index(name), weight(name)
-    old, rate = number(step.old[index]), plain(step.learning_rate)
+    rate = plain(step.learning_rate)
+    old, new = old_and_new(float(step.old[index]), float(step.new[index]))
+    new = "?" if veiled else new
     rows = total(map(factor, step.row_gradients[:, index]))
-    new = "?" if veiled else number(step.new[index])
     lines = (
         line(rf"{w}^{{\text{{new}}}}", rf"{w} - \eta \cdot {derivative('E', w)}"),
         line("", rf"{old} - {rate} \cdot [{rows}]"),

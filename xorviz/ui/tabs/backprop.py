@@ -9,20 +9,23 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import with_minus, written
 from xorviz.core.truth_table import ROW_NAMES, right, target_column
-from xorviz.settings.link import ALL_ROWS
-from xorviz.stage.scene import Column, Table, pack_still
+from xorviz.settings.link import ALL_ROWS, AUTO_ROW
+from xorviz.stage.scene import pack_still
 from xorviz.step import latex
+from xorviz.step.chain import chain, largest_share, parts
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
 from xorviz.step.numbers import as_csv
 from xorviz.step.step import Step, open_step
 from xorviz.ui import runs, stage, state
 from xorviz.ui.tabs import one_weight
+from xorviz.ui.tabs.step_table import table
 from xorviz.ui.typed import epoch_field, show_message
 from xorviz.ui.typeset import typeset
 
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
+ROW_LABELS: Final = {AUTO_ROW: "largest", ALL_ROWS: "all four"}
 SECTIONS: Final = (
     (
         "Forward: the activation of each unit",
@@ -38,7 +41,8 @@ SECTIONS: Final = (
     ),
     (
         "Backward: each unit's part in the error",
-        "δ says how E changes with the sum in a unit; it goes back along the weights.",
+        "δ says how E changes with the sum in a unit; it goes back along the weights. Point at a "
+        "coloured factor: its unit or connection lights up in the network.",
         latex.deltas,
         4,
     ),
@@ -63,35 +67,23 @@ def show(config: TrainConfig) -> None:
     epoch, recording = state.epoch(), runs.recording(config)
     step = open_step(config, recording.state(epoch), epoch)
     with st.container(key="backprop"):
-        table = _table(step)
-        stage.show_view(pack_still(recording, epoch, table, state.weight(), state.jumps()))
+        name = state.weight()
+        marked = [factor.part for factor in chain(step, name)] if name else []
+        every = parts(config.hidden_size, config.biases)
+        still = recording, epoch, table(step), name, state.jumps(), every, marked
+        with st.container(gap=None):  # of parts that take no room
+            stage.show_view(pack_still(*still))
+            stage.show_motion(runs.motion(config))
         differences = central_differences(step.config, step.old)
         _navigation(step)
         check(step, differences)
         flatness(step)
         rows = _choices(step)
-        if name := state.weight():
+        if name:
             one_weight.show(step, rows, name)
         else:
             _sections(step, rows)
         _download(step, differences)
-
-
-def _table(step: Step) -> Table:
-    """Every parameter's old value, gradient by row and summed, update and new value."""
-    columns = [
-        Column("old", f"Its value at epoch {step.epoch:,}."),
-        *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
-        Column("∂E/∂w", "The gradient of the loss E: the sum over the four inputs."),
-        Column("update", "Learning rate × gradient, subtracted."),
-        Column("new", "Its value after the step: old + update."),
-    ]
-    values = np.column_stack(
-        [step.old, step.row_gradients.T, step.gradients, step.updates, step.new]
-    )
-    if state.is_veiled():  # the update and the new value
-        values[step.names.index(state.weight()), -2:] = np.nan
-    return Table("weight", step.names, columns, values, state.is_veiled())
 
 
 def _navigation(step: Step) -> None:
@@ -153,12 +145,13 @@ def _choices(step: Step) -> Rows:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.segmented_control(
             "Input",
-            [*ROW_NAMES, ALL_ROWS],
-            format_func=lambda row: "all four" if row == ALL_ROWS else row,
+            [AUTO_ROW, *ROW_NAMES, ALL_ROWS],
+            format_func=lambda row: ROW_LABELS.get(row, row),
             required=True,
             key="row",
             persist_state="page",
-            help="The four inputs x1 x2 each add to every gradient; an update uses their sum.",
+            help="The four inputs x1 x2 each add to every gradient; an update uses their sum. "
+            "“Largest” picks the input that adds most.",
         )
         st.selectbox(
             "Weight",
@@ -169,7 +162,21 @@ def _choices(step: Step) -> Rows:
             width=180,
             help="Choose one here, in the table or in the network, to see just its chain.",
         )
-    return range(len(ROW_NAMES)) if row not in ROW_NAMES else [ROW_NAMES.index(row)]
+    if row == AUTO_ROW:
+        return [_picked(step)]
+    return range(len(ROW_NAMES)) if row == ALL_ROWS else [ROW_NAMES.index(row)]
+
+
+def _picked(step: Step) -> int:
+    """Pick the input with the largest share, and say so."""
+    name = state.weight()
+    row = largest_share(step, name)
+    if name:
+        because = f"it has the largest part of the four in the gradient of {name}"
+    else:
+        because = "the prediction for it has the largest error"
+    st.caption(f"Shown is the input {ROW_NAMES[row]}: {because}.")
+    return row
 
 
 def _weight_label(name: str) -> str:

@@ -37,9 +37,12 @@ def show(config: TrainConfig) -> None:
 
 
 def _fork(config: TrainConfig) -> None:
-    """Train on from the state at the playhead with another learning rate."""
-    epoch = state.epoch()
-    is_last = epoch == config.epochs
+    """Train on from the state at the playhead, or from an earlier one, with another learning rate.
+
+    At the run's end there is nothing to train on from: there an earlier epoch is proposed.
+    """
+    is_last = state.epoch() == config.epochs
+    epoch = runs.recording(config).halfway if is_last else state.epoch()
     key = f"fork {epoch}"
     st.markdown(f"#### Fork the run at epoch {epoch:,}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -49,60 +52,55 @@ def _fork(config: TrainConfig) -> None:
             limits("learning_rate"),
             partial(_fork_at, config, epoch),
             "Continue with this learning rate",
-            disabled=is_last,
             label="Learning rate from there",
             value=in_full(config.learning_rate_at(epoch)),
             width=180,
         )
     show_message(epoch_key)
     show_message(key)
-    if is_last:
-        st.caption("The run ends where the playhead rests: move it back, or type an epoch.")
-    else:
-        stays = config in state.pins() or state.pin_problem(config) is None
-        pinned = "gets pinned" if stays else "is not pinned, for the reason below"
-        st.caption(f"This is where the playhead rests. The present run {pinned}.")
+    st.caption(_about_the_epoch(epoch) if is_last else "This is where the playhead rests.")
+    problem = None if config in state.pins() else state.pin_problem(config)
+    pinned = "is not pinned, for the reason below" if problem else "gets pinned"
+    st.caption(f"The present run {pinned}.")
+
+
+def _about_the_epoch(epoch: int) -> str:
+    return (
+        f"The playhead rests at the run's end, where nothing is left to train. Epoch {epoch:,} is "
+        "proposed: there the loss is halfway between its first and its last value, so another "
+        "learning rate still makes a difference."
+    )
 
 
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
-    """Pin the run and fork it; return why one of these can't be done, if so."""
+    """Fork the run; return why that can't be done, if so."""
     if rate == config.learning_rate_at(epoch):
         return f"The learning rate is {in_full(rate)} there already."
-    was_pinnable = state.pin_problem(config) is None
-    if problem := state.fork(epoch, rate):
-        return problem
-    problem = state.pin_problem(config)
-    state.pin(config)
-    return f"The run before it is not pinned. {problem}" if was_pinnable and problem else None
+    return state.fork(epoch, rate)
 
 
 def _pin(config: TrainConfig) -> None:
-    """Pin the run, or say why that can't be done."""
-    problem = state.pin_problem(config)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Pin this run",
-            on_click=state.pin,
-            args=(config,),
-            icon=":material/keep:",
-            disabled=bool(problem),
-        )
-        if problem:
-            st.caption(problem, width="content")
+    """Offer to pin the run, or say why that can't be done."""
+    if problem := state.pin_problem(config):
+        st.caption(problem)
+    else:
+        st.button("Pin this run", on_click=state.pin, args=(config,), icon=":material/keep:")
 
 
 def _pinned(number: int, name: str, pinned: TrainConfig, is_open: bool) -> None:
     """A pinned run's name, and buttons that open and remove the run."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(name)
-        st.button(
-            "Open",
-            key=f"open {number}",
-            on_click=state.open_run,
-            args=(pinned,),
-            disabled=is_open,
-            help="Makes it this run, all settings included.",
-        )
+        if is_open:
+            st.caption("This is the run that is shown.", width="content")
+        else:
+            st.button(
+                "Open",
+                key=f"open {number}",
+                on_click=state.open_run,
+                args=(pinned,),
+                help="Makes it this run, all settings included.",
+            )
         st.button("Remove", key=f"remove {number}", on_click=state.unpin, args=(pinned,))
 
 

@@ -8,17 +8,26 @@ from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.fields import Number
 from xorviz.step import latex
 from xorviz.step.latex.notation import Rows
-from xorviz.step.quiz import judge_prediction
+from xorviz.step.quiz import Judgement, judge_prediction
 from xorviz.step.step import Step
 from xorviz.ui import state
-from xorviz.ui.typed import number_form, show_message
+from xorviz.ui.tabs import factors
+from xorviz.ui.typed import message_about, number_form, show_message
 from xorviz.ui.typeset import typeset
 
 
 def show(step: Step, rows: Rows, name: str) -> None:
     """Show where this weight's next value comes from, and nothing else."""
-    st.markdown("**The chain rule** from the error back to the weight, and each factor:")
-    typeset(latex.chain_rule(step, rows, name))
+    st.markdown("**The chain rule** goes from the error back to the weight:")
+    whole, *each = latex.chain_rule(step, rows, name)
+    typeset([whole])
+    factors.show(step, rows, name)
+    st.caption(
+        "Point at a factor: its unit or connection lights up in the network. A derivative at a "
+        "unit tells how steep its sigmoid is there: activation · (1 − activation)."
+    )
+    st.markdown("**Each factor**, and what the notebook calls it:")
+    typeset(each)
     st.markdown("**Its update**, by the sum over the four inputs:")
     typeset(latex.updates(step, [name], state.weight() if state.is_veiled() else ""))
     _predict(step, name)
@@ -43,14 +52,33 @@ def _predict(step: Step, name: str) -> None:
             label=f"New value of {name}",
             width=180,
         )
-    show_message(key)
+    match message_about(key):
+        case Judgement(right=True, text=text):
+            st.success(text, icon=":material/check_circle:")
+            _offer_next(step, name)
+        case Judgement(text=text):
+            st.warning(text, icon=":material/cancel:")
+        case str(sentence):
+            st.text(sentence)
 
 
-def _judge(step: Step, name: str, predicted: float) -> str:
+def _judge(step: Step, name: str, predicted: float) -> Judgement:
     judged = judge_prediction(step, name, predicted)
     if judged.right:
         state.unveil()
-    return judged.text
+    return judged
+
+
+def _offer_next(step: Step, name: str) -> None:
+    """Offer to predict the weight after this one."""
+    following = step.names[(step.names.index(name) + 1) % len(step.names)]
+    st.button(
+        f"Predict the next weight, {following}",
+        on_click=state.veil,
+        args=(following,),
+        icon=":material/arrow_forward:",
+        type="primary",
+    )
 
 
 def _edit(step: Step, name: str) -> None:
@@ -64,6 +92,7 @@ def _edit(step: Step, name: str) -> None:
         label=f"Another value of {name} at epoch {step.epoch:,}",
         value=repr(float(step.old[step.names.index(name)])),
         width=280,
-        help="Training goes on from there with the same settings.",
+        help="Training goes on from there with the same settings. The run as trained is pinned, "
+        "so that its curves stay beside the new ones.",
     )
     show_message(key)

@@ -1,0 +1,90 @@
+"""Notebook: its own line for each formula of a step, and the sign that its numbers have.
+
+The notebook's error is t - ŷ, so all that follows from it has the other sign than here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+PRINTS_EVERY: Final = 1000
+"""The notebook prints its loss after so many updates."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """Lines of the notebook, and a sentence on how their numbers differ from the formula's."""
+
+    lines: tuple[str, ...]
+    remark: str = ""
+
+
+OUTPUT_SUM: Final = "final_layer_activation = np.dot(hidden_layer_output, weights_hidden_output)"
+OUTPUT: Final = "predicted_output = sigmoid(final_layer_activation)"
+ERROR: Final = "error = outputs - predicted_output"
+LOSS: Final = "loss = np.mean(np.abs(error))"
+DELTA_OUTPUT: Final = "d_predicted_output = error * sigmoid_derivative(predicted_output)"
+ERROR_HIDDEN: Final = "error_hidden_layer = d_predicted_output.dot(weights_hidden_output.T)"
+DELTA_HIDDEN: Final = (
+    "d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_layer_output)"
+)
+UPDATE_OUTPUT: Final = (
+    "weights_hidden_output += hidden_layer_output.T.dot(d_predicted_output) * learning_rate"
+)
+UPDATE_HIDDEN: Final = "weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate"
+ADDS: Final = (
+    "The notebook adds with `+=` where the formula subtracts: its numbers already have the other "
+    "sign, so the new weight is the same."
+)
+PART: Final = (
+    "The gradient is `{}` in this line. It adds up all four inputs, and has the other sign, as the "
+    "notebook's error has."
+)
+FACTOR: Final = "The factor is `{}` in this line."
+
+FORWARD_HIDDEN: Final = Code(
+    (
+        "hidden_layer_activation = np.dot(inputs, weights_input_hidden)",
+        "hidden_layer_output = sigmoid(hidden_layer_activation)",
+    ),
+    "Each line does all hidden units and all four inputs at once.",
+)
+FORWARD_OUTPUT: Final = Code((OUTPUT_SUM, OUTPUT))
+ERRORS: Final = Code(
+    (ERROR,), "The notebook subtracts the other way round, t − ŷ: its error has the other sign."
+)
+DELTAS_OUTPUT: Final = Code((DELTA_OUTPUT,), "It has the other sign, as the notebook's error has.")
+DELTAS_HIDDEN: Final = Code(
+    (ERROR_HIDDEN, DELTA_HIDDEN), "It has the other sign, as the notebook's error has."
+)
+GRADIENTS_HIDDEN: Final = Code((UPDATE_HIDDEN,), PART.format("inputs.T.dot(d_hidden_layer)"))
+GRADIENTS_OUTPUT: Final = Code(
+    (UPDATE_OUTPUT,), PART.format("hidden_layer_output.T.dot(d_predicted_output)")
+)
+UPDATES_HIDDEN: Final = Code((UPDATE_HIDDEN,), ADDS)
+UPDATES_OUTPUT: Final = Code((UPDATE_OUTPUT,), ADDS)
+BIASES: Final = Code((), "The notebook has no biases.")
+
+FACTORS: Final = {
+    "error": ERRORS,
+    "output": Code((DELTA_OUTPUT,), FACTOR.format("sigmoid_derivative(predicted_output)")),
+    "weight": Code((ERROR_HIDDEN,), FACTOR.format("weights_hidden_output")),
+    "hidden": Code((DELTA_HIDDEN,), FACTOR.format("sigmoid_derivative(hidden_layer_output)")),
+    "input": Code((UPDATE_HIDDEN,), FACTOR.format("inputs")),
+    "activation": Code((UPDATE_OUTPUT,), FACTOR.format("hidden_layer_output")),
+    "constant": BIASES,
+}
+"""The notebook's line with each factor of the chain rule, by its kind."""
+
+
+def loss(epoch: int, epochs: int, mean: str) -> Code:
+    """Tell what the notebook computes of a state as its loss, and under which number."""
+    also = f"The notebook's loss is another number: the mean |error| over all four inputs, {mean}."
+    if epoch >= epochs:
+        return Code((LOSS,), f"{also} It ends before it computes that of this last state.")
+    is_printed = (epoch + 1) % PRINTS_EVERY == 0
+    prints = "prints it" if is_printed else f"prints only every {PRINTS_EVERY}th"
+    return Code(
+        (LOSS,),
+        f"{also} Epoch {epoch} here is its Epoch {epoch + 1}, as it counts the update that comes "
+        f"next, and this page the updates made so far. It {prints}.",
+    )

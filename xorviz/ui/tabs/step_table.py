@@ -1,0 +1,36 @@
+"""The table of a step: a row a weight, from its old value to the new one."""
+
+import numpy as np
+
+from xorviz.core.numbers import changed_from, side_by_side, with_minus, written
+from xorviz.core.truth_table import ROW_NAMES
+from xorviz.stage.scene import Column, Table
+from xorviz.step.step import Step
+from xorviz.ui import state
+
+
+def table(step: Step) -> Table:
+    """Every parameter's old value, gradient by row and summed, update and new value."""
+    old, new = map(list, zip(*map(_old_and_new, step.old, step.new), strict=True))
+    values = step.table.copy()
+    if state.is_veiled():  # the update and the new value
+        veiled = step.names.index(state.weight())
+        values[veiled, -2:] = np.nan
+        new[veiled] = ("", "")
+    columns = [
+        Column("old", f"Its value at epoch {step.epoch:,}.", old),
+        *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
+        Column("∂E/∂w", "The gradient of the loss E: the sum over the four inputs."),
+        Column("update", "Learning rate × gradient, subtracted."),
+        Column("new", "Its value after the step: old + update. Bold: the digits that change.", new),
+    ]
+    return Table("weight", step.names, columns, values, state.is_veiled())
+
+
+def _old_and_new(old: float, new: float) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Write a parameter's values; the digits of the new one that changed stand apart."""
+    if not (np.isfinite(old) and np.isfinite(new)):
+        return (written(old), ""), (written(new), "")
+    before, after = side_by_side(old, new)
+    start = changed_from(before, after)
+    return (with_minus(before), ""), (with_minus(after[:start]), with_minus(after[start:]))
