@@ -4,6 +4,8 @@ import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
 import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
+import { reveal } from "./reveal.js";
+import { Scrolling } from "./scrolling.js";
 import { Stage } from "./stage.js";
 
 gatherSteps();
@@ -24,21 +26,25 @@ export const mount = mounting((parent) => {
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountView({ parentElement, data }) {
   const page = pageAround(parentElement);
+  const boxes = new Scrolling(parentElement);
   /** @type {Promise<View>} */
   const mine = (view = unpack(data));
-  mine
-    .then(({ view: name }) => {
-      if (view !== mine) return;
-      page.dataset.view = name;
-      return stage?.inspect();
-    })
-    .catch((error) => stage?.fail(error));
+  mine.then((now) => (view === mine ? look(page, now) : undefined)).catch((error) => stage?.fail(error));
   return () => {
+    boxes.destroy();
     if (view !== mine) return;
     delete page.dataset.view;
     view = undefined;
     stage?.leave();
   };
+}
+
+/** @type {(page: HTMLElement, now: View) => Promise<void>} */
+async function look(page, now) {
+  const wasOpen = page.dataset.view === now.view;
+  page.dataset.view = now.view;
+  await stage?.inspect();
+  if (stage) reveal(stage.root, now, wasOpen);
 }
 
 // The stage on the page, if there is one.

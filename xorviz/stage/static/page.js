@@ -1,6 +1,6 @@
 // The page around the stage, and Python behind it. In a file of its own the stage has neither.
 
-import { hasPython, pageAround, watchScript } from "./host.js";
+import { hasPython, nameSettings, pageAround, watchScript } from "./host.js";
 import { Server } from "./server.js";
 
 const ANSWER = 1000; // milliseconds after which Python has begun with a message, or is done with it
@@ -24,11 +24,11 @@ export class Page {
     this.root = root;
     this.server = new Server(root, back);
     this.changed = changed;
-    this.leave = watchScript(root, changed);
+    this.leaves = [watchScript(root, changed), nameSettings()];
   }
 
   destroy() {
-    this.leave();
+    for (const leave of this.leaves) leave();
     this.server.destroy();
     clearTimeout(this.answering);
   }

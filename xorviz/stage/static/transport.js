@@ -6,7 +6,8 @@ import { element, significant, write } from "./panel.js";
 
 // Elements that use the keys themselves while they have the focus.
 const FIELDS =
-  "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio]";
+  "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio], " +
+  "[role=group][tabindex]"; // a box that scrolls
 
 const SHOWN = 2000; // milliseconds that the button Share says whether it copied the link
 

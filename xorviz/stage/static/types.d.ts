@@ -226,6 +226,7 @@ interface Plot extends HTMLElement {
   data: Spec[];
   layout: Spec;
   on(event: "plotly_click", listener: (event: PlotClick) => void): void;
+  on(event: "plotly_relayout", listener: (change: Spec) => void): void;
 }
 
 interface PlotClick {
