@@ -32,6 +32,7 @@ export class Chart extends Panel {
   constructor(Plotly, section, switched = () => {}) {
     const [plot, list] = [element("div", { className: "plot" }), element("dl")];
     super(section, plot, list);
+    plot.role = "img";
     this.Plotly = Plotly;
     this.switched = switched;
     this.plot = /** @type {Plot & typeof plot} */ (plot);

@@ -22,11 +22,13 @@ export class Scrolling {
     this.leave();
   }
 
-  // Takes in the boxes that have come since the last look. Each is measured once the browser has laid it out.
+  // Takes in the boxes that have come since the last look. Each counts as one that scrolls until it is
+  // measured, which is once the browser has laid it out.
   look() {
     for (const box of document.querySelectorAll(BOXES)) {
       if (this.seen.has(box)) continue;
       this.seen.add(box);
+      letReach(box, true);
       this.observer.observe(box);
       box.addEventListener("scroll", () => mark(box), { passive: true });
     }
@@ -41,13 +43,14 @@ function mark(target) {
   const right = scrollWidth - clientWidth - scrollLeft > 1 ? "right" : "";
   const below = scrollHeight - clientHeight - scrollTop > 1 ? "below" : "";
   box.dataset.more = `${right} ${below}`.trim();
-  const name = NAMES[box.classList[0]];
-  if (name) letReach(box, name, scrollWidth > clientWidth);
+  letReach(box, scrollWidth > clientWidth);
 }
 
 // Lets keys reach a box as long as it scrolls.
-/** @type {(box: HTMLElement, name: string, scrolls: boolean) => void} */
-function letReach(box, name, scrolls) {
+/** @type {(box: Element, scrolls: boolean) => void} */
+function letReach(box, scrolls) {
+  const name = NAMES[box.classList[0]];
+  if (!name) return;
   if (!scrolls) return ["tabindex", "role", "aria-label"].forEach((attribute) => box.removeAttribute(attribute));
   Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: name });
 }

@@ -3,6 +3,7 @@
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Charts } from "./charts.js";
+import { describe } from "./description.js";
 import { isRunning } from "./host.js";
 import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
@@ -217,6 +218,7 @@ export class Stage {
   settle() {
     const { epoch } = this.playhead;
     this.charts.settle();
+    describe(this.charts.charts, this.playhead);
     this.writeAddress();
     const isHeard = this.reported !== epoch && this.report("rest");
     const isAwaited = isHeard || this.shownTurn !== this.turn || isRunning(this.root);

@@ -1,6 +1,7 @@
 // The transport bar with the numbers below it: it takes what the reader presses, and writes where the
 // playhead is.
 
+import { sentenceAt } from "./description.js";
 import { pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 
@@ -86,6 +87,7 @@ export class Transport {
       const play = this.find(".play");
       play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
     }
+    this.describe(state === "playing" ? "playing" : sentenceAt(scene.sentences.playhead, frame, epoch));
     if (this.shown === epoch) return;
     this.shown = epoch;
     this.root.dataset.epoch = this.scrubber.value = String(epoch);
@@ -95,6 +97,12 @@ export class Transport {
       const judged = right ? ["wrong", "right"][right[frame]] : "";
       if (this.numbers[index].className !== judged) this.numbers[index].className = judged;
     });
+  }
+
+  // Tells where the playhead is, for readers who don't see it; while it moves on, always the same.
+  /** @param {string} text */
+  describe(text) {
+    if (this.scrubber.ariaValueText !== text) this.scrubber.ariaValueText = text;
   }
 
   // Says for a moment whether the link was copied. Where it was not, Python shows it for the reader to copy.

@@ -100,6 +100,13 @@ interface Frames {
   epochs: Int32Array;
   charts: (ChartSpec | DiagramSpec)[];
   readouts: Readout[];
+  sentences: Record<string, Sentence>; // of the charts, by name, and of the playhead
+}
+
+/** A sentence whose gaps are the epoch and a value of each frame. */
+interface Sentence {
+  text: string;
+  values: Record<string, Values>;
 }
 
 interface Scene extends Frames {
@@ -153,6 +160,7 @@ interface FigureSpec {
   chart: ChartSpec;
   choices: Choices;
   palettes: Scene["palettes"];
+  sentence: string;
 }
 
 /** A run in a few words, the beginning of its files' names, and its card. */
@@ -209,28 +217,6 @@ interface Part {
   show(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   fail(error: Error): void;
   destroy(): void;
-}
-
-/** The calls of plotly.js that are used here. */
-interface Plotly {
-  react(plot: HTMLElement, traces: Spec[], layout: Spec, config: Spec): void;
-  relayout(plot: HTMLElement, layout: Spec): void;
-  restyle(plot: HTMLElement, traces: Spec, indices?: (number | null)[]): void;
-  update(plot: HTMLElement, traces: Spec, layout: Spec): void;
-  purge(plot: HTMLElement): void;
-  toImage(figure: { data: Spec[]; layout: Spec }, options: Spec): Promise<string>;
-}
-
-/** The element that plotly.js draws in. */
-interface Plot extends HTMLElement {
-  data: Spec[];
-  layout: Spec;
-  on(event: "plotly_click", listener: (event: PlotClick) => void): void;
-  on(event: "plotly_relayout", listener: (change: Spec) => void): void;
-}
-
-interface PlotClick {
-  points: { pointIndex: number | [row: number, column: number] }[];
 }
 
 interface Window {
