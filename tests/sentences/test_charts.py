@@ -76,6 +76,15 @@ def test_the_sentences_of_all_frames_are_those_of_each() -> None:
         assert filled(recording, frames, frame) == filled(recording, one, 0)
 
 
+def test_many_hidden_units_are_described_together() -> None:
+    recording = trained(TrainConfig(hidden_size=5))
+    hidden = forward_pass(recording.state(70)[np.newaxis], 5).hidden
+    assert filled(recording, recording.frame(70), 0)["hidden"] == (
+        "At epoch 70 the activations of the 5 hidden units go from "
+        f"{written(hidden.min())} to {written(hidden.max())} over the four inputs."
+    )
+
+
 @pytest.mark.parametrize("bad", [math.nan, math.inf, 1e300])
 def test_a_diverged_run_is_described_without_a_warning(bad: float) -> None:
     recording = trained(TrainConfig())

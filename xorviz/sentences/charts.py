@@ -5,7 +5,7 @@ It tells about the start, the playhead and the time between them, and never abou
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from xorviz.core.network import Array, forward_pass
 from xorviz.core.numbers import written
 from xorviz.core.recording import Frames, Recording
 from xorviz.core.truth_table import ROW_NAMES
+
+LISTED: Final = 4
+"""The most hidden units that are described one by one: of more, nobody would keep the numbers."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ def _weights(recording: Recording, frames: Frames) -> Sentence:
 
 def _hidden(frames: Frames) -> Sentence:
     hidden = forward_pass(frames.parameters, frames.config.hidden_size).hidden
+    if frames.config.hidden_size > LISTED:
+        return Sentence(
+            f"At epoch {{epoch}} the activations of the {frames.config.hidden_size} hidden units "
+            "go from {1} to {0} over the four inputs.",
+            _range(hidden.reshape(len(hidden), -1)),
+        )
     names = unit_names(frames.config.hidden_size)
     units = [f"{name} from {{{2 * i}}} to {{{2 * i + 1}}}" for i, name in enumerate(names)]
     ranges = np.stack([hidden.min(axis=1), hidden.max(axis=1)], axis=2)
