@@ -20,7 +20,7 @@ STREAMLITS: Final = re.compile(r"\bst[A-Z]|\bst-key|\bstreamlit-|\bdata-test-|\b
 """Begins names of Streamlit's elements, classes, attributes and parameters."""
 AWAY: Final = ("dialog", "heading", "close", "ERROR")
 """What there is only while no server answers."""
-WATCH: Final = """async (sheets) => {
+WATCH: Final = r"""async (sheets) => {
   const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
   const text = async (file) => (await fetch(at(file))).text();
   const { ERROR, HOST } = await import(at("host.js"));
@@ -39,7 +39,8 @@ WATCH: Final = """async (sheets) => {
   const flat = (rules) => [...rules].flatMap((rule) => rule.selectorText ?? flat(rule.cssRules));
   const sheet = await new CSSStyleSheet().replace(await text("host.css"));
   for (const selector of flat(sheet.cssRules)) {
-    unseen.set(`host.css, ${selector}`, () => document.querySelector(selector));
+    const ends = /::\w+$/; // a pseudo-element is none that can be asked for
+    unseen.set(`host.css, ${selector}`, () => document.querySelector(selector.replace(ends, "")));
   }
 
   const styles = await Promise.all(sheets.map((name) => text(`${name}.css`)));
@@ -71,6 +72,8 @@ def unseen(page: Page, *awaited: str) -> set[str]:
 def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStage) -> None:
     stage = open_stage("?tab=backprop&weight=x1_h1&epoch=0").settled()
     watch(stage.page)
+    stage.resize(390, 844)  # where the settings are behind a button
+    stage.resize(1440, 900)
     stage.nudge("Seed")
     stage.play()
     stage.pause()

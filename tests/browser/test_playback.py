@@ -1,5 +1,7 @@
 """The stage: playing, stepping, scrubbing, and new runs in place."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page
@@ -194,6 +196,11 @@ def test_zoom_survives_playback_and_a_new_run(open_stage: OpenStage) -> None:
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
     stage.nudge("Seed")
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+    assert page.locator(".plotly-notifier").count() == 0
+    stage.button("Reset zoom: Loss").click()
+    assert stage.plot("loss", "plot.layout.xaxis.range") == [0, 10_000]
+    assert stage.plot("loss", "plot.layout.yaxis.autorange") is True
+    assert stage.root.get_by_role("button", name=re.compile("zoom", re.I)).count() == 0
 
 
 def test_hover_tells_the_value_at_the_playhead_while_playing(stage: Stage, page: Page) -> None:
@@ -226,10 +233,9 @@ def test_the_kind_and_the_scale_of_the_loss_can_be_chosen_and_stay(stage: Stage)
     assert stage.button("log").get_attribute("aria-pressed") == "true"
 
 
-def test_the_charts_offer_nothing_that_leaves_the_page(stage: Stage) -> None:
-    buttons = stage.root.locator("[data-chart=loss] .modebar-btn")
-    titles = [button.get_attribute("data-title") for button in buttons.all()]
-    assert titles == ["Download plot as a PNG", "Zoom", "Pan", "Reset axes"]
+def test_no_bar_and_no_notice_of_plotlys_covers_a_chart(stage: Stage) -> None:
+    stage.root.locator("[data-chart=loss] .nsewdrag").hover()
+    assert stage.page.locator(".modebar, .plotly-notifier").count() == 0
 
 
 def test_pointing_at_a_weight_lets_its_line_stand_out(stage: Stage) -> None:

@@ -92,7 +92,7 @@ def test_the_atlas_is_a_figure_that_plotly_accepts(
     for option in chart.switches[0].options:
         fig.plotly_restyle(option.traces)
     assert pack({"charts": [chart]})
-    assert pack_figure(chart, "half done", {"colour": "loss"})
+    assert pack_figure(chart, "half done", {"colour": "loss"}, "Half is done.")
 
 
 @every_axes

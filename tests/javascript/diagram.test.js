@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { curve, layOut, look } from "../../xorviz/stage/static/diagram.js";
+import { layOut, look } from "../../xorviz/stage/static/arrangement.js";
+import { curve, nearest } from "../../xorviz/stage/static/edges.js";
 import { significant } from "../../xorviz/stage/static/panel.js";
 
 const column = (x, count) => Array.from({ length: count }, (_, row) => ({ x, y: (row + 0.5) / count }));
@@ -41,4 +42,24 @@ test("a number has four significant digits and a true minus sign", () => {
   const written = { 0: "0", 1: "1.000", 0.25: "0.2500", 1234.56: "1235", "-0.5": "−0.5000", "-1e-5": "−1.000e−5", 123456: "1.235e+5" };
   for (const [value, text] of Object.entries(written)) assert.equal(significant(Number(value)), text);
   for (const value of [NaN, Infinity, -Infinity]) assert.equal(significant(value), "not finite");
+});
+
+test("an edge is hit from 12 pixels away, the nearest of several, and none from further", () => {
+  const squares = [{ x: 10, y: 50, side: 20 }, { x: 210, y: 50, side: 20 }, { x: 210, y: 70, side: 20 }];
+  const edges = [{ source: 0, target: 1 }, { source: 0, target: 2 }];
+  assert.equal(nearest([110, 38], edges, squares), 0);
+  assert.equal(nearest([110, 37], edges, squares), -1);
+  assert.equal(nearest([110, 56], edges, squares), 1); // 6 pixels from the flat edge, 4 from the middle of the other
+  assert.equal(nearest([199, 61], edges, squares), 1);
+  assert.equal(nearest([7, 50], edges, squares), -1); // on the node, before the edges start
+});
+
+test("an edge is hit all along its curve", () => {
+  const squares = [{ x: 10, y: 20, side: 20 }, { x: 310, y: 180, side: 20 }];
+  const [x1, y1, x2, y2, x3, y3, x4, y4] = curve({ source: 0, target: 1 }, squares).match(/[\d.]+/g).map(Number);
+  for (const t of [0, 0.1, 0.3, 0.5, 0.85, 1]) {
+    const at = (a, b, c, d) => a * (1 - t) ** 3 + 3 * b * t * (1 - t) ** 2 + 3 * c * t * t * (1 - t) + d * t ** 3;
+    const point = [at(x1, x2, x3, x4), at(y1, y2, y3, y4) + 11];
+    assert.equal(nearest(point, [{ source: 0, target: 1 }], squares), 0, `at ${t}`);
+  }
 });

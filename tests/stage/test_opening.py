@@ -127,7 +127,7 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     assert_came_through(said, vars(opening))
     assert came["id"] == run_id(RUN) == unpack_scene(SCENE)["id"]
     has_moment = is_inside(RUN, epoch)
-    moment = {"epochs", "charts", "readouts"} if has_moment else set()
+    moment = {"epochs", "charts", "readouts", "sentences"} if has_moment else set()
     assert came.keys() == {*vars(opening), "id", "parameters", *moment}
     assert came["parameters"] == list(link.STAGE_PARAMETERS)
 

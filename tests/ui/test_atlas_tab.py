@@ -68,7 +68,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     seen = Seen()
     sweeping._sweeps.clear()
 
-    def pack_figure(chart: Chart, name: str, _choices: object) -> bytes:
+    def pack_figure(chart: Chart, name: str, *_more: object) -> bytes:
         seen.chart, seen.name = chart, name
         return b""
 

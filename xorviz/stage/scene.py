@@ -17,6 +17,7 @@ from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Chart, Diagram, moving
 from xorviz.figures.theme import END_COLOURS, palettes
+from xorviz.sentences.charts import frame_sentences
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.payload import pack
@@ -174,6 +175,7 @@ def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ())
         "epochs": frames.epochs.astype(np.int32),
         "charts": charts(recording, pinned, frames),
         "readouts": _readouts(frames),
+        "sentences": frame_sentences(recording, frames),
     }
 
 
@@ -190,9 +192,27 @@ def pack_jump(name: str, config: TrainConfig, epoch: int, jumps: str) -> bytes:
     return pack({"view": name, "id": run_id(config), "epoch": epoch, "jumps": jumps})
 
 
-def pack_figure(chart: Chart, name: str, choices: Mapping[str, str]) -> bytes:
-    """Pack a chart without frames, its name, and the first positions of its switches, by name."""
-    return pack({"id": name, "chart": chart, "choices": choices, "palettes": palettes()})
+def pack_figure(chart: Chart, name: str, choices: Mapping[str, str], sentence: str) -> bytes:
+    """Pack a chart without frames.
+
+    Parameters
+    ----------
+    chart, name
+        The chart, and a name that differs wherever it does.
+    choices
+        The first positions of its switches, by name.
+    sentence
+        What it shows, for readers who don't see it.
+    """
+    return pack(
+        {
+            "id": name,
+            "chart": chart,
+            "choices": choices,
+            "palettes": palettes(),
+            "sentence": sentence,
+        }
+    )
 
 
 def run_id(*configs: TrainConfig) -> str:

@@ -7,10 +7,10 @@ import { element, Panel, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
+import { Zoom } from "./zoom.js";
 
-// Named one by one: Plotly's own choice offers to upload a chart.
-const BUTTONS = ["toImage", "zoom2d", "pan2d", "resetScale2d"];
-const CONFIG = { displaylogo: false, displayModeBar: "hover", modeBarButtons: [BUTTONS], plotlyServerURL: "" };
+// Plotly's bar and tips would cover the data; zoom.js has a button instead.
+const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "" };
 
 export class Chart extends Panel {
   /** @type {ChartSpec} */ spec;
@@ -34,13 +34,17 @@ export class Chart extends Panel {
   constructor(Plotly, section, switched = () => {}) {
     const [plot, list] = [element("div", { className: "plot" }), element("dl")];
     super(section, plot, list);
+    plot.role = "img";
     this.Plotly = Plotly;
     this.switched = switched;
     this.plot = /** @type {Plot & typeof plot} */ (plot);
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
+    this.zoom = new Zoom(Plotly, this.plot);
+    this.switches.after(this.zoom.button);
     plot.addEventListener("pointerenter", () => (this.hovered = true));
     plot.addEventListener("pointerleave", () => (this.hovered = false));
+    plot.addEventListener("pointerdown", () => this.settle()); // a finger leaves before its tip comes
   }
 
   destroy() {
@@ -66,6 +70,7 @@ export class Chart extends Panel {
     const { traces, layout } = figureAt(this.spec, moment, this.options(), this.lastShown(moment));
     assignAll(layout, { ...palette, ...this.size, ...this.type() });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
+    this.zoom.show(this.spec);
     this.measure();
     this.settled = moment.epoch;
   }

@@ -1,15 +1,13 @@
 // A diagram: nodes with small pictures, and edges as wide as their values are large.
 
+import { layOut, look, SMALL, WIDEST } from "./arrangement.js";
+import { curve, nearest } from "./edges.js";
 import { element, Panel, penOf, significant, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable, paint, squareRows } from "./picture.js";
 import { node } from "./svg.js";
 
-const LARGEST = 64; // pixels of a node's side
-const FILLED = 0.84; // share of its row that a node fills
-export const SMALL = 28; // pixels of a node's side, below which its name stands beside it
-const WIDEST = 8; // pixels of the widest edge at least; where nodes are large, a quarter of a node
-const THINNEST = 0.75; // pixels, so that an edge is never lost
+const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
 
 /** @typedef {{ anchor: Element, write(moment: DiagramMoment): string }} Pointed */
 
@@ -23,7 +21,8 @@ export class Diagram extends Panel {
   /** @type {string | undefined} */ chosen;
   /** @type {ReturnType<Diagram["layEdge"]>[]} */ edges = [];
   /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
-  tip = element("output", { className: "tip", hidden: true });
+  tip = element("div", { className: "tip", id: TIP, role: "tooltip", hidden: true });
+  /** @type {Square[]} */ squares = [];
   widest = WIDEST;
   hidesFuture = false; // whether the run's largest value is not to be seen
 
@@ -56,42 +55,65 @@ export class Diagram extends Panel {
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));
     this.drawing.replaceChildren(this.canvas, ...this.nodes.map(({ box }) => box), this.tip);
+    this.listen();
     this.point();
     this.arrange();
     this.emphasiseEdge(this.chosen);
   }
 
-  // Two lines: one to see, and a wide one to point at.
-  /** @type {(edge: EdgeSpec, index: number) => { name: string, line: SVGElement, target: SVGElement }} */
+  // Two lines: one to see, and a wide one that shows whether it is pointed at or has the focus.
+  /** @param {EdgeSpec} edge @param {number} index */
   layEdge({ name }, index) {
     const line = node("path");
-    const target = node("path", { role: "button", tabindex: 0, "aria-label": name });
+    const target = node("path", { role: "button", tabindex: 0, "aria-label": name, "aria-describedby": TIP });
     this.canvas.append(line, target);
-    this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
-    target.onclick = () => this.choose(name);
+    const pointed = this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
     target.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       this.choose(name);
     };
-    return { name, line, target };
+    return { name, line, target, pointed };
+  }
+
+  // The mouse and fingers mean the edge that is nearest to them.
+  listen() {
+    /** @type {(event: MouseEvent) => ReturnType<Diagram["layEdge"]> | undefined} */
+    const edgeAt = ({ offsetX, offsetY }) => this.edges[nearest([offsetX, offsetY], this.spec.edges, this.squares)];
+    this.canvas.onpointermove = (event) => this.pointAtEdge(edgeAt(event));
+    this.canvas.onpointerleave = () => this.pointAtEdge();
+    this.canvas.onclick = (event) => {
+      const edge = edgeAt(event);
+      if (edge) this.choose(edge.name);
+    };
+  }
+
+  /** @param {ReturnType<Diagram["layEdge"]>} [edge] */
+  pointAtEdge(edge) {
+    this.canvas.classList.toggle("pointed", edge !== undefined);
+    this.edges.forEach(({ target }) => target.classList.toggle("pointed", target === edge?.target));
+    this.point(edge?.pointed);
   }
 
   /** @param {NodeSpec} node */
   layNode({ name, hint, picture }) {
     const isPlain = picture === null;
-    const looks = { className: isPlain ? "node plain" : "node", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
+    const className = isPlain ? "node plain" : "node";
+    const looks = { className, role: "img", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
     const box = element("div", looks, element("b", { textContent: name }));
+    box.setAttribute("aria-describedby", TIP);
     const context = isPlain ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     this.offerTip(box, (moment) => hint + this.activations(picture, moment));
     return { box, context, picture };
   }
 
   // Shows a tip with what `write(moment)` returns, while the reader points at an element.
-  /** @type {(anchor: HTMLElement | SVGElement, write: Pointed["write"]) => void} */
+  /** @type {(anchor: HTMLElement | SVGElement, write: Pointed["write"]) => Pointed} */
   offerTip(anchor, write) {
-    anchor.onpointerenter = anchor.onfocus = () => this.point({ anchor, write });
+    const pointed = { anchor, write };
+    anchor.onpointerenter = anchor.onfocus = () => this.point(pointed);
     anchor.onpointerleave = anchor.onblur = () => this.point();
+    return pointed;
   }
 
   fit() {
@@ -104,7 +126,7 @@ export class Diagram extends Panel {
   arrange() {
     const { clientWidth: width, clientHeight: height } = this.drawing;
     const { squares, widest } = layOut(this.spec.nodes, width, height, typeScale());
-    this.widest = widest;
+    Object.assign(this, { squares, widest });
     this.nodes.forEach(({ box }, index) => {
       const { x, y, side } = squares[index];
       box.style.cssText = `left: ${x}px; top: ${y}px; --side: ${side}px`;
@@ -222,32 +244,4 @@ function set(line, attributes) {
 /** @type {(chart: DiagramSpec, attribute: string) => Channel} */
 export function channel(chart, attribute) {
   return /** @type {Channel} */ (chart.channels.find((candidate) => candidate.attribute === attribute));
-}
-
-// The squares of the nodes in so much room, those of each column as large as fits, and the width of the
-// widest edge.
-/** @type {(nodes: NodeSpec[], width: number, height: number, scale?: number) => { squares: Square[], widest: number }} */
-export function layOut(nodes, width, height, scale = 1) {
-  const squares = nodes.map(({ x, y }) => {
-    const rows = nodes.filter((other) => other.x === x).length;
-    const side = Math.min(LARGEST * scale, width / 6, (height / rows) * FILLED);
-    return { x: side / 2 + x * (width - side), y: y * height, side };
-  });
-  return { squares, widest: Math.max(WIDEST, Math.min(...squares.map(({ side }) => side)) / 4) };
-}
-
-// A curve that leaves a node to the right and enters the other from the left.
-/** @type {(edge: EdgeSpec, squares: Square[]) => string} */
-export function curve({ source, target }, squares) {
-  const [from, to] = [squares[source], squares[target]];
-  const [start, end] = [from.x + from.side / 2, to.x - to.side / 2];
-  const middle = (start + end) / 2;
-  return `M${start},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}`;
-}
-
-// An edge's attributes: as wide as its value is large, and coloured by its sign.
-/** @type {(spec: DiagramSpec, value: number, widest: number) => Record<string, string>} */
-export function look({ colours: [negative, positive], widest: largest }, value, widest) {
-  const width = Math.max(THINNEST, (Math.abs(value) / largest) * widest || 0);
-  return { "stroke-width": width.toFixed(1), stroke: value < 0 ? negative : positive };
 }

@@ -1,6 +1,8 @@
 // The body of a panel in a picture: a chart's plot and its list of values, or a diagram.
 
-import { channel, curve, Diagram, layOut, look, SMALL } from "./diagram.js";
+import { layOut, look, SMALL } from "./arrangement.js";
+import { channel, Diagram } from "./diagram.js";
+import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
 import { significant } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";

@@ -6,11 +6,13 @@ import { plotly } from "./load.js";
 import { mounting } from "./mounting.js";
 import { element, isDark } from "./panel.js";
 import { unpack } from "./payload.js";
+import { Walk } from "./walk.js";
 
 export const mountFigure = mounting((parent) => new Figure(parent.querySelector(".figure")));
 
 class Figure {
-  /** @type {Chart} */ chart; // once something is shown
+  /** @type {Chart} */ chart; // once something is shown, as is the walk
+  /** @type {Walk} */ walk;
   /** @type {Component<unknown>["setStateValue"]} */ setState;
   mounts = 0;
   clicks = 0;
@@ -37,12 +39,14 @@ class Figure {
   async show(bytes) {
     const turn = ++this.turn;
     /** @type {[FigureSpec, Plotly]} */
-    const [{ id, chart, choices, palettes }, Plotly] = await Promise.all([unpack(bytes), plotly()]);
+    const [{ id, chart, choices, palettes, sentence }, Plotly] = await Promise.all([unpack(bytes), plotly()]);
     if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
     const isFirst = !this.chart;
     if (isFirst) this.lay(Plotly, chart, choices);
     this.chart.show(chart, { epoch: 0, frame: 0, chart }, palettes[isDark(this.root) ? "dark" : "light"]);
-    if (isFirst) this.chart.plot.on("plotly_click", (event) => this.choose(event));
+    if (isFirst) this.chart.plot.on("plotly_click", ({ points: [{ pointIndex }] }) => this.choose(pointIndex));
+    this.walk.show(chart);
+    this.chart.describe(sentence);
     this.root.dataset.shown = id;
     writeAddress(this.chart.choices);
   }
@@ -54,11 +58,12 @@ class Figure {
     this.root.replaceChildren(section); // in place of the sentence about a failure
     this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.choices));
     this.chart.take(spec, choices);
+    this.walk = new Walk(this.chart, (cell) => this.choose(cell));
   }
 
   // Clicks are counted, so that the same cell again is news.
-  /** @param {PlotClick} event */
-  choose({ points: [point] }) {
-    if (Array.isArray(point.pointIndex)) this.setState("choice", [...point.pointIndex, ++this.clicks]);
+  /** @param {PlotClick["points"][0]["pointIndex"]} cell */
+  choose(cell) {
+    if (Array.isArray(cell)) this.setState("choice", [...cell, ++this.clicks]);
   }
 }

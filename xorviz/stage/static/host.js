@@ -13,6 +13,10 @@ export const HOST = {
   sidebar: "[data-testid=stSidebar]",
   thumb: "[data-testid=stSlider] input",
   element: "[data-testid=stElementContainer]",
+  block: ".stVerticalBlock",
+  formulas: ".st-key-backprop",
+  header: ".stAppHeader",
+  settings: "[data-testid=stExpandSidebarButton]",
   dialog: "[role=dialog]",
   heading: "[role=dialog] h2",
   close: "[role=dialog] [aria-label=Close]",
@@ -42,6 +46,30 @@ export function canScroll(part) {
 /** @type {(page: HTMLElement, others: string) => HTMLElement[]} */
 export function factorsAround(page, others) {
   return [...page.querySelectorAll(`${FORMULA}, .st-key-backprop ${others}`)];
+}
+
+// The formulas of the open tab, if they are its content.
+/** @param {HTMLElement} part */
+export function formulasOf(part) {
+  return pageAround(part).querySelector(HOST.formulas);
+}
+
+// Calls `changed()` where elements come into the content of the tab that holds this part, or go. Returns a
+// function that stops this.
+/** @type {(part: HTMLElement, changed: () => void) => () => void} */
+export function watchBlock(part, changed) {
+  return watch(part.closest(HOST.block), { childList: true, subtree: true }, changed);
+}
+
+// Gives the button that opens the sidebar its name, which host.css shows too, whenever the button comes.
+// Returns a function that stops this.
+export function nameSettings() {
+  const name = () => {
+    const button = document.querySelector(HOST.settings);
+    if (button && button.ariaLabel !== "Settings") button.ariaLabel = "Settings";
+  };
+  name();
+  return watch(document.querySelector(HOST.header), { childList: true, subtree: true }, name);
 }
 
 // Whether a server with Python answers.

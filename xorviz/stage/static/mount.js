@@ -5,6 +5,8 @@ import { pageAround } from "./host.js";
 import { Motion, runOf } from "./motion.js";
 import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
+import { reveal } from "./reveal.js";
+import { Scrolling } from "./scrolling.js";
 import { Stage } from "./stage.js";
 
 gatherSteps();
@@ -28,16 +30,12 @@ export const mount = mounting((parent) => {
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountView({ parentElement, data }) {
   const page = pageAround(parentElement);
+  const boxes = new Scrolling(parentElement);
   /** @type {Promise<View>} */
   const mine = (view = unpack(data));
-  mine
-    .then(({ view: name }) => {
-      if (view !== mine) return;
-      page.dataset.view = name;
-      return stage?.beside.inspect();
-    })
-    .catch((error) => stage?.fail(error));
+  mine.then((now) => (view === mine ? look(page, now) : undefined)).catch((error) => stage?.fail(error));
   return () => {
+    boxes.destroy();
     if (view !== mine) return;
     delete page.dataset.view;
     view = undefined;
@@ -65,6 +63,14 @@ export function mountMotion({ data }) {
   /** @param {Motion} motion */
   const take = (motion) => of.awaited === id && (of.motion = motion);
   Motion.unpack(data).then(take).catch((error) => stage?.fail(error));
+}
+
+/** @type {(page: HTMLElement, now: View) => Promise<void>} */
+async function look(page, now) {
+  const wasOpen = page.dataset.view === now.view;
+  page.dataset.view = now.view;
+  await stage?.beside.inspect();
+  if (stage) reveal(stage.root, now, wasOpen);
 }
 
 // The stage on the page, if there is one.

@@ -98,6 +98,13 @@ interface Frames {
   epochs: Int32Array;
   charts: (ChartSpec | DiagramSpec)[];
   readouts: Readout[];
+  sentences: Record<string, Sentence>; // of the charts, by name, and of the playhead
+}
+
+/** A sentence whose gaps are the epoch and a value of each frame. */
+interface Sentence {
+  text: string;
+  values: Record<string, Values>;
 }
 
 interface Scene extends Frames {
@@ -165,6 +172,7 @@ interface FigureSpec {
   chart: ChartSpec;
   choices: Choices;
   palettes: Scene["palettes"];
+  sentence: string;
 }
 
 /** A run in a few words, the beginning of its files' names, and its card. */

@@ -1,6 +1,6 @@
 // The page around the stage, and Python behind it. In a file of its own the stage has neither.
 
-import { hasPython, nameSlidersOnce, pageAround, watchScript } from "./host.js";
+import { hasPython, nameSettings, nameSlidersOnce, pageAround, watchScript } from "./host.js";
 import { Server } from "./server.js";
 
 const ANSWER = 1000; // milliseconds after which Python has begun with a message, or is done with it
@@ -24,7 +24,7 @@ export class Page {
     this.root = root;
     this.server = new Server(root, back);
     this.changed = changed;
-    this.leaves = [watchScript(root, changed), nameSlidersOnce(root)];
+    this.leaves = [watchScript(root, changed), nameSettings(), nameSlidersOnce(root)];
   }
 
   destroy() {

@@ -60,6 +60,8 @@ export class Panel {
   /** @param {HTMLElement} section @param {HTMLElement[]} body */
   constructor(section, ...body) {
     this.section = section;
+    this.body = body[0];
+    this.body.role = "group";
     const header = element("header", {}, this.title, this.key, this.switches, this.enlarger);
     section.append(header, this.hint, element("div", { className: "body" }, ...body));
     this.observer = new ResizeObserver(() => this.fit());
@@ -71,6 +73,12 @@ export class Panel {
   }
 
   fit() {}
+
+  // Tells what the figure shows, for readers who don't see it.
+  /** @param {string} sentence */
+  describe(sentence) {
+    this.body.ariaLabel = sentence;
+  }
 
   // Writes title and hint, and draws the key of the colours, if there are any.
   /** @type {(spec: { title: string, hint: string }, scale?: ColourScale) => void} */

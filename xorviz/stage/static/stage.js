@@ -4,6 +4,7 @@
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Beside } from "./beside.js";
 import { Charts } from "./charts.js";
+import { describe } from "./description.js";
 import { isRunning } from "./host.js";
 import { Inspection } from "./inspection.js";
 import { plotly } from "./load.js";
@@ -188,6 +189,7 @@ export class Stage {
   settle() {
     const { epoch } = this.playhead;
     this.charts.settle();
+    describe(this.charts.charts, this.playhead);
     this.writeAddress();
     const isHeard = this.reported !== epoch && this.report("rest");
     const isAwaited = isHeard || this.shownTurn !== this.turn || isRunning(this.root);

@@ -1,13 +1,15 @@
 // The transport bar with the numbers below it: it takes what the reader presses, and writes where the
 // playhead is.
 
+import { sentenceAt } from "./description.js";
 import { canScroll, pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 import { verdictAt } from "./verdict.js";
 
 // Elements that use the keys themselves while they have the focus.
 const FIELDS =
-  "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio]";
+  "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=option], [role=radio], " +
+  "[role=group][tabindex]"; // a box that scrolls
 
 const SCROLLING = [" ", "Home", "End"]; // keys that scroll a page which has more than its window holds
 const SHOWN = 2000; // milliseconds that the button Share says whether it copied the link
@@ -104,6 +106,7 @@ export class Transport {
       const play = this.find(".play");
       play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
     }
+    this.describe(state === "playing" ? "playing" : sentenceAt(scene.sentences.playhead, frame, epoch));
     if (this.shown === epoch) return;
     this.shown = epoch;
     this.root.dataset.epoch = String(epoch);
@@ -124,6 +127,12 @@ export class Transport {
     const { text, colour } = verdictAt(this.run, { scene, frame, epoch });
     write(this.find(".verdict"), text);
     this.find(".verdict").style.borderColor = colour ?? "";
+  }
+
+  // Tells where the playhead is, for readers who don't see it; while it moves on, always the same.
+  /** @param {string} text */
+  describe(text) {
+    if (this.scrubber.ariaValueText !== text) this.scrubber.ariaValueText = text;
   }
 
   // Says for a moment whether the link was copied. Where it was not, Python shows it for the reader to copy.

@@ -49,27 +49,6 @@ interface Part {
   destroy(): void;
 }
 
-/** The calls of plotly.js that are used here. */
-interface Plotly {
-  react(plot: HTMLElement, traces: Spec[], layout: Spec, config: Spec): void;
-  relayout(plot: HTMLElement, layout: Spec): void;
-  restyle(plot: HTMLElement, traces: Spec, indices?: (number | null)[]): void;
-  update(plot: HTMLElement, traces: Spec, layout: Spec): void;
-  purge(plot: HTMLElement): void;
-  toImage(figure: { data: Spec[]; layout: Spec }, options: Spec): Promise<string>;
-}
-
-/** The element that plotly.js draws in. */
-interface Plot extends HTMLElement {
-  data: Spec[];
-  layout: Spec;
-  on(event: "plotly_click", listener: (event: PlotClick) => void): void;
-}
-
-interface PlotClick {
-  points: { pointIndex: number | [row: number, column: number] }[];
-}
-
 interface Window {
   Plotly: Plotly;
 }

@@ -209,6 +209,6 @@ def _frame(address: str, run: str) -> str:
 def _show_qr_code(address: str) -> None:
     """The link as a QR code, as large as there is room."""
     if svg := qr_code(address):
-        st.image(svg, width="stretch")
+        st.image(svg, width="stretch", alt="QR code of the link")
     else:
         st.text(f"With {len(address):,} characters this link is too long for a QR code.")

@@ -126,6 +126,8 @@ def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:
             atlas.chart(results, *axes, chosen),
             f"{results.trained} of {config.count}",
             address.choices(),
+            f"Map of networks, {share(results, slice(None))}. "
+            "The arrow keys walk over it, Enter opens a run.",
         ),
         on_choice=lambda: state.open_cell(config, len(config.values[axes[0]])),
     )

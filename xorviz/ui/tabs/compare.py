@@ -122,7 +122,7 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
         for name, row in zip(names, rows, strict=True)
     )
     return (
-        '<div class="runs" tabindex="0"><table>'
+        '<div class="runs"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

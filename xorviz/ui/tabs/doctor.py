@@ -10,6 +10,7 @@ from xorviz.doctor.diagnosis import Diagnosis
 from xorviz.doctor.evidence import Evidence
 from xorviz.doctor.standing import Standing
 from xorviz.figures import curves
+from xorviz.sentences.charts import curves_sentence
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import TERMS, evidence_rows
 from xorviz.sentences.findings import finding_text, finding_title
@@ -46,14 +47,10 @@ def _headline(config: TrainConfig, diagnosis: Diagnosis) -> None:
 
 def _curves(config: TrainConfig, standing: Standing) -> None:
     """Show on each unit's curve where the inputs stand."""
-    chart = curves.chart(
-        standing.units,
-        standing.hidden_size,
-        np.array(standing.sums),
-        np.array(standing.activations),
-        config.targets,
-    )
-    stage.show_figure(pack_figure(chart, run_id(config), {}), key="curves")
+    sums, activations = np.array(standing.sums), np.array(standing.activations)
+    chart = curves.chart(standing.units, standing.hidden_size, sums, activations, config.targets)
+    sentence = curves_sentence(standing.units, activations)
+    stage.show_figure(pack_figure(chart, run_id(config), {}, sentence), key="curves")
 
 
 def _evidence(config: TrainConfig, diagnosis: Diagnosis) -> None:

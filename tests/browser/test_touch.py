@@ -1,0 +1,127 @@
+"""The page under a finger: it scrolls, tips come by a tap, and zoom by a button."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.fingers import Fingers, fingers
+from tests.support.runs import trained
+from tests.support.stage import OpenStage, Stage
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import forward_pass
+
+PLOTS = ("surface", "loss", "weights", "hidden")
+RANGES = "[plot.layout.xaxis.range, plot.layout.yaxis.range]"
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+PHONE = (390, 844)
+
+
+@pytest.fixture
+def phone(stage: Stage) -> Stage:
+    """The notebook's run, at rest at its start, in a window as large as a phone."""
+    stage.resize(*PHONE)
+    return stage
+
+
+@pytest.fixture
+def finger(phone: Stage) -> Iterator[Fingers]:
+    with fingers(phone.page) as finger:
+        yield finger
+
+
+def test_a_swipe_over_any_chart_scrolls_the_page_and_zooms_none(
+    phone: Stage, finger: Fingers
+) -> None:
+    before = [phone.plot(chart, RANGES) for chart in PLOTS]
+    for body in phone.root.locator(".plot, .drawing").all():
+        body.evaluate("body => body.scrollIntoView({ block: 'center' })")
+        at = phone.page.evaluate(SCROLLED)
+        finger.swipe(body, right=20, down=150)
+        phone.page.wait_for_function(f"at => {SCROLLED} < at - 100", arg=at)
+    assert [phone.plot(chart, RANGES) for chart in PLOTS] == before
+
+
+def test_a_tap_shows_the_numbers_of_a_chart_and_of_a_unit(phone: Stage, finger: Fingers) -> None:
+    finger.tap(phone.root.locator("[data-chart=hidden] .nsewdrag"), right=10, down=10)
+    tip = phone.root.locator("[data-chart=hidden] .hovertext")
+    tip.wait_for()
+    value = forward_pass(trained(TrainConfig()).parameters[0], 2).hidden[2, 1]
+    assert tip.text_content() == f"input 10, h2: {value:.3f}"
+    finger.tap(phone.root.locator(".node").nth(2))
+    phone.root.locator(".tip", has_text="Hidden unit h1: 0.50 for 00").wait_for()
+
+
+def test_a_button_lets_a_finger_zoom_and_then_zooms_back_out(phone: Stage, finger: Fingers) -> None:
+    whole = phone.plot("weights", RANGES)
+    finger.tap(phone.button("Zoom: Weights"))
+    body = phone.root.locator("[data-chart=weights] .nsewdrag")
+    finger.swipe(body, right=30, down=60)
+    reset = phone.button("Reset zoom: Weights")
+    reset.wait_for()
+    zoomed = phone.plot("weights", RANGES)
+    assert all(low < a < b < high for (low, high), (a, b) in zip(whole, zoomed, strict=True))
+    finger.tap(reset)
+    phone.button("Zoom: Weights").wait_for()
+    assert phone.plot("weights", RANGES) == whole
+    finger.swipe(body, right=30, down=60)  # the page scrolls again
+    assert phone.plot("weights", RANGES) == whole
+    assert phone.page.locator(".plotly-notifier, .modebar-btn").count() == 0
+
+
+def test_the_scrubber_takes_nine_tenths_of_a_phones_width(phone: Stage) -> None:
+    box = phone.scrubber.bounding_box()
+    assert box
+    assert box["width"] >= 0.9 * PHONE[0]
+
+
+def test_a_thin_edge_is_hit_by_a_tap_beside_it(phone: Stage, finger: Fingers) -> None:
+    edge = phone.root.locator("[data-chart=network] path[aria-label='x1 → h1']")
+    finger.tap(edge, down=11)  # it is straight
+    phone.page.get_by_text("The chain rule from the error").wait_for()
+    assert phone.root.locator("tr.chosen").get_attribute("data-name") == "x1 → h1"
+
+
+def test_on_a_phone_the_formulas_come_into_view_with_the_tab_and_with_a_weight(
+    phone: Stage,
+) -> None:
+    heading = phone.page.locator("h4", has_text="The step from epoch")
+    on_top = "top => document.querySelector('.st-key-backprop')?.getBoundingClientRect().top < top"
+    phone.tab("Backprop").click()
+    phone.page.wait_for_function(on_top, arg=100)
+    phone.wait_for_step(0)
+    assert heading.is_visible()
+    phone.root.locator("tr[data-name='h1 → ŷ'] button").click()
+    phone.page.get_by_text("The chain rule from the error").wait_for()
+    phone.page.wait_for_function(on_top, arg=100)
+
+
+def test_a_link_to_the_formulas_leaves_the_page_at_its_top(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=backprop")
+    stage.resize(*PHONE)
+    stage.wait_for_step(0)
+    assert stage.page.evaluate(SCROLLED) == 0
+
+
+def test_the_button_of_the_settings_is_named(phone: Stage) -> None:
+    button = phone.page.get_by_role("button", name="Settings", exact=True)
+    shown = "button => getComputedStyle(button, '::after').content"
+    assert button.evaluate(shown) == '"Settings"'
+    button.click()
+    phone.setting("Seed").wait_for()
+
+
+def test_tables_and_formulas_show_that_they_scroll_and_keys_reach_them(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared("?tab=backprop&pin=seed%3D7&epoch=300")
+    stage.resize(*PHONE)
+    box = stage.root.locator(".table[data-more~=right]")
+    box.evaluate("box => box.scrollTo(1e4, 0)")
+    stage.root.locator(".table:not([data-more~=right])").wait_for()
+    formula = stage.page.locator(".katex-display[data-more~=right]").first
+    formula.focus()
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    assert stage.epoch == 300
+    stage.tab("Compare").click()
+    stage.page.locator(".runs[data-more~=right][tabindex='0']").wait_for()

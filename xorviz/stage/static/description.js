@@ -1,0 +1,20 @@
+// What a frame shows, in sentences for readers who don't see it. Python sends them with gaps.
+
+import { significant } from "./panel.js";
+
+// Fills in a sentence's gaps.
+/** @type {(sentence: Sentence, frame: number, epoch: number) => string} */
+export function sentenceAt({ text, values }, frame, epoch) {
+  return text.replace(/\{(\w+)\}/g, (_, gap) => (gap === "epoch" ? epoch.toLocaleString("en") : number(values[gap], frame)));
+}
+
+/** @type {(values: Values, frame: number) => string} */
+function number(values, frame) {
+  return values instanceof Float32Array ? significant(values[frame]) : String(values[frame]);
+}
+
+// Has each chart say what it shows at the playhead.
+/** @type {(charts: import("./panel.js").Panel[], playhead: Playhead) => void} */
+export function describe(charts, { scene, frame, epoch }) {
+  for (const chart of charts) chart.describe(sentenceAt(scene.sentences[String(chart.section.dataset.chart)], frame, epoch));
+}
