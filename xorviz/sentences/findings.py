@@ -1,6 +1,6 @@
 """Findings in sentences: how a run ended, and why."""
 
-from xorviz.core.numbers import in_full, with_minus
+from xorviz.core.numbers import ten_digits, with_minus
 from xorviz.doctor import findings
 from xorviz.doctor.finders import STABLE
 from xorviz.doctor.rate import SAME, SmallSteps
@@ -67,7 +67,7 @@ def _too_slow(finding: findings.TooSlow) -> str:
 def _with(steps: SmallSteps) -> str:
     """How many smaller steps there are, and how long; "the same start" is the subject."""
     small, factor = steps.config, steps.factor
-    size = f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
+    size = f"{small.epochs:,} epochs at the learning rate {ten_digits(small.learning_rate)}"
     if small.forks:
         size = f"{small.epochs:,} epochs, every learning rate divided by {factor}"
     return f"With steps {factor} times as small, over the same distance ({size}), the same start"

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.numbers import in_full, written
+from xorviz.core.numbers import ten_digits, written
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
 from xorviz.core.verdict import judge
@@ -53,7 +53,7 @@ def _fork(config: TrainConfig) -> None:
             partial(_fork_at, config, epoch),
             "Continue with this learning rate",
             label="Learning rate from there",
-            value=in_full(config.learning_rate_at(epoch)),
+            value=ten_digits(config.learning_rate_at(epoch)),
             width=180,
         )
     show_message(epoch_key)
@@ -75,7 +75,7 @@ def _about_the_epoch(epoch: int) -> str:
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
     """Fork the run; return why that can't be done, if so."""
     if rate == config.learning_rate_at(epoch):
-        return f"The learning rate is {in_full(rate)} there already."
+        return f"The learning rate is {ten_digits(rate)} there already."
     return state.fork(epoch, rate)
 
 
@@ -130,8 +130,8 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
 def _columns(recording: Recording) -> dict[str, str]:
     """Verdict, final losses and settings of a run, by the table's columns."""
     config, verdict = recording.config, judge(recording)
-    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in config.forks]
-    rate = in_full(config.learning_rate)
+    later = [f"from {fork.epoch:,}: {ten_digits(fork.value)}" for fork in config.forks]
+    rate = ten_digits(config.learning_rate)
     settings = {name: FIELDS[name].write(getattr(config, name)) for name in FIELDS} | {
         "learning_rate": f"{rate}, {first_few(later)}" if later else rate,
         "epochs": f"{config.epochs:,}",
