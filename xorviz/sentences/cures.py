@@ -29,8 +29,8 @@ def tried_text(run: TrainConfig, tried: Sequence[Runs]) -> list[str]:
 
 
 def nothing_cures(run: TrainConfig, tried: Sequence[Runs]) -> str:
-    """Write that none of the changes that were tried solves the table."""
-    return f"None of these solves the table: {'; '.join(tried_text(run, tried))}."
+    """Write that none of the changes that were tried solves the truth table."""
+    return f"None of these changes solves the truth table: {'; '.join(tried_text(run, tried))}."
 
 
 def _differing(run: TrainConfig, changed: TrainConfig) -> list[str]:
@@ -54,4 +54,4 @@ def _values(name: str, runs: Runs) -> str:
         return _value(name, runs[0])
     if name == "seed":
         return f"the seeds {min(first, *others)} to {max(others)}"
-    return f"the rates {', '.join(map(ten_digits, (first, *others)))}"
+    return f"the learning rates {', '.join(map(ten_digits, (first, *others)))}"
