@@ -23,7 +23,7 @@ def describe(config: TrainConfig) -> str:
         case [fork]:
             others.append(f"from epoch {fork.epoch:,} rate {ten_digits(fork.value)}")
         case [_, *_] as several:
-            others.append(f"{len(several)} forks")
+            others.append(f"rate changed {len(several)} times")
     if len(config.edits) > len(config.forks):
         others.append("edited")
     return ", ".join([f"seed {config.seed}", f"rate {ten_digits(config.learning_rate)}", *others])

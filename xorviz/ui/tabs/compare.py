@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -19,6 +20,12 @@ from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.typed import epoch_field, number_form, show_message
 
+STAYS: Final = "stays in the charts for comparison"
+PINNING: Final = (
+    "Pin this run, then change a setting: the charts keep showing its curves as thin lines behind "
+    "the new run's."
+)
+
 
 def show(config: TrainConfig) -> None:
     """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
@@ -28,7 +35,7 @@ def show(config: TrainConfig) -> None:
         _fork(config)
         _pin(config)
         if not pins:
-            st.caption("Pin a run, then change a setting: its curves stay below the next run's.")
+            st.caption(PINNING)
             return
         names = [_name("this run", CURVE), *map(_name, map(describe, pins), PIN_COLOURS)]
         st.html(_table(names, [runs.recording(run) for run in (config, *pins)]))
@@ -44,7 +51,7 @@ def _fork(config: TrainConfig) -> None:
     is_last = state.epoch() == config.epochs
     epoch = runs.recording(config).halfway if is_last else state.epoch()
     key = f"fork {epoch}"
-    st.markdown(f"#### Fork the run at epoch {epoch:,}")
+    st.markdown(f"#### Train on from epoch {epoch:,} with another learning rate")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epoch_key = epoch_field(epoch, config.epochs)
         number_form(
@@ -58,15 +65,15 @@ def _fork(config: TrainConfig) -> None:
         )
     show_message(epoch_key)
     show_message(key)
-    st.caption(_about_the_epoch(epoch) if is_last else "This is where the playhead rests.")
+    st.caption(_about_the_epoch(epoch) if is_last else "This is the epoch that the slider shows.")
     problem = None if config in state.pins() else state.pin_problem(config)
-    pinned = "is not pinned, for the reason below" if problem else "gets pinned"
-    st.caption(f"The present run {pinned}.")
+    stays = "does not stay in the charts, for the reason below" if problem else STAYS
+    st.caption(f"The run as it is now {stays}.")
 
 
 def _about_the_epoch(epoch: int) -> str:
     return (
-        f"The playhead rests at the run's end, where nothing is left to train. Epoch {epoch:,} is "
+        f"The slider is at the end of the run, where nothing is left to train. Epoch {epoch:,} is "
         "proposed: there the loss is halfway between its first and its last value, so another "
         "learning rate still makes a difference."
     )
@@ -99,7 +106,7 @@ def _pinned(number: int, name: str, pinned: TrainConfig, is_open: bool) -> None:
                 key=f"open {number}",
                 on_click=state.open_run,
                 args=(pinned,),
-                help="Makes it this run, all settings included.",
+                help="Shows this run again, with all its settings.",
             )
         st.button("Remove", key=f"remove {number}", on_click=state.unpin, args=(pinned,))
 
