@@ -105,6 +105,7 @@ export class Transport {
       this.root.dataset.state = pageAround(this.root).dataset.state = state;
       const play = this.find(".play");
       play.ariaLabel = play.title = state === "playing" ? "Pause" : "Play";
+      this.find(".verdict").ariaLive = state === "playing" ? "off" : "polite";
     }
     this.describe(state === "playing" ? "playing" : sentenceAt(scene.sentences.playhead, frame, epoch));
     if (this.shown === epoch) return;
