@@ -11,7 +11,7 @@ from xorviz.sentences.count import count_text, count_title
 
 STAYS_RIGHT, STAYS_WRONG = RowLook(0, None, None, True), RowLook(0, None, None, False)
 ROWS = (STAYS_RIGHT, STAYS_WRONG, STAYS_RIGHT, STAYS_RIGHT)
-REST = "The loss hardly pulls at the weights (gradient 0.00077)."
+REST = "The loss hardly pulls at the weights (gradient 0.00077). Around them it"
 VALUES = tuple(-0.1 * (6 - index) for index in range(6))
 
 
@@ -126,17 +126,16 @@ def test_a_slope_reads_as_it_should(change: float, sentence: str) -> None:
     [
         (
             curvature("valley"),
-            "Every small change of them makes it larger: like the floor of a valley.",
+            "bends up in all 6 directions and down in none: the floor of a valley.",
         ),
         (
             curvature("valley", flat=1, positive=5),
-            "Changing them makes it larger in 5 of 6 directions, and smaller in none: like the "
-            "floor of a valley. In the other the loss bends by less than 3e-05, too little to "
-            "matter within 50,000 epochs.",
+            "bends up in 5 of 6 directions and down in none: the floor of a valley. In the other "
+            "it bends by less than 3e-05, too little to matter within 50,000 epochs.",
         ),
         (
             curvature("flat", flat=6, positive=0),
-            "It bends too little to matter within 50,000 epochs: the ground is flat.",
+            "bends too little to matter within 50,000 epochs: the ground is flat.",
         ),
     ],
 )
@@ -146,17 +145,14 @@ def test_a_place_of_rest_reads_as_it_should(curve: Curvature, sentence: str) -> 
 
 def test_a_saddle_reads_as_it_should() -> None:
     curve = curvature("saddle", negative=1, flat=4, positive=1, slight=1)
-    start = f"{REST} Changing them would make it smaller in 2 of 6 directions, and larger in 1"
-    rest = (
-        "In the other 3 the loss bends by less than 3e-05, too little to matter within 50,000 "
-        "epochs."
-    )
+    start = f"{REST} bends down in 2 of 6 directions and up in 1"
+    rest = "In the other 3 it bends by less than 3e-05, too little to matter within 50,000 epochs."
     stays = "a saddle. Training does not leave it up to epoch 50,000."
     assert terrain(curve) == f"{start}: {stays} {rest}"
     assert terrain(curve, change=-0.5) == f"{start}: a saddle. {rest}"
     assert terrain(curve, since=50_000) == f"{start}: a saddle. {rest}"
     down = terrain(curvature("saddle", negative=6, positive=0), change=-0.5)
-    assert down.endswith(" smaller in all 6 directions, and larger in none: a saddle.")
+    assert down.endswith(" bends down in all 6 directions and up in none: a saddle.")
 
 
 def test_a_curvature_that_is_not_finite_is_told() -> None:

@@ -45,7 +45,7 @@ def test_the_proofs_read_as_they_should() -> None:
     assert proof(TrainConfig(hidden_size=1, biases=True, targets="1001")) == (
         "The hidden unit's sum is z = w1·x1 + w2·x2 + b, so "
         "z(00) + z(11) = w1 + w2 + 2b = z(01) + z(10).",
-        "As z grows, ŷ only rises, only falls or stays. So for the targets z(00) and z(11) would "
-        "both have to be larger than z(01) and z(10), or both smaller.",
+        "As z grows, ŷ only rises, only falls or stays the same. So for the targets z(00) and "
+        "z(11) would both have to be larger than z(01) and z(10), or both smaller.",
         "Then the two sums would differ. But line 1 says that they are equal.",
     )

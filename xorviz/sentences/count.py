@@ -87,11 +87,13 @@ def _terrain(count: Count) -> str:
         case "slope":
             return f"The loss still pulls at the weights (gradient {gradient}){_slope(look)}."
         case "flat":
-            kind = f"It bends {_too_little(look)}: the ground is flat."
+            kind = f"Around them it bends {_too_little(look)}: the ground is flat."
         case "valley":
-            kind = f"{_larger(curve)}: like the floor of a valley."
+            up = _of(curve.positive, curve)
+            kind = f"Around them it bends up in {up} and down in none: the floor of a valley."
         case "saddle":
-            kind = f"{_smaller(curve)}: a saddle.{_not_left(look)}"
+            down, up = _of(curve.down, curve), str(curve.positive or "none")
+            kind = f"Around them it bends down in {down} and up in {up}: a saddle.{_not_left(look)}"
     return f"The loss hardly pulls at the weights (gradient {gradient}). {kind}{_left_out(count)}"
 
 
@@ -105,21 +107,6 @@ def _slope(look: Look) -> str:
     if change < 0:
         return f": this is a slope, and {until} the loss falls by {-100 * change:.3g} %"
     return f", but {until} it rises by {100 * change:.3g} %"
-
-
-def _larger(curve: Curvature) -> str:
-    """Write that no direction leads down."""
-    if curve.positive == len(curve.eigenvalues):
-        return "Every small change of them makes it larger"
-    return f"Changing them makes it larger in {_of(curve.positive, curve)}, and smaller in none"
-
-
-def _smaller(curve: Curvature) -> str:
-    """Write how many directions lead down, and how many up."""
-    down = _of(curve.down, curve)
-    return (
-        f"Changing them would make it smaller in {down}, and larger in {curve.positive or 'none'}"
-    )
 
 
 def _not_left(look: Look) -> str:
@@ -141,7 +128,7 @@ def _left_out(count: Count) -> str:
         return ""
     others = "the other" if rest == 1 else f"the other {rest}"
     little = _too_little(count.look)
-    return f" In {others} the loss bends by less than {curve.least:.1g}, {little}."
+    return f" In {others} it bends by less than {curve.least:.1g}, {little}."
 
 
 def _too_little(look: Look) -> str:

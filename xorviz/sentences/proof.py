@@ -31,7 +31,7 @@ def _no_line(ones: Sequence[str], zeros: Sequence[str]) -> Sequence[str]:
     return (
         "The hidden unit's sum is z = w1·x1 + w2·x2 + b, so "
         f"{of_ones} = w1 + w2 + 2b = {of_zeros}.",
-        "As z grows, ŷ only rises, only falls or stays. So for the targets "
+        "As z grows, ŷ only rises, only falls or stays the same. So for the targets "
         f"{both_ones} would both have to be larger than {both_zeros}, or both smaller.",
         "Then the two sums would differ. But line 1 says that they are equal.",
     )
