@@ -20,7 +20,6 @@ from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.typed import epoch_field, number_form, show_message
 
-STAYS: Final = "stays in the charts for comparison"
 PINNING: Final = (
     "Pin this run, then change a setting: the charts keep showing its curves as thin lines behind "
     "the new run's."
@@ -51,7 +50,7 @@ def _fork(config: TrainConfig) -> None:
     is_last = state.epoch() == config.epochs
     epoch = runs.recording(config).halfway if is_last else state.epoch()
     key = f"fork {epoch}"
-    st.markdown(f"#### Train on from epoch {epoch:,} with another learning rate")
+    st.markdown(f"#### Another learning rate from epoch {epoch:,} on")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epoch_key = epoch_field(epoch, config.epochs)
         number_form(
@@ -67,8 +66,8 @@ def _fork(config: TrainConfig) -> None:
     show_message(key)
     st.caption(_about_the_epoch(epoch) if is_last else "This is the epoch that the slider shows.")
     problem = None if config in state.pins() else state.pin_problem(config)
-    stays = "does not stay in the charts, for the reason below" if problem else STAYS
-    st.caption(f"The run as it is now {stays}.")
+    stays = "not stay in the charts, for the reason below" if problem else "stay in the charts, too"
+    st.caption(f"The run as it is now will {stays}.")
 
 
 def _about_the_epoch(epoch: int) -> str:
