@@ -34,7 +34,7 @@ def coordinates(trace: dict[str, object]) -> Array:
 
 def test_plotly_takes_the_figure_and_the_stage_its_bytes() -> None:
     assert len(figure(drawn()).data) == 5
-    assert pack_figure(drawn(), "run", {}) == pack_figure(drawn(), "run", {})
+    assert pack_figure(drawn(), "run", {}, "") == pack_figure(drawn(), "run", {}, "")
     assert pack({"chart": drawn()})
 
 

@@ -309,11 +309,12 @@ def test_a_weight_line_is_named_by_its_edge() -> None:
     assert line_values(chart, edges) == pytest.approx(start, rel=1e-6)
 
 
-def test_a_weight_line_tells_its_layer_by_its_dash() -> None:
+def test_a_weight_line_tells_where_it_starts_or_ends_by_its_dash() -> None:
     dashes = {line["name"]: line["line"]["dash"] for line in drawn("biases")["weights"].traces}
     for name, dash in dashes.items():
         bias, to_output = name.startswith("1"), name.endswith("ŷ")
-        assert dash == ("dot" if bias else "dash" if to_output else "solid")
+        first = "solid" if name.startswith("x1") else "dashdot"
+        assert dash == ("dot" if bias else "dash" if to_output else first)
 
 
 def test_lines_of_one_hidden_unit_share_a_colour_and_two_units_do_not() -> None:

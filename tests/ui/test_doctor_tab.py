@@ -18,6 +18,7 @@ from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.doctor.findings import Solved
 from xorviz.doctor.standing import stand
 from xorviz.figures import curves
+from xorviz.sentences.charts import curves_sentence
 from xorviz.sentences.cures import change_text, nothing_cures
 from xorviz.sentences.evidence import TERMS, evidence_rows
 from xorviz.sentences.findings import finding_text, finding_title
@@ -145,7 +146,8 @@ def test_one_figure_shows_the_curves_of_the_last_state(run: str, shown: dict[str
     assert standing is not None
     numbers = np.array(standing.sums), np.array(standing.activations)
     chart = curves.chart(standing.units, standing.hidden_size, *numbers, config.targets)
-    assert shown == {"curves": pack_figure(chart, run_id(config), {})}
+    sentence = curves_sentence(standing.units, np.array(standing.activations))
+    assert shown == {"curves": pack_figure(chart, run_id(config), {}, sentence)}
 
 
 @pytest.mark.parametrize("run", ["one unit", "one unit, biases"])

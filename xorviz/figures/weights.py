@@ -18,7 +18,7 @@ MAX_POINTS: Final = 6000
 
 
 def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
-    """Draw a line for each parameter: its colour is its unit or pinned run, its dash its kind."""
+    """Draw a line for each parameter, coloured by unit or pinned run, dashed by start or end."""
     config = frames.config
     below = [
         weight
@@ -28,7 +28,7 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
     return Chart(
         name="weights",
         title="Weights",
-        hint="One line per connection. Solid: input to hidden; dashed: hidden to output ŷ"
+        hint="A colour for each hidden unit. Solid: from x1; dashes and dots: from x2; dashed: to ŷ"
         + ("; dotted: bias." if any(run.config.biases for run in (frames, *pinned)) else ".")
         + (" Thin: pinned runs, in the same colours as in the Loss chart." if below else ""),
         traces=[*below, *_lines(frames)],
@@ -61,7 +61,7 @@ def _lines(frames: Frames, chosen: NDArray[np.intp] | slice = slice(None)) -> li
 def _styles(hidden_size: int, biases: bool) -> list[Spec]:
     """Colour and dash of every parameter, in the order of `network.Layers.flat`."""
     colours = [unit_colour(unit) for unit in range(hidden_size)]
-    kinds = [("solid", colours * 2), ("dash", colours)]
+    kinds = [("solid", colours), ("dashdot", colours), ("dash", colours)]
     if biases:
         kinds.append(("dot", [*colours, MUTED]))
     return [{"color": colour, "dash": dash} for dash, colours in kinds for colour in colours]

@@ -7,7 +7,7 @@ import { listedLines } from "./lists.js";
 import { significant } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourAt, colourTable, inkOn, Painter, squareRows } from "./picture.js";
-import { FONT, group, node, parse, text, widthOf } from "./svg.js";
+import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
 
 /**
  * @import { Chart } from "./chart.js"
@@ -22,8 +22,6 @@ import { FONT, group, node, parse, text, widthOf } from "./svg.js";
  * @typedef {CapturedDiagram | CapturedChart} Captured
  */
 
-/** @type {Record<string, string>} */
-const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
 /** @type {[size: number, withValues: boolean][]} */
 const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: the size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
@@ -129,13 +127,7 @@ function fitColumns(lines, size, withValues, height) {
 /** @type {(line: Line, way: Way) => SVGElement[]} */
 function drawLine({ name, value, color, dash }, { size, column, withValues }) {
   const number = text(value, column - size, 0, { size, "text-anchor": "end" });
-  return [drawSwatch(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
-}
-
-// A short piece of a line in its colour and dash.
-/** @type {(x: number, y: number, stroke: string, dash?: string, width?: number) => SVGElement} */
-export function drawSwatch(x, y, stroke, dash = "solid", width = 18) {
-  return node("path", { d: `M${x},${y}h${width}`, stroke, "stroke-width": 2, "stroke-dasharray": DASHES[dash] });
+  return [piece(0, 0, color, dash, 1.5 * size), text(name, 2 * size, 0, { size }), ...(withValues ? [number] : [])];
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */

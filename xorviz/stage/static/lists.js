@@ -1,9 +1,7 @@
 // A list of a chart's lines, with the value of each at the playhead.
 
 import { element, significant, write } from "./panel.js";
-
-/** @type {Record<string, string>} */
-const STYLES = { solid: "solid", dash: "dashed", dot: "dotted" }; // of borders, by Plotly's names for lines
+import { node, piece } from "./svg.js";
 
 // The lines whose values are listed: the last traces.
 /** @param {ChartSpec} spec */
@@ -46,8 +44,6 @@ export class ValueList {
 
 // A short piece of a line.
 /** @type {(colour: string, dash?: string) => HTMLElement} */
-export function swatch(colour, dash = "solid") {
-  const mark = element("i");
-  mark.style.borderTop = `2px ${STYLES[dash]} ${colour}`;
-  return mark;
+export function swatch(colour, dash) {
+  return element("i", {}, node("svg", { viewBox: "0 0 20 2" }, piece(0, 1, colour, dash, 20)));
 }

@@ -5,10 +5,10 @@
 // drawing, but only browsers show them: CairoSVG, for one, leaves them out.
 
 import { COLUMNS, momentOf, SPANS } from "./charts.js";
-import { capture, draw, drawSwatch } from "./drawing.js";
+import { capture, draw } from "./drawing.js";
 import { backgroundOf } from "./host.js";
 import { significant } from "./panel.js";
-import { group, node, picture, text, widthOf, wrap } from "./svg.js";
+import { group, node, picture, piece, text, widthOf, wrap } from "./svg.js";
 import { verdictAt } from "./verdict.js";
 
 /**
@@ -173,7 +173,7 @@ function drawLegend(pins, width, top) {
     const lines = wrap(name, width - 24, 12);
     const wide = 24 + Math.max(...lines.map((line) => widthOf(line))) + MARGIN;
     if (x && x + wide > width) [x, y] = [0, y + LINE];
-    rows.push(drawSwatch(x, y, colour), ...lines.map((line, index) => text(line, x + 24, y + LINE * index)));
+    rows.push(piece(x, y, colour), ...lines.map((line, index) => text(line, x + 24, y + LINE * index)));
     y += LINE * (lines.length - 1);
     x += wide;
   }

@@ -17,6 +17,15 @@ export function node(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** @type {Record<string, string>} */
+const DASHES = { solid: "none", dash: "6 4", dashdot: "5 2 1 2", dot: "2 3" }; // by Plotly's names for lines
+
+// A short piece of a line in its colour and dash.
+/** @type {(x: number, y: number, stroke: string, dash?: string, width?: number) => SVGElement} */
+export function piece(x, y, stroke, dash = "solid", width = 18) {
+  return node("path", { d: `M${x},${y}h${width}`, stroke, "stroke-width": 2, "stroke-dasharray": DASHES[dash] });
+}
+
 // Elements together, moved to the right and down.
 /** @type {(x: number, y: number, ...children: SVGElement[]) => SVGElement} */
 export function group(x, y, ...children) {
