@@ -37,8 +37,7 @@ SECTIONS: Final = (
     (
         "Error: how far off the output is",
         "t is the target. The updates make the loss E = ½ Σ error² smaller, Σ being the sum over "
-        "the four inputs; the notebook prints the mean absolute error instead. ∂E/∂ŷ is a "
-        "derivative: how much E changes when ŷ changes.",
+        "the four inputs. ∂E/∂ŷ is a derivative: how much E changes when ŷ changes.",
         latex.errors,
         16,
     ),
@@ -59,8 +58,7 @@ SECTIONS: Final = (
     ),
     (
         "Update: the new weights",
-        "Subtract learning rate η × gradient, summed over the four inputs. (The notebook adds, "
-        "since its error is t − ŷ.)",
+        "Subtract learning rate η × gradient, summed over the four inputs.",
         lambda step, _: latex.updates(step, step.names),
         2,
     ),
