@@ -7,6 +7,8 @@ from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import written
+from xorviz.core.verdict import judge
+from xorviz.sentences.verdict import verdict_text
 from xorviz.stage.scene import run_id
 
 ATLAS = "epochs=1000&seeds=40%3A44&lrs=0.5%2C1"
@@ -27,7 +29,7 @@ def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
         stage.tab(tab).click()
         stage.settled()
         if tab == "Atlas":
-            stage.page.get_by_text("of 8 solved").wait_for()
+            stage.page.get_by_text("of 8 networks are solved").wait_for()
         assert_axe_finds_nothing(stage, tab)
 
 
@@ -43,7 +45,7 @@ def test_axe_finds_nothing_in_the_dialog(stage: Stage) -> None:
 
 
 SPOKEN = """() => {
-  const live = "output, [role=status], [role=alert], [aria-live]:not([aria-live=off])";
+  const live = ":is(output, [role=status], [role=alert], [aria-live]):not([aria-live=off])";
   const slider = document.querySelector("[aria-label=Epoch]");
   window.spoken = [];
   const texts = { childList: true, characterData: true, subtree: true };
@@ -67,12 +69,14 @@ def test_nothing_is_spoken_while_a_run_plays_and_then_where_it_rests(stage: Stag
     run = trained(TrainConfig())
     assert stage.page.evaluate("window.spoken") == [
         "playing",
+        verdict_text(judge(run)),
         f"epoch 10,000: mean absolute error {written(run.mean_abs_error[-1])}, "
         f"loss {written(run.half_squared_error[-1])}",
     ]
 
 
 def test_the_verdict_is_a_status(stage: Stage) -> None:
+    stage.page.keyboard.press("End")
     told = stage.root.get_by_role("status").filter(has_text="Solved: all four predictions")
     assert told.is_visible()
 
@@ -91,7 +95,7 @@ def test_the_map_of_the_atlas_is_walked_by_the_arrow_keys_and_opened_by_enter(
 ) -> None:
     stage = open_shared(f"?{ATLAS}&tab=atlas&epoch=300")
     page = stage.page
-    page.get_by_text("of 8 solved").wait_for()
+    page.get_by_text("of 8 networks are solved").wait_for()
     page.get_by_role("application", name="Map of networks, ").focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowUp"):
         page.keyboard.press(key)

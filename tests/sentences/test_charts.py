@@ -30,7 +30,7 @@ def filled(recording: Recording, frames: Frames, frame: int) -> dict[str, str]:
 def test_every_chart_is_described_by_the_numbers_of_its_epoch() -> None:
     recording = trained(TrainConfig())
     epoch = 1234
-    frames = recording.frame(epoch)
+    frames = recording.around(epoch)
     weights, outputs = recording.state(epoch), recording.predictions[epoch]
     hidden = forward_pass(weights[np.newaxis], 2).hidden[0]
     (h1_low, h2_low), (h1_high, h2_high) = hidden.min(axis=0), hidden.max(axis=0)
@@ -64,7 +64,7 @@ def test_a_description_tells_nothing_about_later_epochs() -> None:
     """A run that later goes on with another rate is described alike until then."""
     short, long = (trained(TrainConfig(epochs=epochs)) for epochs in (1000, 2000))
     for epoch in (0, 1, 700, 1000):
-        one, other = (filled(run, run.frame(epoch), 0) for run in (short, long))
+        one, other = (filled(run, run.around(epoch), 0) for run in (short, long))
         assert one == other
 
 
@@ -72,14 +72,14 @@ def test_the_sentences_of_all_frames_are_those_of_each() -> None:
     recording = trained(TrainConfig(seed=7, hidden_size=3, biases=True))
     frames = recording.frames
     for frame in (0, 1, len(frames.epochs) // 2, -1):
-        one = recording.frame(int(frames.epochs[frame]))
+        one = recording.around(int(frames.epochs[frame]))
         assert filled(recording, frames, frame) == filled(recording, one, 0)
 
 
 def test_many_hidden_units_are_described_together() -> None:
     recording = trained(TrainConfig(hidden_size=5))
     hidden = forward_pass(recording.state(70)[np.newaxis], 5).hidden
-    assert filled(recording, recording.frame(70), 0)["hidden"] == (
+    assert filled(recording, recording.around(70), 0)["hidden"] == (
         "At epoch 70 the activations of the 5 hidden units go from "
         f"{written(hidden.min())} to {written(hidden.max())} over the four inputs."
     )

@@ -16,7 +16,7 @@ from xorviz.step.step import open_step
 
 LEFT_OUT: Final = 11
 """Lower bits of a number that are left out, of 32."""
-MAX_ROWS: Final = 4000
+MAX_ROWS: Final = 3000
 """The most rows of all frames' tables; above it frames are left out evenly."""
 
 

@@ -3,7 +3,7 @@
 import { watchBlock } from "./host.js";
 
 /** @type {Record<string, string>} */
-const NAMES = { runs: "Runs side by side", "katex-display": "Formulas" }; // of boxes by class, that hold no button
+const NAMES = { runs: "Runs side by side" }; // of boxes by class, that hold no button
 const BOXES = [".table", ...Object.keys(NAMES).map((name) => `.${name}`)].join();
 
 export class Scrolling {
