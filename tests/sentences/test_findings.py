@@ -28,8 +28,7 @@ STEPS = SmallSteps(TrainConfig(41, 0.25, epochs=20_000), 2, 1272, (0.1, 0.9, 0.9
 STUCK = replace(STEPS, solved_at=None)
 FORK = replace(STUCK.config, edits=(Edit(100, LEARNING_RATE, 5.0),))
 WITH_STEPS = (
-    "With the learning rate divided by 2 and 2 times the epochs (0.25 and 20,000), training from "
-    "the same start "
+    "With a smaller learning rate and more epochs (0.25 and 20,000), training from the same start "
 )
 
 
@@ -122,8 +121,8 @@ def test_what_smaller_steps_show_reads_as_it_should(finding: Finding, text: str)
 
 def test_steps_of_several_rates_are_told_by_their_factor() -> None:
     assert finding_text(StuckAnyhow(replace(STUCK, config=FORK), False, "slope")).startswith(
-        "With every learning rate divided by 2 and 2 times the epochs (20,000), training from the "
-        "same start ends "
+        "With every learning rate divided by 2 and more epochs (20,000), training from the same "
+        "start ends "
     )
 
 
@@ -132,7 +131,7 @@ HIDDEN = (
         ((1, 1.234e-5),),
         True,
         "h1 hardly learns any more (saturated): on every input its activation is so near 0 or 1 "
-        "that the sigmoid is almost flat, with a derivative of at most 1.2e-05.",
+        "that the sigmoid is almost flat, with a derivative of at most 1.2e−05.",
     ),
     (
         ((1, 1e-4), (3, 2e-4), (4, 0.0)),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from xorviz.core.numbers import with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.findings import Count
 from xorviz.doctor.hessian import SMALL, Curvature
@@ -80,7 +81,7 @@ def _change(row: RowLook) -> str:
 
 def _terrain(count: Count) -> str:
     """Write where a run is stuck."""
-    curve, look, gradient = count.curvature, count.look, f"{count.gradient:.2g}"
+    curve, look, gradient = count.curvature, count.look, with_minus(f"{count.gradient:.2g}")
     match curve.terrain:
         case "not finite":
             return "How the loss bends there can't be computed: the numbers are too large."
@@ -127,8 +128,8 @@ def _left_out(count: Count) -> str:
     if not rest or curve.terrain == "flat":
         return ""
     others = "the other" if rest == 1 else f"the other {rest}"
-    little = _too_little(count.look)
-    return f" In {others} it bends by less than {curve.least:.1g}, {little}."
+    least, little = with_minus(f"{curve.least:.1g}"), _too_little(count.look)
+    return f" In {others} it bends by less than {least}, {little}."
 
 
 def _too_little(look: Look) -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xorviz.core.numbers import NOT_FINITE
+from xorviz.core.numbers import NOT_FINITE, with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Evidence
 from xorviz.doctor.hessian import Curvature
@@ -125,4 +125,4 @@ def _derivative_rows(evidence: Evidence) -> Iterator[Row]:
 
 
 def _if_finite(texts: Sequence[str], values: Sequence[float]) -> str:
-    return ", ".join(texts) if all(map(math.isfinite, values)) else NOT_FINITE
+    return with_minus(", ".join(texts)) if all(map(math.isfinite, values)) else NOT_FINITE

@@ -67,14 +67,14 @@ def _too_slow(finding: findings.TooSlow) -> str:
 
 
 def _with(steps: SmallSteps) -> str:
-    """How much smaller the rate is, for how many more epochs; "training" is the subject."""
-    small, factor = steps.config, steps.factor
-    rate, epochs = f"the learning rate divided by {factor}", f"{small.epochs:,}"
+    """A smaller rate, and how many more epochs; "training" is the subject."""
+    small, epochs = steps.config, f"{steps.config.epochs:,}"
     if small.forks:
-        rate = f"every learning rate divided by {factor}"
+        changed = f"every learning rate divided by {steps.factor} and more epochs ({epochs})"
     else:
-        epochs = f"{ten_digits(small.learning_rate)} and {epochs}"
-    return f"With {rate} and {factor} times the epochs ({epochs}), training from the same start"
+        rate = ten_digits(small.learning_rate)
+        changed = f"a smaller learning rate and more epochs ({rate} and {epochs})"
+    return f"With {changed}, training from the same start"
 
 
 def _risen(finding: findings.RateTooLarge) -> str:
@@ -125,7 +125,7 @@ def _saturated_output(finding: findings.SaturatedUnits) -> str:
 
 def _at_most(derivatives: Sequence[float]) -> str:
     most = max(derivatives)
-    return f"at most {most:.2g}" if most else "practically 0"
+    return f"at most {with_minus(f'{most:.2g}')}" if most else "practically 0"
 
 
 def _duplicates(group: findings.Group) -> str:
