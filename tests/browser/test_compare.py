@@ -41,7 +41,9 @@ def traces(stage: Stage, chart: str) -> list[dict[str, Any]]:
 def test_pinning_leaves_the_plots_and_a_resting_playhead_alone(compare: Stage) -> None:
     compare.scrub(3_000)
     epoch, run = compare.epoch, compare.run
-    compare.page.get_by_role("heading", name=f"Fork the run at epoch {epoch:,}").wait_for()
+    compare.page.get_by_role(
+        "heading", name=f"Another learning rate from epoch {epoch:,} on"
+    ).wait_for()
     compare.mark_plots()
     with compare.rerun():
         pin(compare)
@@ -105,7 +107,7 @@ def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
     compare: Stage,
 ) -> None:
     compare.type_into("Epoch", "4000")
-    compare.page.get_by_role("heading", name="Fork the run at epoch 4,000").wait_for()
+    compare.page.get_by_role("heading", name="Another learning rate from epoch 4,000 on").wait_for()
     compare.wait("data-state", "paused")
     compare.type_into("Learning rate from there", "2")
     compare.wait("data-run", run_id(TrainConfig(edits=(Edit(4000, "η", 2.0),))))

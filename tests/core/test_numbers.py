@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from xorviz.core.numbers import (
     changed_from,
     finite,
-    in_full,
     side_by_side,
     significant,
+    ten_digits,
     written,
 )
 
@@ -39,7 +39,7 @@ def test_what_is_not_finite_is_told_in_words_and_is_none_in_json(value: float) -
 
 
 def test_a_setting_has_all_its_digits_and_no_more() -> None:
-    assert [in_full(value) for value in (0.1, 0.12345678, 10.0)] == ["0.1", "0.12345678", "10"]
+    assert [ten_digits(value) for value in (0.1, 0.12345678, 10.0)] == ["0.1", "0.12345678", "10"]
 
 
 @pytest.mark.parametrize(

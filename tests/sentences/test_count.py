@@ -11,6 +11,7 @@ from xorviz.sentences.count import count_text, count_title
 
 STAYS_RIGHT, STAYS_WRONG = RowLook(0, None, None, True), RowLook(0, None, None, False)
 ROWS = (STAYS_RIGHT, STAYS_WRONG, STAYS_RIGHT, STAYS_RIGHT)
+REST = "The loss hardly pulls at the weights (gradient 0.00077). Around them it"
 VALUES = tuple(-0.1 * (6 - index) for index in range(6))
 
 
@@ -90,35 +91,34 @@ def test_a_run_is_stuck_where_more_epochs_change_neither_predictions_nor_loss() 
 
 
 def test_changes_with_more_epochs_read_as_they_should() -> None:
-    assert later(*ROWS) == "Trained on to epoch 50,000, no prediction becomes right or wrong."
+    on = "If training went on to epoch 50,000, the"
+    assert later(*ROWS) == f"{on} same prediction would still be wrong."
+    assert later(*[STAYS_WRONG] * 4) == f"{on} same predictions would still be wrong."
     assert later(
         RowLook(1, 15_929, 15_929, True),
         STAYS_RIGHT,
         RowLook(2, 3270, 5322, True),
         RowLook(1001, 3300, 41_000, False),
     ) == (
-        "Trained on to epoch 50,000, the prediction for 00 becomes right at epoch 15,929 and stays "
-        "right; that for 10 becomes wrong at epoch 3,270 and right again at epoch 5,322, and stays "
-        "right; that for 11 changes 1,001 times, the last time at epoch 41,000, and stays wrong "
-        "from then on."
+        f"{on} prediction for 00 would become right at epoch 15,929 and stay right. The one for 10 "
+        "would become wrong at epoch 3,270 and right again at epoch 5,322, and stay right. The one "
+        "for 11 would change 1,001 times, the last time at epoch 41,000, and stay wrong from then "
+        "on."
     )
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (0.0, "The gradient is 0.00077: too large for a place of rest."),
-        (-0.1234, "The gradient is 0.00077: a slope; up to epoch 50,000 the loss falls by 12.3 %."),
-        (
-            0.1234,
-            "The gradient is 0.00077: no place of rest; up to epoch 50,000 the loss rises by "
-            "12.3 %.",
-        ),
+        (0.0, ", but hardly changes up to epoch 50,000."),
+        (-0.1234, ": this is a slope, and up to epoch 50,000 the loss falls by 12.3 %."),
+        (0.1234, ", but up to epoch 50,000 it rises by 12.3 %."),
     ],
 )
 def test_a_slope_reads_as_it_should(change: float, sentence: str) -> None:
-    assert terrain(curvature("slope"), change) == sentence
-    assert terrain(curvature("slope"), change, since=50_000) == "The gradient is 0.00077: a slope."
+    start = "The loss still pulls at the weights (gradient 0.00077)"
+    assert terrain(curvature("slope"), change) == f"{start}{sentence}"
+    assert terrain(curvature("slope"), change, since=50_000) == f"{start}: this is a slope."
 
 
 @pytest.mark.parametrize(
@@ -126,38 +126,37 @@ def test_a_slope_reads_as_it_should(change: float, sentence: str) -> None:
     [
         (
             curvature("valley"),
-            "up along all 6 directions and down along none: the floor of a valley.",
+            "bends up in all 6 directions and down in none: the floor of a valley.",
         ),
         (
             curvature("valley", flat=1, positive=5),
-            "up along 5 of 6 directions and down along none: the floor of a valley. Along the "
-            "other it curves by less than 3e-05, too slightly to matter within 50,000 epochs.",
+            "bends up in 5 of 6 directions and down in none: the floor of a valley. In the other "
+            "it bends by less than 3e−05, too little to matter within 50,000 epochs.",
         ),
         (
             curvature("flat", flat=6, positive=0),
-            "too slightly to matter within 50,000 epochs: a flat place.",
+            "bends too little to matter within 50,000 epochs: the ground is flat.",
         ),
     ],
 )
 def test_a_place_of_rest_reads_as_it_should(curve: Curvature, sentence: str) -> None:
-    assert terrain(curve) == f"The gradient is 0.00077; the loss curves {sentence}"
+    assert terrain(curve) == f"{REST} {sentence}"
 
 
 def test_a_saddle_reads_as_it_should() -> None:
     curve = curvature("saddle", negative=1, flat=4, positive=1, slight=1)
-    start = "The gradient is 0.00077; the loss curves down along 2 of 6 directions and up along 1"
-    rest = (
-        "Along the other 3 it curves by less than 3e-05, too slightly to matter within 50,000 "
-        "epochs."
-    )
-    stays = "a saddle that it does not leave up to epoch 50,000."
+    start = f"{REST} bends down in 2 of 6 directions and up in 1"
+    rest = "In the other 3 it bends by less than 3e−05, too little to matter within 50,000 epochs."
+    stays = "a saddle. Training does not leave it up to epoch 50,000."
     assert terrain(curve) == f"{start}: {stays} {rest}"
     assert terrain(curve, change=-0.5) == f"{start}: a saddle. {rest}"
     assert terrain(curve, since=50_000) == f"{start}: a saddle. {rest}"
     down = terrain(curvature("saddle", negative=6, positive=0), change=-0.5)
-    assert down.endswith(" curves down along all 6 directions and up along none: a saddle.")
+    assert down.endswith(" bends down in all 6 directions and up in none: a saddle.")
 
 
 def test_a_curvature_that_is_not_finite_is_told() -> None:
     curve = Curvature((), 0, 0, 0, math.nan, 0, math.nan, "not finite")
-    assert terrain(curve) == "The curvature is not finite."
+    assert terrain(curve) == (
+        "How the loss bends there can't be computed: the numbers are too large."
+    )

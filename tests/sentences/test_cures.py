@@ -63,11 +63,12 @@ def test_all_that_was_tried_is_listed_a_kind_at_a_time() -> None:
     texts = [
         "50,000 epochs",
         "the run without its edits",
-        "the rates 5, 0.25",
+        "the learning rates 5, 0.25",
         "the seeds 0 to 39",
         "biases",
         "2 hidden units, biases and the seeds 0 to 39",
     ]
     assert tried_text(EDITED, tried) == texts
-    nothing = "None of these solves the table: 50,000 epochs; the rates 5, 0.25."
-    assert nothing_cures(EDITED, [tried[0], tried[2]]) == nothing
+    assert nothing_cures(EDITED, [tried[0], tried[2]]) == (
+        "None of these changes solves the truth table: 50,000 epochs; the learning rates 5, 0.25."
+    )

@@ -30,47 +30,60 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
         (
             "Mean |error|",
             0.25,
-            "0 when every prediction is its target, 0.5 when every one is 0.5.",
+            "Mean distance of the predictions from their targets: 0 when each is its target, 0.5 "
+            "when each is 0.5.",
         ),
         (
             "½ Σ error²",
             0.125,
-            "The loss E, which training lowers. Below 0.125 all four predictions must be right.",
+            "The loss E, which the updates make smaller. When it is below 0.125, all four "
+            "predictions are certain to be right.",
         ),
-        ("Trend", -0.5, "Relative change of the loss over the last updates, 1,000 in all."),
+        (
+            "Trend",
+            -0.5,
+            "How much the loss changed over the last updates, 1,000 in all: −0.1 means 10 % lower.",
+        ),
         (
             "Rises",
             0.1,
-            "Share of these updates at which the loss rose: 0 when the rate is small.",
+            "Share of these updates that made the loss larger. A small learning rate gives 0.",
         ),
-        ("Gradient", 0.001, "Length of the gradient: 0 where nothing moves any more."),
+        (
+            "Gradient",
+            0.001,
+            "Its length: how strongly the loss still pulls at all weights together. At 0 they no "
+            "longer change.",
+        ),
         (
             "Sharpness",
             0.4,
-            "Learning rate × largest eigenvalue of the Hessian: above 2, steps overshoot ever "
-            "farther.",
+            "How steeply the loss bends (the Hessian's largest eigenvalue), times the learning "
+            "rate. Above 2, each update lands farther from the lowest point than the one before.",
         ),
         (
             "Curvature",
             "1 down, 1 flat, 1 up",
-            "Directions along which the loss curves; flat: too slightly to matter within 50,000 "
-            "epochs.",
+            "In how many directions the loss bends down or up. Flat: it bends too little to matter "
+            "within 50,000 epochs.",
         ),
         (
             "Terrain",
             "saddle",
-            "The kind of terrain on which the last state lies, by its gradient and its curvature.",
+            "Slope: the loss still falls. Valley: it rises all around. Saddle: it falls on some "
+            "sides. Flat: it hardly changes.",
         ),
         (
             "Derivatives",
             "h1 0.012 to 0.25, h2 0.1 to 0.2",
-            "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: "
-            "0.25 at most.",
+            "The sigmoid's derivative, h·(1 − h), at each hidden unit: smallest and largest over "
+            "the inputs that reach its weights. At most 0.25; near 0 the unit hardly learns.",
         ),
         (
             "Output derivatives",
             "00 0.11, 01 0.12, 10 0.13, 11 0.25",
-            "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
+            "The same at the output, ŷ·(1 − ŷ), for each input: near 0, hardly any of the error "
+            "goes back to the weights.",
         ),
     ]
 

@@ -25,7 +25,7 @@ from xorviz.sentences.count import count_text
 from xorviz.sentences.headline import headline, plain_text, predicted
 
 STAYS = RowLook(0, None, None, True)
-LOOK = Look(10_000, 50_000, (STAYS,) * 4, None, 0.0)
+LOOK = Look(10_000, 50_000, (STAYS, STAYS, STAYS, replace(STAYS, is_right=False)), None, 0.0)
 CURVATURE = Curvature((1.0,), 0, 0, 1, 0.1, 0, 0.5, "valley")
 WRONG = (WrongOutput("11", 0.6667, "0"),)
 COUNT = Count(WRONG, LOOK, 1e-6, CURVATURE)
@@ -66,10 +66,10 @@ def test_inputs_with_one_prediction_are_written_together(
 def test_the_plain_text_leaves_the_terrain_to_the_evidence() -> None:
     plain = plain_text(COUNT)
     assert plain == (
-        "The output for 11 is 0.6667 instead of 0. Trained on to epoch 50,000, no prediction "
-        "becomes right or wrong."
+        "The output for 11 is 0.6667 instead of 0. If training went on to epoch 50,000, the same "
+        "prediction would still be wrong."
     )
-    assert count_text(COUNT).startswith(f"{plain} The gradient is ")
+    assert count_text(COUNT).startswith(f"{plain} The loss hardly pulls at the weights")
     assert plain_text(Solved(871)) == "All four predictions are right from epoch 871 on."
 
 

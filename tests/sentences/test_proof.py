@@ -37,13 +37,15 @@ def test_a_proof_without_biases_names_a_row_of_either_target(targets: str) -> No
 
 def test_the_proofs_read_as_they_should() -> None:
     assert proof(TrainConfig(hidden_size=1)) == (
-        "ŷ = σ(v·h), and h > 0 for every input, as every σ is.",
-        "So v > 0 puts all four ŷ above 0.5, v < 0 all four below, and v = 0 all on 0.5.",
+        "The output is ŷ = σ(v·h), where v is the weight from h1 to ŷ. h is a sigmoid's output, so "
+        "it is above 0 for every input.",
+        "So all four ŷ are above 0.5 if v > 0, below 0.5 if v < 0, and exactly 0.5 if v = 0.",
         "But 01 needs ŷ > 0.5 for its target 1, and 00 needs ŷ < 0.5 for its target 0.",
     )
     assert proof(TrainConfig(hidden_size=1, biases=True, targets="1001")) == (
-        "z = w1·x1 + w2·x2 + b gives z(00) + z(11) = w1 + w2 + 2b = z(01) + z(10).",
-        "As z grows, ŷ never both rises and falls: 00 and 11, whose targets are 1, need both z "
-        "above those of 01 and 10, whose targets are 0, or both below.",
-        "Then z(00) + z(11) is more or less than z(01) + z(10), yet they are equal.",
+        "The hidden unit's sum is z = w1·x1 + w2·x2 + b, so "
+        "z(00) + z(11) = w1 + w2 + 2b = z(01) + z(10).",
+        "As z grows, ŷ only rises, only falls or stays the same. So for the targets z(00) and "
+        "z(11) would both have to be larger than z(01) and z(10), or both smaller.",
+        "Then the two sums would differ. But line 1 says that they are equal.",
     )

@@ -17,9 +17,13 @@ from xorviz.sentences.verdict import verdict_text
         (
             Verdict("impossible", 2, None),
             "Not solved. At the end 2 of 4 predictions are right. "
-            "With one hidden unit, no weights solve this table.",
+            "With one hidden unit, no weights solve this truth table.",
         ),
-        (Verdict("diverged", 0, 212), "Diverged at epoch 212: the learning rate is too large."),
+        (
+            Verdict("diverged", 0, 212),
+            "Diverged: from epoch 212 on the numbers are too large to compute with. "
+            "The learning rate is too large.",
+        ),
     ],
 )
 def test_a_verdict_reads_as_it_should(verdict: Verdict, text: str) -> None:

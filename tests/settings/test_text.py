@@ -28,7 +28,7 @@ WEIGHT = Edit(7, "x1 → h1", 2.5)
         (TrainConfig(targets="0010"), "seed 42, rate 0.5, targets 0010"),
         (TrainConfig(epochs=1), "seed 42, rate 0.5, 1 epoch"),
         (TrainConfig(edits=(RATE_2,)), "seed 42, rate 0.5, from epoch 500 rate 2"),
-        (TrainConfig(edits=(RATE_2, RATE_5)), "seed 42, rate 0.5, 2 forks"),
+        (TrainConfig(edits=(RATE_2, RATE_5)), "seed 42, rate 0.5, rate changed 2 times"),
         (TrainConfig(edits=(RATE_5,)), "seed 42, rate 0.5, from epoch 1,500 rate 5"),
         (TrainConfig(edits=(WEIGHT,)), "seed 42, rate 0.5, edited"),
         (

@@ -518,11 +518,11 @@ def test_the_loss_tells_what_the_notebook_calls_its_epoch() -> None:
         assert loss.code
         return loss.code.remark
 
-    assert "Epoch 999 here is its Epoch 1000, " in told(999)
-    assert told(999).endswith("It prints it.")
-    assert "Epoch 1000 here is its Epoch 1001, " in told(1000)
+    assert "Epoch 999 here is its Epoch 1000: " in told(999)
+    assert told(999).endswith("It prints this one.")
+    assert "Epoch 1000 here is its Epoch 1001: " in told(1000)
     assert told(1000).endswith("It prints only every 1000th.")
-    assert "It ends before it computes that" in told(10_000)
+    assert "It ends before it computes the one" in told(10_000)
 
 
 def test_a_biases_last_factor_is_1() -> None:

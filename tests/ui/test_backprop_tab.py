@@ -234,7 +234,7 @@ def test_the_gradients_are_said_to_be_checked(link_to: dict[str, str]) -> None:
     for epoch in ("0", "123", "300"):
         type_epoch(app, epoch)
         assert badge(app).startswith(":green-badge[")
-        assert "Gradients checked: within " in badge(app)
+        assert "Gradients checked" in badge(app)
 
 
 def page_with_a_gradient(array: str, change: float) -> None:
@@ -262,7 +262,7 @@ def test_a_wrong_gradient_is_said_to_be_wrong(array: str, change: float) -> None
     )
     ran(app)
     assert badge(app).startswith(":red-badge[")
-    assert "Gradients wrong: off by " in badge(app)
+    assert "Gradients wrong" in badge(app)
 
 
 def test_the_same_page_says_checked_over_the_right_gradients() -> None:
@@ -275,8 +275,8 @@ def test_the_same_page_says_checked_over_the_right_gradients() -> None:
 def test_a_network_solved_by_hand_has_nothing_left_to_learn_and_the_page_says_so() -> None:
     app = on_the_tab(biases="true", edits=SOLVED)
     (note,) = app.info
-    assert note.value.startswith("All gradients are near zero, the largest ")
-    assert "all predictions are within " in note.value
+    assert note.value.startswith("All gradients are near zero (the largest is ")
+    assert "as all predictions are within " in note.value
     assert "wrong" not in note.value
     assert badge(app).startswith(":green-badge[")
 
@@ -284,7 +284,7 @@ def test_a_network_solved_by_hand_has_nothing_left_to_learn_and_the_page_says_so
 def test_a_network_stuck_on_flat_ground_is_said_to_be_wrong_all_the_same() -> None:
     (note,) = on_the_tab(biases="true", edits=SOLVED, targets="xnor").info
     assert "near zero" in note.value
-    assert "4 of 4 predictions are wrong all the same" in note.value
+    assert "4 of 4 predictions are still wrong" in note.value
 
 
 def test_a_network_that_is_learning_has_no_such_note() -> None:

@@ -14,6 +14,7 @@ from xorviz.core.names import LEARNING_RATE
 from xorviz.core.verdict import judge
 from xorviz.settings.link import run_query
 from xorviz.settings.text import describe
+from xorviz.ui.tabs.compare import PINNING
 
 SHORT = {"tab": "compare", "epochs": "300", "lr": "2"}
 SHORT_RUN = TrainConfig(epochs=300, learning_rate=2)
@@ -77,7 +78,7 @@ def table(app: AppTest) -> list[dict[str, str]]:
 
 def test_the_tab_says_what_to_do_where_nothing_is_pinned() -> None:
     app = on_the_tab()
-    assert "Pin a run, then change a setting" in captions(app)
+    assert PINNING in captions(app)
     assert not bodies(app)
     assert link(app) == SHORT
 
@@ -185,7 +186,7 @@ def test_of_many_forks_the_first_three_rates_are_told() -> None:
     edits = "~".join(f"{epoch}_lr_{epoch}" for epoch in range(1, 6))
     this, first = table(pin(on_the_tab(edits=edits)))
     assert this["learning rate"] == "2, from 1: 1, from 2: 2, from 3: 3 and 2 more"
-    assert first["run"] == "seed 42, rate 2, 300 epochs, 5 forks"
+    assert first["run"] == "seed 42, rate 2, 300 epochs, rate changed 5 times"
 
 
 def test_a_fork_goes_ahead_where_four_runs_are_pinned() -> None:

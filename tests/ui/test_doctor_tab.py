@@ -89,8 +89,7 @@ def table(app: AppTest) -> list[list[str]]:
 
 def label(run: TrainConfig, changed: TrainConfig) -> str:
     """How a button names a cure."""
-    text = change_text(run, changed)
-    return text[0].upper() + text[1:]
+    return f"Use {change_text(run, changed)}"
 
 
 def offered(app: AppTest) -> dict[str, str]:
@@ -187,7 +186,8 @@ def test_each_cure_is_a_button_which_makes_a_solved_run_the_pages(run: str) -> N
     assert offered(app) == {f"cure {number}": name for number, name in enumerate(labels)}
     assert NOTHING not in texts(app)
     since = [
-        f"all four predictions are right from epoch {cure.solved_at:,} on" for cure in expected
+        f"Then all four predictions are right from epoch {cure.solved_at:,} on."
+        for cure in expected
     ]
     assert [caption.value for caption in app.main.caption] == since
     last = expected[-1]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from xorviz.core.names import LEARNING_RATE, parameter_names
-from xorviz.core.numbers import in_full
+from xorviz.core.numbers import ten_digits
 
 WEIGHT_LIMIT: Final = 1000
 """Largest size of a weight or learning rate that may be typed."""
@@ -35,8 +35,8 @@ class Edit(NamedTuple):
 
     def __str__(self) -> str:
         if self.parameter == LEARNING_RATE:
-            return f"learning rate {in_full(self.value)} from epoch {self.epoch:,}"
-        return f"{self.parameter} = {in_full(self.value)} at epoch {self.epoch:,}"
+            return f"learning rate {ten_digits(self.value)} from epoch {self.epoch:,}"
+        return f"{self.parameter} = {ten_digits(self.value)} at epoch {self.epoch:,}"
 
 
 def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:

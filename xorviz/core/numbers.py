@@ -58,7 +58,7 @@ def with_minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def in_full(value: float) -> str:
+def ten_digits(value: float) -> str:
     """Write a setting with the digits that it needs, at most ten."""
     return f"{value:.10g}"
 

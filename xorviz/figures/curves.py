@@ -168,7 +168,7 @@ def _position(activation: float) -> str:
 
 def _hovers(names: Sequence[str], sums: Array, activations: Array) -> list[str]:
     return [
-        f"{name} for {row}<br>sum {z:.3g}, activation {a:.3g}, σ′ {a * (1 - a):.2g}"
+        f"{name} for {row}<br>sum {z:.3g}, activation {a:.3g}, derivative {a * (1 - a):.2g}"
         for name, *columns in zip(names, sums.T, activations.T, strict=True)
         for row, z, a in zip(ROW_NAMES, *columns, strict=True)
     ]

@@ -103,6 +103,6 @@ def _notebook_points(recording: Recording) -> Spec:
         "y": np.array([loss for _, loss in printed]),
         "customdata": epochs,
         "marker": {"symbol": "diamond-open", "size": 9, "color": MUTED},
-        "hovertemplate": "the notebook's Epoch %{customdata:,}<br>"
-        f"{MEAN} %{{y:.4g}}<br>it prints more digits<extra></extra>",
+        "hovertemplate": "the notebook's Epoch %{customdata:,},<br>printed before its update<br>"
+        f"{MEAN} %{{y:.4g}} (it prints more digits)<extra></extra>",
     }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from xorviz.core.numbers import with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.findings import Count
 from xorviz.doctor.hessian import SMALL, Curvature
@@ -54,64 +55,65 @@ def _output(value: float) -> str:
 
 def _later(look: Look) -> str:
     """Write which predictions change with more epochs, and when."""
-    on = f"Trained on to epoch {look.until:,}"
+    on = f"If training went on to epoch {look.until:,}"
     rows = zip(ROW_NAMES, look.rows, strict=True)
-    changes = [f"{name} {_change(row)}" for name, row in rows if row.changes]
+    changes = [f"{name} would {_change(row)}." for name, row in rows if row.changes]
     if changes:
-        return f"{on}, the prediction for {'; that for '.join(changes)}."
-    return f"{on}, no prediction becomes right or wrong."
+        return f"{on}, the prediction for {' The one for '.join(changes)}"
+    wrong = sum(not row.is_right for row in look.rows)
+    return f"{on}, the same prediction{'' if wrong == 1 else 's'} would still be wrong."
 
 
 def _change(row: RowLook) -> str:
     side, other = ("right", "wrong") if row.is_right else ("wrong", "right")
     if row.changes == 1:
-        return f"becomes {side} at epoch {row.last_change:,} and stays {side}"
+        return f"become {side} at epoch {row.last_change:,} and stay {side}"
     if row.changes == 2:
         return (
-            f"becomes {other} at epoch {row.first_change:,} and {side} again at epoch "
-            f"{row.last_change:,}, and stays {side}"
+            f"become {other} at epoch {row.first_change:,} and {side} again at epoch "
+            f"{row.last_change:,}, and stay {side}"
         )
     return (
-        f"changes {row.changes:,} times, the last time at epoch {row.last_change:,}, and stays "
+        f"change {row.changes:,} times, the last time at epoch {row.last_change:,}, and stay "
         f"{side} from then on"
     )
 
 
 def _terrain(count: Count) -> str:
     """Write where a run is stuck."""
-    curve, gradient = count.curvature, f"The gradient is {count.gradient:.2g}"
+    curve, look, gradient = count.curvature, count.look, with_minus(f"{count.gradient:.2g}")
     match curve.terrain:
         case "not finite":
-            return "The curvature is not finite."
+            return "How the loss bends there can't be computed: the numbers are too large."
         case "slope":
-            return f"{gradient}: {_slope(count.look)}."
+            return f"The loss still pulls at the weights (gradient {gradient}){_slope(look)}."
         case "flat":
-            kind = f"{_too_slightly(count.look)}: a flat place"
+            kind = f"Around them it bends {_too_little(look)}: the ground is flat."
         case "valley":
-            up = f"up along {_of(curve.positive, curve)}"
-            kind = f"{up} and down along none: the floor of a valley"
+            up = _of(curve.positive, curve)
+            kind = f"Around them it bends up in {up} and down in none: the floor of a valley."
         case "saddle":
-            up = f"up along {curve.positive or 'none'}"
-            kind = f"down along {_of(curve.down, curve)} and {up}: a saddle{_not_left(count.look)}"
-    return f"{gradient}; the loss curves {kind}.{_left_out(count)}"
+            down, up = _of(curve.down, curve), str(curve.positive or "none")
+            kind = f"Around them it bends down in {down} and up in {up}: a saddle.{_not_left(look)}"
+    return f"The loss hardly pulls at the weights (gradient {gradient}). {kind}{_left_out(count)}"
 
 
 def _slope(look: Look) -> str:
     """Write how much the gradient matters, by how the loss really changes."""
-    change, until = look.loss_change, f"up to epoch {look.until:,} the loss"
+    change, until = look.loss_change, f"up to epoch {look.until:,}"
     if look.until == look.since:
-        return "a slope"
+        return ": this is a slope"
     if abs(change) <= SMALL:
-        return "too large for a place of rest"
+        return f", but hardly changes {until}"
     if change < 0:
-        return f"a slope; {until} falls by {-100 * change:.3g} %"
-    return f"no place of rest; {until} rises by {100 * change:.3g} %"
+        return f": this is a slope, and {until} the loss falls by {-100 * change:.3g} %"
+    return f", but {until} it rises by {100 * change:.3g} %"
 
 
 def _not_left(look: Look) -> str:
     """Say so where training on does not leave a saddle."""
     is_left = look.until == look.since or abs(look.loss_change) > SMALL
-    return "" if is_left else f" that it does not leave up to epoch {look.until:,}"
+    return "" if is_left else f" Training does not leave it up to epoch {look.until:,}."
 
 
 def _of(count: int, curve: Curvature) -> str:
@@ -125,10 +127,10 @@ def _left_out(count: Count) -> str:
     rest = curve.flat - curve.slight
     if not rest or curve.terrain == "flat":
         return ""
-    along = "the other" if rest == 1 else f"the other {rest}"
-    slightly = _too_slightly(count.look)
-    return f" Along {along} it curves by less than {curve.least:.1g}, {slightly}."
+    others = "the other" if rest == 1 else f"the other {rest}"
+    least, little = with_minus(f"{curve.least:.1g}"), _too_little(count.look)
+    return f" In {others} it bends by less than {least}, {little}."
 
 
-def _too_slightly(look: Look) -> str:
-    return f"too slightly to matter within {look.until:,} epochs"
+def _too_little(look: Look) -> str:
+    return f"too little to matter within {look.until:,} epochs"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.numbers import in_full
+from xorviz.core.numbers import ten_digits
 from xorviz.doctor.cures import Runs
 from xorviz.sentences.words import listed
 
@@ -29,8 +29,8 @@ def tried_text(run: TrainConfig, tried: Sequence[Runs]) -> list[str]:
 
 
 def nothing_cures(run: TrainConfig, tried: Sequence[Runs]) -> str:
-    """Write that none of the changes that were tried solves the table."""
-    return f"None of these solves the table: {'; '.join(tried_text(run, tried))}."
+    """Write that none of the changes that were tried solves the truth table."""
+    return f"None of these changes solves the truth table: {'; '.join(tried_text(run, tried))}."
 
 
 def _differing(run: TrainConfig, changed: TrainConfig) -> list[str]:
@@ -39,7 +39,7 @@ def _differing(run: TrainConfig, changed: TrainConfig) -> list[str]:
 
 def _value(name: str, config: TrainConfig) -> str:
     return {
-        "learning_rate": f"learning rate {in_full(config.learning_rate)}",
+        "learning_rate": f"learning rate {ten_digits(config.learning_rate)}",
         "epochs": f"{config.epochs:,} epochs",
         "hidden_size": f"{config.hidden_size} hidden units",
         "biases": "biases",
@@ -54,4 +54,4 @@ def _values(name: str, runs: Runs) -> str:
         return _value(name, runs[0])
     if name == "seed":
         return f"the seeds {min(first, *others)} to {max(others)}"
-    return f"the rates {', '.join(map(in_full, (first, *others)))}"
+    return f"the learning rates {', '.join(map(ten_digits, (first, *others)))}"

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xorviz.core.numbers import NOT_FINITE
+from xorviz.core.numbers import NOT_FINITE, with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.evidence import Evidence
 from xorviz.doctor.hessian import Curvature
@@ -19,16 +19,15 @@ class Row(NamedTuple):
 
 
 TERMS: Final = {
-    "σ′, the derivative": "How much a unit's activation changes with its weighted sum: 0.25 at "
-    "most, and near 0 where the curve σ is flat. There the unit is saturated.",
-    "Gradient": "How much the loss E changes with each weight. Training goes against it, and "
-    "rests where it is 0.",
-    "Hessian": "How much the gradient itself changes with each weight: so it tells how the loss "
-    "curves.",
-    "Eigenvalue": "How strongly the loss curves along one direction: up where it is positive, "
-    "down where it is negative.",
-    "Terrain": "A slope leads down. In a valley the loss curves up along every direction that "
-    "counts, on a saddle up along some and down along others, on flat ground along none.",
+    "σ′, the derivative of the sigmoid σ": "How much a unit's activation changes when its sum "
+    "changes: at most 0.25, and near 0 where the sigmoid is flat. There the unit is saturated.",
+    "Gradient": "How much the loss E changes when each weight changes. An update goes the other "
+    "way, to make the loss smaller.",
+    "Hessian": "How much the gradient changes when each weight changes: it tells how the loss "
+    "bends.",
+    "Direction": "A way of changing all weights together. There are as many as weights and biases.",
+    "Eigenvalue": "How strongly the loss bends in one direction: up where it is positive, down "
+    "where it is negative.",
 }
 """Terms that the evidence and the findings use, each with what it means."""
 
@@ -50,45 +49,53 @@ def _loss_rows(evidence: Evidence) -> Iterator[Row]:
     yield Row(
         "Mean |error|",
         evidence.mean_abs_error,
-        "0 when every prediction is its target, 0.5 when every one is 0.5.",
+        "Mean distance of the predictions from their targets: 0 when each is its target, 0.5 when "
+        "each is 0.5.",
     )
     yield Row(
         "½ Σ error²",
         evidence.half_squared_error,
-        "The loss E, which training lowers. Below 0.125 all four predictions must be right.",
+        "The loss E, which the updates make smaller. When it is below 0.125, all four predictions "
+        "are certain to be right.",
     )
     yield Row(
         "Trend",
         trend.change,
-        f"Relative change of the loss over the last updates, {trend.updates:,} in all.",
+        f"How much the loss changed over the last updates, {trend.updates:,} in all: −0.1 means "
+        "10 % lower.",
     )
     yield Row(
         "Rises",
         trend.rises,
-        "Share of these updates at which the loss rose: 0 when the rate is small.",
+        "Share of these updates that made the loss larger. A small learning rate gives 0.",
     )
 
 
 def _terrain_rows(evidence: Evidence) -> Iterator[Row]:
     curve = evidence.curvature
     yield Row(
-        "Gradient", evidence.gradient, "Length of the gradient: 0 where nothing moves any more."
+        "Gradient",
+        evidence.gradient,
+        "Its length: how strongly the loss still pulls at all weights together. "
+        "At 0 they no longer change.",
     )
     yield Row(
         "Sharpness",
         curve.sharpness,
-        "Learning rate × largest eigenvalue of the Hessian: above 2, steps overshoot ever farther.",
+        "How steeply the loss bends (the Hessian's largest eigenvalue), times the learning rate. "
+        "Above 2, each update lands farther from the lowest point than the one before.",
     )
     yield Row(
         "Curvature",
         _directions(curve),
-        "Directions along which the loss curves; flat: too slightly to matter within "
-        f"{evidence.epochs:,} epochs.",
+        "In how many directions the loss bends down or up. Flat: it bends too little to matter "
+        f"within {evidence.epochs:,} epochs.",
     )
     yield Row(
         "Terrain",
         curve.terrain,
-        "The kind of terrain on which the last state lies, by its gradient and its curvature.",
+        "Slope: the loss still falls. Valley: it rises all around. Saddle: it falls on some sides. "
+        "Flat: it hardly changes.",
     )
 
 
@@ -106,15 +113,16 @@ def _derivative_rows(evidence: Evidence) -> Iterator[Row]:
     yield Row(
         "Derivatives",
         _if_finite(hidden, sum(evidence.hidden, ())),
-        "Smallest and largest σ′ of each hidden unit over the inputs that reach its weights: 0.25 "
-        "at most.",
+        "The sigmoid's derivative, h·(1 − h), at each hidden unit: smallest and largest over the "
+        "inputs that reach its weights. At most 0.25; near 0 the unit hardly learns.",
     )
     yield Row(
         "Output derivatives",
         _if_finite(output, evidence.output),
-        "σ′ of ŷ on each input: where it is near 0, hardly any error comes back.",
+        "The same at the output, ŷ·(1 − ŷ), for each input: near 0, hardly any of the error goes "
+        "back to the weights.",
     )
 
 
 def _if_finite(texts: Sequence[str], values: Sequence[float]) -> str:
-    return ", ".join(texts) if all(map(math.isfinite, values)) else NOT_FINITE
+    return with_minus(", ".join(texts)) if all(map(math.isfinite, values)) else NOT_FINITE

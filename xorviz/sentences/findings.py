@@ -1,6 +1,8 @@
 """Findings in sentences: how a run ended, and why."""
 
-from xorviz.core.numbers import in_full, with_minus
+from collections.abc import Sequence
+
+from xorviz.core.numbers import ten_digits, with_minus
 from xorviz.doctor import findings
 from xorviz.doctor.finders import STABLE
 from xorviz.doctor.rate import SAME, SmallSteps
@@ -21,33 +23,34 @@ def finding_text(finding: findings.Finding) -> str:
     match finding:
         case findings.Impossible(targets, biases):
             unit = f"one hidden unit {'with' if biases else 'without'} biases"
-            return f"No weights give the table {targets}: {unit} is too little."
+            return f"No weights can give the targets {', '.join(targets)}: {unit} is not enough."
         case findings.Diverged(epoch):
             return (
-                f"From epoch {epoch:,} on there are numbers that are not finite: the learning rate "
-                "is too large."
+                f"From epoch {epoch:,} on the numbers are too large to compute with (not finite): "
+                "the learning rate is too large."
             )
         case findings.Solved(epoch):
             return f"All four predictions are right from epoch {epoch:,} on."
         case findings.TooSlow():
             return _too_slow(finding)
         case findings.RateTooLarge(steps):
-            solved = f"{_with(steps)} is solved from epoch {steps.solved_at:,} on."
+            solved = f"{_with(steps)} solves it, from epoch {steps.solved_at:,} on."
             return f"{solved} {_risen(finding)}"
         case findings.StuckAnyhow():
             return _stuck(finding)
         case findings.Plateau(low, high, is_solved):
             near = f"All four outputs are near 0.5, from {low:.4g} to {high:.4g}"
             if is_solved:
-                return f"{near}, each on its right side."
-            return f"{near}: a plateau, on which the network can hardly tell the inputs apart."
+                return f"{near}, but each on its target's side."
+            return f"{near}: a plateau. The network can hardly tell the inputs apart."
         case findings.Count():
             return count_text(finding)
         case findings.Oscillating(rises, updates, sharpness):
             return (
                 f"The loss goes up and down: it rose at {rises:.0%} of the last {updates:,} "
-                f"updates. At the end learning rate × largest eigenvalue is {sharpness:.3g}; where "
-                f"it is above {STABLE}, steps overshoot."
+                f"updates. At the end its sharpness is {sharpness:.3g}: how steeply it bends, "
+                f"times the learning rate. Above {STABLE}, each update lands farther from the "
+                "lowest point than the one before."
             )
         case findings.SaturatedUnits():
             return " ".join(filter(None, [_saturated_hidden(finding), _saturated_output(finding)]))
@@ -58,53 +61,54 @@ def finding_text(finding: findings.Finding) -> str:
 def _too_slow(finding: findings.TooSlow) -> str:
     more = finding.solved_at - finding.epochs
     return (
-        "The learning rate is small, or the epochs are few: trained on for "
-        f"{more:,} more epoch{'' if more == 1 else 's'}, the run is solved. All four predictions "
-        f"are right from epoch {finding.solved_at:,} on."
+        f"With {more:,} more epoch{'' if more == 1 else 's'} this run would be solved, from epoch "
+        f"{finding.solved_at:,} on: the learning rate is small, or the epochs are too few."
     )
 
 
 def _with(steps: SmallSteps) -> str:
-    """How many smaller steps there are, and how long; "the same start" is the subject."""
-    small, factor = steps.config, steps.factor
-    size = f"{small.epochs:,} epochs at the learning rate {in_full(small.learning_rate)}"
+    """A smaller rate, and how many more epochs; "training" is the subject."""
+    small, epochs = steps.config, f"{steps.config.epochs:,}"
     if small.forks:
-        size = f"{small.epochs:,} epochs, every learning rate divided by {factor}"
-    return f"With steps {factor} times as small, over the same distance ({size}), the same start"
+        changed = f"every learning rate divided by {steps.factor} and more epochs ({epochs})"
+    else:
+        rate = ten_digits(small.learning_rate)
+        changed = f"a smaller learning rate and more epochs ({rate} and {epochs})"
+    return f"With {changed}, training from the same start"
 
 
 def _risen(finding: findings.RateTooLarge) -> str:
     """How the loss rose under the run's own steps."""
     if finding.last_rise is None:
-        return f"Here none of the {finding.epochs:,} updates raised the loss."
+        return f"In this run none of the {finding.epochs:,} updates raised the loss."
     return (
-        f"Here the loss rose at {finding.rises:,} of {finding.epochs:,} updates, the last time at "
-        f"epoch {finding.last_rise:,}."
+        f"In this run the loss rose at {finding.rises:,} of {finding.epochs:,} updates, the last "
+        f"time at epoch {finding.last_rise:,}."
     )
 
 
 def _stuck(finding: findings.StuckAnyhow) -> str:
     start = _with(finding.steps)
     if not finding.is_same:
-        return f"{start} ends elsewhere, but is not solved either."
-    same = f"{start} ends with the same outputs, within {SAME}"
+        return f"{start} ends with other outputs, but does not solve it either."
+    same = f"{start} ends with the same outputs, to within {SAME}."
     if finding.kind == "unlucky start":
-        return f"{same}: the start leads there, not the rate."
+        return f"{same} So the starting weights are to blame, not the learning rate."
     small = ", but may be too small" if finding.terrain == "slope" else ""
-    return f"{same}: the rate is not too large{small}."
+    return f"{same} So the learning rate is not too large{small}."
 
 
 def _saturated_hidden(finding: findings.SaturatedUnits) -> str:
     if not finding.hidden:
         return ""
     units, derivatives = zip(*finding.hidden, strict=True)
-    are, them = ("is", "it") if len(units) == 1 else ("are", "them")
+    learns, are = (
+        ("learns", "its activation is") if len(units) == 1 else ("learn", "their activations are")
+    )
     inputs = "every input" if finding.biases else "01, 10 and 11"
-    most = max(derivatives)
-    size = f"at most {most:.2g}, so little" if most else "0 but for rounding, so hardly any"
     return (
-        f"{unit_names(units)} {are} saturated: on {inputs} σ′ is {size} of the error gets through "
-        f"{them}."
+        f"{unit_names(units)} hardly {learns} any more (saturated): on {inputs} {are} so near 0 or "
+        f"1 that the sigmoid is almost flat, with a derivative of {_at_most(derivatives)}."
     )
 
 
@@ -112,21 +116,27 @@ def _saturated_output(finding: findings.SaturatedUnits) -> str:
     if not finding.output:
         return ""
     rows, derivatives = zip(*finding.output, strict=True)
-    most = max(derivatives)
-    at_most = "" if len(rows) == 1 else "at most "
-    size = f"{at_most}{most:.2g}" if most else "0 but for rounding"
     return (
-        f"ŷ is saturated on the wrong side for {listed(rows)}: σ′ is {size} there, so hardly any "
-        "error comes back."
+        f"For {listed(rows)} the output is wrong, and so near 0 or 1 that the sigmoid is almost "
+        f"flat, with a derivative of {_at_most(derivatives)}: hardly any of the error goes back to "
+        "the weights."
     )
+
+
+def _at_most(derivatives: Sequence[float]) -> str:
+    most = max(derivatives)
+    return f"at most {with_minus(f'{most:.2g}')}" if most else "practically 0"
 
 
 def _duplicates(group: findings.Group) -> str:
     if group.is_one:
-        so = f"one unit with the sum of their output weights gives the same outputs, within {ALIKE}"
+        does, so = "the same", "so one unit with the sum of their weights to ŷ could replace them"
     else:
         weights = listed([with_minus(f"{weight:.4g}") for weight in group.output_weights])
-        so = f"yet their output weights, {weights}, make even so small a difference count"
-    alike = f"{unit_names(group.units)} have the same activations on every input, within {ALIKE}"
+        does = "nearly the same"
+        so = f"but their weights to ŷ, {weights}, are so large that even this difference matters"
     equal = " Their weights are equal, so every update keeps them alike." * group.is_equal
-    return f"{alike}: {so}.{equal}"
+    return (
+        f"{unit_names(group.units)} do {does} on every input (their activations differ by at most "
+        f"{ALIKE}), {so}.{equal}"
+    )

@@ -19,13 +19,13 @@ def heading_title(targets: str | None) -> str:
 
 def heading_text(targets: str | None) -> str:
     """Write in a sentence how a network learns these targets."""
-    given, learned = "", "them"
+    given, learned = "", "the targets"
     if targets is not None:
         pairs = zip(ROW_NAMES, targets, strict=True)
-        given = f", {listed([f'{row}{ARROW}{target}' for row, target in pairs])}"
+        given = f" ({listed([f'{row}{ARROW}{target}' for row, target in pairs])})"
         name = gate_name(targets)
         learned = name if name in GATES else learned
     return (
-        f"Four inputs have targets{given}: the network guesses them, is corrected, guesses again, "
-        f"and so learns {learned}."
+        f"Each of four inputs has a target{given}: the network guesses, is corrected, guesses "
+        f"again, and so learns {learned}."
     )

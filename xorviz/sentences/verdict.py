@@ -6,7 +6,8 @@ from xorviz.core.verdict import Verdict
 
 HIDDEN_FUTURE: Final = "What happens later is hidden until you have played the run to its end."
 COUNTS: Final = tuple(
-    f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right."
+    f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right "
+    "(✓: on the same side of 0.5 as the target)."
     for count in range(5)
 )
 """The sentence about a state before the end, by how many predictions are right."""
@@ -20,10 +21,13 @@ def verdict_text(verdict: Verdict) -> str:
         case "solved":
             return f"Solved: all four predictions are right from epoch {verdict.epoch:,} on."
         case "diverged":
-            return f"Diverged at epoch {verdict.epoch:,}: the learning rate is too large."
+            return (
+                f"Diverged: from epoch {verdict.epoch:,} on the numbers are too large to compute "
+                "with. The learning rate is too large."
+            )
         case "plateau":
             return f"{count}, and all four are close to 0.5."
         case "impossible":
-            return f"{count}. With one hidden unit, no weights solve this table."
+            return f"{count}. With one hidden unit, no weights solve this truth table."
         case _:
             return f"{count}."

@@ -4,7 +4,7 @@ import hashlib
 from typing import Final
 
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.numbers import in_full
+from xorviz.core.numbers import ten_digits
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
@@ -21,12 +21,12 @@ def describe(config: TrainConfig) -> str:
     others = _others(config, gate if gate in GATES else f"targets {gate}")
     match config.forks:
         case [fork]:
-            others.append(f"from epoch {fork.epoch:,} rate {in_full(fork.value)}")
+            others.append(f"from epoch {fork.epoch:,} rate {ten_digits(fork.value)}")
         case [_, *_] as several:
-            others.append(f"{len(several)} forks")
+            others.append(f"rate changed {len(several)} times")
     if len(config.edits) > len(config.forks):
         others.append("edited")
-    return ", ".join([f"seed {config.seed}", f"rate {in_full(config.learning_rate)}", *others])
+    return ", ".join([f"seed {config.seed}", f"rate {ten_digits(config.learning_rate)}", *others])
 
 
 def file_stem(config: TrainConfig) -> str:

@@ -242,12 +242,15 @@ def _readouts(frames: Frames) -> list[Readout]:
     losses = [
         Readout(
             "mean |error|",
-            "Mean distance of the four predictions from their targets; the notebook calls it Loss.",
+            "Mean absolute error: how far the four predictions are from their targets. The "
+            "notebook calls it Loss, and prints it before it updates the weights: its Epoch 1000 "
+            "is epoch 999 here.",
             frames.mean_abs_error.astype(np.float32),
         ),
         Readout(
             "½ Σ error²",
-            "The loss E, half the sum of the squared errors: gradient descent lowers it.",
+            "The loss E: half the sum of the squared errors. The updates of the weights make it "
+            "smaller.",
             frames.half_squared_error.astype(np.float32),
         ),
     ]
@@ -256,7 +259,7 @@ def _readouts(frames: Frames) -> list[Readout]:
         Readout(
             f"ŷ({name})",
             f"Prediction for the input {name}, whose target is {target}. "
-            "It is right (✓) on its target's side of 0.5.",
+            "It is right (✓) if it is on the same side of 0.5 as its target.",
             frames.predictions[:, row].astype(np.float32),
             right[:, row],
         )

@@ -78,13 +78,13 @@ FACTORS: Final = {
 
 def loss(epoch: int, epochs: int, mean: str) -> Code:
     """Tell what the notebook computes of a state as its loss, and under which number."""
-    also = f"The notebook's loss is another number: the mean |error| over all four inputs, {mean}."
+    also = f"The notebook's loss is another number: the mean absolute error, here {mean}."
     if epoch >= epochs:
-        return Code((LOSS,), f"{also} It ends before it computes that of this last state.")
+        return Code((LOSS,), f"{also} It ends before it computes the one of this last epoch.")
     is_printed = (epoch + 1) % PRINTS_EVERY == 0
-    prints = "prints it" if is_printed else f"prints only every {PRINTS_EVERY}th"
+    prints = "prints this one" if is_printed else f"prints only every {PRINTS_EVERY}th"
     return Code(
         (LOSS,),
-        f"{also} Epoch {epoch} here is its Epoch {epoch + 1}, as it counts the update that comes "
-        f"next, and this page the updates made so far. It {prints}.",
+        f"{also} Epoch {epoch} here is its Epoch {epoch + 1}: it counts the update that comes "
+        f"next, this page the updates already made. It {prints}.",
     )

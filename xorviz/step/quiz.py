@@ -40,7 +40,8 @@ def judge_prediction(step: Step, name: str, predicted: float) -> Judgement:
     old, new = float(step.old[index]), float(step.new[index])
     if not step.is_finite:
         return Judgement(
-            False, "The numbers of this step are not finite: there is nothing to predict."
+            False,
+            "The numbers of this step are too large to compute with: there is nothing to predict.",
         )
     change, right_change = predicted - old, float(step.updates[index])
     _, written = side_by_side(old, new)
@@ -82,7 +83,7 @@ def _slips(step: Step, name: str) -> Iterator[tuple[str, float]]:
     gradient = float(step.gradients[index])
     yield "the sign: the update goes against the gradient, so it is subtracted.", rate * gradient
     yield "the learning rate: the gradient is multiplied by it.", -gradient
-    yield "the sum: the four rows' gradients are added, not averaged.", -rate * gradient / 4
+    yield "the sum: the gradients of the four inputs are added, not averaged.", -rate * gradient / 4
     yield (
         "the start: the new weight is the old one plus the change.",
         -rate * gradient - float(step.old[index]),

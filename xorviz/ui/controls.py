@@ -19,13 +19,13 @@ TABLES: Final = (
 HELP: Final = {
     "seed": "Decides the random weights that training starts from. The same seed gives "
     "the same run, to the last digit.",
-    "learning_rate": "How far each update goes against the gradient. Too small learns slowly, "
-    "too large overshoots.",
-    "hidden_size": "The number of hidden units between the two inputs and the output.",
-    "epochs": "The number of updates. Each one looks at all four inputs.",
+    "learning_rate": "How big a step each update takes to lower the error. With a small rate the "
+    "network learns slowly; with a large one it jumps past the goal.",
+    "hidden_size": "The number of hidden units between x1, x2 and the output.",
+    "epochs": "How often the weights are updated. Each update looks at all four inputs.",
     "biases": "Gives every hidden unit and the output a constant to add, starting at 0. "
-    "The notebook has none, so there every hidden unit has the activation 0.5 for "
-    "the input 00.",
+    "The notebook has none: for the input 00 every hidden unit's sum is 0, so its "
+    "activation is always 0.5, the sigmoid of 0.",
     "targets": "What the network should predict for the inputs 00, 01, 10 and 11, in this order.",
 }
 DRAW: Final = "Draw another seed: other random weights to start from."

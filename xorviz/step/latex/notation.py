@@ -11,7 +11,7 @@ from typing import Final
 
 from xorviz.core.names import CONSTANT, OUTPUT, ends
 from xorviz.core.network import Array
-from xorviz.core.numbers import changed_from, in_full, side_by_side, significant
+from xorviz.core.numbers import changed_from, side_by_side, significant, ten_digits
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.chain import KINDS, Part, parts
 from xorviz.step.notebook import Code
@@ -131,7 +131,7 @@ def number(value: float) -> str:
 
 def plain(value: float) -> str:
     """Write a setting with all its digits."""
-    return _typeset(in_full(value))
+    return _typeset(ten_digits(value))
 
 
 def _typeset(text: str) -> str:

@@ -158,10 +158,10 @@ def _hidden(already: Sequence[str]) -> tuple[str, ...]:
 def _future(already: Sequence[str]) -> tuple[str, ...]:
     """Ask whether what happens after the playhead is hidden, and say what still tells it."""
     is_hidden = st.checkbox(
-        "Hide what happens after the playhead",
+        "Hide what happens after the epoch shown",
         value=link.FUTURE in already,
         key="hide future",
-        help="Curves end at the playhead, and verdict, Doctor, Atlas, Compare and files wait "
+        help="Curves end at that epoch, and verdict, Doctor, Atlas, Compare and files wait "
         "until the run was played to its end.",
     )
     if is_hidden:

@@ -29,32 +29,36 @@ ROW_LABELS: Final = {AUTO_ROW: "largest", ALL_ROWS: "all four"}
 SECTIONS: Final = (
     (
         "Forward: the activation of each unit",
-        "A unit adds up its inputs, each times its weight, and squashes the sum.",
+        "A unit adds up its inputs, each times its weight (z), and puts the sum through the "
+        "sigmoid σ, which makes it a number between 0 and 1: the activation.",
         latex.forward,
         4,
     ),
     (
         "Error: how far off the output is",
-        "t is the target; E = ½ Σ error² is the loss, which training lowers.",
+        "t is the target. The updates make the loss E = ½ Σ error² smaller, Σ being the sum over "
+        "the four inputs. ∂E/∂ŷ is a derivative: how much E changes when ŷ changes.",
         latex.errors,
         16,
     ),
     (
         "Backward: each unit's part in the error",
-        "δ says how E changes with the sum in a unit; it goes back along the weights. Point at a "
-        "coloured factor: its unit or connection lights up in the network.",
+        "δ says how much E changes when a unit's sum z changes. A hidden unit's δ is the output's "
+        "δ times the weight between them, times the derivative of the sigmoid. Point at a coloured "
+        "factor: its unit or connection lights up in the network.",
         latex.deltas,
         4,
     ),
     (
         "Gradients: how E changes with each weight",
-        "The δ where a connection ends, times the activation where it starts.",
+        "A weight's gradient is the δ of the unit it leads to, times the number that comes in "
+        "(x or h; for a bias 1).",
         latex.gradients,
         2,
     ),
     (
         "Update: the new weights",
-        "Against the gradient, summed over all four inputs; η is the learning rate.",
+        "Subtract learning rate η × gradient, summed over the four inputs.",
         lambda step, _: latex.updates(step, step.names),
         2,
     ),
@@ -107,18 +111,19 @@ def check(step: Step, differences: Array) -> None:
     """Show how well the gradients agree with central differences, computed now."""
     difference = largest_difference(step, differences)
     explained = (
-        "Each weight is moved a little either way and the loss computed anew: its rate of change "
-        "must be the gradient. Shown is the largest relative difference of all, for every input "
-        f"and their sum; up to {TOLERANCE:g} is rounding."
+        "Each weight was made a little larger and a little smaller, and the loss computed anew. "
+        "How fast it changes (by central differences) must be the gradient. The number is the "
+        f"largest relative difference, for each input and for the sum; up to {TOLERANCE:g} is "
+        "rounding error."
     )
     if difference <= TOLERANCE:
-        text, colour, icon = "Gradients checked: within", "green", ":material/check:"
+        text, colour, icon = "checked by trying small changes: they agree to", "green", "check"
     else:
-        text, colour, icon = "Gradients wrong: off by", "red", ":material/close:"
+        text, colour, icon = "wrong: small changes give others, off by", "red", "close"
     st.badge(
-        f"{text} {with_minus(f'{difference:.1e}')} of central differences",
+        f"Gradients {text} {with_minus(f'{difference:.1e}')}",
         color=colour,  # type: ignore[arg-type]
-        icon=icon,
+        icon=f":material/{icon}:",
         help=explained,
     )
 
@@ -131,13 +136,13 @@ def flatness(step: Step) -> None:
     off = np.abs(step.error)
     wrong = int((~right(step.output, target_column(step.config.targets)[:, 0])).sum())
     meaning = (
-        f"{wrong} of 4 predictions are wrong all the same: training hardly moves on flat ground."
+        "so the weights hardly change, although "
+        f"{wrong} of 4 predictions {'is' if wrong == 1 else 'are'} still wrong."
         if wrong
-        else f"all predictions are within {written(off.max())} of their targets, "
-        "so there is next to nothing left to learn."
+        else f"as all predictions are within {written(off.max())} of their targets: "
+        "there is next to nothing left to learn."
     )
-    text = f"All gradients are near zero, the largest {written(largest)}: {meaning}"
-    st.info(text)
+    st.info(f"All gradients are near zero (the largest is {written(largest)}), {meaning}")
 
 
 def _choices(step: Step) -> Rows:
@@ -150,8 +155,9 @@ def _choices(step: Step) -> Rows:
             required=True,
             key="row",
             persist_state="page",
-            help="The four inputs x1 x2 each add to every gradient; an update uses their sum. "
-            "“Largest” picks the input that adds most.",
+            help="Each of the four inputs 00, 01, 10 and 11 adds its part to every gradient; the "
+            "update uses the sum of the four. “Largest” picks the input with the largest part in "
+            "the chosen weight's gradient, or with the largest error.",
         )
         st.selectbox(
             "Weight",
@@ -160,7 +166,8 @@ def _choices(step: Step) -> Rows:
             key="weight",
             persist_state="page",
             width=180,
-            help="Choose one here, in the table or in the network, to see just its chain.",
+            help="Choose a weight here, in the table or in the network to see only how its own "
+            "gradient is computed.",
         )
     if row == AUTO_ROW:
         return [_picked(step)]
@@ -198,8 +205,8 @@ def _sections(step: Step, rows: Rows) -> None:
 
 def _download(step: Step, differences: Array) -> None:
     st.caption(
-        "Numbers are rounded to four significant digits. Point at one in the table, or at the "
-        "question mark beside a formula, for all of it; the CSV has them all."
+        "Numbers are rounded to four significant digits. To see all digits, point at a number in "
+        "the table or at the question mark beside a formula. The CSV has all digits, too."
     )
     st.download_button(
         "Download this step as CSV",

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import Final
 
 import streamlit as st
 
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.numbers import in_full, written
+from xorviz.core.numbers import ten_digits, written
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import gate_name
 from xorviz.core.verdict import judge
@@ -19,6 +20,11 @@ from xorviz.stage.scene import pack_jump
 from xorviz.ui import runs, stage, state
 from xorviz.ui.typed import epoch_field, number_form, show_message
 
+PINNING: Final = (
+    "Pin this run, then change a setting: the charts keep showing its curves as thin lines behind "
+    "the new run's."
+)
+
 
 def show(config: TrainConfig) -> None:
     """Offer to fork and to pin the run, and show it side by side with the pinned ones."""
@@ -28,7 +34,7 @@ def show(config: TrainConfig) -> None:
         _fork(config)
         _pin(config)
         if not pins:
-            st.caption("Pin a run, then change a setting: its curves stay below the next run's.")
+            st.caption(PINNING)
             return
         names = [_name("this run", CURVE), *map(_name, map(describe, pins), PIN_COLOURS)]
         st.html(_table(names, [runs.recording(run) for run in (config, *pins)]))
@@ -44,7 +50,7 @@ def _fork(config: TrainConfig) -> None:
     is_last = state.epoch() == config.epochs
     epoch = runs.recording(config).halfway if is_last else state.epoch()
     key = f"fork {epoch}"
-    st.markdown(f"#### Fork the run at epoch {epoch:,}")
+    st.markdown(f"#### Another learning rate from epoch {epoch:,} on")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epoch_key = epoch_field(epoch, config.epochs)
         number_form(
@@ -53,20 +59,20 @@ def _fork(config: TrainConfig) -> None:
             partial(_fork_at, config, epoch),
             "Continue with this learning rate",
             label="Learning rate from there",
-            value=in_full(config.learning_rate_at(epoch)),
+            value=ten_digits(config.learning_rate_at(epoch)),
             width=180,
         )
     show_message(epoch_key)
     show_message(key)
-    st.caption(_about_the_epoch(epoch) if is_last else "This is where the playhead rests.")
+    st.caption(_about_the_epoch(epoch) if is_last else "This is the epoch that the slider shows.")
     problem = None if config in state.pins() else state.pin_problem(config)
-    pinned = "is not pinned, for the reason below" if problem else "gets pinned"
-    st.caption(f"The present run {pinned}.")
+    stays = "not stay in the charts, for the reason below" if problem else "stay in the charts, too"
+    st.caption(f"The run as it is now will {stays}.")
 
 
 def _about_the_epoch(epoch: int) -> str:
     return (
-        f"The playhead rests at the run's end, where nothing is left to train. Epoch {epoch:,} is "
+        f"The slider is at the end of the run, where nothing is left to train. Epoch {epoch:,} is "
         "proposed: there the loss is halfway between its first and its last value, so another "
         "learning rate still makes a difference."
     )
@@ -75,7 +81,7 @@ def _about_the_epoch(epoch: int) -> str:
 def _fork_at(config: TrainConfig, epoch: int, rate: float) -> str | None:
     """Fork the run; return why that can't be done, if so."""
     if rate == config.learning_rate_at(epoch):
-        return f"The learning rate is {in_full(rate)} there already."
+        return f"The learning rate is {ten_digits(rate)} there already."
     return state.fork(epoch, rate)
 
 
@@ -99,7 +105,7 @@ def _pinned(number: int, name: str, pinned: TrainConfig, is_open: bool) -> None:
                 key=f"open {number}",
                 on_click=state.open_run,
                 args=(pinned,),
-                help="Makes it this run, all settings included.",
+                help="Shows this run again, with all its settings.",
             )
         st.button("Remove", key=f"remove {number}", on_click=state.unpin, args=(pinned,))
 
@@ -130,8 +136,8 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
 def _columns(recording: Recording) -> dict[str, str]:
     """Verdict, final losses and settings of a run, by the table's columns."""
     config, verdict = recording.config, judge(recording)
-    later = [f"from {fork.epoch:,}: {in_full(fork.value)}" for fork in config.forks]
-    rate = in_full(config.learning_rate)
+    later = [f"from {fork.epoch:,}: {ten_digits(fork.value)}" for fork in config.forks]
+    rate = ten_digits(config.learning_rate)
     settings = {name: FIELDS[name].write(getattr(config, name)) for name in FIELDS} | {
         "learning_rate": f"{rate}, {first_few(later)}" if later else rate,
         "epochs": f"{config.epochs:,}",

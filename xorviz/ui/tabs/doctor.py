@@ -65,7 +65,7 @@ def _evidence(config: TrainConfig, diagnosis: Diagnosis) -> None:
 
 def _cures(config: TrainConfig) -> None:
     """Each change that cures the run, one click away, as soon as the search has it."""
-    st.markdown("**What cures it**, tried just now:")
+    st.markdown("**What solves it?** Each change was tried just now:")
     for number, result in enumerate(runs.cures(config)):
         if isinstance(result, Cure):
             _offer(number, config, result)
@@ -76,13 +76,14 @@ def _cures(config: TrainConfig) -> None:
 def _offer(number: int, config: TrainConfig, cure: Cure) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            _capitalised(change_text(config, cure.config)),
+            f"Use {change_text(config, cure.config)}",
             key=f"cure {number}",
             on_click=state.open_run,
             args=(cure.config,),
         )
         st.caption(
-            f"all four predictions are right from epoch {cure.solved_at:,} on", width="content"
+            f"Then all four predictions are right from epoch {cure.solved_at:,} on.",
+            width="content",
         )
 
 
@@ -97,7 +98,3 @@ def _table(evidence: Evidence) -> str:
     ]
     lines = [("number", "value", "meaning"), ("---", "---:", "---"), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _capitalised(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"

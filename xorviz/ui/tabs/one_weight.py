@@ -18,17 +18,21 @@ from xorviz.ui.typeset import typeset
 
 def show(step: Step, rows: Rows, name: str) -> None:
     """Show where this weight's next value comes from, and nothing else."""
-    st.markdown("**The chain rule** goes from the error back to the weight:")
+    st.markdown(
+        "**The chain rule**: the gradient is a product of factors, one for each stop from the "
+        "error back to the weight:"
+    )
     whole, *each = latex.chain_rule(step, rows, name)
     typeset([whole])
     factors.show(step, rows, name)
     st.caption(
-        "Point at a factor: its unit or connection lights up in the network. A derivative at a "
-        "unit tells how steep its sigmoid is there: activation · (1 − activation)."
+        "A column is an input; its product is the input's part of the gradient. The derivative at "
+        "a unit is how much its activation changes when its sum z changes: activation · "
+        "(1 − activation). Point at a factor: its unit or connection lights up in the network."
     )
     st.markdown("**Each factor**, and what the notebook calls it:")
     typeset(each)
-    st.markdown("**Its update**, by the sum over the four inputs:")
+    st.markdown("**Its update** subtracts learning rate η × gradient, summed over the four inputs:")
     typeset(latex.updates(step, [name], state.weight() if state.is_veiled() else ""))
     _predict(step, name)
     _edit(step, name)
@@ -92,7 +96,7 @@ def _edit(step: Step, name: str) -> None:
         label=f"Another value of {name} at epoch {step.epoch:,}",
         value=repr(float(step.old[step.names.index(name)])),
         width=280,
-        help="Training goes on from there with the same settings. The run as trained is pinned, "
-        "so that its curves stay beside the new ones.",
+        help="Training goes on from there with the same settings. The run as trained "
+        "stays in the charts for comparison.",
     )
     show_message(key)

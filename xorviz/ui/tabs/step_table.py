@@ -21,7 +21,7 @@ def table(step: Step) -> Table:
         Column("old", f"Its value at epoch {step.epoch:,}.", old),
         *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
         Column("∂E/∂w", "The gradient of the loss E: the sum over the four inputs."),
-        Column("update", "Learning rate × gradient, subtracted."),
+        Column("update", "−(learning rate × gradient): it is added to the old value."),
         Column("new", "Its value after the step: old + update. Bold: the digits that change.", new),
     ]
     return Table("weight", step.names, columns, values, state.is_veiled())
