@@ -15,6 +15,12 @@ from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
 """The settings that may be swept, and their names on the axes."""
+PAIRS: Final = {
+    "seed-lr": ("seed", "learning_rate"),
+    "seed-hidden": ("seed", "hidden_size"),
+    "lr-hidden": ("learning_rate", "hidden_size"),
+}
+"""Pairs of settings, by their names in links: the first goes across, the second up."""
 
 HINT: Final = (
     "Each cell is a network: click it to open its run. The dots beside and above show which share "

@@ -17,7 +17,7 @@ import { FONT, group, node, parse, text, widthOf } from "./svg.js";
  *
  * A chart as it was when a picture was asked for: its name, the switches' positions, and all that is drawn of it.
  * @typedef {{ name: string, choices: string[] }} Titles
- * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment }} CapturedDiagram
+ * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
  * @typedef {CapturedDiagram | CapturedChart} Captured
  */
@@ -27,6 +27,7 @@ const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
 /** @type {[size: number, withValues: boolean][]} */
 const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: the size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
+const UNCHOSEN = 0.25; // opacity of the edges beside a chosen one, as on the page
 const MANY = 12; // rows of a table, above which its numbers are small
 const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width from epoch to epoch
 
@@ -34,7 +35,7 @@ const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width fro
 /** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
-  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [] };
+  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [], chosen: chart.chosen };
   const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
   return { name, spec, choices, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
@@ -139,11 +140,13 @@ export function drawSwatch(x, y, stroke, dash = "solid", width = 18) {
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
-function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
+function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, background) {
   const { squares, widest } = layOut(spec.nodes, width, height);
-  const edges = chart.edges.map(({ values }, index) =>
-    node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest) }),
-  );
+  const edges = chart.edges.map(({ values }, index) => {
+    /** @type {Record<string, number>} */
+    const faint = chosen && spec.edges[index].name !== chosen ? { opacity: UNCHOSEN } : {};
+    return node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest), ...faint });
+  });
   const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const painter = new Painter();
