@@ -34,7 +34,7 @@ def coordinates(trace: dict[str, object]) -> Array:
 
 def test_plotly_takes_the_figure_and_the_stage_its_bytes() -> None:
     assert len(figure(drawn()).data) == 5
-    assert pack_figure(drawn(), "run", {}) == pack_figure(drawn(), "run", {})
+    assert pack_figure(drawn(), "run", {}, "") == pack_figure(drawn(), "run", {}, "")
     assert pack({"chart": drawn()})
 
 
@@ -84,6 +84,14 @@ def test_every_input_of_a_panel_is_named_once() -> None:
             if name
         ]
         assert sorted(names) == ["00", "01", "10", "11"]
+
+
+def test_an_input_shares_its_name_only_with_one_near_it() -> None:
+    sums = np.array([[0.0], [0.8], [0.8], [1.6]])  # 11 is near 01, whose name stands at 00
+    *_, inputs = drawn((), 0, sums).traces
+    assert {*inputs["text"]} == {"00, 01, 10", "11", ""}
+    named = dict(zip(inputs["text"], inputs["y"], strict=True))
+    assert named["11"] == max(inputs["y"])
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])

@@ -75,6 +75,8 @@ def run(link: str, file: str, text: str | None, **wanted: Any) -> None:
         )
     if not path.parent.is_dir():
         raise ConfigError("FILE", "in a folder that is there", quoted(file))
+    if text and Path(text) == path:
+        raise ConfigError("Text", "another file than the picture", quoted(text))
     page = _read(link)
     if kind == ".html":
         pinned = [record(pin) for pin in page.pins]

@@ -42,8 +42,14 @@ def sheet_text(recording: Recording, sheet: Sheet, epoch: int) -> str:
         for name, *cells in rows
     ]
     charts = charts_text(recording, sheet.names, [epoch])
-    first = f"{sheet.title}: {describe(recording.config)}, epoch {epoch:,}."
-    return _paragraphs(first, [*charts, *sheet.sentences, *sheet.lines, *texts])
+    first = f"{describe(recording.config)}, epoch {epoch:,}."
+    return _paragraphs(
+        first, [_sentence(sheet.title), *charts, *sheet.sentences, *sheet.lines, *texts]
+    )
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith("?") else f"{title}."
 
 
 def _paragraphs(first: str, lines: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
 
@@ -29,7 +30,10 @@ from xorviz.step.step import Step, open_step
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
-from xorviz.sweeps.table import share
+from xorviz.sweeps.table import share, summary
+
+SUMMED: Final = 12
+"""The most lines about shares in an alternative text: of more, nobody would keep the numbers."""
 
 
 def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoch: int) -> Sheet:
@@ -57,6 +61,8 @@ def _backprop(page: Page, recording: Recording, epoch: int) -> Sheet:
     step = open_step(recording.config, recording.state(epoch), epoch)
     names = [page.weight] if page.weight else step.names
     lines = [line for name in names for line in chain_lines(step, _rows(page, step, name), name)]
+    if epoch == recording.config.epochs:
+        lines.insert(0, "The run ends here: this is the step that it would make next.")
     return Sheet(
         f"The step from epoch {epoch:,} to {epoch + 1:,}",
         [["network"]],
@@ -79,13 +85,17 @@ def _texts(numbers: Table) -> list[list[str]]:
         [
             name,
             *(
-                "".join(column.texts[row]) if column.texts else written(value)
+                "".join(column.texts[row]) if column.texts else _number(value)
                 for column, value in zip(numbers.columns, numbers.values[row], strict=True)
             ),
         ]
         for row, name in enumerate(numbers.names)
     ]
     return [head, *body]
+
+
+def _number(value: float) -> str:
+    return written(value) if value else "0"
 
 
 def _atlas(page: Page) -> Sheet:
@@ -103,8 +113,11 @@ def _atlas(page: Page) -> Sheet:
     return Sheet(
         "Which settings learn this table?",
         [["atlas"]],
-        [f"The map has a cell for each {atlas.AXES[across]} and {atlas.AXES[up]}."],
-        [atlas.chart(results, across, up, results.config.index(page.run))],
+        [
+            f"The map has a cell for each pair of {atlas.AXES[across]} and {atlas.AXES[up]}.",
+            *islice(summary(results), SUMMED),
+        ],
+        [atlas.chart(results, across, up, results.config.index(page.run), opens=False)],
         lines=[counted],
     )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends
 from xorviz.core.numbers import in_full, side_by_side, with_minus, written
 from xorviz.core.truth_table import ROW_NAMES
@@ -26,12 +28,20 @@ def update_lines(step: Step, name: str) -> list[str]:
     index = step.names.index(name)
     gradient = step.gradients[index]
     parts = " + ".join(map(_inserted, step.row_gradients[:, index]))
-    old, new = map(with_minus, side_by_side(step.old[index], step.new[index]))
+    old, new = _apart(step.old[index], step.new[index])
     rate = in_full(step.learning_rate)
     return [
         f"Sum over the four inputs: ∂E/∂w = {parts} = {written(gradient)}",
         f"Update: w − η · ∂E/∂w = {old} − {rate} · {_inserted(gradient)} = {new}",
     ]
+
+
+def _apart(old: float, new: float) -> tuple[str, str]:
+    """Write a value before and after with digits that differ, unless one is not finite."""
+    if not (np.isfinite(old) and np.isfinite(new)):
+        return written(old), written(new)
+    before, after = side_by_side(old, new)
+    return with_minus(before), with_minus(after)
 
 
 def _meaning(one: Factor, name: str) -> str:

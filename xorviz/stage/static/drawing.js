@@ -28,6 +28,7 @@ const DASHES = { solid: "none", dash: "6 4", dot: "2 3" };
 const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: the size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
 const UNCHOSEN = 0.25; // opacity of the edges beside a chosen one, as on the page
+const MARK = 12; // pixels of the ground below a chosen edge
 const MANY = 12; // rows of a table, above which its numbers are small
 const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width from epoch to epoch
 
@@ -60,7 +61,11 @@ function readFigure(chart, moment) {
   if (spec.cursor) Object.assign(layout, chart.cursor(moment));
   if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
   else if (spec.picture) Object.assign(layout, chart.picture(moment));
-  for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly computed it from the room on the page
+  for (const axis of ["xaxis", "yaxis"]) {
+    const { domain } = spec.layout[axis];
+    if (domain) layout[axis].domain = domain;
+    else delete layout[axis].domain; // Plotly computed it from the room on the page
+  }
   layout.font.family = FONT;
   return { data: data.filter(({ opacity }) => opacity > 0), layout };
 }
@@ -147,6 +152,9 @@ function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, 
     const faint = chosen && spec.edges[index].name !== chosen ? { opacity: UNCHOSEN } : {};
     return node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest), ...faint });
   });
+  const marked = spec.edges.filter(({ name }) => name === chosen).map((edge) =>
+    node("path", { d: curve(edge, squares), fill: "none", stroke: spec.muted, "stroke-opacity": 0.3, "stroke-width": MARK }),
+  );
   const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const painter = new Painter();
@@ -154,7 +162,7 @@ function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, 
     const image = picture === null ? null : painter.surface(squareRows(surfaces[picture]), colours);
     return drawNode(name, squares[index], image, background, spec);
   });
-  return node("g", {}, ...edges, ...nodes);
+  return node("g", {}, ...marked, ...edges, ...nodes);
 }
 
 // A node with its name inside, or left of a small one.

@@ -11,7 +11,7 @@ import { group, node, picture, text, wrap } from "./svg.js";
  */
 
 /** @type {Record<string, [perRow: number, height: number]>} */
-const PANELS = { network: [3, 0.7], surface: [4, 1], loss: [3, 0.7], weights: [2, 0.55], hidden: [3, 0.6] }; // height: a share of the width
+const PANELS = { network: [3, 0.7], surface: [4, 0.92], loss: [3, 0.7], weights: [2, 0.55], hidden: [3, 0.6] }; // height: a share of the width
 const LABEL = 24; // pixels of the line with a panel's epoch
 
 // A chart in each frame of a film, below its title and hint. About is { name, card }, as in `chartSvg`.
