@@ -10,13 +10,13 @@ import pytest
 
 from tests.support.chromium import path as browser_path
 from tests.support.runs import trained
+from tests.support.svg import SVG, texts
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
 from xorviz.export.card import write_card
 from xorviz.export.chromium import BROWSERS, VARIABLE, BrowserError, open_page
 
 Capture = pytest.CaptureFixture[str]
-SVG = "{http://www.w3.org/2000/svg}"
 LINK = "seed=7&hidden=3&epochs=5000&epoch=1233"
 CONFIG = TrainConfig(seed=7, hidden_size=3, epochs=5000)
 
@@ -49,10 +49,6 @@ def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         assert struct.unpack(">I", png[start + 8 + length :][:4]) == (zlib.crc32(body),)
         yield body[:4], body[4:]
         start += 12 + length
-
-
-def texts(svg: Path) -> list[str]:
-    return [text.text or "" for text in ElementTree.parse(svg).iter(f"{SVG}text")]
 
 
 def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_path: Path) -> None:
@@ -139,8 +135,13 @@ def test_no_sentence_speaks_of_a_value_passed_over_where_there_is_no_picture(
 
 REFUSED = {
     "xorviz: FILE must be a name that ends in .png, .svg, .html, not 'run.jpg'.": ["", "run.jpg"],
-    "xorviz: --chart and --dark go with a picture; a page has all, in both themes.": [
-        *("", "run.html", "--dark"),
+    "xorviz: --chart, --epochs, --dark, --width, --transparent and --text go with a picture; "
+    "a page has all, in both themes.": ["", "run.html", "--dark"],
+    "xorviz: Width must be a whole number from 100 to 8000, not '99'.": [
+        *("", "run.png", "--width", "99"),
+    ],
+    "xorviz: Text must be another file than the picture, not 'run.png'.": [
+        *("", "run.png", "--text", "run.png"),
     ],
     "xorviz: Edits must be of the network's weights, at epochs up to 10,000, "
     "not h9 → ŷ = 3 at epoch 5.": ["edits=5_h9_y_3", "run.png"],

@@ -93,6 +93,15 @@ def test_the_states_around_an_epoch_end_where_the_run_does(
     assert [state.tobytes() for state in frames.parameters] == exact
 
 
+def test_the_states_of_any_epochs_are_exact_and_in_their_order() -> None:
+    recording = recorded()
+    frames = recording.at([871, 0, 1500])
+    assert frames.epochs.tolist() == [871, 0, 1500]
+    for frame, epoch in enumerate(frames.epochs.tolist()):
+        assert frames.parameters[frame].tobytes() == retrained(CONFIG, epoch).tobytes()
+        assert (frames.predictions[frame] == recording.predictions[epoch]).all()
+
+
 def test_every_recorded_state_is_exact() -> None:
     trainer = Trainer(CONFIG)
     for epoch, parameters in zip(recorded().epochs, recorded().parameters, strict=True):

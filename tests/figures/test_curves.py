@@ -88,6 +88,14 @@ def test_every_input_of_a_panel_is_named_once() -> None:
         assert sorted(names) == ["00", "01", "10", "11"]
 
 
+def test_an_input_shares_its_name_only_with_one_near_it() -> None:
+    sums = np.array([[0.0], [0.8], [0.8], [1.6]])  # 11 is near 01, whose name stands at 00
+    *_, inputs = drawn((), 0, sums).traces
+    assert {*inputs["text"]} == {"00, 01, 10", "11", ""}
+    named = dict(zip(inputs["text"], inputs["y"], strict=True))
+    assert named["11"] == max(inputs["y"])
+
+
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_every_panel_lies_on_the_chart_beside_the_others(count: int) -> None:
     sums = np.linspace(-30, 30, 4 * (count + 1)).reshape(4, -1)

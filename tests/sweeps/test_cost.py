@@ -2,9 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xorviz.doctor.cures import MAX_UNITS, SEEDS
+from xorviz.sentences.atlas import MAX_SECONDS
 from xorviz.settings.link import MAX_PINS, limits
 from xorviz.sweeps.cost import CALLS, epoch_seconds, training_seconds
-from xorviz.ui.tabs.atlas import MAX_SECONDS
 
 EPOCHS = int(limits("epochs").high)
 

@@ -54,14 +54,14 @@ class _States:
 
 
 class Frames(_States):
-    """Those states of a run that the charts show: all recorded ones, or any single one.
+    """Those states of a run that the charts show: all recorded ones, or some others.
 
     Attributes
     ----------
     config
         The settings of the run.
     epochs
-        Numbers of the states, ascending; shape (F,).
+        Numbers of the states; shape (F,).
     parameters
         Their flat parameters, shape (F, P).
     predictions
@@ -126,6 +126,11 @@ class Recording(_States):
             state[:] = trainer.parameters
             trainer.run(1)
         return Frames(self.config, epochs, parameters, self.predictions[epochs])
+
+    def at(self, epochs: Sequence[int]) -> Frames:
+        """The states of these epochs, in their order; see `state`."""
+        parameters = np.array([self.state(epoch) for epoch in epochs])
+        return Frames(self.config, np.array(epochs), parameters, self.predictions[[*epochs]])
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.

@@ -7,9 +7,11 @@ stage. A module is a ``data:`` URL, and an import map holds its name, so no buil
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 from string import Template
+from types import MappingProxyType
 from typing import Any, Final
 
 from xorviz.core.recording import Recording
@@ -24,18 +26,30 @@ POLICY: Final = (
     "script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:"
 )
 """The policy that only the file's own scripts run, and that they reach no network."""
+NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 _IMPORT: Final = re.compile(r"""(\bfrom |\bimport )"\./([\w-]+\.js)";""")
 
 
-def write_page(recording: Recording, scene: bytes, opening: Opening, card: Card) -> str:
-    """Write a run, packed as a scene, as one HTML file with this opening."""
+def write_page(
+    recording: Recording,
+    scene: bytes,
+    opening: Opening,
+    card: Card,
+    drawn: Mapping[str, bytes] = NOTHING,
+) -> str:
+    """Write a run, packed as a scene, as one HTML file with this opening.
+
+    A file that turns itself into a picture has beside the run what is `drawn` of it.
+    """
     config = recording.config
     run = pack_stage(scene, opening, recording.config, recording)
-    return as_html(run, describe(config), file_stem(config), card.as_text())
+    return as_html(run, describe(config), file_stem(config), card.as_text(), drawn)
 
 
-def as_html(run: bytes, name: str, file: str, card: str) -> str:
+def as_html(
+    run: bytes, name: str, file: str, card: str, drawn: Mapping[str, bytes] = NOTHING
+) -> str:
     """Write a run as one HTML file.
 
     Parameters
@@ -48,12 +62,15 @@ def as_html(run: bytes, name: str, file: str, card: str) -> str:
         Beginning of the names of picture files.
     card
         The run's card, line by line.
+    drawn
+        What a picture is of, by name, where it is not the stage: packed.
     """
     about = {"name": name, "file": file, "card": card}
+    texts = {key: b64encode(packed).decode() for key, packed in {"run": run, **drawn}.items()}
     parts = {
         "name": escape(name),
         "card": escape(card),
-        "run": _json({"run": b64encode(run).decode(), "about": about}),
+        "run": _json({**texts, "about": about}),
         "imports": _json({"imports": _modules()}),
         "plotly": _text("vendor/plotly-cartesian.min.js"),
         "styles": styles("pictures", "alone"),

@@ -15,11 +15,16 @@ from xorviz.sweeps.table import Share, outcome
 
 AXES: Final = {"seed": "seed", "learning_rate": "learning rate", "hidden_size": "hidden units"}
 """The settings that may be swept, and their names on the axes."""
+PAIRS: Final = {
+    "seed-lr": ("seed", "learning_rate"),
+    "seed-hidden": ("seed", "hidden_size"),
+    "lr-hidden": ("learning_rate", "hidden_size"),
+}
+"""Pairs of settings, by their names in links: the first goes across, the second up."""
 
-HINT: Final = (
-    "Each cell is a network: click it to open its run. The dots beside and above show which share "
-    "of each row and column is solved."
-)
+CELLS: Final = "Each cell is a network"
+OPENS: Final = ": click it to open its run"
+SHARES: Final = ". The dots beside and above show which share of each row and column is solved."
 SEEDS_HINT: Final = " With other seeds a row's share would likely stay on the line through its dot."
 MAX_TICKS: Final = 10
 MAP: Final = {"across": [0.0, 0.82], "up": [0.0, 0.76]}
@@ -27,7 +32,9 @@ MAP: Final = {"across": [0.0, 0.82], "up": [0.0, 0.76]}
 MARGIN: Final = {"across": [0.85, 1.0], "up": [0.81, 1.0]}
 
 
-def chart(results: Results, across: str, up: str, chosen: int | None = None) -> Chart:
+def chart(
+    results: Results, across: str, up: str, chosen: int | None = None, *, opens: bool = True
+) -> Chart:
     """Draw a sweep along two of its settings; the third must have one value.
 
     Parameters
@@ -38,6 +45,8 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
         The two settings, by their names in `AXES`.
     chosen
         Index of a network to mark.
+    opens
+        Whether a click on a cell opens its run, which no picture does.
     """
     values = results.config.values
     grid = (len(values[up]), len(values[across]))
@@ -50,7 +59,7 @@ def chart(results: Results, across: str, up: str, chosen: int | None = None) -> 
     return Chart(
         name="atlas",
         title="Atlas",
-        hint=HINT + (SEEDS_HINT if across == "seed" else ""),
+        hint=f"{CELLS}{OPENS if opens else ''}{SHARES}{SEEDS_HINT if across == 'seed' else ''}",
         traces=[
             ground,
             _verdicts(results, grid),

@@ -154,6 +154,7 @@ def _labels(x: Array, y: Array) -> list[str]:
     for row, name in enumerate(ROW_NAMES):
         before = slice(row + 1)
         near = (np.abs(x[before] - x[row]) < LABEL) & (np.abs(y[before] - y[row]) < NEAR)
+        near[:row] &= np.array(labels[:row]) != ""
         first = int(near.argmax())
         labels[first] += f", {name}" if labels[first] else name
     return labels

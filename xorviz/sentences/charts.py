@@ -36,6 +36,13 @@ class Sentence:
     values: Sequence[NDArray[Any]]
 
 
+def fill(sentence: Sentence, frame: int, epoch: int) -> str:
+    """Write a sentence with the values of a frame in its gaps."""
+    values = [values[frame] for values in sentence.values]
+    texts = [str(one) if isinstance(one, np.integer) else written(one) for one in values]
+    return sentence.text.format(*texts, epoch=f"{epoch:,}")
+
+
 def frame_sentences(recording: Recording, frames: Frames) -> Mapping[str, Sentence]:
     """Describe frames of a run: each chart by its name, and the playhead."""
     return {

@@ -13,6 +13,8 @@ from xorviz.settings.lists import Names, Numbers, Typed, Weight
 from xorviz.settings.page import Page
 
 TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
+TELLING: Final = ("atlas", "doctor", "compare")
+"""The tabs that tell how the run ends."""
 ALL_ROWS: Final = "all"
 """In place of one of the four inputs."""
 AUTO_ROW: Final = "auto"

@@ -13,7 +13,7 @@ from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
-from xorviz.settings.link import TABS
+from xorviz.settings.link import TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
@@ -29,8 +29,6 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "compare": compare.show,
 }
 """Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
-TELLING: Final = ("atlas", "doctor", "compare")
-"""The tabs that tell how the run ends."""
 SLICE: Final = 1.0
 """Seconds that a sweep goes on at most, before the page shows how far it is."""
 

@@ -1,15 +1,18 @@
 // The stage without a server: mounts it in a file of its own, with the run that is in the file.
 
-import { mountPictures, takePicture } from "./pictures.js";
+import { filmSvg } from "./film.js";
+import { asFile, mountPictures, takePicture } from "./pictures.js";
 import { mount, theStage } from "./mount.js";
 import { element } from "./panel.js";
+import { unpack } from "./payload.js";
+import { sheetSvg } from "./sheet.js";
 
 /** @import { Stage } from "./stage.js" */
 
 const PAUSE = 10; // milliseconds between two looks for the run
 
-const { run, about } = JSON.parse(document.querySelector("#run").textContent);
-const bytes = Uint8Array.from(atob(run), (sign) => sign.charCodeAt(0));
+const { run, about, film, sheet } = JSON.parse(document.querySelector("#run").textContent);
+const bytes = bytesOf(run);
 const show = () => mount({ parentElement: document.querySelector("#stage"), data: bytes, setStateValue() {} });
 const offer = () => mountPictures({ parentElement: document.querySelector("#pictures"), data: about });
 const wanted = new URLSearchParams(location.hash.slice(1)); // a picture, for a program that opens this file
@@ -20,6 +23,11 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 document.querySelector("details").addEventListener("toggle", offer);
 if (wanted.has("format")) turnIntoPicture();
 
+/** @param {string} base64 */
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+}
+
 // Turns the page into a picture as a data URL, or into the reason why there is none. Until then the page
 // counts as loading, as one of its frames is still being written. Hidden, as laying out megabytes takes seconds.
 async function turnIntoPicture() {
@@ -28,7 +36,7 @@ async function turnIntoPicture() {
   Object.assign(document.documentElement, { textContent, hidden: true });
 }
 
-// Draws a chart, or all of them, once the run is shown.
+// Draws what is wanted, once the run is shown.
 /** @type {(name: string | null, format: Format) => Promise<string>} */
 async function draw(name, format) {
   const stage = /** @type {Stage} */ (theStage());
@@ -38,8 +46,17 @@ async function draw(name, format) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
   const chart = stage.charts.charts.find(({ section }) => section.dataset.chart === name);
+  const paper = { width: Number(wanted.get("width")) || undefined, isTransparent: wanted.has("transparent") };
   const reader = new FileReader();
-  reader.readAsDataURL(await takePicture(stage, chart, format, about));
+  reader.readAsDataURL(await take(stage, chart, format, { ...about, paper }));
   await new Promise((resolve) => (reader.onload = resolve));
   return String(reader.result);
+}
+
+// A film of a chart, a tab, a chart, or all of them.
+/** @type {(stage: Stage, chart: Stage["charts"]["charts"][0] | undefined, format: Format, look: About) => Promise<Blob>} */
+async function take(stage, chart, format, look) {
+  if (chart && film) return asFile(await filmSvg(stage, chart, await unpack(bytesOf(film)), look), format, look);
+  if (sheet) return asFile(await sheetSvg(stage, await unpack(bytesOf(sheet)), look), format, look);
+  return takePicture(stage, chart, format, look);
 }

@@ -17,7 +17,7 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
  *
  * A chart as it was when a picture was asked for: its name, the switches' positions, and all that is drawn of it.
  * @typedef {{ name: string, choices: string[] }} Titles
- * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment }} CapturedDiagram
+ * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
  * @typedef {CapturedDiagram | CapturedChart} Captured
  */
@@ -25,6 +25,8 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
 /** @type {[size: number, withValues: boolean][]} */
 const WAYS = [[12, true], [10.5, true], [9, true], [9, false]]; // to write a list: the size of its texts, and whether with values
 const SHARE = 0.5; // of a panel's width, that a list takes at most
+const UNCHOSEN = 0.25; // opacity of the edges beside a chosen one, as on the page
+const MARK = 12; // pixels of the ground below a chosen edge
 const MANY = 12; // rows of a table, above which its numbers are small
 const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width from epoch to epoch
 
@@ -32,7 +34,7 @@ const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width fro
 /** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
-  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [] };
+  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [], chosen: chart.chosen };
   const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
   return { name, spec, choices, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
@@ -57,7 +59,11 @@ function readFigure(chart, moment) {
   if (spec.cursor) Object.assign(layout, chart.cursor(moment));
   if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
   else if (spec.picture) Object.assign(layout, chart.picture(moment));
-  for (const axis of ["xaxis", "yaxis"]) delete layout[axis].domain; // Plotly computed it from the room on the page
+  for (const axis of ["xaxis", "yaxis"]) {
+    const { domain } = spec.layout[axis];
+    if (domain) layout[axis].domain = domain;
+    else delete layout[axis].domain; // Plotly computed it from the room on the page
+  }
   layout.font.family = FONT;
   return { data: data.filter(({ opacity }) => opacity > 0), layout };
 }
@@ -131,10 +137,15 @@ function drawLine({ name, value, color, dash }, { size, column, withValues }) {
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
-function drawDiagram({ spec, moment: { frame, chart } }, width, height, background) {
+function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, background) {
   const { squares, widest } = layOut(spec.nodes, width, height);
-  const edges = chart.edges.map(({ values }, index) =>
-    node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest) }),
+  const edges = chart.edges.map(({ values }, index) => {
+    /** @type {Record<string, number>} */
+    const faint = chosen && spec.edges[index].name !== chosen ? { opacity: UNCHOSEN } : {};
+    return node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest), ...faint });
+  });
+  const marked = spec.edges.filter(({ name }) => name === chosen).map((edge) =>
+    node("path", { d: curve(edge, squares), fill: "none", stroke: spec.muted, "stroke-opacity": 0.3, "stroke-width": MARK }),
   );
   const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
@@ -143,7 +154,7 @@ function drawDiagram({ spec, moment: { frame, chart } }, width, height, backgrou
     const image = picture === null ? null : painter.surface(squareRows(surfaces[picture]), colours);
     return drawNode(name, squares[index], image, background, spec);
   });
-  return node("g", {}, ...edges, ...nodes);
+  return node("g", {}, ...marked, ...edges, ...nodes);
 }
 
 // A node with its name inside, or left of a small one.

@@ -175,9 +175,21 @@ interface FigureSpec {
   sentence: string;
 }
 
+/** What the picture of a tab shows; `charts` are those that the stage lacks. */
+interface Sheet {
+  title: string;
+  rows: string[][]; // of names of charts
+  charts: ChartSpec[];
+  chosen: string;
+  lines: string[];
+  table: string[][]; // the head first
+  choices: Choices;
+}
+
 /** A run in a few words, the beginning of its files' names, and its card. */
 interface About {
   name: string;
   file: string;
   card: string;
+  paper?: Paper; // from the program that wants a picture
 }

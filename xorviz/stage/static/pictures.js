@@ -2,7 +2,7 @@
 
 import { theStage } from "./mount.js";
 import { element } from "./panel.js";
-import { drawPng } from "./png.js";
+import { drawPng, SHARPNESS } from "./png.js";
 import { chartSvg, shownCharts, stageSvg } from "./snapshot.js";
 
 /**
@@ -72,8 +72,14 @@ async function save(about, chart, format) {
 // Takes a picture as the stage is at the call, however long drawing it takes.
 /** @type {(stage: Stage, chart: Shown | undefined, format: Format, about: About) => Promise<Blob>} */
 export async function takePicture(stage, chart, format, about) {
-  const svg = await (chart ? chartSvg(stage, chart, about) : stageSvg(stage, about));
-  return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : drawPng(svg, about.card);
+  return asFile(await (chart ? chartSvg(stage, chart, about) : stageSvg(stage, about)), format, about);
+}
+
+// A picture as a file. A PNG has a dot a pixel of the width that was asked for.
+/** @type {(svg: string, format: Format, about: About) => Blob | Promise<Blob>} */
+export function asFile(svg, format, { card, paper }) {
+  if (format === "svg") return new Blob([svg], { type: "image/svg+xml" });
+  return drawPng(svg, card, paper?.width ? 1 : SHARPNESS);
 }
 
 /** @type {(blob: Blob, file: string) => void} */

@@ -3,30 +3,31 @@
 
 import { penOf } from "./panel.js";
 
-const SHARPNESS = 2; // dots a pixel
+export const SHARPNESS = 2; // dots a pixel, where nobody asks for a width
 const PIXELS_AN_INCH = 96;
 const START = 8 + 25; // bytes of the signature and of the header
 
-// Draws an SVG, and writes its density and a description after the header of the PNG.
-/** @type {(svg: string, description: string) => Promise<Blob>} */
-export async function drawPng(svg, description) {
+// Draws an SVG with so many dots a pixel, and writes their density and a description after the header of the PNG.
+/** @type {(svg: string, description: string, sharpness: number) => Promise<Blob>} */
+export async function drawPng(svg, description, sharpness) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = SHARPNESS * image.width;
-  canvas.height = SHARPNESS * image.height;
+  canvas.width = sharpness * image.width;
+  canvas.height = sharpness * image.height;
   penOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
   /** @type {Blob | null} */
   const png = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!png) throw new Error("it is too large for this browser");
-  const parts = [png.slice(0, START), await density(), await text("Description", description), png.slice(START)];
+  const parts = [png.slice(0, START), await density(sharpness), await text("Description", description), png.slice(START)];
   return new Blob(parts, { type: "image/png" });
 }
 
 // Dots across and down, and that they are dots a metre: print programs size a picture by them.
-function density() {
-  const dots = uint32(Math.round((SHARPNESS * PIXELS_AN_INCH) / 0.0254));
+/** @param {number} sharpness */
+function density(sharpness) {
+  const dots = uint32(Math.round((sharpness * PIXELS_AN_INCH) / 0.0254));
   return chunk("pHYs", dots, dots, Uint8Array.of(1));
 }
 

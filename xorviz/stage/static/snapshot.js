@@ -21,15 +21,15 @@ import { verdictAt } from "./verdict.js";
  */
 
 const CHART = { width: 700, height: 450 };
-const STAGE = { width: 1400, row: 395 };
-const MARGIN = 16;
-const GAP = 10;
-const LINE = 16; // pixels of a line of small text
-const FAINT = { "fill-opacity": 0.7 };
+export const STAGE = { width: 1400, row: 395 };
+export const MARGIN = 16;
+export const GAP = 10;
+export const LINE = 16; // pixels of a line of small text
+export const FAINT = { "fill-opacity": 0.7 };
 
 // One chart. About is { name, card }: the run in a few words and in full.
 /** @type {(stage: Stage, chart: Chart | Diagram, about: About) => Promise<string>} */
-export async function chartSvg(stage, chart, { name, card }) {
+export async function chartSvg(stage, chart, { name, card, paper }) {
   const theme = readTheme(stage);
   const about = `${name}, ${writeEpoch(stage)}`;
   const captured = captureNow(stage, chart);
@@ -38,14 +38,14 @@ export async function chartSvg(stage, chart, { name, card }) {
   const below = height - LINE * caption.length;
   const panel = await drawPanel(captured, theme, width, below - GAP);
   const lines = caption.map((line, index) => text(line, 0, below + LINE * (index + 0.5), FAINT));
-  const look = { ...theme, title: `${captured.spec.title}: ${about}`, description: card };
+  const look = { ...theme, title: `${captured.spec.title}: ${about}`, description: card, paper };
   return picture(CHART.width, CHART.height, look, group(MARGIN, MARGIN, panel, ...lines));
 }
 
 // All charts that are shown, as the page arranges them, below the run's name and numbers.
 /** @type {(stage: Stage, about: About) => Promise<string>} */
-export async function stageSvg(stage, { name, card }) {
-  const look = { ...readTheme(stage), title: `${name}, ${writeEpoch(stage)}`, description: card };
+export async function stageSvg(stage, { name, card, paper }) {
+  const look = { ...readTheme(stage), title: `${name}, ${writeEpoch(stage)}`, description: card, paper };
   const heading = drawHeading(stage, name);
   const rows = arrange(shownCharts(stage).map((chart) => captureNow(stage, chart)));
   const top = MARGIN + heading.height;
@@ -60,18 +60,21 @@ export function shownCharts({ charts }) {
   return charts.charts.filter(({ section }) => !section.hidden);
 }
 
-/** @type {(stage: Stage, chart: Chart | Diagram) => Captured} */
-function captureNow({ charts, playhead }, chart) {
-  return capture(chart, momentOf(charts.charts.indexOf(chart), playhead));
+// Keeps a chart at the playhead, or another one; the charts follow the stage's with a delay.
+/** @type {(stage: Stage, chart: Chart | Diagram, at?: Playhead) => Captured} */
+export function captureNow({ charts, playhead }, chart, at = playhead) {
+  const moment = momentOf(charts.charts.indexOf(chart), at);
+  chart.follow(moment);
+  return capture(chart, moment);
 }
 
 /** @type {(stage: Stage) => Theme} */
-function readTheme({ charts: { palette }, root }) {
+export function readTheme({ charts: { palette }, root }) {
   return { background: backgroundOf(root), colour: palette["font.color"], line: palette["xaxis.gridcolor"] };
 }
 
 /** @param {Stage} stage */
-function writeEpoch({ playhead }) {
+export function writeEpoch({ playhead }) {
   return `epoch ${playhead.epoch.toLocaleString("en")}`;
 }
 
@@ -94,16 +97,16 @@ function arrange(charts) {
 }
 
 // Charts side by side, as wide as the columns that they take.
-/** @type {(row: Captured[], theme: Theme, y: number) => Promise<SVGElement[]>} */
-function drawRow(row, theme, y) {
+/** @type {(row: Captured[], theme: Theme, y: number, height?: number) => Promise<SVGElement[]>} */
+export function drawRow(row, theme, y, height = STAGE.row) {
   const columns = row.reduce((sum, { name }) => sum + SPANS[name], 0);
   const room = STAGE.width - 2 * MARGIN - GAP * (row.length - 1);
   let right = MARGIN - GAP;
   const panels = row.map(async (captured) => {
     const [x, width] = [right + GAP, (room * SPANS[captured.name]) / columns];
     right = x + width;
-    const border = node("rect", { width, height: STAGE.row, rx: 6, fill: "none", stroke: theme.line });
-    const panel = await drawPanel(captured, theme, width - 2 * GAP, STAGE.row - 2 * GAP);
+    const border = node("rect", { width, height, rx: 6, fill: "none", stroke: theme.line });
+    const panel = await drawPanel(captured, theme, width - 2 * GAP, height - 2 * GAP);
     return group(x, y, border, group(GAP, GAP, panel));
   });
   return Promise.all(panels);
@@ -111,7 +114,7 @@ function drawRow(row, theme, y) {
 
 // The run's name, its verdict, and the playhead's epoch with its numbers.
 /** @type {(stage: Stage, name: string) => { height: number, lines: SVGElement[] }} */
-function drawHeading(stage, name) {
+export function drawHeading(stage, name) {
   const { root, run, playhead } = stage;
   /** @type {HeadingLine[]} */
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
@@ -137,15 +140,21 @@ function writeReadout({ label, values, right }, frame) {
 // A chart below its title, the key to its colours, its switches, and the sentence on how to read it.
 /** @type {(captured: Captured, theme: Theme, width: number, height: number) => Promise<SVGElement>} */
 async function drawPanel(captured, theme, width, height) {
+  const top = drawTop(captured, width);
+  const body = await draw(captured, width, height - top.height, theme.background);
+  return node("g", { "data-chart": captured.name }, ...top.parts, group(0, top.height, body));
+}
+
+// What stands above a chart's body.
+/** @type {(captured: Captured, width: number) => { height: number, parts: SVGElement[] }} */
+export function drawTop(captured, width) {
   const { spec } = captured;
   const choices = captured.choices.join(", ");
   const title = [text(spec.title, 0, 10, { size: 16, "font-weight": 600 }), text(choices, width, 10, { "text-anchor": "end", ...FAINT })];
   const key = drawKey(captured, width - (choices ? widthOf(choices) + MARGIN : 0));
   const hint = wrap(spec.hint, width, 12).map((line, index) => text(line, 0, 30 + LINE * index, FAINT));
   const legend = drawLegend(spec.legend ?? [], width, 30 + LINE * hint.length);
-  const top = 28 + LINE * hint.length + legend.height;
-  const body = await draw(captured, width, height - top, theme.background);
-  return node("g", { "data-chart": captured.name }, ...title, ...key, ...hint, ...legend.rows, group(0, top, body));
+  return { height: 28 + LINE * hint.length + legend.height, parts: [...title, ...key, ...hint, ...legend.rows] };
 }
 
 // The colours of values from 0 to 1, to the left of here.

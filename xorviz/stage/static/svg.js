@@ -3,7 +3,7 @@
 import { penOf } from "./panel.js";
 
 /** @typedef {Record<string, string | number>} Attributes */
-/** @typedef {{ title: string, description: string, background: string, colour: string }} Look */
+/** @typedef {{ title: string, description: string, background: string, colour: string, paper?: Paper }} Look */
 
 export const FONT = "system-ui, sans-serif"; // one that a picture has without the page
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -58,15 +58,18 @@ export function wrap(content, width, size) {
   return lines;
 }
 
-// A picture as the text of a file: with a title and a description for readers who don't see it.
+// A picture as the text of a file: with a title and a description for readers who don't see it. On paper of
+// another width it is scaled.
 /** @type {(width: number, height: number, look: Look, ...children: Node[]) => string} */
-export function picture(width, height, { title, description, background, colour }, ...children) {
+export function picture(width, height, { title, description, background, colour, paper = {} }, ...children) {
+  const scale = (paper.width ?? width) / width;
+  const ground = paper.isTransparent ? [] : [node("rect", { width, height, fill: background })];
   const svg = node(
     "svg",
-    { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, "font-size": 12, fill: colour },
+    { width: paper.width ?? width, height: scale === 1 ? height : Math.round(scale * height), viewBox: `0 0 ${width} ${height}`, "font-family": FONT, "font-size": 12, fill: colour },
     node("title", {}, title),
     node("desc", {}, description),
-    node("rect", { width, height, fill: background }),
+    ...ground,
     ...children,
   );
   return `${new XMLSerializer().serializeToString(svg)}\n`;

@@ -30,6 +30,11 @@ type Colour = number[];
 /** A grid of values, a row after the other. */
 type Rows = ArrayLike<number>[];
 type Format = "png" | "svg";
+/** What a picture is drawn on, where its own width and the page's ground are not wanted. */
+interface Paper {
+  width?: number;
+  isTransparent?: boolean;
+}
 
 // --- What is around them.
 

@@ -1,8 +1,7 @@
 """The tab Atlas: which settings learn the truth table, by training them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
 from typing import Any, Final
 
 import streamlit as st
@@ -10,26 +9,17 @@ import streamlit as st
 from xorviz.core.config import SWEPT, TrainConfig
 from xorviz.core.fields import ConfigError
 from xorviz.figures import atlas
+from xorviz.figures.atlas import PAIRS
+from xorviz.sentences.atlas import excess
 from xorviz.sentences.proof import proof
 from xorviz.settings.length import MAX_RANGE
 from xorviz.settings.link import DEFAULT, limits
 from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.config import SweepConfig
-from xorviz.sweeps.cost import training_seconds
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import as_csv, share
 from xorviz.ui import address, stage, state, sweeping
 
-AXES: Final = {
-    "seed-lr": ("seed", "learning_rate"),
-    "seed-hidden": ("seed", "hidden_size"),
-    "lr-hidden": ("learning_rate", "hidden_size"),
-}
-"""Pairs of settings, by their names in links: the first goes across, the second up."""
-
-MAX_NETWORKS: Final = 10_000
-MAX_SECONDS: Final = training_seconds([2], biases=False, networks=10_000, epochs=10_000)
-"""Of a core, estimated: about fifteen seconds for two cores."""
 VERDICTS: Final = (
     "The colours say how each network ended. *solved*: all four predictions are right; *3 of 4*: "
     "three are, and so on. *plateau*: all four are close to 0.5. *impossible*: no weights solve "
@@ -59,15 +49,15 @@ def show(config: TrainConfig) -> SweepConfig | None:
 def _axes() -> tuple[str, str]:
     chosen = st.segmented_control(
         "Axes",
-        list(AXES),
-        format_func=lambda name: " × ".join(AXES[name]).replace("_", " "),
+        list(PAIRS),
+        format_func=lambda name: " × ".join(PAIRS[name]).replace("_", " "),
         required=True,
         key="map",
         persist_state="page",
         help="All other settings are taken from the sidebar on the left, also epochs, biases and "
         "targets.",
     )
-    return AXES[str(chosen)]
+    return PAIRS[str(chosen)]
 
 
 def _asked(across: str, up: str) -> SweepConfig | None:
@@ -79,7 +69,7 @@ def _asked(across: str, up: str) -> SweepConfig | None:
     for name, field in fields.items():
         with field:
             values[name] = _range(name)
-    if problem := _excess(run, values):
+    if problem := excess(run, values, "This page", ", or use the command line"):
         st.text(problem)
         return None
     return SweepConfig(run, *values.values())
@@ -102,21 +92,6 @@ def _range(name: str) -> Sequence[Any]:
         st.text(f"{error}, so {default} is used instead.")
         values = field.parse(default)
     return values
-
-
-def _excess(run: TrainConfig, values: Mapping[str, Sequence[Any]]) -> str | None:
-    """Say what is too much about a sweep of these values; None where the page can train it."""
-    count, sizes = prod(map(len, values.values())), values["hidden_size"]
-    or_else = "or use the command line."
-    if count > MAX_NETWORKS:
-        most = f"This page trains at most {MAX_NETWORKS:,} networks, not {count:,}."
-        return f"{most} Take fewer values, {or_else}"
-    seconds = training_seconds(sizes, run.biases, count // len(sizes), run.epochs)
-    if seconds > MAX_SECONDS:
-        most = f"This page trains for at most {MAX_SECONDS:.0f} s of a core"
-        asked = f"{count:,} networks for {run.epochs:,} epochs take about {seconds:,.0f} s"
-        return f"{most}; {asked}. Take fewer values or epochs, {or_else}"
-    return None
 
 
 def _map(results: Results, axes: tuple[str, str], chosen: int | None) -> None:

@@ -11,6 +11,7 @@ from xorviz.core.numbers import with_minus, written
 from xorviz.core.truth_table import ROW_NAMES, right, target_column
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW
 from xorviz.stage.scene import pack_still
+from xorviz.stage.step_table import table
 from xorviz.step import latex
 from xorviz.step.chain import chain, largest_share, parts
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
@@ -19,7 +20,6 @@ from xorviz.step.numbers import as_csv
 from xorviz.step.step import Step, open_step
 from xorviz.ui import runs, stage, state
 from xorviz.ui.tabs import one_weight
-from xorviz.ui.tabs.step_table import table
 from xorviz.ui.typed import epoch_field, show_message
 from xorviz.ui.typeset import typeset
 
@@ -74,7 +74,8 @@ def show(config: TrainConfig) -> None:
         name = state.weight()
         marked = [factor.part for factor in chain(step, name)] if name else []
         every = parts(config.hidden_size, config.biases)
-        still = recording, epoch, table(step), name, state.jumps(), every, marked
+        veiled = name if state.is_veiled() else ""
+        still = recording, epoch, table(step, veiled), name, state.jumps(), every, marked
         with st.container(gap=None):  # of parts that take no room
             stage.show_view(pack_still(*still))
             stage.show_motion(runs.motion(config))

@@ -7,13 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.numbers import ten_digits, written
+from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import ten_digits
 from xorviz.core.recording import Recording
-from xorviz.core.truth_table import gate_name
-from xorviz.core.verdict import judge
 from xorviz.figures.theme import CURVE, PIN_COLOURS
-from xorviz.sentences.words import first_few
+from xorviz.sentences.runs import run_columns
 from xorviz.settings.link import limits
 from xorviz.settings.text import describe
 from xorviz.stage.scene import pack_jump
@@ -121,7 +119,7 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
     Streamlit's own table is 680 pixels wide where a laptop has 540 for it, breaks the names a word
     a line, and costs the server 65 MB and a second for pandas.
     """
-    rows = [_columns(recording) for recording in recordings]
+    rows = [run_columns(recording) for recording in recordings]
     head = "".join(f"<th>{escape(column)}</th>" for column in ("run", *rows[0]))
     body = "".join(
         f"<tr><th>{name}</th>{''.join(f'<td>{escape(text)}</td>' for text in row.values())}</tr>"
@@ -131,23 +129,3 @@ def _table(names: Sequence[str], recordings: Sequence[Recording]) -> str:
         '<div class="runs"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def _columns(recording: Recording) -> dict[str, str]:
-    """Verdict, final losses and settings of a run, by the table's columns."""
-    config, verdict = recording.config, judge(recording)
-    later = [f"from {fork.epoch:,}: {ten_digits(fork.value)}" for fork in config.forks]
-    rate = ten_digits(config.learning_rate)
-    settings = {name: FIELDS[name].write(getattr(config, name)) for name in FIELDS} | {
-        "learning_rate": f"{rate}, {first_few(later)}" if later else rate,
-        "epochs": f"{config.epochs:,}",
-        "biases": "yes" if config.biases else "no",
-        "targets": gate_name(config.targets),
-    }
-    return {
-        "verdict": verdict.kind,
-        "solved from epoch": f"{verdict.epoch:,}" if verdict.kind == "solved" else "–",
-        "mean |error|": written(recording.mean_abs_error[-1]),
-        "½ Σ error²": written(recording.half_squared_error[-1]),
-        **{FIELDS[name].label.lower(): text for name, text in settings.items() if name != "edits"},
-    }

@@ -6,17 +6,19 @@ from xorviz.core.numbers import changed_from, side_by_side, with_minus, written
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.stage.scene import Column, Table
 from xorviz.step.step import Step
-from xorviz.ui import state
 
 
-def table(step: Step) -> Table:
-    """Every parameter's old value, gradient by row and summed, update and new value."""
+def table(step: Step, veiled: str = "") -> Table:
+    """Every parameter's old value, gradient by row and summed, update and new value.
+
+    The last two of the parameter named `veiled` are left out, as the reader predicts them.
+    """
     old, new = map(list, zip(*map(_old_and_new, step.old, step.new), strict=True))
     values = step.table.copy()
-    if state.is_veiled():  # the update and the new value
-        veiled = step.names.index(state.weight())
-        values[veiled, -2:] = np.nan
-        new[veiled] = ("", "")
+    if veiled:
+        row = step.names.index(veiled)
+        values[row, -2:] = np.nan
+        new[row] = ("", "")
     columns = [
         Column("old", f"Its value at epoch {step.epoch:,}.", old),
         *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
@@ -24,7 +26,7 @@ def table(step: Step) -> Table:
         Column("update", "−(learning rate × gradient): it is added to the old value."),
         Column("new", "Its value after the step: old + update. Bold: the digits that change.", new),
     ]
-    return Table("weight", step.names, columns, values, state.is_veiled())
+    return Table("weight", step.names, columns, values, bool(veiled))
 
 
 def _old_and_new(old: float, new: float) -> tuple[tuple[str, str], tuple[str, str]]:
