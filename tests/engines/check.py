@@ -56,7 +56,7 @@ def until(engine: Engine, condition: str) -> None:
 
 
 def test_the_page_opens_plays_scrubs_and_changes_its_run(engine: Engine, server: Server) -> None:
-    engine.open(f"{server.url}/?epoch=0&play=false")
+    engine.open(f"{server.url}/?epoch=0&play=false&speed=4")
     until(engine, f"{STAGE}?.dataset.settled === '0'")
     assert engine.evaluate("document.querySelectorAll('[data-chart]').length") == 5
 
