@@ -129,7 +129,7 @@ def test_an_edge_of_the_network_opens_its_chain_and_a_row_of_the_table_another(
     stage.mark_plots()
     stage.choose_edge("x1 → h2")
     stage.wait_for_step(stage.epoch)
-    stage.page.get_by_text("goes from the error back to the weight").wait_for()
+    stage.page.get_by_text("The chain rule").first.wait_for()
     assert stage.rows().keys() >= {"x1 → h2"}
     assert stage.root.locator("tr.chosen").get_attribute("data-name") == "x1 → h2"
     stage.root.locator("tr[data-name='h1 → ŷ'] button").click()

@@ -104,14 +104,18 @@ def test_the_picture_of_a_tab_has_what_the_tab_shows(tmp_path: Path, link: str) 
     assert "Hidden activations" not in drawn
 
 
-def test_a_chart_ends_at_the_epoch_where_the_future_is_hidden(tmp_path: Path) -> None:
-    path = tmp_path / "loss.svg"
-    main(["picture", "epochs=300&epoch=70&hide=future", str(path), "--chart", "loss"])
+def test_curves_end_at_each_epoch_where_the_future_is_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "film.svg"
+    flags = ["--chart", "loss", "--epochs", "70,300"]
+    main(["picture", "epochs=300&hide=future", str(path), *flags])
     paths = [str(one.get("d")) for one in ElementTree.parse(path).iter(f"{SVG}path")]
-    (cursor,) = {float(d.split(",")[0][1:]) for d in paths if re.fullmatch(r"M(.+),.+L\1,.+", d)}
-    curve = max(paths, key=len)
-    xs = [float(x) for x in re.findall(r"[ML]([\d.]+),", curve)]
-    assert max(xs) <= cursor
+    cursors = [float(d.split(",")[0][1:]) for d in paths if re.fullmatch(r"M(.+),.+L\1,.+", d)]
+    curves = [re.findall(r"[ML]([\d.]+),", d) for d in paths if d.count("L") > 20]
+    ends = [max(map(float, xs)) for xs in curves]
+    assert len(cursors) == 2
+    left = cursors[0] - ends[0]  # of the plot, from which curves are measured
+    assert ends == pytest.approx([cursor - left for cursor in cursors], abs=0.1)
+    assert ends[0] < ends[1] / 2
 
 
 REFUSED = {
