@@ -32,6 +32,19 @@ def test_the_page_opens_on_the_notebooks_run_and_plays_it_to_its_end(open_stage:
     )
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_moves_where_the_outcome_is_reached(
+    open_shared: OpenStage, width: int, height: int
+) -> None:
+    stage = open_shared("?hidden=1&epochs=1000&epoch=500")
+    stage.resize(width, height)
+    stage.settled()
+    boxes = [section.bounding_box() for section in stage.root.locator("section").all()]
+    stage.scrub(1_000)
+    assert stage.root.locator(".verdict").inner_text().startswith("Not solved. At the end")
+    assert boxes == [section.bounding_box() for section in stage.root.locator("section").all()]
+
+
 def test_play_starts_again_from_the_beginning_after_the_end(stage: Stage) -> None:
     stage.page.keyboard.press("End")
     stage.wait("data-state", "ended")

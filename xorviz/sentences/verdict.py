@@ -6,8 +6,7 @@ from xorviz.core.verdict import Verdict
 
 HIDDEN_FUTURE: Final = "What happens later is hidden until you have played the run to its end."
 COUNTS: Final = tuple(
-    f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right "
-    "(✓: on the same side of 0.5 as the target)."
+    f"At epoch {{epoch}}: {count} of 4 predictions {'is' if count == 1 else 'are'} right."
     for count in range(5)
 )
 """The sentence about a state before the end, by how many predictions are right."""

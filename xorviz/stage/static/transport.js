@@ -75,6 +75,8 @@ export class Transport {
     const { epochs, milestones, readouts } = run;
     Object.assign(this, { run, shareAt, shown: NaN });
     this.find(".last").textContent = epochs[epochs.length - 1].toLocaleString("en");
+    const isHidden = this.hidesFuture || this.find(".verdict").hidden;
+    this.find(".outcome").dataset.longest = isHidden ? "" : run.verdict.text;
     this.marks = milestones.map(({ epoch, text }) => ({ epoch, mark: this.mark(epoch, text) }));
     this.find(".milestones").replaceChildren(...this.marks.map(({ mark }) => mark));
     this.numbers = readouts.map(() => element("dd"));
