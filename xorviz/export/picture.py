@@ -13,7 +13,8 @@ from xorviz.settings import link
 from xorviz.settings.lists import Numbers
 from xorviz.settings.page import Page
 from xorviz.stage.opening import CHARTS, read_opening
-from xorviz.stage.scene import pack_film
+from xorviz.stage.payload import pack
+from xorviz.stage.scene import draw
 
 MAX_PANELS: Final = 24
 """The most panels of a filmstrip."""
@@ -67,7 +68,7 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
     name = CHARTS.get(chart or "", chart or "")
     if epochs:
         name = name or FILMED
-        film = {"film": pack_film(recording, epochs)}
+        film = {"film": pack(draw(recording, recording.at(epochs)))}
         text = film_text(recording, name, epochs)
         return Picture(recording, pinned, epochs[-1], name, film, text)
     if is_of_tab:

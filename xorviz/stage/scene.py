@@ -169,11 +169,6 @@ def pack_still(
     )
 
 
-def pack_film(recording: Recording, epochs: Sequence[int]) -> bytes:
-    """Pack the states of these epochs, in their order, each of which is drawn in a panel."""
-    return pack(draw(recording, recording.at(epochs)))
-
-
 def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
     """Draw frames of a run beside its pinned ones, to be packed."""
     return {
