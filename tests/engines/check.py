@@ -60,11 +60,11 @@ def test_the_page_opens_plays_scrubs_and_changes_its_run(engine: Engine, server:
     until(engine, f"{STAGE}?.dataset.settled === '0'")
     assert engine.evaluate("document.querySelectorAll('[data-chart]').length") == 5
 
+    engine.evaluate(f"{STAGE}.querySelector('[aria-label=Epoch]').focus()")
     engine.press(" ")
     until(engine, f"{STAGE}.dataset.state === 'playing' && {STAGE}.dataset.epoch > 0")
     until(engine, f"{STAGE}.dataset.state === 'ended' && {STAGE}.dataset.settled === '10000'")
 
-    engine.evaluate(f"{STAGE}.querySelector('[aria-label=Epoch]').focus()")
     engine.press(HOME)
     until(engine, f"{STAGE}.dataset.settled === '0'")
 
