@@ -10,10 +10,12 @@ from tests.support.payload import assert_came_through, unpack, unpack_scene
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.figures import charts
+from xorviz.figures.chart import moving
 from xorviz.settings import link
 from xorviz.stage import STATIC
+from xorviz.stage.frames import draw
 from xorviz.stage.opening import Opening, is_inside, pack_stage, read_opening
-from xorviz.stage.scene import draw, pack_scene, run_id
+from xorviz.stage.scene import pack_scene, run_id
 
 RUN = TrainConfig(epochs=700)
 RECORDING = record(RUN)
@@ -137,7 +139,7 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
     came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
     frame = RECORDING.around(epoch)
-    assert_came_through(came["charts"], charts(RECORDING, frames=frame))
+    assert_came_through(came["charts"], [*map(moving, charts(RECORDING, frames=frame))])
     assert_came_through(came["readouts"], draw(RECORDING, frame)["readouts"])
     losses = [readout["values"].tolist() for readout in came["readouts"][:2]]
     both = (RECORDING.mean_abs_error[epoch], RECORDING.half_squared_error[epoch])

@@ -12,9 +12,9 @@ from xorviz.export.tabs import draw_tab
 from xorviz.settings import link
 from xorviz.settings.lists import Numbers
 from xorviz.settings.page import Page
+from xorviz.stage.frames import draw
 from xorviz.stage.opening import CHARTS, read_opening
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import draw
 
 MAX_PANELS: Final = 24
 """The most panels of a filmstrip."""

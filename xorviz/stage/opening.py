@@ -8,8 +8,9 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording
 from xorviz.settings import link
 from xorviz.settings.page import Page
+from xorviz.stage.frames import draw_moving
 from xorviz.stage.payload import pack
-from xorviz.stage.scene import draw, run_id
+from xorviz.stage.scene import run_id
 
 CHARTS: Final = {"activations": "hidden"}
 """Names of charts in links, and the names that the stage has for them instead."""
@@ -86,7 +87,7 @@ def pack_stage(
     epoch = opening.epoch
     state = {}
     if recording is not None and epoch is not None and is_inside(config, epoch):
-        state = draw(recording, recording.around(epoch))
+        state = draw_moving(recording, recording.around(epoch))
     sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
     packed = pack(sent)
     return len(packed).to_bytes(4, "little") + packed + scene

@@ -6,45 +6,22 @@ from hashlib import sha256
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.milestones import milestones
 from xorviz.core.network import Array
-from xorviz.core.recording import Frames, Recording, record_many
-from xorviz.core.truth_table import ROW_NAMES
+from xorviz.core.recording import Recording, record_many
 from xorviz.core.verdict import judge
-from xorviz.figures import charts
-from xorviz.figures.chart import Chart, Diagram, moving
+from xorviz.figures.chart import Chart, Diagram
 from xorviz.figures.theme import END_COLOURS, palettes
-from xorviz.sentences.charts import frame_sentences
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
+from xorviz.stage.frames import draw, draw_moving
 from xorviz.stage.payload import pack
 from xorviz.step.chain import Part
 
 REACH: Final = 20
 """Epochs before and after the playhead's that a window has."""
-
-
-@dataclass(frozen=True)
-class Readout:
-    """A number above the charts, at the playhead.
-
-    Attributes
-    ----------
-    label, hint
-        Its name, and a tooltip.
-    values
-        The number in each frame, shape (frames,).
-    right
-        Whether it is right, shape (frames,); None for a number that is neither right nor wrong.
-    """
-
-    label: str
-    hint: str
-    values: NDArray[np.float32]
-    right: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,10 +96,8 @@ def pack_scenes(
 
 def pack_window(recording: Recording, epoch: int) -> bytes:
     """Pack the states around an epoch, through which the playhead steps epoch by epoch."""
-    frames = recording.around(epoch, REACH)
-    drawn = draw(recording, frames)
-    charts = [moving(chart) for chart in drawn["charts"]]
-    return pack({**drawn, "id": run_id(recording.config), "charts": charts})
+    drawn = draw_moving(recording, recording.around(epoch, REACH))
+    return pack({**drawn, "id": run_id(recording.config)})
 
 
 def pack_no_window() -> bytes:
@@ -167,16 +142,6 @@ def pack_still(
             "parts": [{**vars(part), "marked": part in marked} for part in parts],
         }
     )
-
-
-def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
-    """Draw frames of a run beside its pinned ones, to be packed."""
-    return {
-        "epochs": frames.epochs.astype(np.int32),
-        "charts": charts(recording, pinned, frames),
-        "readouts": _readouts(frames),
-        "sentences": frame_sentences(recording, frames),
-    }
 
 
 def pack_view(name: str) -> bytes:
@@ -234,34 +199,4 @@ def _milestones(recording: Recording, drawn: Sequence[Chart | Diagram]) -> list[
     return [
         {"epoch": milestone.epoch, "text": milestone_text(milestone)}
         for milestone in milestones(recording, outputs)
-    ]
-
-
-def _readouts(frames: Frames) -> list[Readout]:
-    """Build the read-outs: mean absolute error, loss, and the four predictions."""
-    losses = [
-        Readout(
-            "mean |error|",
-            "Mean absolute error: how far the four predictions are from their targets. The "
-            "notebook calls it Loss, and prints it before it updates the weights: its Epoch 1000 "
-            "is epoch 999 here.",
-            frames.mean_abs_error.astype(np.float32),
-        ),
-        Readout(
-            "½ Σ error²",
-            "The loss E: half the sum of the squared errors. The updates of the weights make it "
-            "smaller.",
-            frames.half_squared_error.astype(np.float32),
-        ),
-    ]
-    right = frames.right.astype(np.uint8)
-    return losses + [
-        Readout(
-            f"ŷ({name})",
-            f"Prediction for the input {name}, whose target is {target}. "
-            "It is right (✓) if it is on the same side of 0.5 as its target.",
-            frames.predictions[:, row].astype(np.float32),
-            right[:, row],
-        )
-        for row, (name, target) in enumerate(zip(ROW_NAMES, frames.config.targets, strict=True))
     ]

@@ -8,7 +8,7 @@ from xorviz.core.fields import Flag, Number, Targets, Whole
 from xorviz.core.truth_table import GATES, gate_name
 from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
 from xorviz.settings.text import NOTEBOOK
-from xorviz.ui import state
+from xorviz.ui import state, steps
 from xorviz.ui.typed import setting_field, show_refusal
 
 TABLES: Final = (
@@ -76,7 +76,7 @@ def _widget(parameter: str) -> None:
             step = STEPS.get(setting, 1)
             st.slider(min_value=low, max_value=high, step=step, format=IN_THOUSANDS, **common)
         case Number():
-            st.select_slider(options=state.learning_rates(), format_func=field.write, **common)
+            st.select_slider(options=steps.learning_rates(), format_func=field.write, **common)
 
 
 def _type(setting: str, label: str) -> None:

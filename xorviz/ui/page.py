@@ -17,7 +17,7 @@ from xorviz.settings.link import TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
-from xorviz.ui import address, controls, operator, runs, session, stage, state, sweeping
+from xorviz.ui import address, controls, operator, runs, session, stage, state, steps, sweeping
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
@@ -57,7 +57,7 @@ def show() -> None:
     controls.sidebar()
     dialog.offer()
     session.note()
-    runs.train_ahead(lambda: state.neighbours(config))
+    runs.train_ahead(lambda: steps.neighbours(config))
     operator.log_work()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from secrets import choice
-from typing import Any, Final
+from typing import Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, ordered
@@ -17,13 +17,6 @@ from xorviz.ui import session
 
 PYTHON_SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link.STAGE_PARAMETERS)
 """The settings that Python keeps. The stage keeps the others: playhead, speed and switches."""
-USUAL_RATES: Final = (
-    *(hundredths / 100 for hundredths in range(1, 10)),
-    *(hundredths / 100 for hundredths in range(10, 100, 5)),
-    *(tenths / 10 for tenths in range(10, 30)),
-    *(tenths / 10 for tenths in range(30, 101, 5)),
-)
-"""Finer where a small change makes a difference; a link may give any in between."""
 
 
 def page() -> Page:
@@ -34,31 +27,6 @@ def page() -> Page:
 def config() -> TrainConfig:
     """The run that the page's settings ask for, with those edits that fit it."""
     return page().fitting_run
-
-
-def learning_rates() -> list[float]:
-    """The learning rates that the page's slider offers: the usual ones, and the present one."""
-    return sorted({*USUAL_RATES, page().learning_rate})
-
-
-def neighbours(present: TrainConfig) -> list[TrainConfig]:
-    """The runs that are one step of a slider away: of seed, hidden size or learning rate.
-
-    Epochs are left out: their slider has 500 positions, and a reader hardly wants the next one.
-    """
-    rates = learning_rates()
-    index = rates.index(present.learning_rate)
-    values: dict[str, Sequence[Any]] = {
-        "seed": (present.seed + 1, present.seed - 1),
-        "hidden_size": (present.hidden_size + 1, present.hidden_size - 1),
-        "learning_rate": (*rates[index + 1 : index + 2], *rates[index - 1 : index]),
-    }
-    return [
-        replace(page(), **{name: value}).fitting_run
-        for name, both in values.items()
-        for value in both
-        if link.limits(name).allows(value)
-    ]
 
 
 def is_hidden(part: str) -> bool:

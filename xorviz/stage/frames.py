@@ -1,0 +1,80 @@
+"""Frames drawn: the charts, the read-outs and the sentences of some states of a run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.core.recording import Frames, Recording
+from xorviz.core.truth_table import ROW_NAMES
+from xorviz.figures import charts
+from xorviz.figures.chart import moving
+from xorviz.sentences.charts import frame_sentences
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A number above the charts, at the playhead.
+
+    Attributes
+    ----------
+    label, hint
+        Its name, and a tooltip.
+    values
+        The number in each frame, shape (frames,).
+    right
+        Whether it is right, shape (frames,); None for a number that is neither right nor wrong.
+    """
+
+    label: str
+    hint: str
+    values: NDArray[np.float32]
+    right: NDArray[np.uint8] | None = None
+
+
+def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
+    """Draw frames of a run beside its pinned ones, to be packed."""
+    return {
+        "epochs": frames.epochs.astype(np.int32),
+        "charts": charts(recording, pinned, frames),
+        "readouts": _readouts(frames),
+        "sentences": frame_sentences(recording, frames),
+    }
+
+
+def draw_moving(recording: Recording, frames: Frames) -> dict[str, Any]:
+    """Draw what changes with the epoch, for a stage that has the whole run."""
+    drawn = draw(recording, frames)
+    return {**drawn, "charts": [moving(chart) for chart in drawn["charts"]]}
+
+
+def _readouts(frames: Frames) -> list[Readout]:
+    """Build the read-outs: mean absolute error, loss, and the four predictions."""
+    losses = [
+        Readout(
+            "mean |error|",
+            "Mean absolute error: how far the four predictions are from their targets. The "
+            "notebook calls it Loss, and prints it before it updates the weights: its Epoch 1000 "
+            "is epoch 999 here.",
+            frames.mean_abs_error.astype(np.float32),
+        ),
+        Readout(
+            "½ Σ error²",
+            "The loss E: half the sum of the squared errors. The updates of the weights make it "
+            "smaller.",
+            frames.half_squared_error.astype(np.float32),
+        ),
+    ]
+    right = frames.right.astype(np.uint8)
+    return losses + [
+        Readout(
+            f"ŷ({name})",
+            f"Prediction for the input {name}, whose target is {target}. "
+            "It is right (✓) if it is on the same side of 0.5 as its target.",
+            frames.predictions[:, row].astype(np.float32),
+            right[:, row],
+        )
+        for row, (name, target) in enumerate(zip(ROW_NAMES, frames.config.targets, strict=True))
+    ]
