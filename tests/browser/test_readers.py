@@ -76,9 +76,11 @@ def test_nothing_is_spoken_while_a_run_plays_and_then_where_it_rests(stage: Stag
 
 
 def test_the_verdict_is_a_status(stage: Stage) -> None:
+    stage.settled()
+    stage.leave_field()
     stage.page.keyboard.press("End")
     told = stage.root.get_by_role("status").filter(has_text="Solved: all four predictions")
-    assert told.is_visible()
+    told.wait_for()
 
 
 def test_each_chart_says_what_it_shows_at_the_playhead(stage: Stage) -> None:
