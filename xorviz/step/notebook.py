@@ -6,8 +6,7 @@ The notebook's error is t - ŷ, so all that follows from it has the other sign t
 from dataclasses import dataclass
 from typing import Final
 
-PRINTS_EVERY: Final = 1000
-"""The notebook prints its loss after so many updates."""
+from xorviz.core.recording import PRINT_EVERY
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ def loss(epoch: int, epochs: int, mean: str) -> Code:
     also = f"The notebook's loss is another number: the mean absolute error, here {mean}."
     if epoch >= epochs:
         return Code((LOSS,), f"{also} It ends before it computes the one of this last epoch.")
-    is_printed = (epoch + 1) % PRINTS_EVERY == 0
-    prints = "prints this one" if is_printed else f"prints only every {PRINTS_EVERY}th"
+    is_printed = (epoch + 1) % PRINT_EVERY == 0
+    prints = "prints this one" if is_printed else f"prints only every {PRINT_EVERY}th"
     return Code(
         (LOSS,),
         f"{also} Epoch {epoch} here is its Epoch {epoch + 1}: it counts the update that comes "
