@@ -158,7 +158,7 @@ class Node:
     x, y
         Its coordinates, from 0 (left, top) to 1.
     picture
-        Index of its picture in the channel ``pictures``; None for a node without picture.
+        Index of its picture in the diagram's; None for a node without picture.
     """
 
     name: str
@@ -208,10 +208,10 @@ class Diagram:
         The colours of the pictures.
     widest
         The value whose edge is drawn widest.
-    channels
-        ``pictures``, shape (frames, pictures, values): the nodes' pictures, row by row
-        from below; ``activations``, shape (frames, pictures, inputs): numbers for the nodes'
-        tooltips.
+    pictures
+        The nodes' pictures, each of shape (frames, rows, columns), the lowest row first.
+    activations
+        Numbers for the nodes' tooltips, shape (frames, pictures, inputs).
     input_names
         Names of those inputs.
     """
@@ -226,7 +226,8 @@ class Diagram:
     muted: str
     colorscale: Sequence[Sequence[Any]]
     widest: float
-    channels: Sequence[Channel]
+    pictures: Sequence[Channel]
+    activations: Channel
     input_names: Sequence[str]
 
 

@@ -4,7 +4,7 @@ import { layOut, look, SMALL, WIDEST } from "./arrangement.js";
 import { curve, nearest } from "./edges.js";
 import { element, Panel, penOf, significant, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
-import { colourTable, paint, squareRows } from "./picture.js";
+import { colourTable, paint } from "./picture.js";
 import { node } from "./svg.js";
 
 const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
@@ -145,9 +145,8 @@ export class Diagram extends Panel {
     const { frame, chart } = moment;
     const scale = this.scaled(moment);
     chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(scale, values[frame], this.widest)));
-    const pictures = valueAt(channel(chart, "pictures"), frame);
     for (const { context, picture } of this.nodes) {
-      if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
+      if (context && picture !== null) paint(context, valueAt(chart.pictures[picture], frame), this.colours);
     }
     this.writeTip();
   }
@@ -227,7 +226,7 @@ export class Diagram extends Panel {
   /** @type {(picture: number | null, moment: DiagramMoment) => string} */
   activations(picture, { frame, chart }) {
     if (picture === null) return "";
-    const values = valueAt(channel(chart, "activations"), frame)[picture];
+    const values = valueAt(chart.activations, frame)[picture];
     const named = this.spec.input_names.map((name, index) => `${values[index].toFixed(2)} for ${name}`);
     return `: ${named.join(", ")}`;
   }
@@ -239,9 +238,4 @@ function set(line, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (line.getAttribute(name) !== value) line.setAttribute(name, value);
   }
-}
-
-/** @type {(chart: DiagramSpec, attribute: string) => Channel} */
-export function channel(chart, attribute) {
-  return /** @type {Channel} */ (chart.channels.find((candidate) => candidate.attribute === attribute));
 }

@@ -58,13 +58,6 @@ export class Painter {
   }
 }
 
-// The rows of a square's values.
-/** @param {Float32Array} values */
-export function squareRows(values) {
-  const side = Math.sqrt(values.length);
-  return Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
-}
-
 // Paints a pixel a value, the last row on top as on a y axis, and none where a value is not a number. The
 // browser smooths them.
 /** @type {(context: CanvasRenderingContext2D, rows: Rows, colours: Colour[]) => void} */
