@@ -42,8 +42,8 @@ function arrayOf(buffer, start, { dtype, length, row }) {
 function addUp(digits, row, whole) {
   const { length, BYTES_PER_ELEMENT: count } = whole;
   for (let i = 0; i < length; i++) {
-    let difference = 0;
-    for (let at = (count - 1) * length + i; at >= 0; at -= length) difference = 256 * difference + digits[at];
+    let difference = digits[i] + 2 ** 8 * digits[length + i];
+    if (count === 4) difference += 2 ** 16 * digits[2 * length + i] + 2 ** 24 * digits[3 * length + i];
     whole[i] = difference + (i < row ? 0 : whole[i - row]);
   }
   return whole;
