@@ -65,9 +65,10 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Picture:
-    """A heatmap drawn as the layout's first image, which moves at a tenth of the cost.
+    """A heatmap drawn as a picture, which moves at a tenth of the cost.
 
-    Its trace stays below it, transparent, for hover.
+    A smooth one is the layout's first image, one of cells lies behind the plot. Its trace stays,
+    transparent, for hover.
 
     Attributes
     ----------
@@ -209,7 +210,8 @@ class Diagram:
     widest
         The value whose edge is drawn widest.
     pictures
-        The nodes' pictures, each of shape (frames, rows, columns), the lowest row first.
+        The nodes' pictures, in the order of the nodes, each of shape (frames, rows, columns),
+        the lowest row first.
     activations
         Numbers for the nodes' tooltips, shape (frames, pictures, inputs).
     input_names

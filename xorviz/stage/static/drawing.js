@@ -82,7 +82,6 @@ function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   };
   Object.assign(trace, { z, opacity: 1, xgap: 2, ygap: 2 });
   layout.annotations = z.flatMap((row, y) => Array.from(row, (value, x) => cell(value, x, y)));
-  layout.images = [];
 }
 
 // Plotly's names for parts of a figure are random; here they are the chart's, so that a picture has the same
