@@ -14,7 +14,7 @@ from tests.support.figures import figure, value_at
 from tests.support.notebook import PRINTED_LOSSES
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
-from xorviz.core.decision_surface import UNIT_GRID_SIZE, decision_surface, unit_surfaces
+from xorviz.core.decision_surface import decision_surface, unit_surfaces
 from xorviz.core.edit import Edit
 from xorviz.core.names import parameter_names
 from xorviz.core.network import Array, forward_pass
@@ -77,7 +77,7 @@ def diagram(run: str) -> Diagram:
     return diagram_of(recorded(run))
 
 
-def channel(chart: Chart | Diagram, attribute: str) -> Channel:
+def channel(chart: Chart, attribute: str) -> Channel:
     (found,) = [channel for channel in chart.channels if channel.attribute == attribute]
     return found
 
@@ -126,8 +126,10 @@ def test_the_hint_of_the_weights_names_dotted_lines_only_where_there_are_some(
 @every_run
 def test_what_moves_has_a_value_for_every_frame(run: str) -> None:
     frames = len(recorded(run).epochs)
-    moving = [channel for chart in charts(recorded(run)) for channel in chart.channels]
-    assert [len(channel.data) for channel in moving] == [frames] * 5
+    network = diagram(run)
+    moving = [channel for chart in drawn(run).values() for channel in chart.channels]
+    moving += [*network.pictures, network.activations]
+    assert {len(channel.data) for channel in moving} == {frames}
     for trace in drawn(run)["weights"].traces:
         assert len(trace["x"]) == len(trace["y"]) == frames
     assert {len(edge.values) for edge in diagram(run).edges} == {frames}
@@ -411,10 +413,9 @@ def test_the_pictures_are_the_units_surfaces_and_the_last_is_the_outputs(
     hidden_size: int, biases: bool
 ) -> None:
     parameters = short_run(hidden_size, biases).parameters
-    pictures = channel(diagram_of(short_run(hidden_size, biases)), "pictures")
-    assert pictures.decimals == 2
-    shape = (len(parameters), hidden_size + 1, UNIT_GRID_SIZE, UNIT_GRID_SIZE)
-    surfaces = pictures.data.reshape(shape)
+    pictures = diagram_of(short_run(hidden_size, biases)).pictures
+    assert {picture.decimals for picture in pictures} == {2}
+    surfaces = np.stack([picture.data for picture in pictures], axis=1)
     np.testing.assert_array_equal(surfaces, unit_surfaces(parameters, hidden_size))
     every_third = decision_surface(parameters, hidden_size)[:, ::3, ::3]
     np.testing.assert_allclose(surfaces[:, -1], every_third, rtol=1e-12)
@@ -432,7 +433,7 @@ def test_the_edges_values_are_the_recordings_parameters(run: str) -> None:
 @every_run
 def test_the_networks_activations_are_the_hidden_activations_and_the_predictions(run: str) -> None:
     recording = recorded(run)
-    activations = channel(diagram(run), "activations").data
+    activations = diagram(run).activations.data
     hidden = channel(drawn(run)["hidden"], "z").data
     np.testing.assert_array_equal(activations[:, :-1], hidden)
     np.testing.assert_array_equal(activations[:, -1], recording.predictions[recording.epochs])

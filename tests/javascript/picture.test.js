@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colourTable, inkOn, paint, squareRows } from "../../xorviz/stage/static/picture.js";
+import { colourTable, inkOn, paint } from "../../xorviz/stage/static/picture.js";
 
 test("colours go from the first of a scale to its last, in even steps between two", () => {
   const colours = colourTable([[0, "#0000ff"], [0.5, "#ffffff"], [1, "#ff8000"]]);
@@ -25,7 +25,7 @@ test("an image has its last row on top, and no colour where there is no number",
   let image;
   const context = { canvas: {}, putImageData: (drawn) => (image = drawn) };
   const colours = colourTable([[0, "#000000"], [1, "#ffffff"]]);
-  paint(context, squareRows(Float32Array.of(0, NaN, 1, 2)), colours); // below: 0 and nothing; above: 1 and more
+  paint(context, [Float32Array.of(0, NaN), Float32Array.of(1, 2)], colours); // below: 0 and nothing; above: 1 and more
   assert.deepEqual(context.canvas, { width: 2, height: 2 });
   const [white, black, nothing] = [[255, 255, 255, 255], [0, 0, 0, 255], [0, 0, 0, 0]];
   assert.deepEqual([...image.data], [white, white, black, nothing].flat());

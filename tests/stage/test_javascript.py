@@ -34,6 +34,9 @@ def payloads(tmp_path: Path) -> Path:
     random = np.random.default_rng(0)
     arrays = {name: np.array([3, 0, 117]).astype(name) for name in DTYPES}
     arrays["float64"][1] = arrays["float32"][1] = np.nan
+    for array in arrays.values():
+        if array.dtype.kind in "iu":  # steps as large as there are
+            array[:2] = np.iinfo(array.dtype).max, np.iinfo(array.dtype).min
     rounded, exact = random.random((5, 3, 4)), random.normal(size=(5, 6))
     rounded[2, 1, 3] = rounded[3, 0, 0] = np.nan
     names, chosen = ["circle", {"x": 1}], random.integers(0, 2, (5, 4), np.uint8)

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,17 +14,28 @@ from xorviz.figures.chart import Channel
 
 
 def unpack(payload: bytes) -> Any:
-    """Read a payload by its description: inflate, then put the arrays back in the header."""
+    """Read a payload by its description: inflate, then put the arrays back in the header.
+
+    An array that is stored once is one object.
+    """
     content = zlib.decompress(payload)
     length = int.from_bytes(content[:4], "little")
     start = -(-(4 + length) // 8) * 8
 
+    @cache
+    def array(dtype: str, offset: int, length: int, row: int) -> NDArray[Any]:
+        kind, at = np.dtype(dtype), start + offset
+        assert at % 8 == 0
+        if kind.itemsize not in (2, 4):
+            return np.frombuffer(content, kind.newbyteorder("<"), length, at)
+        digits = np.frombuffer(content, np.int8, kind.itemsize * length, at).astype(np.int64)
+        powers = 256 ** np.arange(kind.itemsize)
+        differences = powers @ digits.reshape(kind.itemsize, length)
+        whole = differences.reshape(-1, row or 1).cumsum(axis=0)
+        return whole.ravel().astype(f"i{kind.itemsize}").view(kind)
+
     def place(value: dict[str, Any]) -> Any:
-        if "dtype" not in value:
-            return value
-        dtype = np.dtype(value["dtype"]).newbyteorder("<")
-        assert (start + value["offset"]) % 8 == 0
-        return np.frombuffer(content, dtype, value["length"], start + value["offset"])
+        return array(**value) if "dtype" in value else value
 
     return json.loads(content[4 : 4 + length], object_hook=place)
 
@@ -34,12 +46,11 @@ def unpack_scene(scene: bytes) -> Any:
 
 
 def values(channel: Mapping[str, Any]) -> NDArray[Any]:
-    """All values of an unpacked channel, a row a frame, its differences undone."""
+    """All values of an unpacked channel, a row a frame, its rounding undone."""
     data = channel["data"]
     if channel["scale"] is None:
         return np.asarray(data.reshape(-1, *channel["shape"]))
-    lower, upper = data.astype(np.int16).reshape(2, -1, *channel["shape"])
-    whole = np.cumsum(lower + 256 * upper, axis=0, dtype=np.int16)
+    whole = data.reshape(-1, *channel["shape"])
     return np.where(whole == -(2**15), np.nan, whole * channel["scale"])
 
 

@@ -65,9 +65,10 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Picture:
-    """A heatmap drawn as the layout's first image, which moves at a tenth of the cost.
+    """A heatmap drawn as a picture, which moves at a tenth of the cost.
 
-    Its trace stays below it, transparent, for hover.
+    A smooth one is the layout's first image, one of cells lies behind the plot. Its trace stays,
+    transparent, for hover.
 
     Attributes
     ----------
@@ -158,7 +159,7 @@ class Node:
     x, y
         Its coordinates, from 0 (left, top) to 1.
     picture
-        Index of its picture in the channel ``pictures``; None for a node without picture.
+        Index of its picture in the diagram's; None for a node without picture.
     """
 
     name: str
@@ -208,10 +209,11 @@ class Diagram:
         The colours of the pictures.
     widest
         The value whose edge is drawn widest.
-    channels
-        ``pictures``, shape (frames, pictures, values): the nodes' pictures, row by row
-        from below; ``activations``, shape (frames, pictures, inputs): numbers for the nodes'
-        tooltips.
+    pictures
+        The nodes' pictures, in the order of the nodes, each of shape (frames, rows, columns),
+        the lowest row first.
+    activations
+        Numbers for the nodes' tooltips, shape (frames, pictures, inputs).
     input_names
         Names of those inputs.
     """
@@ -226,7 +228,8 @@ class Diagram:
     muted: str
     colorscale: Sequence[Sequence[Any]]
     widest: float
-    channels: Sequence[Channel]
+    pictures: Sequence[Channel]
+    activations: Channel
     input_names: Sequence[str]
 
 

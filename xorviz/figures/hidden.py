@@ -5,7 +5,7 @@ from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture, Spec
-from xorviz.figures.layout import image, layout
+from xorviz.figures.layout import layout
 from xorviz.figures.theme import OUTPUT_SCALE
 
 
@@ -23,7 +23,6 @@ def chart(frames: Frames) -> Chart:
         layout=layout(
             _labelled(ROW_NAMES),
             {**_labelled(units), "range": [hidden_size - 0.5, -0.5]},
-            images=[image(-0.5, len(ROW_NAMES) - 0.5, -0.5, hidden_size - 0.5)],
             uirevision=hidden_size,
         ),
         channels=[Channel(0, "z", activations, decimals=3)],

@@ -32,10 +32,8 @@ def chart(frames: Frames) -> Diagram:
         muted=MUTED,
         colorscale=OUTPUT_SCALE,
         widest=_widest(frames.parameters),
-        channels=[
-            Channel(None, "pictures", surfaces.reshape(*surfaces.shape[:2], -1), decimals=2),
-            Channel(None, "activations", _activations(frames), decimals=2),
-        ],
+        pictures=[Channel(None, "picture", each, decimals=2) for each in surfaces.swapaxes(0, 1)],
+        activations=Channel(None, "activations", _activations(frames), decimals=2),
         input_names=ROW_NAMES,
     )
 

@@ -194,7 +194,7 @@ def _verdict(recording: Recording) -> dict[str, Any]:
 
 def _milestones(recording: Recording, drawn: Sequence[Chart | Diagram]) -> list[dict[str, Any]]:
     """Epoch and text of each milestone."""
-    (surface,) = [chart for chart in drawn if chart.name == "surface"]
+    (surface,) = [chart for chart in drawn if isinstance(chart, Chart) and chart.name == "surface"]
     outputs = surface.channels[0].data
     return [
         {"epoch": milestone.epoch, "text": milestone_text(milestone)}

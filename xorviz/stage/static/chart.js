@@ -3,9 +3,9 @@
 
 import { boundary } from "./boundary.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
-import { element, Panel, typeScale } from "./panel.js";
+import { element, Panel, penOf, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
-import { colourTable, Painter } from "./picture.js";
+import { colourTable, Painter, paintTable } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
 import { Zoom } from "./zoom.js";
 
@@ -25,6 +25,7 @@ export class Chart extends Panel {
   chosen = {}; // switch label -> option label, kept from run to run
   legend = element("ul", { className: "legend" });
   painter = new Painter();
+  cells = penOf(element("canvas"), { willReadFrequently: true }); // of a table
   scale = 1; // of the page's type
   hovered = false;
   hidesFuture = false; // whether curves end at the playhead
@@ -40,6 +41,7 @@ export class Chart extends Panel {
     this.plot = /** @type {Plot & typeof plot} */ (plot);
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
+    plot.before(this.cells.canvas);
     this.zoom = new Zoom(Plotly, this.plot);
     this.switches.after(this.zoom.button);
     plot.addEventListener("pointerenter", () => (this.hovered = true));
@@ -113,12 +115,16 @@ export class Chart extends Panel {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
-  // Keeps width and height between the axes, for a table: asking makes the browser lay the page out. For
+  // Places a table between the axes, and keeps its size: asking makes the browser lay the page out. For
   // the same reason Plotly is given its size and never asks for it.
   measure() {
-    if (!this.spec.picture) return;
-    const { width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
+    const { canvas } = this.cells;
+    canvas.hidden = this.spec.picture?.boundary !== null;
+    if (canvas.hidden) return;
+    const { left, top, width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
+    const around = /** @type {Element} */ (this.plot.parentElement).getBoundingClientRect();
     this.area = [width, height];
+    canvas.style.cssText = `left: ${left - around.left}px; top: ${top - around.top}px; width: ${width}px; height: ${height}px`;
   }
 
   // Draws what changes in every frame, by calls that redraw no trace.
@@ -128,7 +134,8 @@ export class Chart extends Panel {
     if (!this.size.width) return; // hidden
     if (this.lastShown(moment) < Infinity) this.cutCurves();
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
-    if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(moment));
+    if (!this.cells.canvas.hidden) this.tabulate(moment);
+    else if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(moment));
     this.values.write(moment);
     if (this.hovered) this.settle();
   }
@@ -169,15 +176,18 @@ export class Chart extends Panel {
   }
 
   /** @param {ChartMoment} moment */
+  tabulate({ frame, chart: { channels, picture } }) {
+    const { decimals, ...shown } = /** @type {PictureSpec} */ (picture);
+    paintTable(this.cells, rowsAt(channels, shown, frame), this.colours, decimals ?? 0, this.area, this.scale);
+  }
+
+  // The update of the layout that shows a surface, its line and its points.
+  /** @param {ChartMoment} moment */
   picture({ frame, chart: { channels, picture } }) {
-    const { trace, boundary: line, marks, decimals } = /** @type {PictureSpec} */ (picture);
+    const { trace, boundary: line, marks } = /** @type {PictureSpec} */ (picture);
     const rows = rowsAt(channels, { trace }, frame);
     const { images, shapes } = this.spec.layout;
-    if (line === null) {
-      const source = this.painter.table(rows, this.colours, decimals ?? 0, this.area, this.scale);
-      return { images: [{ ...images[0], source }] };
-    }
-    const path = boundary(line, frame, this.spec.traces[trace].x);
+    const path = line && boundary(line, frame, this.spec.traces[trace].x);
     const drawn = path ? [{ ...shapes[0], path }] : [];
     const points = marks === null ? [] : valueAt(channels[marks], frame);
     const source = this.painter.surface(rows, this.colours);

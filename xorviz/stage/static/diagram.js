@@ -2,10 +2,11 @@
 
 import { layOut, look, SMALL, WIDEST } from "./arrangement.js";
 import { curve, nearest } from "./edges.js";
-import { element, Panel, penOf, significant, typeScale } from "./panel.js";
+import { element, Panel, significant, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
-import { colourTable, paint, squareRows } from "./picture.js";
+import { colourTable } from "./picture.js";
 import { node } from "./svg.js";
+import { Tiles } from "./tiles.js";
 
 const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
 
@@ -23,6 +24,7 @@ export class Diagram extends Panel {
   /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
   tip = element("div", { className: "tip", id: TIP, role: "tooltip", hidden: true });
   /** @type {Square[]} */ squares = [];
+  tiles = new Tiles();
   widest = WIDEST;
   hidesFuture = false; // whether the run's largest value is not to be seen
 
@@ -54,7 +56,7 @@ export class Diagram extends Panel {
     this.canvas = node("svg");
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));
-    this.drawing.replaceChildren(this.canvas, ...this.nodes.map(({ box }) => box), this.tip);
+    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.tip);
     this.listen();
     this.point();
     this.arrange();
@@ -102,9 +104,8 @@ export class Diagram extends Panel {
     const looks = { className, role: "img", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
     const box = element("div", looks, element("b", { textContent: name }));
     box.setAttribute("aria-describedby", TIP);
-    const context = isPlain ? null : penOf(box.appendChild(element("canvas")), { willReadFrequently: true });
     this.offerTip(box, (moment) => hint + this.activations(picture, moment));
-    return { box, context, picture };
+    return { box, picture };
   }
 
   // Shows a tip with what `write(moment)` returns, while the reader points at an element.
@@ -132,6 +133,7 @@ export class Diagram extends Panel {
       box.style.cssText = `left: ${x}px; top: ${y}px; --side: ${side}px`;
       box.classList.toggle("small", side < SMALL);
     });
+    this.tiles.arrange(squares.filter((_, index) => this.nodes[index].picture !== null), width, height);
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.edges.forEach(({ line, target }, index) => {
       const d = curve(this.spec.edges[index], squares);
@@ -145,10 +147,7 @@ export class Diagram extends Panel {
     const { frame, chart } = moment;
     const scale = this.scaled(moment);
     chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(scale, values[frame], this.widest)));
-    const pictures = valueAt(channel(chart, "pictures"), frame);
-    for (const { context, picture } of this.nodes) {
-      if (context && picture !== null) paint(context, squareRows(pictures[picture]), this.colours);
-    }
+    this.tiles.paint(chart.pictures.map((channel) => valueAt(channel, frame)), this.colours);
     this.writeTip();
   }
 
@@ -227,7 +226,7 @@ export class Diagram extends Panel {
   /** @type {(picture: number | null, moment: DiagramMoment) => string} */
   activations(picture, { frame, chart }) {
     if (picture === null) return "";
-    const values = valueAt(channel(chart, "activations"), frame)[picture];
+    const values = valueAt(chart.activations, frame)[picture];
     const named = this.spec.input_names.map((name, index) => `${values[index].toFixed(2)} for ${name}`);
     return `: ${named.join(", ")}`;
   }
@@ -239,9 +238,4 @@ function set(line, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (line.getAttribute(name) !== value) line.setAttribute(name, value);
   }
-}
-
-/** @type {(chart: DiagramSpec, attribute: string) => Channel} */
-export function channel(chart, attribute) {
-  return /** @type {Channel} */ (chart.channels.find((candidate) => candidate.attribute === attribute));
 }

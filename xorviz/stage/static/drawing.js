@@ -1,12 +1,12 @@
 // The body of a panel in a picture: a chart's plot and its list of values, or a diagram.
 
 import { layOut, look, SMALL } from "./arrangement.js";
-import { channel, Diagram } from "./diagram.js";
+import { Diagram } from "./diagram.js";
 import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
 import { significant } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
-import { colourAt, colourTable, inkOn, Painter, squareRows } from "./picture.js";
+import { colourAt, colourTable, inkOn, Painter } from "./picture.js";
 import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
 
 /**
@@ -82,7 +82,6 @@ function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   };
   Object.assign(trace, { z, opacity: 1, xgap: 2, ygap: 2 });
   layout.annotations = z.flatMap((row, y) => Array.from(row, (value, x) => cell(value, x, y)));
-  layout.images = [];
 }
 
 // Plotly's names for parts of a figure are random; here they are the chart's, so that a picture has the same
@@ -147,11 +146,10 @@ function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, 
   const marked = spec.edges.filter(({ name }) => name === chosen).map((edge) =>
     node("path", { d: curve(edge, squares), fill: "none", stroke: spec.muted, "stroke-opacity": 0.3, "stroke-width": MARK }),
   );
-  const surfaces = valueAt(channel(chart, "pictures"), frame);
   const colours = colourTable(spec.colorscale);
   const painter = new Painter();
   const nodes = spec.nodes.map(({ name, picture }, index) => {
-    const image = picture === null ? null : painter.surface(squareRows(surfaces[picture]), colours);
+    const image = picture === null ? null : painter.surface(valueAt(chart.pictures[picture], frame), colours);
     return drawNode(name, squares[index], image, background, spec);
   });
   return node("g", {}, ...marked, ...edges, ...nodes);

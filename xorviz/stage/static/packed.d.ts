@@ -1,6 +1,9 @@
 // What Python packs: see payload.py, and the dataclasses of the same names. No browser loads it.
 
 type Values = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
+type ValuesType = { BYTES_PER_ELEMENT: number; new (buffer: ArrayBuffer, offset: number, length: number): Values };
+/** Where the content has an array, and how many values a row has. */
+type StoredArray = { dtype: string; offset: number; length: number; row: number };
 type ColourScale = [position: number, colour: string][];
 /** A trace, a layout, or an update of one, in Plotly's own words. */
 type Spec = Record<string, any>;
@@ -15,8 +18,8 @@ interface Channel {
   shape: number[]; // of one frame's value
   choices: unknown[] | null; // where given, data are indices into these
   scale: number | null; // where given, data are whole numbers of this unit
+  size: number; // values a frame
   data: Values;
-  size: number; // values a frame; payload.js adds it
 }
 
 interface ChartSpec {
@@ -65,7 +68,8 @@ interface DiagramSpec {
   muted: string;
   colorscale: ColourScale;
   widest: number;
-  channels: Channel[];
+  pictures: Channel[];
+  activations: Channel;
   input_names: string[];
   picture?: undefined;
   legend?: undefined;

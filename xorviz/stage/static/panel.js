@@ -29,10 +29,13 @@ export function significant(value, digits = 4) {
   return text.replaceAll("-", "−");
 }
 
-// Writes a text where it is another: even the same one would cost the page a new layout.
+// Writes a text where it is another: even the same one would cost the page a new layout. The node of the text
+// stays, as the browser would match the rules of the whole page with a new one.
 /** @type {(target: HTMLElement, text: string) => void} */
 export function write(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  if (target.textContent === text) return;
+  if (target.firstChild) target.firstChild.nodeValue = text;
+  else target.textContent = text;
 }
 
 // How large the page's type is, as a share of its usual size.

@@ -3,6 +3,8 @@
 const ALIGNMENT = 8;
 const NAME = 16; // bytes of a name, as scene.py makes it
 const NOT_A_NUMBER = -(2 ** 15);
+/** @type {Record<number, typeof Int16Array | typeof Int32Array>} */
+const WHOLE = { 2: Int16Array, 4: Int32Array }; // by bytes a number
 
 // Splits what opening.py joins: how the stage opens, with its length before it; the name of the scene; and
 // the scene. Opening and scene are left packed.
@@ -21,16 +23,35 @@ export async function unpack(bytes) {
   const start = Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT;
   /** @type {(name: string, value: any) => any} */
   const revive = (_, value) =>
-    value?.dtype ? new (arrayOf(value.dtype))(buffer, start + value.offset, value.length) : value;
+    value?.dtype ? arrayOf(buffer, start + value.offset, value) : value;
   const header = new TextDecoder().decode(new Uint8Array(buffer, 4, length));
-  const content = JSON.parse(header, revive);
-  for (const { channels } of content.charts ?? []) channels.forEach(restore);
-  return content;
+  return JSON.parse(header, revive);
+}
+
+/** @type {(buffer: ArrayBuffer, start: number, stored: StoredArray) => Values} */
+function arrayOf(buffer, start, { dtype, length, row }) {
+  const Type = typeOf(dtype);
+  const Whole = WHOLE[Type.BYTES_PER_ELEMENT];
+  if (!Whole) return new Type(buffer, start, length);
+  const digits = new Int8Array(buffer, start, length * Type.BYTES_PER_ELEMENT);
+  return new Type(addUp(digits, row, new Whole(length)).buffer, 0, length);
+}
+
+// Makes whole numbers of the digits of their differences between rows; see payload.py.
+/** @type {<Whole extends Int16Array | Int32Array>(digits: Int8Array, row: number, whole: Whole) => Whole} */
+function addUp(digits, row, whole) {
+  const { length, BYTES_PER_ELEMENT: count } = whole;
+  for (let i = 0; i < length; i++) {
+    let difference = digits[i] + 2 ** 8 * digits[length + i];
+    if (count === 4) difference += 2 ** 16 * digits[2 * length + i] + 2 ** 24 * digits[3 * length + i];
+    whole[i] = difference + (i < row ? 0 : whole[i - row]);
+  }
+  return whole;
 }
 
 // The array of NumPy's "float64" is a Float64Array.
-/** @type {(dtype: string) => new (buffer: ArrayBuffer, offset: number, length: number) => Values} */
-function arrayOf(dtype) {
+/** @type {(dtype: string) => ValuesType} */
+function typeOf(dtype) {
   const name = `${dtype[0].toUpperCase()}${dtype.slice(1)}Array`;
   return /** @type {any} */ (globalThis)[name];
 }
@@ -55,24 +76,11 @@ async function piecesOf(stream) {
   return pieces;
 }
 
-// Turns a rounded channel's differences between frames, in two bytes, back into whole numbers.
-/** @param {Channel} channel */
-function restore(channel) {
-  channel.size = channel.shape.reduce((product, side) => product * side, 1);
-  if (!channel.scale) return;
-  const { data: bytes, size } = channel;
-  const data = new Int16Array(bytes.length / 2);
-  for (let i = 0; i < data.length; i++) {
-    data[i] = bytes[i] + 256 * bytes[data.length + i] + (i < size ? 0 : data[i - size]);
-  }
-  channel.data = data;
-}
-
 // The value that a channel's attribute has in a frame, as Plotly takes it.
 /** @type {(channel: Channel, frame: number) => any} */
 export function valueAt(channel, frame) {
-  let values = channel.data.subarray(frame * channel.size, (frame + 1) * channel.size);
-  const { choices } = channel;
+  const { choices, size } = channel;
+  let values = channel.data.subarray(frame * size, (frame + 1) * size);
   if (choices) return Array.from(values, (index) => choices[index]);
   if (channel.scale) values = scaled(values, channel.scale);
   const [rows, columns] = channel.shape;

@@ -1,5 +1,6 @@
 // Images of a grid of values, in a tenth of the time that Plotly's heatmap takes.
-// A chart shows one as Plotly's layout image over its axes; the trace below keeps the values for hover.
+// A chart shows a surface as Plotly's layout image over its axes, as it can be zoomed, and a table on a canvas
+// of its own behind the plot; the trace there keeps the values for hover.
 
 import { penOf } from "./panel.js";
 
@@ -34,35 +35,27 @@ export class Painter {
     return this.canvas.toDataURL();
   }
 
-  // The address of an image with a cell a value and its number in it, the first row on top.
-  /** @type {(rows: Float32Array[], colours: Colour[], decimals: number, size: [width: number, height: number], scale: number) => string} */
-  table(rows, colours, decimals, [width, height], scale) {
-    const { canvas, context } = this;
-    const sharpness = window.devicePixelRatio;
-    Object.assign(canvas, { width: width * sharpness, height: height * sharpness });
-    context.scale(sharpness, sharpness);
-    const [cellWidth, cellHeight] = [width / rows[0].length, height / rows.length];
-    context.font = `${Math.min(14 * scale, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    rows.forEach((row, y) =>
-      row.forEach((value, x) => {
-        const colour = Number.isFinite(value) ? colourAt(colours, value) : [128, 128, 128];
-        context.fillStyle = `rgb(${colour})`;
-        context.fillRect(x * cellWidth + GAP, y * cellHeight + GAP, cellWidth - 2 * GAP, cellHeight - 2 * GAP);
-        context.fillStyle = inkOn(colour);
-        context.fillText(value.toFixed(decimals), (x + 0.5) * cellWidth, (y + 0.5) * cellHeight);
-      }),
-    );
-    return canvas.toDataURL();
-  }
 }
 
-// The rows of a square's values.
-/** @param {Float32Array} values */
-export function squareRows(values) {
-  const side = Math.sqrt(values.length);
-  return Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
+// Paints a cell a value and its number in it, the first row on top, on a canvas of so many pixels.
+/** @type {(context: CanvasRenderingContext2D, rows: Float32Array[], colours: Colour[], decimals: number, size: [width: number, height: number], scale: number) => void} */
+export function paintTable(context, rows, colours, decimals, [width, height], scale) {
+  const sharpness = window.devicePixelRatio;
+  Object.assign(context.canvas, { width: width * sharpness, height: height * sharpness });
+  context.scale(sharpness, sharpness);
+  const [cellWidth, cellHeight] = [width / rows[0].length, height / rows.length];
+  context.font = `${Math.min(14 * scale, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  rows.forEach((row, y) =>
+    row.forEach((value, x) => {
+      const colour = Number.isFinite(value) ? colourAt(colours, value) : [128, 128, 128];
+      context.fillStyle = `rgb(${colour})`;
+      context.fillRect(x * cellWidth + GAP, y * cellHeight + GAP, cellWidth - 2 * GAP, cellHeight - 2 * GAP);
+      context.fillStyle = inkOn(colour);
+      context.fillText(value.toFixed(decimals), (x + 0.5) * cellWidth, (y + 0.5) * cellHeight);
+    }),
+  );
 }
 
 // Paints a pixel a value, the last row on top as on a y axis, and none where a value is not a number. The

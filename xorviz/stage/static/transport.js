@@ -116,7 +116,7 @@ export class Transport {
     this.scrubber.value = String(Math.round(this.shareAt(epoch) * FINE));
     this.judge(epoch, scene, frame);
     for (const mark of this.marks) mark.mark.hidden = this.hidesFuture && mark.epoch > epoch;
-    this.find(".epoch").textContent = epoch.toLocaleString("en");
+    write(this.find(".epoch"), epoch.toLocaleString("en"));
     scene.readouts.forEach(({ values, right }, index) => {
       write(this.numbers[index], significant(values[frame]));
       const judged = right ? ["wrong", "right"][right[frame]] : "";

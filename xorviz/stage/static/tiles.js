@@ -1,0 +1,36 @@
+// The pictures in a diagram's nodes, on one canvas: a canvas each would cost the browser a layer each.
+
+import { element, penOf } from "./panel.js";
+import { paint } from "./picture.js";
+
+const ROUNDING = 4; // pixels
+
+export class Tiles {
+  canvas = element("canvas");
+  pen = penOf(this.canvas, { willReadFrequently: true });
+  tile = penOf(element("canvas"), { willReadFrequently: true });
+  /** @type {Square[]} */ squares = [];
+
+  // Takes the places of the pictures, in a room of so many pixels.
+  /** @type {(squares: Square[], width: number, height: number) => void} */
+  arrange(squares, width, height) {
+    this.squares = squares;
+    const sharpness = window.devicePixelRatio;
+    Object.assign(this.canvas, { width: width * sharpness, height: height * sharpness });
+    this.pen.scale(sharpness, sharpness);
+    const outlines = new Path2D();
+    for (const { x, y, side } of squares) outlines.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
+    this.pen.clip(outlines);
+  }
+
+  // Paints a picture at each place.
+  /** @type {(pictures: Rows[], colours: Colour[]) => void} */
+  paint(pictures, colours) {
+    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    pictures.forEach((rows, index) => {
+      const { x, y, side } = this.squares[index];
+      paint(this.tile, rows, colours);
+      this.pen.drawImage(this.tile.canvas, x - side / 2, y - side / 2, side, side);
+    });
+  }
+}
