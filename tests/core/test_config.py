@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.runs import ALL_OTHER
@@ -311,7 +311,6 @@ def outcome(make: Callable[[], Any]) -> tuple[Any, str]:
         return None, str(error)
 
 
-@settings(deadline=None, max_examples=100)
 @given(text=st.text() | st.text(string.digits + string.punctuation + "eEnaif \t\x00"))
 def test_any_text_gives_an_allowed_value_or_a_config_error(text: str) -> None:
     for name in SETTINGS:
@@ -323,7 +322,6 @@ def test_any_text_gives_an_allowed_value_or_a_config_error(text: str) -> None:
             assert getattr(configured(name, value), name) == value
 
 
-@settings(deadline=None, max_examples=60)
 @given(value=st.integers() | st.floats() | st.booleans() | st.none() | st.text() | st.binary())
 def test_any_value_is_kept_as_it_is_or_refused(value: Any) -> None:
     for name in SETTINGS:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xorviz.cli import main
@@ -378,7 +378,6 @@ def test_an_edit_is_told_in_words() -> None:
     assert str(Edit(5000, LEARNING_RATE, 0.125)) == "learning rate 0.125 from epoch 5,000"
 
 
-@settings(deadline=None, max_examples=25)
 @given(
     values=st.dictionaries(
         st.tuples(
@@ -405,7 +404,6 @@ def test_the_order_of_edits_does_not_matter(
     assert record(one).predictions.tobytes() == record(other).predictions.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=edited())
 def test_before_its_edit_a_run_is_the_unedited_one_to_the_last_bit(config: TrainConfig) -> None:
     ours, plain = record(config), record(unedited(config))
@@ -416,7 +414,6 @@ def test_before_its_edit_a_run_is_the_unedited_one_to_the_last_bit(config: Train
         assert after(config, k).parameters.tobytes() == plain.state(k).tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=edited())
 def test_at_its_edit_a_run_has_the_typed_value_and_every_other_as_it_was(
     config: TrainConfig,
@@ -430,7 +427,6 @@ def test_at_its_edit_a_run_has_the_typed_value_and_every_other_as_it_was(
     assert after(config, edit.epoch).parameters.tobytes() == state.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=edited())
 def test_after_its_edit_a_run_goes_on_as_one_that_starts_from_the_edited_state(
     config: TrainConfig,
@@ -444,7 +440,6 @@ def test_after_its_edit_a_run_goes_on_as_one_that_starts_from_the_edited_state(
     assert ours.predictions[-1].tobytes() == restarted.predict().tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=edited())
 def test_a_recording_gives_back_the_states_around_an_edit_exactly(config: TrainConfig) -> None:
     epoch = config.edits[0].epoch
@@ -453,7 +448,6 @@ def test_a_recording_gives_back_the_states_around_an_edit_exactly(config: TrainC
         assert recording.state(k).tobytes() == after(config, k).parameters.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=edited())
 def test_the_predictions_at_an_edit_are_those_of_the_edited_network(config: TrainConfig) -> None:
     epoch = config.edits[0].epoch
@@ -500,7 +494,6 @@ def test_typing_the_value_a_weight_has_changes_nothing() -> None:
     assert again.final.flat.tobytes() == plain.final.flat.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=forked())
 def test_a_forked_run_is_one_learning_rate_and_then_the_other_to_the_last_bit(
     config: TrainConfig,
@@ -518,7 +511,6 @@ def test_a_forked_run_is_one_learning_rate_and_then_the_other_to_the_last_bit(
     assert recording.final.flat.tobytes() == second.parameters.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=forked())
 def test_up_to_its_fork_and_there_too_a_run_is_the_unforked_one(config: TrainConfig) -> None:
     ours, plain = record(config), record(unedited(config))

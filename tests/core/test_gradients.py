@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import automatic
@@ -23,7 +23,6 @@ def passed(flat: Array, hidden_size: int, biases: bool, targets: Array) -> Netwo
     return network
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -76,7 +75,6 @@ def test_deltas_have_the_shape_of_their_layers_activations(hidden_size: int, bia
     assert network.gradients.biases_output.shape == ((1,) if biases else (0,))
 
 
-@settings(deadline=None, max_examples=30)
 @given(hidden_size=st.integers(1, 16), seed=st.integers(0, 10_000), targets=TARGETS)
 def test_a_bias_gradient_is_the_sum_of_its_deltas_over_the_rows(
     hidden_size: int, seed: int, targets: str

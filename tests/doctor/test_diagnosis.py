@@ -5,9 +5,10 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.glance import take_few_steps
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
@@ -35,7 +36,6 @@ from xorviz.doctor.findings import (
 )
 from xorviz.doctor.look import MOST_EPOCHS, RowLook
 from xorviz.doctor.units import ALIKE, SATURATED
-from xorviz.pool.pool import Pool
 from xorviz.sentences.findings import finding_text
 from xorviz.step.step import open_step
 
@@ -126,13 +126,12 @@ def diagnosed(config: TrainConfig) -> Diagnosis:
 
 
 def glanced(recording: Recording) -> Diagnosis:
-    """A diagnosis after a short look ahead and few small steps, all taken in this process.
+    """A diagnosis after a short look ahead and few small steps.
 
     It is as good for all that the last state shows.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xorviz.doctor.rate.MOST_UPDATES", 2000)
-        patch.setattr("xorviz.doctor.diagnosis.shared_pool", lambda: Pool(0))
+        take_few_steps(patch)
         return diagnose(recording, recording.config.epochs + 1000)
 
 
@@ -468,7 +467,6 @@ def test_equal_runs_have_equal_diagnoses() -> None:
     assert glanced(record(config)) == glanced(record(config))
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     seed=st.integers(0, 2**32 - 1),
     learning_rate=st.floats(1e-6, 1e308) | st.floats(0.01, 20),

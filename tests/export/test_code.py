@@ -13,7 +13,7 @@ from typing import Any, Final
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
@@ -216,7 +216,6 @@ def test_a_script_says_it_where_the_weights_are_others(tmp_path: Path) -> None:
     assert printed[-2].endswith(write_card(recording).weights_sha256)
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=runs(most_epochs=40))
 def test_a_script_is_python_that_imports_numpy_and_hashlib(config: TrainConfig) -> None:
     script = script_of(config)
@@ -228,7 +227,6 @@ def test_a_script_is_python_that_imports_numpy_and_hashlib(config: TrainConfig) 
     assert not re.search(r"[ \t]\n", body(script))
 
 
-@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_the_pages_weights_are_in_the_script_to_the_last_bit(data: st.DataObject) -> None:
     recording = record(data.draw(runs(most_epochs=40)))
@@ -269,7 +267,6 @@ def test_as_many_edits_as_a_link_can_hold_make_a_script_that_runs(tmp_path: Path
     assert ran(script_of(config), tmp_path) == expected_output(config)
 
 
-@settings(deadline=None, max_examples=25)
 @given(config=runs(most_epochs=40))
 def test_the_notebooks_stored_output_is_what_the_script_prints(config: TrainConfig) -> None:
     notebook: Any = nbformat.reads(notebook_of(config), as_version=4)  # type: ignore[no-untyped-call]

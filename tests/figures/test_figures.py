@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.figures import figure, value_at
@@ -257,7 +257,6 @@ def curve(count: int, seed: int) -> Array:
     return values
 
 
-@settings(deadline=None, max_examples=100)
 @given(count=st.integers(1, 30_000), seed=st.integers(0, 1000))
 def test_a_drawn_curve_keeps_the_lowest_and_highest_point_of_every_stretch(
     count: int, seed: int

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -158,7 +158,6 @@ def read_link(given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], list[
     return vars(page), parts
 
 
-@settings(deadline=None, max_examples=50)
 @given(chosen=pages())
 def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
     page = Page(**chosen)
@@ -169,7 +168,6 @@ def test_a_link_opens_the_page_it_was_made_from(chosen: dict[str, Any]) -> None:
     assert link.read(link.parse_link(address)) == (page, [])
 
 
-@settings(deadline=None, max_examples=50)
 @given(chosen=pages())
 def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
     chosen: dict[str, Any],
@@ -181,7 +179,6 @@ def test_a_link_says_only_what_is_not_the_default_and_in_order_the_view_last(
     assert list(link.write(Page(**chosen))) == [*ours, *pins, *view]
 
 
-@settings(deadline=None, max_examples=50)
 @given(run=runs_of_links())
 def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
     (text,) = link.write(Page(pins=(run,)))["pin"]
@@ -378,7 +375,6 @@ WORDS = (
 )
 
 
-@settings(deadline=None)
 @given(
     given_link=st.dictionaries(
         st.sampled_from([*SETTING, "pin"]), st.lists(WORDS, max_size=6), max_size=8

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.payload import assert_came_through, unpack, unpack_scene
@@ -110,7 +110,6 @@ def test_an_epoch_is_inside_a_run_between_its_first_and_its_last() -> None:
     assert not is_inside(config, None)
 
 
-@settings(deadline=None, max_examples=20)
 @given(
     epoch=st.none() | st.integers(0, 800),
     plays=st.booleans(),
