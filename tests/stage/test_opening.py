@@ -149,9 +149,9 @@ def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> Non
 
 
 def test_a_state_costs_little_beside_its_run() -> None:
-    large = TrainConfig(hidden_size=16, biases=True, epochs=50_000)
+    large = TrainConfig(hidden_size=16, biases=True, epochs=10_000)
     recording = record(large)
-    epoch = next(epoch for epoch in range(20_000, 30_000) if epoch not in recording.epochs)
+    epoch = next(epoch for epoch in range(4000, 6000) if epoch not in recording.epochs)
     scene = pack_scene(recording)
     bare = len(pack_stage(scene, Opening(), recording.config))
     assert bare - len(scene) < 300

@@ -43,7 +43,7 @@ every_row = pytest.mark.parametrize("row", ALL)
 def steps(draw: st.DrawFn, scales: tuple[float, ...] = (0.01, 1.0, 4.0, 100.0)) -> Step:
     config = TrainConfig(
         learning_rate=draw(st.floats(0.01, 10)),
-        hidden_size=draw(st.integers(1, 16)),
+        hidden_size=draw(st.sampled_from([1, 2, 3, 16])),
         biases=draw(st.booleans()),
         targets=draw(st.text("01", min_size=4, max_size=4)),
     )
