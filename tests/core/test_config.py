@@ -290,25 +290,22 @@ def test_a_comma_that_parts_no_thousands_is_no_part_of_a_whole_number(text: str)
     assert str(caught.value) == sentence("epochs", repr(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [(text, name) for text in HOSTILE for name in SETTINGS if text or name != "edits"],
-    ids=lambda text: ascii(text)[:30],
-)
-def test_hostile_text_is_told_in_one_short_sentence(name: str, text: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        FIELDS[name].parse(text)
-    assert str(caught.value) == sentence(name, shown(text))
-    assert len(str(caught.value)) < (250 if name == "edits" else 200)
-    assert str(caught.value).isprintable()
-
-
 def outcome(make: Callable[[], Any]) -> tuple[Any, str]:
     """What was made, or why it was refused."""
     try:
         return make(), ""
     except ConfigError as error:
         return None, str(error)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_hostile_text_is_told_in_one_short_sentence(name: str) -> None:
+    for text in HOSTILE:
+        if text or name != "edits":
+            _, refusal = outcome(partial(FIELDS[name].parse, text))
+            assert refusal == sentence(name, shown(text))
+            assert len(refusal) < (250 if name == "edits" else 200)
+            assert refusal.isprintable()
 
 
 @given(text=st.text() | st.text(string.digits + string.punctuation + "eEnaif \t\x00"))

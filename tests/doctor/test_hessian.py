@@ -56,7 +56,7 @@ def test_the_hessian_is_the_derivative_of_the_gradients(
 
 
 @pytest.mark.parametrize("biases", [False, True])
-@pytest.mark.parametrize("hidden_size", range(1, 17))
+@pytest.mark.parametrize("hidden_size", [1, 2, 3, 4, 7, 16])
 def test_the_hessian_is_that_of_an_automatic_differentiation(
     hidden_size: int, biases: bool
 ) -> None:

@@ -348,7 +348,7 @@ def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> No
 
 every_size = pytest.mark.parametrize(
     ("hidden_size", "biases"),
-    [(hidden_size, biases) for hidden_size in range(1, 17) for biases in (False, True)],
+    [(hidden_size, biases) for hidden_size in (1, 2, 3, 16) for biases in (False, True)],
 )
 
 
