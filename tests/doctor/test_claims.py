@@ -23,7 +23,7 @@ CHECKED = {
     TrainConfig(656, 1.0, 2, 1000): {"Plateau", "Count", "StuckAnyhow"},
     TrainConfig(464, 5.8, 2, 200): {"Count", "RateTooLarge"},
     TrainConfig(712, 20.0, 4, 200): {"RateTooLarge", "Count", "Oscillating", "DuplicateUnits"},
-    TrainConfig(24, 50.0, 2, 200, True, "1110"): {"SaturatedUnits"},
+    TrainConfig(24, 50.0, 2, 50, True, "1110"): {"SaturatedUnits"},
     TrainConfig(760, 0.5, 2, 1000, True, "1001"): {"TooSlow", "Plateau", "Count"},
 }
 """Runs, with findings that they have."""
