@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.command import Capture, printed, refused, strict_json
+from tests.support.glance import take_few_steps
 from tests.support.runs import OVERFLOWING, trained
 from xorviz.cli.diagnose import examine
 from xorviz.core.config import TrainConfig
@@ -105,7 +106,7 @@ def test_the_json_is_the_runs_with_the_diagnosis_beside_it(
 def test_a_cures_settings_solve_the_table_when_they_are_given_back_as_flags(
     capsys: Capture,
 ) -> None:
-    flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_100"]
+    flags = ["--json", "--diagnose", "--epochs", "900", "--edits", "500_lr_10"]
     cures = strict_json(printed(capsys, *flags))["diagnosis"]["cures"]
     assert cures
     for cure in cures:
@@ -136,11 +137,12 @@ def test_the_json_of_a_diverged_run_says_so_in_words(
     assert "inf" not in text.replace("finite", "")
 
 
-@pytest.mark.parametrize(("hidden_size", "learning_rate"), [("1", "1e308"), ("2", "1e308")])
+@pytest.mark.parametrize("hidden_size", ["1", "2"])
 def test_the_json_at_a_rate_out_of_all_bounds_is_json(
-    capsys: Capture, hidden_size: str, learning_rate: str
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, hidden_size: str
 ) -> None:
-    flags = ["--hidden-size", hidden_size, "--learning-rate", learning_rate, "--epochs", "20"]
+    take_few_steps(monkeypatch)
+    flags = ["--hidden-size", hidden_size, "--learning-rate", "1e308", "--epochs", "20"]
     came = strict_json(printed(capsys, "--json", "--diagnose", "--biases", *flags))
     values = came["diagnosis"]["evidence"].values()
     assert all(isinstance(value, str) or np.isfinite(value) for value in values)

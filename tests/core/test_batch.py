@@ -2,7 +2,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.runs import runs
@@ -62,7 +62,6 @@ def test_every_network_has_the_bits_of_the_notebooks_loop(
         assert ours.tobytes() == reference_run(config).parameters.tobytes()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(runs(most_epochs=60), min_size=1, max_size=5), st.integers(0, 60))
 def test_any_networks_have_the_bits_they_have_alone(drawn: list[TrainConfig], epochs: int) -> None:
     alike: dict[tuple[int, bool], list[TrainConfig]] = {}

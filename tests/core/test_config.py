@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.runs import ALL_OTHER
@@ -290,19 +290,6 @@ def test_a_comma_that_parts_no_thousands_is_no_part_of_a_whole_number(text: str)
     assert str(caught.value) == sentence("epochs", repr(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [(text, name) for text in HOSTILE for name in SETTINGS if text or name != "edits"],
-    ids=lambda text: ascii(text)[:30],
-)
-def test_hostile_text_is_told_in_one_short_sentence(name: str, text: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        FIELDS[name].parse(text)
-    assert str(caught.value) == sentence(name, shown(text))
-    assert len(str(caught.value)) < (250 if name == "edits" else 200)
-    assert str(caught.value).isprintable()
-
-
 def outcome(make: Callable[[], Any]) -> tuple[Any, str]:
     """What was made, or why it was refused."""
     try:
@@ -311,7 +298,16 @@ def outcome(make: Callable[[], Any]) -> tuple[Any, str]:
         return None, str(error)
 
 
-@settings(deadline=None, max_examples=100)
+@pytest.mark.parametrize("name", SETTINGS)
+def test_hostile_text_is_told_in_one_short_sentence(name: str) -> None:
+    for text in HOSTILE:
+        if text or name != "edits":
+            _, refusal = outcome(partial(FIELDS[name].parse, text))
+            assert refusal == sentence(name, shown(text))
+            assert len(refusal) < (250 if name == "edits" else 200)
+            assert refusal.isprintable()
+
+
 @given(text=st.text() | st.text(string.digits + string.punctuation + "eEnaif \t\x00"))
 def test_any_text_gives_an_allowed_value_or_a_config_error(text: str) -> None:
     for name in SETTINGS:
@@ -323,7 +319,6 @@ def test_any_text_gives_an_allowed_value_or_a_config_error(text: str) -> None:
             assert getattr(configured(name, value), name) == value
 
 
-@settings(deadline=None, max_examples=60)
 @given(value=st.integers() | st.floats() | st.booleans() | st.none() | st.text() | st.binary())
 def test_any_value_is_kept_as_it_is_or_refused(value: Any) -> None:
     for name in SETTINGS:

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
@@ -64,7 +64,6 @@ def test_all_states_at_once_are_each_state_alone() -> None:
         np.testing.assert_array_equal(decision_surface(flat[np.newaxis], 3)[0], surface)
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -123,7 +122,6 @@ def test_the_units_surfaces_are_each_unit_and_last_the_output_at_every_point(
     np.testing.assert_allclose(surfaces, naive, rtol=1e-12, atol=1e-15)
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.runs import OVERFLOWING, runs, start_far_out, trained
@@ -24,7 +24,6 @@ def retrained(config: TrainConfig, epoch: int) -> Array:
     return trainer.parameters
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     data=st.data(),
     epochs=st.integers(1, 600),
@@ -215,8 +214,7 @@ def assert_same(one: Recording, other: Recording) -> None:
         assert not ours.flags.writeable
 
 
-@settings(deadline=None, max_examples=30)
-@given(st.lists(runs(most_epochs=400), min_size=1, max_size=8))
+@given(st.lists(runs(), min_size=1, max_size=4))
 def test_runs_recorded_at_once_are_those_recorded_alone_to_the_last_bit(
     configs: list[TrainConfig],
 ) -> None:

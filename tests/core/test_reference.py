@@ -22,7 +22,7 @@ def assert_same_bits(config: TrainConfig) -> None:
     assert outcome.printed_losses == recording.printed_losses
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=60)
 @given(config=runs())
 @example(
     TrainConfig(epochs=3, edits=(Edit(0, "x1 → h1", 2.5), Edit(3, "h2 → ŷ", -0.0))),

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.notebook import (
@@ -90,7 +90,6 @@ def test_the_default_run_gives_the_notebooks_numbers_to_the_last_bit() -> None:
     assert recording.predictions[-2].tobytes() == predicted.tobytes()
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     seed=st.integers(0, 2**32 - 1),
     hidden_size=st.integers(1, 16),
@@ -109,7 +108,6 @@ def test_running_is_the_same_as_stepping(
     assert run.parameters.tobytes() == stepped.parameters.tobytes()
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -130,7 +128,6 @@ def test_a_restarted_trainer_goes_on_exactly(
     assert restarted.predict().tobytes() == through.predict().tobytes()
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     forks=st.dictionaries(st.integers(0, 80), st.floats(0.01, 10), max_size=5),
     biases=st.booleans(),

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.glance import take_few_steps
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
@@ -73,9 +74,7 @@ RUNS = {
         TrainConfig(967, 20.0, 2, 1000),
         TrainConfig(712, 20.0, 4, 200),
         TrainConfig(9, 14.0, 2, 1000, True, "1001"),
-        TrainConfig(65, 15.0, 3, 200, True),
         TrainConfig(204, 50.0, 2, 3000, True, "0111"),
-        TrainConfig(161, 10.0, 2, 3000, True),
         TrainConfig(39, 50.0, 16, 3000, True),
         TrainConfig(464, 5.8, 2, 2000),
         TrainConfig(50, 10.0, 4, 1000, False, "0001"),
@@ -85,7 +84,7 @@ RUNS = {
         TrainConfig(41, epochs=5000),
     ],
     "2 of 4": [
-        TrainConfig(learning_rate=100.0),
+        TrainConfig(41, epochs=1000, edits=(Edit(995, "h1 → ŷ", 5.0),)),
     ],
     # Only with next to no learning are so few right without a plateau or an improvement.
     "1 of 4": [
@@ -110,7 +109,10 @@ RUNS = {
 """None is chaotic, however large its rate: moved by 1e-15, each ends the same within 1e-9, and is
 diagnosed alike. So no processor's rounding matters."""
 
-OSCILLATING = RUNS["learning rate too large"][1:6]
+FAR = 15_000
+"""More epochs solve a run of these within so many, or not within all that the page has."""
+
+OSCILLATING = RUNS["learning rate too large"][1:5]
 VERDICTS = [(kind, config) for kind, configs in RUNS.items() for config in configs]
 
 
@@ -119,12 +121,18 @@ F = TypeVar("F", bound=Finding)
 
 @cache
 def diagnosed(config: TrainConfig) -> Diagnosis:
-    return diagnose(trained(config))
+    """A diagnosis after a look as far ahead as these runs need."""
+    return diagnose(trained(config), config.epochs + FAR)
 
 
 def glanced(recording: Recording) -> Diagnosis:
-    """A diagnosis after a short look ahead, which is as good for all that the last state shows."""
-    return diagnose(recording, recording.config.epochs + 1000)
+    """A diagnosis after a short look ahead and few small steps.
+
+    It is as good for all that the last state shows.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        take_few_steps(patch)
+        return diagnose(recording, recording.config.epochs + 1000)
 
 
 def kinds(diagnosis: Diagnosis) -> list[str]:
@@ -181,19 +189,12 @@ def test_a_run_that_is_too_slow_is_solved_when_told(config: TrainConfig) -> None
     assert verdict.epochs == config.epochs < epoch
     longer = judge(trained(replace(config, epochs=epoch)))
     assert (longer.kind, longer.epoch) == ("solved", epoch)
-    assert judge(trained(replace(config, epochs=MOST_EPOCHS))).epoch == epoch
-
-
-@pytest.mark.parametrize("kind", ["plateau", "learning rate too large", "3 of 4", "2 of 4"])
-def test_a_run_with_another_verdict_is_not_solved_in_twice_its_epochs(kind: str) -> None:
-    for config in RUNS[kind]:
-        assert judge(trained(replace(config, epochs=2 * config.epochs))).kind != "solved"
 
 
 def test_a_run_is_told_which_predictions_become_right_when_and_whether_they_stay() -> None:
     *_, last = only(diagnosed(TrainConfig(epochs=500)), Count).look.rows
     assert last == RowLook(1, 871, 871, True)
-    diagnosis = diagnosed(TrainConfig(learning_rate=0.01))
+    diagnosis = diagnose(trained(TrainConfig(learning_rate=0.01)))
     assert kinds(diagnosis)[0] == "too slow"
     look = only(diagnosis, Count).look
     assert (look.until, look.rows[0], look.rows[3]) == (
@@ -219,7 +220,7 @@ def test_a_plateau_that_is_left_later_comes_second(config: TrainConfig) -> None:
 
 
 def test_a_stuck_run_is_told_with_its_wrong_output_and_its_terrain() -> None:
-    verdict = diagnosed(TrainConfig(41)).verdict
+    verdict = diagnose(trained(TrainConfig(41))).verdict
     assert isinstance(verdict, Count)
     assert verdict.wrong == (WrongOutput("01", pytest.approx(0.3846, abs=5e-5), "1"),)
     assert [row.changes for row in verdict.look.rows] == [0] * 4
@@ -250,16 +251,18 @@ def test_a_run_that_has_not_come_to_rest_is_no_unlucky_start_in_no_valley(
 
 
 def test_steps_that_are_not_small_prove_nothing() -> None:
-    diagnosis = diagnosed(TrainConfig(learning_rate=1e308))
+    diagnosis = glanced(record(TrainConfig(learning_rate=1e308, epochs=100)))
+    assert diagnosis.small_steps is not None
+    assert diagnosis.small_steps.solved_at is None
     assert not {"learning rate", "unlucky start"} & {*kinds(diagnosis)}
 
 
 def test_a_run_with_a_fork_is_told_that_every_rate_is_made_smaller() -> None:
-    fork = TrainConfig(epochs=1000, edits=(Edit(500, LEARNING_RATE, 1000.0),))
-    stuck = only(diagnose(record(fork)), StuckAnyhow)
+    fork = TrainConfig(41, epochs=200, edits=(Edit(100, LEARNING_RATE, 10.0),))
+    stuck = only(diagnosed(fork), StuckAnyhow)
     assert stuck.kind == "learning rate"
-    assert (stuck.steps.factor, stuck.steps.config.epochs) == (200, 200_000)
-    assert stuck.steps.config.edits == (Edit(100_000, LEARNING_RATE, 5.0),)
+    assert (stuck.steps.factor, stuck.steps.config.epochs) == (40, 8000)
+    assert stuck.steps.config.edits == (Edit(4000, LEARNING_RATE, 0.25),)
 
 
 def test_units_of_equal_weights_are_told_to_stay_alike() -> None:
@@ -273,7 +276,7 @@ def test_a_curvature_counts_that_all_the_epochs_looked_on_can_notice() -> None:
     config = TrainConfig(464, 5.8, 2, 2000)
     least = -1 / (5.8 * MOST_EPOCHS)
     eigenvalues = measure(trained(config)).evidence.curvature.eigenvalues
-    curve = only(diagnosed(config), Count).curvature
+    curve = only(diagnose(trained(config)), Count).curvature
     assert -1 / (5.8 * config.epochs) < eigenvalues[0] < eigenvalues[1] < least
     assert (curve.terrain, curve.down, curve.positive) == ("saddle", 2, 1)
     assert curve.flat - curve.slight == 3
@@ -334,7 +337,7 @@ def test_a_loss_that_rises_by_an_edit_alone_is_no_fault_of_the_rate() -> None:
     edits = tuple(Edit(100 * k, "h1 → ŷ", (-1.0) ** k) for k in range(1, 41))
     run = record(TrainConfig(epochs=4100, edits=edits))
     assert (np.diff(run.half_squared_error) > 1e-9).sum() >= 20
-    assert "oscillating" not in kinds(diagnose(run))
+    assert "oscillating" not in kinds(glanced(run))
 
 
 @pytest.mark.parametrize(
@@ -461,10 +464,9 @@ def test_a_diagnosis_can_not_be_changed() -> None:
 
 def test_equal_runs_have_equal_diagnoses() -> None:
     config = TrainConfig(epochs=500)
-    assert diagnose(record(config)) == diagnose(record(config))
+    assert glanced(record(config)) == glanced(record(config))
 
 
-@settings(deadline=None, max_examples=50)
 @given(
     seed=st.integers(0, 2**32 - 1),
     learning_rate=st.floats(1e-6, 1e308) | st.floats(0.01, 20),

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import automatic
@@ -38,7 +38,6 @@ def differences(config: TrainConfig, parameters: Array, distance: float = 1e-5) 
     return np.array(rows)
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -57,7 +56,7 @@ def test_the_hessian_is_the_derivative_of_the_gradients(
 
 
 @pytest.mark.parametrize("biases", [False, True])
-@pytest.mark.parametrize("hidden_size", range(1, 17))
+@pytest.mark.parametrize("hidden_size", [1, 2, 3, 4, 7, 16])
 def test_the_hessian_is_that_of_an_automatic_differentiation(
     hidden_size: int, biases: bool
 ) -> None:
@@ -68,7 +67,6 @@ def test_the_hessian_is_that_of_an_automatic_differentiation(
     np.testing.assert_allclose(hessian(config, parameters), expected, rtol=1e-9, atol=1e-12)
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -122,7 +120,6 @@ def test_the_eigenvalues_worked_out_by_hand_are_right() -> None:
     assert curve.terrain == "slope"
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),

@@ -14,14 +14,13 @@ from xorviz.core.verdict import judge
 from xorviz.doctor.look import MOST_EPOCHS, Look, RowLook, look_on
 from xorviz.settings.link import limits
 
-UNTIL = 15_000
+UNTIL = 10_000
 RUNS = [
     TrainConfig(epochs=500),
     TrainConfig(284, 0.11, 2, 100, targets="1001"),
     TrainConfig(214, 20.0, 4, 1000, targets="0111"),
     TrainConfig(760, 0.5, 2, 1000, True, "1001"),
-    TrainConfig(273, 20.0, 3, 1000),
-    TrainConfig(41),
+    TrainConfig(41, epochs=3000),
 ]
 
 

@@ -14,11 +14,11 @@ from xorviz.core.verdict import judge
 from xorviz.doctor.rate import MOST_UPDATES, SMALL_RATE, SMALLER, smaller, take_small_steps
 
 CURED_BY_SMALL_STEPS = [
-    TrainConfig(464, 5.8, 2, 2000),
+    TrainConfig(464, 5.8, 2, 200),
     TrainConfig(50, 10.0, 4, 1000, targets="0001"),
-    TrainConfig(97, 14.0, 2, 1000, True),
+    TrainConfig(97, 14.0, 2, 300, True),
 ]
-STUCK_ANYHOW = [TrainConfig(41, epochs=5000), TrainConfig(490, 3.0, 2, 3000, False, "0001")]
+STUCK_ANYHOW = [TrainConfig(41, epochs=5000), TrainConfig(490, 3.0, 2, 1000, False, "0001")]
 
 
 @given(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
@@ -23,7 +23,6 @@ def standing_of(config: TrainConfig) -> tuple[Standing, Network]:
     return standing, network
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     seed=st.integers(0, 999),
     size=st.integers(1, 16),

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import xorviz
 from tests.support.paths import ROOT
@@ -94,7 +94,6 @@ def test_the_losses_are_those_after_the_last_update() -> None:
     assert carded().half_squared_error == recorded().half_squared_error[100]
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=runs(most_epochs=60))
 def test_every_run_is_confirmed_by_the_second_implementation(config: TrainConfig) -> None:
     card = write_card(trained(config))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.figures import figure
@@ -159,7 +159,6 @@ def test_the_losses_and_the_epochs_are_the_results() -> None:
     assert (traces[EPOCHS]["zmin"], traces[EPOCHS]["zmax"]) == (0, 900)
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.lists(st.integers(-1, len(KINDS) - 1), min_size=6, max_size=6))
 def test_a_cell_has_the_colour_of_its_verdict_which_the_scale_names(verdicts: list[int]) -> None:
     trace = drawn(with_verdicts(SWEEPS["seed", "learning_rate"], verdicts)).traces[VERDICTS]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.figures import figure, value_at
@@ -259,7 +259,6 @@ def curve(count: int, seed: int) -> Array:
     return values
 
 
-@settings(deadline=None, max_examples=100)
 @given(count=st.integers(1, 30_000), seed=st.integers(0, 1000))
 def test_a_drawn_curve_keeps_the_lowest_and_highest_point_of_every_stretch(
     count: int, seed: int
@@ -351,7 +350,7 @@ def test_the_hidden_activations_of_a_run_that_overflowed_give_no_warning() -> No
 
 every_size = pytest.mark.parametrize(
     ("hidden_size", "biases"),
-    [(hidden_size, biases) for hidden_size in range(1, 17) for biases in (False, True)],
+    [(hidden_size, biases) for hidden_size in (1, 2, 3, 16) for biases in (False, True)],
 )
 
 

@@ -2,7 +2,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.evidence import NAMES
@@ -88,7 +88,6 @@ def test_each_number_has_a_name_and_a_meaning() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     seed=st.integers(0, 2**32 - 1),
     learning_rate=st.floats(1e-6, 1e308) | st.floats(0.01, 20),

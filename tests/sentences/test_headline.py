@@ -74,5 +74,5 @@ def test_the_plain_text_leaves_the_terrain_to_the_evidence() -> None:
 
 
 def test_a_run_that_is_stuck_is_said_to_be() -> None:
-    diagnosed = diagnose(trained(TrainConfig(seed=41)))
+    diagnosed = diagnose(trained(TrainConfig(seed=41)), until=15_000)
     assert headline(diagnosed.findings) == "Stuck: 01 is predicted 0"

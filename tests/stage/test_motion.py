@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.support.payload import unpack
 from tests.support.runs import runs, trained
@@ -25,7 +25,6 @@ def read(packed: bytes) -> tuple[int, Array]:
     return motion["every"], bits.view(np.float32).reshape(-1, 8, motion["frames"]).astype(float)
 
 
-@settings(deadline=None, max_examples=25)
 @given(config=runs())
 def test_every_frame_has_the_numbers_of_its_step_with_three_digits(config: TrainConfig) -> None:
     recording = trained(config)

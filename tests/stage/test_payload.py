@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.offline
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
@@ -44,7 +44,6 @@ def test_the_browser_gets_the_charts_as_they_were_drawn(config: TrainConfig) -> 
     assert_came_through(unpack(pack({"charts": drawn})), {"charts": drawn})
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     data=arrays(
         np.float64,
@@ -63,7 +62,6 @@ def test_a_rounded_channel_is_right_to_half_a_unit_and_keeps_nan(
     assert_came_through(came, channel)
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     data=arrays(
         st.sampled_from([np.float64, np.float32, np.int32, np.int16, np.int8, np.uint8]),

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import differences
@@ -75,7 +75,6 @@ def hand_solved(size: float) -> Array:
     return np.array([w1, w2, w1, w2, v, v, *b_hidden, b_output])
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     seed=st.integers(0, 2**32 - 1),
     learning_rate=st.floats(0.01, 10),
@@ -111,7 +110,6 @@ def test_the_gradients_of_a_run_with_a_huge_learning_rate_pass(
         assert difference(after(config, epoch)) <= TOLERANCE
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     hidden_size=st.integers(1, 16),
     biases=st.booleans(),
@@ -216,7 +214,6 @@ def test_a_network_solved_by_hand_gives_no_false_alarm(size: float, targets: str
         assert difference(open_step(config, trainer.parameters, epoch)) <= TOLERANCE
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     weights=st.lists(st.integers(-10, 10).map(float), min_size=9, max_size=9),
     targets=TARGETS,

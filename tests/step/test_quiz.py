@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xorviz.core.config import TrainConfig
@@ -135,7 +135,6 @@ def test_the_new_weight_is_right_and_so_is_what_is_within_one_percent_and_no_sli
             assert not judge_prediction(step, name, off * new).right
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     seed=st.integers(0, 999),
     learning_rate=st.floats(0.01, 10),
@@ -249,7 +248,6 @@ def test_a_guess_that_nothing_changes_is_told() -> None:
     assert judged == Judgement(False, "Not yet: this is the old weight, but its gradient is not 0.")
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     predicted=st.floats(allow_nan=False, allow_infinity=False) | st.floats(-2, 2),
     seed=st.integers(0, 999),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.notebook import notebook_run
@@ -49,7 +49,6 @@ def numbers(text: str) -> dict[tuple[str, str, str], float]:
     return read
 
 
-@settings(deadline=None, max_examples=60)
 @given(config=CONFIGS, before=BEFORE)
 def test_an_opened_step_is_the_trainers_own_to_the_last_bit(
     config: TrainConfig, before: int
@@ -72,7 +71,6 @@ def test_an_opened_step_is_the_trainers_own_to_the_last_bit(
         assert ours.tobytes() == theirs.tobytes()
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     seed=st.integers(0, 2**32 - 1),
     learning_rate=st.floats(0.01, 10),
@@ -90,7 +88,6 @@ def test_an_opened_step_has_the_notebooks_numbers_to_the_last_bit(
     assert step.output.tobytes() == predicted.tobytes()
 
 
-@settings(deadline=None, max_examples=25)
 @given(config=CONFIGS, data=st.data(), epochs=st.integers(1, 500))
 def test_the_old_weights_plus_the_updates_are_the_next_recorded_state_to_the_last_bit(
     config: TrainConfig, data: st.DataObject, epochs: int
@@ -112,7 +109,6 @@ def test_a_step_from_an_edited_state_starts_from_the_typed_weight() -> None:
     assert step.new.tobytes() == recording.state(5).tobytes()
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     config=CONFIGS,
     forks=st.dictionaries(st.integers(0, 20), st.floats(0.01, 30), min_size=1, max_size=4),
@@ -145,7 +141,6 @@ def test_opening_a_step_leaves_the_state_alone() -> None:
     assert recording.parameters[3].tobytes() == start.tobytes()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=CONFIGS, before=BEFORE)
 def test_the_rows_add_up_to_the_gradients(config: TrainConfig, before: int) -> None:
     step = opened(config, before)
@@ -156,7 +151,6 @@ def test_the_rows_add_up_to_the_gradients(config: TrainConfig, before: int) -> N
     assert (np.abs(by_hand - step.gradients) <= 1e-12 * np.abs(rows).sum(axis=0)).all()
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=CONFIGS, before=BEFORE)
 def test_each_rows_gradient_is_the_product_of_its_chain(config: TrainConfig, before: int) -> None:
     step = opened(config, before)
@@ -184,7 +178,6 @@ def test_a_chain_leads_from_the_loss_to_the_weight(name: str, derivatives: list[
         assert one.derivative[1] == following.derivative[0]
 
 
-@settings(deadline=None, max_examples=20)
 @given(hidden_size=st.integers(1, 16), seed=st.integers(0, 999))
 def test_the_last_factor_of_a_chain_is_what_flows_through_the_edge(
     hidden_size: int, seed: int
@@ -276,7 +269,6 @@ def test_an_opened_step_has_every_number_one_works_out_by_hand() -> None:
     np.testing.assert_allclose(factors, chain_by_hand, rtol=0, atol=1e-8)
 
 
-@settings(deadline=None, max_examples=20)
 @given(config=CONFIGS, before=BEFORE)
 def test_the_csv_has_every_number_of_the_step_to_the_last_bit(
     config: TrainConfig, before: int
@@ -347,7 +339,6 @@ def test_a_step_with_a_number_that_is_none_is_told_without_a_warning(start: list
     assert not step.is_finite
 
 
-@settings(deadline=None, max_examples=40)
 @given(config=CONFIGS, before=BEFORE)
 def test_a_step_of_numbers_is_finite(config: TrainConfig, before: int) -> None:
     assert opened(config, before).is_finite

@@ -81,11 +81,13 @@ class Real:
         """How far the real boundary is from points, shape (N, 2): to where z changes its sign."""
         angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
         ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        distances = np.full(len(points), FARTHEST)
+        distances, left = np.full(len(points), FARTHEST), np.arange(len(points))
         under = self.z(points) < 0
-        for step in np.arange(0.00025, FARTHEST, 0.00025)[::-1]:
-            around = self.z(points[:, np.newaxis] + step * ways) < 0
-            distances[(around != under[:, np.newaxis]).any(axis=1)] = step
+        for step in np.arange(0.00025, FARTHEST, 0.00025):
+            around = self.z(points[left, np.newaxis] + step * ways) < 0
+            is_there = (around != under[left, np.newaxis]).any(axis=1)
+            distances[left[is_there]] = step
+            left = left[~is_there]
         return distances
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tests.support.subject import LIMIT, Subject, first_right, solved_at
+from tests.support.subject import Subject, first_right, solved_at
 from xorviz.core.network import Array
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.cures import Cure
@@ -150,7 +150,8 @@ def _look(subject: Subject) -> Look:
         changes = (epochs + 1 + np.flatnonzero(column[1:] != column[:-1])).tolist()
         first, last = (changes[0], changes[-1]) if changes else (None, None)
         rows.append(RowLook(len(changes), first, last, bool(column[-1])))
-    return Look(epochs, LIMIT, tuple(rows), first_right(subject.right, epochs), _moves(subject))
+    solved = first_right(subject.right, epochs)
+    return Look(epochs, subject.limit, tuple(rows), solved, _moves(subject))
 
 
 def _moves(subject: Subject) -> float:
@@ -162,7 +163,7 @@ def _curvature(subject: Subject) -> Curvature:
     """Directions by what they curve, however slightly down, and noticeably up."""
     values = subject.eigenvalues
     rounding = 1e-12 * max(1.0, float(np.abs(values).max()))
-    least = max(rounding, 1 / (subject.config.learning_rate * LIMIT))
+    least = max(rounding, 1 / (subject.config.learning_rate * subject.limit))
     down, far_down, up = (
         int((line > 0).sum()) for line in (-values - rounding, -values - least, values - least)
     )

@@ -14,16 +14,11 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 
 NO_NUMBERS = [
     "",
-    " ",
     "abc",
-    "1e400",
     "-1e400",
     "nan",
-    "inf",
     "1001",
-    "1_0",
     "4２",
-    "x" * MAX_TYPED,
     "9" * MAX_TYPED,
     "<script>alert(1)</script>",
     "](http://a.org) **b** $x$ :red[x]",

@@ -40,14 +40,15 @@ def random_run(generator: np.random.Generator) -> TrainConfig:
 
 @dataclass(frozen=True)
 class Subject:
-    """A run, and what another loop makes of it."""
+    """A run, and what another loop makes of it up to an epoch."""
 
     config: TrainConfig
+    limit: int = LIMIT
 
     @cached_property
     def way(self) -> Way:
-        """The run, trained on to the page's limit."""
-        return walk(self.config, LIMIT, self.config.epochs)
+        """The run, trained on to the limit."""
+        return walk(self.config, self.limit, self.config.epochs)
 
     @cached_property
     def right(self) -> Array:

@@ -13,7 +13,7 @@ from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
 
 CONFIG = SweepConfig(TrainConfig(epochs=500), range(40), (0.5, 10.0), (1, 3))
-SLOW = SweepConfig(TrainConfig(epochs=3500), range(128), (0.5, 10.0), (2,))
+SLOW = SweepConfig(TrainConfig(epochs=2000), range(128), (0.5, 10.0), (2,))
 
 
 def swept(config: SweepConfig, pool: Pool) -> list[bytes]:

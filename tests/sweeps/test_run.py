@@ -49,8 +49,8 @@ def test_each_network_ends_as_its_own_run_does_to_the_last_bit(
 ) -> None:
     config = SweepConfig(
         TrainConfig(epochs=700, biases=biases, targets=targets),
-        (0, 913, 2**32 - 1),
-        (0.1, 2.0, 10.0),
+        (0, 2**32 - 1),
+        (0.1, 10.0),
         sizes,
     )
     results = swept(config)

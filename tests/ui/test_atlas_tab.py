@@ -179,7 +179,7 @@ def test_the_map_fills_in_with_progress_until_a_sentence_tells_the_share(seen: S
 
 
 def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen: Seen) -> None:
-    app = on_the_tab(epochs="1000")
+    app = on_the_tab(epochs="300")
     while not re.match(r"Training: [1-7]\d\d ", progress(app)):
         ran(app)
     click(app, STOP)
@@ -193,7 +193,7 @@ def test_a_stopped_sweep_keeps_what_is_done_and_goes_on_to_the_same_results(seen
     click(app, "Go on")
     assert progress(app).startswith("Training: ")
     swept(app)
-    assert is_shown(seen, results_of(replace(DEFAULT, base=TrainConfig(epochs=1000))))
+    assert is_shown(seen, results_of(replace(DEFAULT, base=TrainConfig(epochs=300))))
 
 
 def test_a_stopped_sweep_stays_stopped_when_the_reader_comes_back_to_it(seen: Seen) -> None:
@@ -318,7 +318,6 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
 ) -> None:
     app = swept(small())
     rates = ",".join(f"0.{hundredths}" for hundredths in range(10, 21))
-    many = ",".join(f"{1 + n / 1000}" for n in range(1000))
     very_many = ",".join(f"{1 + n / 10_000}" for n in range(11_000))
     sentence = (
         "This page trains at most 10,000 networks, not {}. Take fewer values, or use the command "
@@ -327,7 +326,6 @@ def test_too_many_networks_or_updates_are_told_in_one_sentence_and_nothing_is_tr
     ask(app, seed="0:1000", learning_rate=rates)
     for asked, count in (
         (app, "11,000"),
-        (opened(tab="atlas", lrs=many, seeds="0:1000"), "1,000,000"),
         (opened(tab="atlas", lrs=very_many, seeds="0:1000"), "11,000,000"),
     ):
         assert texts(asked) == [sentence.format(count)]
@@ -459,12 +457,9 @@ def test_a_hostile_message_of_the_map_changes_nothing(seen: Seen) -> None:
     assert is_shown(seen, results_of(SMALL))
 
 
-@pytest.mark.parametrize("rates", [(0.5, 2.0), (5.0, 10.0)])
-def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(
-    seen: Seen, rates: tuple[float, float]
-) -> None:
-    config = SweepConfig(TrainConfig(epochs=3000), range(3), rates, (2,))
-    swept(ask(on_the_tab(epochs="3000"), seed="0:3", learning_rate=",".join(map(str, rates))))
+def test_a_cell_opens_a_run_with_the_verdict_epoch_and_loss_of_the_cell(seen: Seen) -> None:
+    config = SweepConfig(TrainConfig(epochs=2000), range(3), (0.5, 2.0, 10.0), (2,))
+    swept(ask(on_the_tab(epochs="2000"), seed="0:3", learning_rate="0.5,2,10"))
     for index in range(config.count):
         run = trained(config.config(index))
         verdict, error = judge(run), run.mean_abs_error[-1]

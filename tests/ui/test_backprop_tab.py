@@ -137,13 +137,13 @@ def test_the_numbers_of_the_step_can_be_downloaded() -> None:
     assert button.label == "Download this step as CSV"
 
 
-@pytest.mark.parametrize(("text", "epoch"), [("17", 17), (" 300 ", 300), ("0", 0), ("0042", 42)])
-def test_a_typed_epoch_is_gone_to(text: str, epoch: int) -> None:
-    app = type_epoch(on_the_tab(), "5")
-    type_epoch(app, text)
-    assert app.session_state["epoch"] == epoch
-    assert not app.text
-    assert is_shown(app, step_of(SHORT_RUN, epoch), [1])
+def test_a_typed_epoch_is_gone_to() -> None:
+    app = on_the_tab()
+    for text, epoch in {"17": 17, " 300 ": 300, "0": 0, "0042": 42}.items():
+        type_epoch(app, text)
+        assert app.session_state["epoch"] == epoch
+        assert not app.text
+        assert is_shown(app, step_of(SHORT_RUN, epoch), [1])
 
 
 @pytest.fixture(scope="module")
@@ -180,15 +180,16 @@ def test_an_epoch_beyond_a_run_made_shorter_becomes_its_last() -> None:
     assert heading(app) == "#### The step from epoch 200 to 201"
 
 
-@pytest.mark.parametrize("name", ["x1 → h1", "x2 → h2", "h2 → ŷ", "1 → h1", "1 → ŷ"])
-def test_a_chosen_weight_shows_its_chain_and_nothing_else(name: str) -> None:
-    app = choose(on_the_tab(biases="true"), name)
+def test_a_chosen_weight_shows_its_chain_and_nothing_else() -> None:
+    app = on_the_tab(biases="true")
     step = step_of(TrainConfig(epochs=300, learning_rate=2, biases=True), 0)
-    parts = [*latex.chain_rule(step, [1], name), *latex.updates(step, [name])]
-    for line in (line for part in parts for line in part.lines):
-        assert line in formulas(app)
-    assert formulas(app).count("\\displaystyle") == sum(len(part.lines) for part in parts)
-    assert not app.expander
+    for name in ("x1 → h1", "x2 → h2", "h2 → ŷ", "1 → h1", "1 → ŷ"):
+        choose(app, name)
+        parts = [*latex.chain_rule(step, [1], name), *latex.updates(step, [name])]
+        for line in (line for part in parts for line in part.lines):
+            assert line in formulas(app)
+        assert formulas(app).count("\\displaystyle") == sum(len(part.lines) for part in parts)
+        assert not app.expander
     choose(app, "")
     assert is_shown(app, step, [1])
 
@@ -255,7 +256,7 @@ def page_with_a_gradient(array: str, change: float) -> None:
 
 
 @pytest.mark.parametrize("array", ["gradients", "row_gradients"])
-@pytest.mark.parametrize("change", [0.001, 0.01, -2, float("nan")])
+@pytest.mark.parametrize("change", [0.001, float("nan")])
 def test_a_wrong_gradient_is_said_to_be_wrong(array: str, change: float) -> None:
     app = AppTest.from_function(
         page_with_a_gradient, kwargs={"array": array, "change": change}, default_timeout=60
@@ -363,8 +364,7 @@ def test_a_sentence_about_a_prediction_goes_with_the_step_and_the_weight() -> No
     assert not texts(click(app, "Next"))
 
 
-@pytest.mark.parametrize("epoch", [0, 100, 300])
-@pytest.mark.parametrize("typed", ["2.5", "−2.5", " 25e-1 "])
+@pytest.mark.parametrize(("epoch", "typed"), [(0, "2.5"), (100, "−2.5"), (300, " 25e-1 ")])
 def test_a_typed_weight_is_trained_on_with_and_marks_the_run(epoch: int, typed: str) -> None:
     app = choose(type_epoch(on_the_tab(), str(epoch)), "x1 → h1")
     edit(app, "x1 → h1", typed)
@@ -488,16 +488,10 @@ def test_an_edit_beyond_the_end_or_of_a_bias_taken_away_is_left_out_by_one_sente
 @pytest.mark.parametrize(
     "edits",
     [
-        "x",
         "~",
         "x" * 10_000,
         "<script>alert(1)</script>",
-        "0_x1_h1_",
         "0_x1_h1_nan",
-        "0_x1_h1_1e400",
-        "0_x1_h1_1001",
-        "0_x1_x2_1",
-        "-1_x1_h1_1",
         "0_x1_h1_1~0_x1_h1_2",
     ],
     ids=lambda text: text[:20],
@@ -521,24 +515,22 @@ def test_a_bad_tab_in_a_link_gets_one_sentence_and_the_page_opens_on_watch(tab: 
     assert not formulas(app)
 
 
-@pytest.mark.parametrize("name", ["x1 → h1", "x2 → h2", "h2 → ŷ", "1 → h1"])
 @pytest.mark.parametrize("epoch", ["0", "150"])
-def test_a_weight_without_an_input_opens_on_the_input_with_the_largest_share(
-    name: str, epoch: str
-) -> None:
+def test_a_weight_without_an_input_opens_on_the_input_with_the_largest_share(epoch: str) -> None:
     app = type_epoch(opened(tab="backprop", epochs="300", lr="2", biases="true"), epoch)
-    choose(app, name)
     step = step_of(TrainConfig(epochs=300, learning_rate=2, biases=True), int(epoch))
-    shares = np.abs(step.row_gradients[:, step.names.index(name)])
-    row = int(shares.argmax())
-    whole, *_ = latex.chain_rule(step, [row], name)
-    assert markdown(whole) in formulas(app)
-    (told,) = [text.value for text in app.caption if text.value.startswith("Shown is the input")]
-    assert told == (
-        f"Shown is the input {ROW_NAMES[row]}: "
-        f"it has the largest part of the four in the gradient of {name}."
-    )
-    assert "input" not in link(app)
+    for name in ("x1 → h1", "x2 → h2", "h2 → ŷ", "1 → h1"):
+        choose(app, name)
+        shares = np.abs(step.row_gradients[:, step.names.index(name)])
+        row = int(shares.argmax())
+        whole, *_ = latex.chain_rule(step, [row], name)
+        assert markdown(whole) in formulas(app)
+        (told,) = [one.value for one in app.caption if one.value.startswith("Shown is the input")]
+        assert told == (
+            f"Shown is the input {ROW_NAMES[row]}: "
+            f"it has the largest part of the four in the gradient of {name}."
+        )
+        assert "input" not in link(app)
 
 
 def test_without_weight_and_input_the_input_with_the_largest_error_is_shown() -> None:

@@ -1,7 +1,7 @@
 """Settings that are typed, and the die, without a browser."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -100,7 +100,6 @@ def test_the_die_changes_the_seed_alone() -> None:
     assert link(app) == {**SHORT, "lr": "2", "seed": str(seed)}
 
 
-@settings(max_examples=20)
 @given(present=st.integers(0, 999), drawn=st.integers(0, 998))
 def test_the_die_draws_any_seed_but_the_present_one(present: int, drawn: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -35,8 +35,8 @@ UNSOLVED = {
         TrainConfig(hidden_size=1, epochs=900, biases=True),
     ),
     "fork": (
-        {"epochs": "900", "edits": "500_lr_100.0"},
-        TrainConfig(epochs=900, edits=(Edit(500, "η", 100.0),)),
+        {"epochs": "900", "edits": "500_lr_10.0"},
+        TrainConfig(epochs=900, edits=(Edit(500, "η", 10.0),)),
     ),
     "few epochs": ({"epochs": "600"}, TrainConfig(epochs=600)),
     "edited late": (

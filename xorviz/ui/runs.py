@@ -62,8 +62,9 @@ def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
+    pins = state.pins()
     works = [
-        Work(pack_scenes, (config, state.pins()), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
+        Work(pack_scenes, (config, pins), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
         for config in neighbours()
     ]
     session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])

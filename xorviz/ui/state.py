@@ -31,7 +31,7 @@ def config() -> TrainConfig:
 
 def is_hidden(part: str) -> bool:
     """Whether the link leaves a part of the page out."""
-    return part in page().left_out
+    return part in Page(hide=session.get("hide"), present=session.get("present")).left_out
 
 
 def hides_future() -> bool:

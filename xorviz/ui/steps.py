@@ -27,7 +27,7 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
 
     Epochs are left out: their slider has 500 positions, and a reader hardly wants the next one.
     """
-    rates = learning_rates()
+    page, rates = state.page(), learning_rates()
     index = rates.index(present.learning_rate)
     values: dict[str, Sequence[Any]] = {
         "seed": (present.seed + 1, present.seed - 1),
@@ -35,7 +35,7 @@ def neighbours(present: TrainConfig) -> list[TrainConfig]:
         "learning_rate": (*rates[index + 1 : index + 2], *rates[index - 1 : index]),
     }
     return [
-        replace(state.page(), **{name: value}).fitting_run
+        replace(page, **{name: value}).fitting_run
         for name, both in values.items()
         for value in both
         if link.limits(name).allows(value)
