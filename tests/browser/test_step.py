@@ -18,6 +18,18 @@ from xorviz.stage.scene import run_id
 
 NOTEBOOK = TrainConfig()
 STEP = "?tab=backprop"
+READ_ON = """() => new Promise((resolve) => {
+  const stage = document.querySelector("[data-testid=stage]");
+  const old = () => stage.querySelector(".table td").textContent;
+  const seen = [];
+  const look = () => {
+    if (old() !== seen.at(-1)) seen.push(old());
+    if (seen.length > 4 || stage.dataset.state !== "playing") return resolve(seen);
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""The first weight's old values, until there are five of them or the run rests."""
 
 
 def numbers(stage: Stage, column: int) -> Array:
@@ -28,7 +40,7 @@ def width(line: Locator) -> float:
     return float(line.get_attribute("stroke-width") or "nan")
 
 
-def test_a_link_opens_the_tab_at_rest_and_steps_forward_and_back_show_the_same_numbers(
+def test_a_link_opens_the_tab_at_rest_and_its_numbers_follow_single_steps_and_a_playing_run(
     open_stage: OpenStage,
 ) -> None:
     step = open_stage(STEP)
@@ -37,17 +49,25 @@ def test_a_link_opens_the_tab_at_rest_and_steps_forward_and_back_show_the_same_n
     assert list(step.rows()) == ["x1 → h1", "x1 → h2", "x2 → h1", "x2 → h2", "h1 → ŷ", "h2 → ŷ"]
     assert step.page.locator(".st-key-backprop .katex-error").count() == 0
     step.mark_plots()
-    seen = {0: step.rows()}
+    rows = {0: step.rows()}
     for epoch in (1, 2):
         step.page.get_by_role("button", name="Next").click()
         step.wait_for_step(epoch)
-        seen[epoch] = step.rows()
+        rows[epoch] = step.rows()
     for epoch in (1, 0):
         step.page.get_by_role("button", name="Previous").click()
         step.wait_for_step(epoch)
-        assert step.rows() == seen[epoch]
-        assert [row[-1] for row in seen[epoch].values()] == [r[0] for r in seen[epoch + 1].values()]
+        assert step.rows() == rows[epoch]
+        assert [row[-1] for row in rows[epoch].values()] == [r[0] for r in rows[epoch + 1].values()]
     assert step.plots_are_the_marked()
+    step.play()
+    seen = [number(text) for text in step.page.evaluate(READ_ON)]
+    assert len(seen) == 5
+    weights = trained(NOTEBOOK).parameters[:, 0]
+    assert all(np.abs(weights / value - 1).min() < 6e-3 for value in seen)
+    step.page.keyboard.press("End")
+    step.wait_for_step(10_000)
+    assert step.rows()["x1 → h1"][0] == str(weights[-1])
 
 
 def test_between_two_recorded_states_all_numbers_shown_are_those_of_the_run_to_the_last_bit(
@@ -203,42 +223,13 @@ def test_a_factor_its_row_and_its_unit_or_edge_light_up_together(open_shared: Op
     }
 
 
-READ_ON = """() => new Promise((resolve) => {
-  const stage = document.querySelector("[data-testid=stage]");
-  const old = () => stage.querySelector(".table td").textContent;
-  const seen = [];
-  const look = () => {
-    if (old() !== seen.at(-1)) seen.push(old());
-    if (seen.length > 4 || stage.dataset.state !== "playing") return resolve(seen);
-    requestAnimationFrame(look);
-  };
-  look();
-})"""
-"""The first weight's old values, until there are five of them or the run rests."""
-
-
-def test_a_link_plays_the_run_in_the_tab_whose_table_follows_and_is_exact_at_rest(
-    open_stage: OpenStage,
-) -> None:
-    step = open_stage(f"{STEP}&play=true")
-    step.button("Pause").wait_for()
-    seen = [number(text) for text in step.page.evaluate(READ_ON)]
-    assert len(seen) == 5
-    weights = trained(NOTEBOOK).parameters[:, 0]
-    assert all(np.abs(weights / value - 1).min() < 6e-3 for value in seen)
-    step.leave_field()
-    step.page.keyboard.press("End")
-    step.wait_for_step(10_000)
-    assert step.rows()["x1 → h1"][0] == str(weights[-1])
-
-
 def test_the_tab_of_the_largest_network_fits_every_window_without_scrolling_sideways(
     open_shared: OpenStage,
 ) -> None:
     stage = open_shared(f"{STEP}&hidden=16&biases=true&input=all")
     parts = ".transport, .summary, section[data-chart=network], .table"
-    for width_, height, scheme in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
-        stage.resize(width_, height, scheme)
+    for size in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
+        stage.resize(*size)
         assert_nothing_overlaps(stage)
         tops = [box["y"] for box in boxes(stage.root.locator(parts))]
         assert len(tops) == 4
