@@ -16,7 +16,6 @@ from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.settings.link import run_query
 from xorviz.stage.opening import is_inside
-from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(seed=7, epochs=1_000)
 BETWEEN = 503
@@ -114,49 +113,43 @@ def test_a_link_that_plays_goes_on_from_its_epoch_and_then_tells_where_it_rests(
     wait_for_address(stage, seed=7, epoch=10_000, speed=4)
 
 
-def test_going_back_and_forward_brings_each_runs_epoch_back_and_passes_over_single_steps(
+GO_BACK = """async (times) => {
+  while (times--) {
+    history.back();
+    await new Promise((go) => addEventListener("popstate", go, { once: true }));
+    for (let picture = 0; picture < 7; picture++) await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def test_going_back_and_forward_brings_each_runs_epoch_back_however_quickly_the_steps_follow(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared("?epoch=3000")
-    page = stage.page
+    stage = open_shared("?seed=1&epochs=300&epoch=100")
+    page, first = stage.page, stage.run
     stage.nudge("Seed")
-    page.wait_for_url("**/?seed=43&epoch=*")
-    entry, first = stage.settled().page.evaluate(ENTRY), stage.epoch
+    stage.nudge("Hidden size")
+    before, rested = stage.settled().run, stage.epoch
+    stage.nudge("Seed")
+    page.wait_for_url("**/?seed=3&hidden=3&epochs=300&epoch=*")
+    entry, run = stage.settled().page.evaluate(ENTRY), stage.run
     stage.leave_field()
-    for step in (1, 2):
+    for epoch in (stage.epoch + 1, stage.epoch + 2):
         page.keyboard.press("ArrowRight")
-        stage.wait("data-settled", str(first + step))
-    wait_for_address(stage, seed=43, epoch=first + 2)
-    assert page.evaluate(ENTRY) == entry
+        stage.wait("data-settled", str(epoch))
+    wait_for_address(stage, seed=3, hidden=3, epochs=300, epoch=epoch)
+    assert page.evaluate(ENTRY) == entry, "single steps are no entries of the history"
     page.go_back()
-    stage.wait("data-run", run_id(TrainConfig()))
-    stage.wait("data-epoch", "3000")
-    wait_for_address(stage.settled(), epoch=3_000)
+    stage.wait("data-run", before)
+    stage.wait("data-epoch", str(rested))
+    wait_for_address(stage.settled(), seed=2, hidden=3, epochs=300, epoch=rested)
     page.go_forward()
-    stage.wait("data-run", run_id(TrainConfig(43)))
-    stage.wait("data-epoch", str(first + 2))
-    wait_for_address(stage.settled(), seed=43, epoch=first + 2)
-
-
-def test_every_step_back_arrives_however_quickly_they_follow(open_shared: OpenStage) -> None:
-    stage = open_shared("?seed=1&epochs=300&epoch=300")
-    first = stage.run
-    for _ in range(2):
-        stage.nudge("Seed")
-        stage.nudge("Hidden size")
-    wait_for_address(stage.settled(), seed=3, hidden=4, epochs=300, epoch=300)
-    stage.page.evaluate(
-        """async () => {
-          for (let back = 0; back < 4; back++) {
-            history.back();
-            await new Promise((go) => addEventListener("popstate", go, { once: true }));
-            for (let picture = 0; picture < 7; picture++) await new Promise(requestAnimationFrame);
-          }
-        }"""
-    )
+    stage.wait("data-run", run)
+    stage.wait("data-epoch", str(epoch))
+    wait_for_address(stage.settled(), seed=3, hidden=3, epochs=300, epoch=epoch)
+    page.evaluate(GO_BACK, 3)
     stage.wait("data-run", first)
-    stage.settled()
-    wait_for_address(stage, seed=1, epochs=300, epoch=300)
+    wait_for_address(stage.settled(), seed=1, epochs=300, epoch=100)
 
 
 def test_going_back_takes_a_pinned_run_away_and_going_forward_brings_it_back(
