@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.support.address import address, wait_for_address
 from tests.support.runs import trained
+from tests.support.shared import LOSS_ALONE
 from tests.support.shown import assert_shows, visible_charts
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
@@ -125,31 +126,32 @@ GO_BACK = """async (times) => {
 def test_going_back_and_forward_brings_each_runs_epoch_back_however_quickly_the_steps_follow(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared("?seed=1&epochs=300&epoch=100")
+    stage = open_shared(f"?seed=1&epochs=300&epoch=100&{LOSS_ALONE}")
+    (hide,) = address(stage)["hide"]
     page, first = stage.page, stage.run
     stage.nudge("Seed")
     stage.nudge("Hidden size")
     before, rested = stage.settled().run, stage.epoch
     stage.nudge("Seed")
-    page.wait_for_url("**/?seed=3&hidden=3&epochs=300&epoch=*")
+    page.wait_for_url("**/?seed=3&hidden=3&epochs=300&*")
     entry, run = stage.settled().page.evaluate(ENTRY), stage.run
     stage.leave_field()
     for epoch in (stage.epoch + 1, stage.epoch + 2):
         page.keyboard.press("ArrowRight")
         stage.wait("data-settled", str(epoch))
-    wait_for_address(stage, seed=3, hidden=3, epochs=300, epoch=epoch)
+    wait_for_address(stage, seed=3, hidden=3, epochs=300, hide=hide, epoch=epoch)
     assert page.evaluate(ENTRY) == entry, "single steps are no entries of the history"
     page.go_back()
     stage.wait("data-run", before)
     stage.wait("data-epoch", str(rested))
-    wait_for_address(stage.settled(), seed=2, hidden=3, epochs=300, epoch=rested)
+    wait_for_address(stage.settled(), seed=2, hidden=3, epochs=300, hide=hide, epoch=rested)
     page.go_forward()
     stage.wait("data-run", run)
     stage.wait("data-epoch", str(epoch))
-    wait_for_address(stage.settled(), seed=3, hidden=3, epochs=300, epoch=epoch)
+    wait_for_address(stage.settled(), seed=3, hidden=3, epochs=300, hide=hide, epoch=epoch)
     page.evaluate(GO_BACK, 3)
     stage.wait("data-run", first)
-    wait_for_address(stage.settled(), seed=1, epochs=300, epoch=100)
+    wait_for_address(stage.settled(), seed=1, epochs=300, hide=hide, epoch=100)
 
 
 def test_going_back_takes_a_pinned_run_away_and_going_forward_brings_it_back(

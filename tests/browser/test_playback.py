@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.support.address import wait_for_address
 from tests.support.layout import chart_boxes
 from tests.support.runs import trained
+from tests.support.shared import LOSS_ALONE
 from tests.support.shown import assert_reads, assert_shows
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
@@ -105,7 +106,7 @@ def test_the_scrubber_goes_to_recorded_epochs_from_which_arrow_keys_step_by_one_
 
 
 def test_a_held_arrow_key_goes_epoch_by_epoch_each_exact(open_shared: OpenStage) -> None:
-    stage = open_shared("?epoch=10000")
+    stage = open_shared(f"?epoch=10000&{LOSS_ALONE}")
     for step in range(1, 31):  # ten more than the page has states ahead
         stage.page.keyboard.press("ArrowLeft")
         stage.wait("data-epoch", str(10_000 - step))
@@ -113,7 +114,7 @@ def test_a_held_arrow_key_goes_epoch_by_epoch_each_exact(open_shared: OpenStage)
 
 
 def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(open_shared: OpenStage) -> None:
-    stage = open_shared("?epoch=300")
+    stage = open_shared(f"?epoch=300&{LOSS_ALONE}")
     stage.scrubber.fill("5000")
     run, epoch = stage.settled().run, stage.epoch
     assert epoch != 300
@@ -126,6 +127,17 @@ def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(open_shared:
     share = before.times[np.searchsorted(before.epochs, epoch)]
     assert stage.epoch == after.epochs[np.abs(after.times - share).argmin()]
     assert stage.state == "paused"
+
+
+def test_a_long_run_says_that_it_is_trained(open_shared: OpenStage) -> None:
+    stage = open_shared(f"?hidden=16&epochs=100&{LOSS_ALONE}")
+    run = stage.run
+    stage.setting("Epochs").focus()
+    stage.page.keyboard.press("End")  # a single step may be trained ahead
+    seen = "() => getComputedStyle(document.querySelector('.busy')).visibility === 'visible'"
+    stage.page.wait_for_function(seen)
+    stage.wait_for_run_other_than(run)
+    stage.page.get_by_text("Training…").wait_for(state="hidden")
 
 
 def test_a_playing_run_is_followed_by_one_that_plays_from_its_start_in_the_same_charts(
@@ -206,14 +218,3 @@ def test_pointing_at_a_weight_lets_its_line_stand_out_and_nothing_of_plotlys_cov
     stage.root.locator("[data-chart=loss] .nsewdrag").hover()
     assert stage.plot("weights", opacity) == [1] * 6
     assert stage.page.locator(".modebar, .plotly-notifier").count() == 0
-
-
-def test_a_long_run_says_that_it_is_trained(open_shared: OpenStage) -> None:
-    stage = open_shared("?hidden=1&epochs=50000")
-    run = stage.run
-    stage.setting("Hidden size").focus()
-    stage.page.keyboard.press("End")  # a single step may be trained ahead
-    seen = "() => getComputedStyle(document.querySelector('.busy')).visibility === 'visible'"
-    stage.page.wait_for_function(seen)
-    stage.wait_for_run_other_than(run)
-    stage.page.get_by_text("Training…").wait_for(state="hidden")

@@ -144,10 +144,7 @@ def test_the_network_tells_its_numbers_and_an_edge_opens_its_chain_and_a_row_ano
 
 
 MARKUP = "<img src=x onerror=window.hostile=1>"
-WRONG = {
-    "Epoch": "Epoch must be a whole number from 0 to 10,000",
-    "Another value of": "Value must be a number from -1000 to 1000",
-}
+WRONG = f"Value must be a number from -1000 to 1000, not '{MARKUP}'."
 
 
 def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back_and_a_wrong_one_loses_nothing(
@@ -155,11 +152,10 @@ def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back_and_a_wrong_o
 ) -> None:
     step = open_shared(f"{STEP}&weight=h1_y&epoch=200")
     rows, run = step.rows(), step.run
-    for label, sentence in WRONG.items():
-        step.type_into(label, MARKUP)
-        step.page.get_by_text(f"{sentence}, not '{MARKUP}'.", exact=True).wait_for()
-        assert step.page.get_by_test_id("stText").count() == 1
-        assert (step.rows(), step.run, step.epoch) == (rows, run, 200)
+    step.type_into("Another value of h1 → ŷ", MARKUP)
+    step.page.get_by_text(WRONG, exact=True).wait_for()
+    assert step.page.get_by_test_id("stText").count() == 1
+    assert (step.rows(), step.run, step.epoch) == (rows, run, 200)
     assert step.page.evaluate("window.hostile") is None
     step.type_into("Another value of h1 → ŷ", "−2.5")
     edited = TrainConfig(edits=(Edit(200, "h1 → ŷ", -2.5),))
