@@ -40,7 +40,7 @@ def width(line: Locator) -> float:
     return float(line.get_attribute("stroke-width") or "nan")
 
 
-def test_a_link_opens_the_tab_at_rest_and_its_numbers_follow_single_steps_and_a_playing_run(
+def test_a_link_opens_the_tab_at_rest_and_a_step_forward_and_back_shows_the_same_numbers(
     open_stage: OpenStage,
 ) -> None:
     step = open_stage(STEP)
@@ -57,6 +57,13 @@ def test_a_link_opens_the_tab_at_rest_and_its_numbers_follow_single_steps_and_a_
     step.wait_for_step(0)
     assert step.rows() == rows
     assert step.plots_are_the_marked()
+
+
+def test_while_the_run_plays_the_table_follows_and_at_rest_it_is_exact(
+    open_shared: OpenStage,
+) -> None:
+    step = open_shared(STEP)
+    step.wait_for_step(0)
     step.play()
     seen = [number(text) for text in step.page.evaluate(READ_ON)]
     assert len(seen) == 5
