@@ -59,21 +59,6 @@ def test_a_link_opens_the_tab_at_rest_and_a_step_forward_and_back_shows_the_same
     assert step.plots_are_the_marked()
 
 
-def test_while_the_run_plays_the_table_follows_and_at_rest_it_is_exact(
-    open_shared: OpenStage,
-) -> None:
-    step = open_shared(STEP)
-    step.wait_for_step(0)
-    step.play()
-    seen = [number(text) for text in step.page.evaluate(READ_ON)]
-    assert len(seen) == 5
-    weights = trained(NOTEBOOK).parameters[:, 0]
-    assert all(np.abs(weights / value - 1).min() < 6e-3 for value in seen)
-    step.page.keyboard.press("End")
-    step.wait_for_step(10_000)
-    assert step.rows()["x1 → h1"][0] == str(weights[-1])
-
-
 def test_between_two_recorded_states_all_numbers_shown_are_those_of_the_run_to_the_last_bit(
     open_shared: OpenStage,
 ) -> None:
@@ -221,6 +206,21 @@ def test_a_factor_its_row_and_its_unit_or_edge_light_up_together(open_shared: Op
         "h2": "hidden",
         "ŷ": "error output",
     }
+
+
+def test_while_the_run_plays_the_table_follows_and_at_rest_it_is_exact(
+    open_shared: OpenStage,
+) -> None:
+    step = open_shared(STEP)
+    step.wait_for_step(0)
+    step.play()
+    seen = [number(text) for text in step.page.evaluate(READ_ON)]
+    assert len(seen) == 5
+    weights = trained(NOTEBOOK).parameters[:, 0]
+    assert all(np.abs(weights / value - 1).min() < 6e-3 for value in seen)
+    step.page.keyboard.press("End")
+    step.wait_for_step(10_000)
+    assert step.rows()["x1 → h1"][0] == str(weights[-1])
 
 
 def test_the_tab_of_the_largest_network_fits_every_window_without_scrolling_sideways(
