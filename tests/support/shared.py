@@ -14,6 +14,8 @@ from tests.support.windows import tidy
 SPELLED_OUT: Final = "input=auto"
 """A default. The app takes over a link that spells it out though it knows all else of it,
 and takes it out of the address as soon as it has read it."""
+LOSS_ALONE: Final = "hide=network,surface,weights,activations"
+"""What a link says where a case needs no other chart: drawing them takes most of the time."""
 TAKE_OVER: Final = """async ([address, spelledOut]) => {
   const { dataset } = document.querySelector("[data-testid=stage]");
   const patience = performance.now() + 30_000;

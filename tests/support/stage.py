@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PLOTS = "[...document.querySelectorAll('[data-chart] .js-plotly-plot')]"
@@ -26,8 +26,7 @@ SCRUB = """async (scrubber, wanted) => {
   const goTo = async (position) => {
     scrubber.value = position;
     scrubber.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame); // comes after the stage's own
   };
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -45,10 +44,14 @@ QUIET = 10_000
 
 
 class Stage:
-    """One window on the app, from the moment its first run is shown."""
+    """One window on the app, from the moment its first run is shown.
 
-    def __init__(self, page: Page) -> None:
+    The page may be in a frame of the window.
+    """
+
+    def __init__(self, page: Page, window: Page | None = None) -> None:
         self.page = page
+        self.window = window or page
         self.root = page.get_by_test_id("stage")
         self.wait("data-state")
 
@@ -134,9 +137,9 @@ class Stage:
 
     def resize(self, width: int, height: int, scheme: str = "") -> None:
         """Change the window's size, and theme, and wait until the page is laid out for it."""
-        self.page.set_viewport_size({"width": width, "height": height})
+        self.window.set_viewport_size({"width": width, "height": height})
         if scheme:
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.wait("data-theme", scheme)
         self.next_frames()
         self.page.wait_for_function(LAID_OUT)
@@ -212,15 +215,6 @@ class Stage:
         return self.page.evaluate(
             f"chart => {{ const plot = {found}; return {expression}; }}", chart
         )
-
-
-def apart(one: FloatRect | None, other: FloatRect | None) -> bool:
-    """Whether two boxes of the page share no more than an edge."""
-    assert one
-    assert other
-    gap_x = max(one["x"], other["x"]) - min(one["x"] + one["width"], other["x"] + other["width"])
-    gap_y = max(one["y"], other["y"]) - min(one["y"] + one["height"], other["y"] + other["height"])
-    return max(gap_x, gap_y) > -1
 
 
 OpenStage = Callable[..., Stage]

@@ -182,6 +182,41 @@ def test_a_bad_seed_is_told_once_and_replaced_by_the_default(value: str) -> None
     assert sentence.value.endswith(", so the default, 42, is used.")
 
 
+BAD_SETTINGS: list[dict[str, tuple[str | list[str], str]]] = [
+    {
+        "seed": ("abc", "Seed must be a whole number from 0 to 999, not 'abc'"),
+        "lr": ("nan", "Learning rate must be a number from 0.01 to 10, not 'nan'"),
+        "hidden": ("999", "Hidden size must be a whole number from 1 to 16, not '999'"),
+        "epochs": ("", "Epochs must be a whole number from 100 to 50,000, not ''"),
+        "targets": (
+            "01x0",
+            "Targets must be four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, "
+            "XNOR, not '01x0'",
+        ),
+    },
+    {
+        "seed": ("1e9", "Seed must be a whole number from 0 to 999, not '1e9'"),
+        "lr": (["1", "2"], "Learning rate must be given once, not 2 times"),
+    },
+    {"lr": ("0", "Learning rate must be a number from 0.01 to 10, not '0'")},
+]
+"""What links say wrongly, and the start of the sentence about it."""
+DEFAULTS = {"seed": "42", "lr": "0.5", "hidden": "2", "epochs": "10,000", "targets": "0110"}
+
+
+@pytest.mark.parametrize("bad", BAD_SETTINGS)
+def test_each_bad_setting_of_a_link_gets_one_sentence_and_the_default_and_good_ones_survive(
+    bad: dict[str, tuple[str | list[str], str]],
+) -> None:
+    app = opened(biases="true", **{name: value for name, (value, _) in bad.items()})
+    assert not app.exception
+    assert [text.value for text in app.text] == [
+        f"{problem}, so the default, {DEFAULTS[name]}, is used."
+        for name, (_, problem) in bad.items()
+    ]
+    assert settings(app) == {**settings(opened()), "biases": True}
+
+
 def test_the_sentence_stays_until_a_setting_is_changed() -> None:
     app = opened(hidden="x", epochs="300")
     assert len(app.run().text) == 1
