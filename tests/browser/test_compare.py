@@ -38,40 +38,33 @@ def traces(stage: Stage, chart: str) -> list[dict[str, Any]]:
     return list(stage.plot(chart, LINES))
 
 
-def test_pinning_leaves_the_plots_and_a_resting_playhead_alone(compare: Stage) -> None:
-    compare.scrub(3_000)
-    epoch, run = compare.epoch, compare.run
-    compare.page.get_by_role(
-        "heading", name=f"Another learning rate from epoch {epoch:,} on"
-    ).wait_for()
-    compare.mark_plots()
-    with compare.rerun():
-        pin(compare)
-    assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
-    assert compare.plots_are_the_marked()
-    with compare.rerun():
-        compare.page.get_by_role("button", name="Remove").click()
-    wait_for_traces(compare, "loss", 3)
-    assert (compare.epoch, compare.run, compare.state) == (epoch, run, "paused")
-    assert compare.plots_are_the_marked()
+def test_pinning_leaves_the_plots_and_a_playhead_at_rest_or_on_its_way_alone(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared(f"{TAB}&speed=0.1&epoch=5000")
+    page, run = stage.page, stage.run
+    page.get_by_role("heading", name="Another learning rate from epoch 5,000 on").wait_for()
+    stage.mark_plots()
+    with stage.rerun():
+        pin(stage)
+    assert (stage.epoch, stage.run, stage.state) == (5_000, run, "paused")
+    assert stage.plots_are_the_marked()
+    with stage.rerun():
+        page.get_by_role("button", name="Remove").click()
+    wait_for_traces(stage, "loss", 3)
+    assert (stage.epoch, stage.run, stage.state) == (5_000, run, "paused")
+    stage.play()
+    pin(stage)
+    pinned_at = stage.epoch
+    assert 5_000 <= pinned_at < 8_000
+    stage.wait_for_later_epoch(pinned_at + 100)
+    assert stage.state == "playing"
+    assert stage.plots_are_the_marked()
 
 
-def test_a_playing_run_plays_on_from_where_it_is_when_it_is_pinned(compare: Stage) -> None:
-    compare.set_speed("0.1×")
-    compare.scrub(5_000)
-    compare.play()
-    pin(compare)
-    pinned_at = compare.epoch
-    assert compare.state == "playing"
-    assert 4_900 < pinned_at < 8_000
-    compare.page.wait_for_function(
-        "epoch => Number(document.querySelector('[data-testid=stage]').dataset.epoch) > epoch",
-        arg=pinned_at + 100,
-    )
-    assert compare.state == "playing"
-
-
-def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: Stage) -> None:
+def test_a_pinned_run_lies_thin_below_the_current_one_of_which_a_weight_can_stand_out(
+    compare: Stage,
+) -> None:
     compare.page.keyboard.press("End")
     compare.settled()
     pin(compare)
@@ -90,10 +83,6 @@ def test_a_pinned_run_lies_thin_below_the_current_one_in_both_charts(compare: St
     assert float(listed[0]) == pytest.approx(new.parameters[-1][0], rel=1e-3)
     legend = compare.root.locator("[data-chart=loss] .legend li")
     assert legend.all_inner_texts() == ["seed 42, rate 0.5"]
-
-
-def test_a_weight_pointed_at_stands_out_of_its_own_run(compare: Stage) -> None:
-    pin(compare)
     compare.root.locator("[data-chart=weights] dl div").nth(2).hover()
     compare.page.wait_for_function(
         "() => document.querySelector('[data-chart=weights] .js-plotly-plot').data[8].opacity === 1"

@@ -18,8 +18,8 @@ from xorviz.stage import STATIC, STYLES
 SHEETS: Final = (*STYLES, "host", "pictures")
 STREAMLITS: Final = re.compile(r"\bst[A-Z]|\bst-key|\bstreamlit-|\bdata-test-|\bembed\b")
 """Begins names of Streamlit's elements, classes, attributes and parameters."""
-AWAY: Final = ("dialog", "heading", "close", "ERROR")
-"""What there is only while no server answers."""
+DIALOG: Final = [f"host.js, {name}" for name in ("dialog", "heading", "close", "ERROR")]
+"""What there is only for a moment, when no server answers."""
 WATCH: Final = r"""async (sheets) => {
   const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
   const text = async (file) => (await fetch(at(file))).text();
@@ -62,39 +62,15 @@ def watch(page: Page) -> None:
 
 
 def unseen(page: Page, *awaited: str) -> set[str]:
-    """What the page has not had yet; given a little time for what has these words in its name."""
+    """Name what the page has not had yet; give it time for what has these words in its name."""
     waits = "words => ![...unseen.keys()].some(name => words.some(word => name.includes(word)))"
     with suppress(PlaywrightTimeoutError):
         page.wait_for_function(waits, arg=awaited, timeout=10_000)
     return set(page.evaluate("[...unseen.keys()]"))
 
 
-def test_all_that_the_stage_relies_on_is_on_streamlits_page(open_stage: OpenStage) -> None:
-    stage = open_stage("?tab=backprop&weight=x1_h1&epoch=0").settled()
-    watch(stage.page)
-    stage.resize(390, 844)  # where the settings are behind a button
-    stage.resize(1440, 900)
-    stage.nudge("Seed")
-    stage.play()
-    stage.pause()
-    stage.settled()
-    stage.field("Another value").click()
-    unseen(stage.page, "InputInstructions")
-    stage.tab("Atlas").click()
-    unseen(stage.page, "data-stale")
-    stage.resize(390, 844)
-    missing = unseen(stage.page, "stExpandSidebarButton")
-
-    for query in ("?embed=true&hide=controls&epoch=0", "?present=true&epoch=0"):
-        other = open_stage(query).settled()
-        watch(other.page)
-        missing &= unseen(other.page)
-    missing -= {f"host.js, {name}" for name in AWAY}
-    assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
-
-
-def test_the_dialog_that_the_stage_closes_is_as_it_expects(
-    server: Server, context: BrowserContext
+def test_all_that_the_stage_relies_on_is_on_streamlits_page(
+    server: Server, context: BrowserContext, open_stage: OpenStage
 ) -> None:
     connections: list[WebSocketRoute] = []
 
@@ -102,15 +78,31 @@ def test_the_dialog_that_the_stage_closes_is_as_it_expects(
         connections.append(connection)
         connection.connect_to_server()
 
-    with context.new_page() as page:  # none that is lent again: it has lost its server
+    with context.new_page() as page:  # none that is lent again: it loses its server
         page.route_web_socket("**/_stcore/stream", connect)
-        page.goto(f"{server.url}/?epoch=0")
-        Stage(page).settled()
+        page.goto(f"{server.url}/?tab=backprop&weight=x1_h1&epochs=1000&epoch=0")
+        stage = Stage(page).settled()
         watch(page)
+        stage.resize(390, 844)  # where the settings are behind a button
+        stage.resize(1440, 900)
+        stage.nudge("Seed")
+        stage.play()
+        stage.pause()
+        stage.settled()
+        stage.field("Another value").click()
+        unseen(page, "InputInstructions")
+        stage.tab("Atlas").click()
+        unseen(page, "data-stale")
+        stage.resize(390, 844)
+        unseen(page, "stExpandSidebarButton")
         page.route("**/_stcore/health", lambda route: route.abort())
-        connections[0].close()
-        missing = unseen(page, *AWAY) & {f"host.js, {name}" for name in AWAY}
-    assert not missing, f"gone from Streamlit's dialog: {'; '.join(sorted(missing))}"
+        connections[0].close()  # the stage closes the dialog that says so
+        missing = unseen(page, *DIALOG)
+
+    framed = open_stage("?embed=true&hide=controls&present=true&epoch=0").settled()
+    watch(framed.page)
+    missing &= unseen(framed.page)
+    assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
 
 
 @pytest.mark.parametrize(

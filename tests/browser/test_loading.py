@@ -1,9 +1,9 @@
 """What the page loads and unpacks, and when: plotly.js where it failed at first, a scene once."""
 
 import zlib
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.runs import trained
 from tests.support.server import Server
@@ -25,36 +25,35 @@ COUNT = """() => {
 """Counts in a page the bytes that are unpacked from now on."""
 
 
-@pytest.mark.parametrize(("query", "part"), [("", "stage"), ("?tab=atlas&epochs=100", "figure")])
 def test_charts_that_failed_to_load_are_tried_again_when_a_setting_moves(
-    server: Server, browser: Browser, query: str, part: str
+    server: Server, new_window: Callable[[], Page]
 ) -> None:
-    errors: list[str] = []
-    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        context.route(PLOTLY, lambda route: route.abort())
-        page.goto(f"{server.url}/{query}")
-        failed = page.get_by_test_id(part).get_by_text(FAILED)
-        failed.wait_for()
-        context.unroute(PLOTLY)
-        page.get_by_test_id("stSidebar").get_by_role("slider", name="Seed").focus()
-        page.keyboard.press("ArrowRight")
-        page.get_by_test_id(part).locator(".js-plotly-plot .main-svg").first.wait_for()
-        expect(failed).to_be_hidden()
-        assert page.locator("script[src$='plotly-cartesian.min.js']").count() == 1
-    assert not errors
+    page = new_window()
+    page.route(PLOTLY, lambda route: route.abort())
+    page.goto(f"{server.url}/?tab=atlas&epochs=100&seeds=42:44&epoch=0")
+    parts = [page.get_by_test_id(part) for part in ("stage", "figure")]
+    for part in parts:
+        part.get_by_text(FAILED).wait_for()
+    page.unroute(PLOTLY)
+    page.get_by_test_id("stSidebar").get_by_role("slider", name="Seed").focus()
+    page.keyboard.press("ArrowRight")
+    for part in parts:
+        part.locator(".js-plotly-plot .main-svg").first.wait_for()
+        expect(part.get_by_text(FAILED)).to_be_hidden()
+    assert page.locator("script[src$='plotly-cartesian.min.js']").count() == 1
 
 
 def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
     open_stage: OpenStage,
 ) -> None:
-    stage = open_stage()
+    stage = open_stage("?epoch=0")
     page = stage.page
     stage.nudge("Seed")
     page.evaluate(COUNT)
-    for epoch in (5_000, 3_000):  # from the second run on, the page packs where the playhead rests
-        stage.scrub(epoch)
+    stage.leave_field()
+    for key in ("End", "Shift+ArrowLeft"):
+        page.keyboard.press(key)  # from the second run on, the page packs where the playhead rests
+        stage.settled()
         page.locator("[data-test-script-state=notRunning]").wait_for()
     page.wait_for_function("inflated > 0")
     stage.nudge("Seed")

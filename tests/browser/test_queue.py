@@ -4,7 +4,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 
 from tests.support.server import Server
 from tests.support.stage import OpenStage
@@ -23,13 +23,15 @@ def crowd(url: str, queries: Sequence[str]) -> Iterator[None]:
     have_asked, may_go = threading.Event(), threading.Event()
 
     async def come_and_go() -> None:
-        async with AsyncExitStack() as room:
-            try:
-                for query in queries:
-                    await Student(await room.enter_async_context(connect(url)), query).ask()
-            finally:
-                have_asked.set()
-            await asyncio.to_thread(may_go.wait)
+        sockets = [await connect(url) for _ in queries]
+        try:
+            for socket, query in zip(sockets, queries, strict=True):
+                await Student(socket, query).ask()
+        finally:
+            have_asked.set()
+        await asyncio.to_thread(may_go.wait)
+        for socket in sockets:
+            socket.transport.abort()  # a polite end would wait until all that was sent is read
 
     students = threading.Thread(target=asyncio.run, args=(come_and_go(),))
     students.start()

@@ -61,34 +61,29 @@ SPOKEN = """() => {
 
 
 def test_nothing_is_spoken_while_a_run_plays_and_then_where_it_rests(stage: Stage) -> None:
+    stage.set_speed("4×")
     stage.page.evaluate(SPOKEN)
     stage.edge("x1 → h1").focus()  # its tip follows the run
     stage.play()
     stage.wait("data-state", "ended")
     stage.settled()
     run = trained(TrainConfig())
+    verdict = verdict_text(judge(run))
+    assert stage.root.get_by_role("status").filter(has_text=verdict).count() == 1
     assert stage.page.evaluate("window.spoken") == [
         "playing",
-        verdict_text(judge(run)),
+        verdict,
         f"epoch 10,000: mean absolute error {written(run.mean_abs_error[-1])}, "
         f"loss {written(run.half_squared_error[-1])}",
     ]
 
 
-def test_the_verdict_is_a_status(stage: Stage) -> None:
-    stage.settled()
-    stage.leave_field()
-    stage.page.keyboard.press("End")
-    told = stage.root.get_by_role("status").filter(has_text="Solved: all four predictions")
-    told.wait_for()
-
-
-def test_each_chart_says_what_it_shows_at_the_playhead(stage: Stage) -> None:
-    stage.scrub(5_000)
-    error = trained(TrainConfig()).mean_abs_error
-    stage.root.get_by_role("img", name=f"error is {written(error[stage.epoch])} and").wait_for()
+def test_each_chart_says_what_it_shows_at_the_playhead(open_shared: OpenStage) -> None:
+    stage = open_shared("?epoch=5000")
+    error = trained(TrainConfig()).mean_abs_error[5_000]
+    stage.root.get_by_role("img", name=f"error is {written(error)} and").wait_for()
     for chart in ("network", "surface", "loss", "weights", "hidden"):
-        body = stage.root.locator(f"[data-chart={chart}]").get_by_label(f"At epoch {stage.epoch:,}")
+        body = stage.root.locator(f"[data-chart={chart}]").get_by_label("At epoch 5,000")
         assert body.count() == 1
 
 

@@ -1,6 +1,7 @@
 """A server that is killed under an open page, and another that is started at its address."""
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -15,7 +16,6 @@ from tests.support.stage import Stage
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.settings.link import run_query
-from xorviz.stage.scene import run_id
 
 RUN = TrainConfig(
     seed=7, learning_rate=0.1234567, biases=True, targets="1001", edits=(Edit(500, "x1 → h1", 2.0),)
@@ -49,9 +49,12 @@ def open_page(page: Page, link: str) -> Stage:
 
 
 def kill(server: Server, stage: Stage) -> None:
-    """Kill a server, and wait until the page tells so."""
-    os.kill(server.pid, signal.SIGKILL)
-    stage.root.get_by_text(NOTICE).wait_for()
+    """Kill a server: the page tells so, without a dialog over it, and takes no settings."""
+    with stage.page.expect_console_message(lambda message: ALERT in message.text):
+        os.kill(server.pid, signal.SIGKILL)
+        stage.root.get_by_text(NOTICE).wait_for()
+    expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    expect(stage.setting("Seed")).to_be_disabled()
 
 
 def wait_for_server(stage: Stage) -> None:
@@ -69,17 +72,41 @@ def said(page: Page) -> dict[str, str]:
     return {name: text for name, (text,) in query.items() if name not in ("epoch", "play")}
 
 
-def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
+def test_a_page_goes_on_with_the_next_server_where_it_asked_for_a_change_or_rested_or_played(
     serve_again: Serve, new_window: Callable[[], Page]
 ) -> None:
     page = new_window()
     with serve_again() as server:
-        stage = open_page(page, f"{server.url}/?{OPENED}&tab=compare&speed=0.1")
-        opened = said(page)
-        with page.expect_console_message(lambda message: ALERT in message.text):
-            kill(server, stage)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(stage.setting("Seed")).to_be_disabled()
+        with page.expect_websocket() as opening:
+            stage = open_page(page, f"{server.url}/?{OPENED}&speed=0.1&epoch={BETWEEN}")
+        stage.settled()
+        link = said(page)
+        os.kill(server.pid, signal.SIGSTOP)
+        stage.setting("Seed").focus()
+        with opening.value.expect_event("framesent"):
+            page.keyboard.press("ArrowRight")
+        kill(server, stage)
+    with serve_again() as server:
+        page.wait_for_url(re.compile("seed=8"))
+        wait_for_server(stage)
+        stage.settled()
+        assert said(page) == {**link, "seed": "8"}
+        assert stage.epoch == BETWEEN
+        assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]
+        stage.tab("Backprop").click()
+        stage.wait_for_step(BETWEEN)
+        link, rows, run = said(page), stage.rows(), stage.run
+        kill(server, stage)
+    with serve_again() as server:
+        wait_for_server(stage)
+        stage.wait_for_step(BETWEEN)
+        assert (said(page), stage.rows(), stage.run) == (link, rows, run)
+        with stage.rerun():
+            stage.tab("Doctor").click()
+        assert said(page) == {**link, "tab": "doctor"}
+        assert stage.epoch == BETWEEN
+        stage.play()
+        kill(server, stage)
         stage.wait_for_later_epoch(stage.epoch)
     assert stage.state == "playing"
     away = stage.epoch
@@ -89,56 +116,6 @@ def test_a_page_plays_on_without_its_server_and_goes_on_with_the_next(
         stage.wait_for_later_epoch(away)
         assert stage.state == "playing"
         stage.pause()
-        stage.settled()
-        assert stage.epoch > away
-        assert said(page) == opened
+        assert stage.settled().epoch > away
+        assert said(page) == {**link, "tab": "doctor"}
         assert stage.root.locator("[data-chart=loss] .legend li").count() == 1
-        stage.nudge("Seed")
-        stage.settled()
-        assert said(page) == {**opened, "seed": "8"}
-
-
-def test_an_exact_epoch_stays_exact_and_the_first_change_counts_on_the_next_server(
-    serve_again: Serve, new_window: Callable[[], Page]
-) -> None:
-    page = new_window()
-    with serve_again() as server:
-        stage = open_page(page, f"{server.url}/?{OPENED}&tab=backprop&epoch={BETWEEN}")
-        stage.wait_for_step(BETWEEN)
-        opened, rows = said(page), stage.rows()
-        kill(server, stage)
-    with serve_again():
-        wait_for_server(stage)
-        stage.wait_for_step(BETWEEN)
-        assert (said(page), stage.rows(), stage.run) == (opened, rows, run_id(RUN))
-        with stage.rerun():
-            stage.tab("Doctor").click()
-        assert said(page) == {**opened, "tab": "doctor"}
-        assert stage.epoch == BETWEEN
-
-
-def test_a_change_that_a_server_took_to_its_grave_counts_on_the_next(
-    serve_again: Serve, new_window: Callable[[], Page]
-) -> None:
-    page = new_window()
-    with serve_again() as server:
-        with page.expect_websocket() as opening:
-            stage = open_page(page, f"{server.url}/?{OPENED}&epoch={BETWEEN}")
-        stage.settled()
-        opened = said(page)
-        os.kill(server.pid, signal.SIGSTOP)
-        stage.setting("Seed").focus()
-        with opening.value.expect_event("framesent"):
-            page.keyboard.press("ArrowRight")
-        kill(server, stage)
-    with serve_again() as next_server:
-        stage.wait_for_run_other_than(run_id(RUN))
-        wait_for_server(stage)
-        stage.settled()
-        assert said(page) == {**opened, "seed": "8"}
-        assert stage.epoch == BETWEEN
-        assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]
-        with page.expect_console_message(lambda message: ALERT in message.text):
-            kill(next_server, stage)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(stage.setting("Seed")).to_be_disabled()

@@ -81,10 +81,11 @@ def test_share_copies_the_link_that_the_dialog_shows_and_its_qr_code_holds(
 def test_a_playing_run_is_shared_from_where_it_is_and_plays_on_behind_the_dialog(
     stage: Stage,
 ) -> None:
+    stage.set_speed("2×")
     stage.button("Play").click()
     dialog = share(stage)
     shared = link_in(dialog)
-    match = re.search(r"&epoch=(\d+)&play=true$", shared)
+    match = re.search(r"&epoch=(\d+)&play=true&speed=2$", shared)
     assert match
     assert 123 <= int(match[1]) < 500
     stage.wait("data-settled", "500")  # Python knows of the run's end
@@ -100,7 +101,7 @@ def test_a_closed_dialog_stays_closed(stage: Stage) -> None:
     assert link_in(share(stage)) == stage.page.url
 
 
-def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
+def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame_which_shares_a_page_of_its_own(
     stage: Stage, new_window: Callable[[], Page], tmp_path: Path
 ) -> None:
     dialog = share(stage, "For a class")
@@ -125,13 +126,11 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame(
     embedded.locator("[data-testid=stage][data-epoch='123']").wait_for()
     assert embedded.locator("[data-chart]:visible").count() == 4
     assert embedded.get_by_test_id("stSidebar").count() == 0
-
-
-def test_a_link_shared_from_within_a_frame_opens_a_page_of_its_own(open_stage: OpenStage) -> None:
-    stage = open_stage(f"{LINK}&epoch=123&embed=true")
-    dialog = share(stage)
-    assert link_in(dialog).endswith(f"/{LINK}&epoch=123")
-    assert stage.page.evaluate("navigator.clipboard.readText()") == link_in(dialog)
+    embedded.get_by_role("button", name="Share").click()
+    code = embedded.get_by_role("dialog", name="Share").get_by_test_id("stCode").first
+    shared = code.inner_text().replace("\n", "")
+    assert shared == link.replace("=seed%2C", "=controls%2C")  # as its frame has no settings
+    assert other.evaluate("navigator.clipboard.readText()") == shared
 
 
 FILES: dict[str, tuple[str, Callable[..., str | bytes]]] = {
@@ -149,7 +148,7 @@ def saved(page: Page, button: Locator) -> Download:
     return download.value
 
 
-def test_every_file_is_that_of_the_run_on_the_page(stage: Stage) -> None:
+def test_every_file_and_the_card_are_those_of_the_run_on_the_page(stage: Stage) -> None:
     dialog = share(stage, "Files")
     recording = trained(RUN)
     card = write_card(recording)
@@ -159,6 +158,8 @@ def test_every_file_is_that_of_the_run_on_the_page(stage: Stage) -> None:
         content = download.path().read_bytes()
         assert download.suggested_filename == f"{FILE}.{extension}"
         assert content == (made if isinstance(made, bytes) else made.encode())
+    shown = share(stage, "Card").get_by_role("tabpanel", name="Card").get_by_test_id("stCode")
+    assert shown.inner_text() == card.as_text()
 
 
 def test_the_animated_page_opens_from_disk_as_the_page_was_shared(
@@ -194,10 +195,3 @@ def test_pictures_are_offered_of_every_chart_and_named_after_settings_and_epoch(
     assert np.unique(shades).size > 50
     download = saved(stage.page, dialog.get_by_role("button", name="Loss as SVG"))
     assert download.suggested_filename == f"{FILE}-epoch-123-loss.svg"
-
-
-def test_the_card_shows_hash_and_checks_of_the_run(stage: Stage) -> None:
-    dialog = share(stage, "Card")
-    card = dialog.get_by_test_id("stCode")
-    card.wait_for()
-    assert card.inner_text() == write_card(trained(RUN)).as_text()

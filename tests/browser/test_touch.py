@@ -29,7 +29,7 @@ def finger(phone: Stage) -> Iterator[Fingers]:
         yield finger
 
 
-def test_a_swipe_over_any_chart_scrolls_the_page_and_zooms_none(
+def test_a_swipe_scrolls_the_page_and_a_tap_shows_the_numbers_of_a_chart_and_of_a_unit(
     phone: Stage, finger: Fingers
 ) -> None:
     before = [phone.plot(chart, RANGES) for chart in PLOTS]
@@ -39,9 +39,6 @@ def test_a_swipe_over_any_chart_scrolls_the_page_and_zooms_none(
         finger.swipe(body, right=20, down=150)
         phone.page.wait_for_function(f"at => {SCROLLED} < at - 100", arg=at)
     assert [phone.plot(chart, RANGES) for chart in PLOTS] == before
-
-
-def test_a_tap_shows_the_numbers_of_a_chart_and_of_a_unit(phone: Stage, finger: Fingers) -> None:
     finger.tap(phone.root.locator("[data-chart=hidden] .nsewdrag"), right=10, down=10)
     tip = phone.root.locator("[data-chart=hidden] .hovertext")
     tip.wait_for()
@@ -68,41 +65,39 @@ def test_a_button_lets_a_finger_zoom_and_then_zooms_back_out(phone: Stage, finge
     assert phone.page.locator(".plotly-notifier, .modebar-btn").count() == 0
 
 
-def test_the_scrubber_takes_nine_tenths_of_a_phones_width(phone: Stage) -> None:
-    box = phone.scrubber.bounding_box()
-    assert box
-    assert box["width"] >= 0.9 * PHONE[0]
-
-
-def test_a_thin_edge_is_hit_by_a_tap_beside_it(phone: Stage, finger: Fingers) -> None:
-    edge = phone.root.locator("[data-chart=network] path[aria-label='x1 → h1']")
-    finger.tap(edge, down=11)  # it is straight
-    phone.page.get_by_text("The chain rule").first.wait_for()
-    assert phone.root.locator("tr.chosen").get_attribute("data-name") == "x1 → h1"
-
-
-def test_on_a_phone_the_formulas_come_into_view_with_the_tab_and_with_a_weight(
-    phone: Stage,
+def test_the_formulas_come_into_view_with_an_edge_tapped_beside_it_a_weight_and_the_tab(
+    phone: Stage, finger: Fingers
 ) -> None:
     heading = phone.page.locator("h4", has_text="The step from epoch")
     on_top = "top => document.querySelector('.st-key-backprop')?.getBoundingClientRect().top < top"
+    edge = phone.root.locator("[data-chart=network] path[aria-label='x1 → h1']")
+    finger.tap(edge, down=11)  # it is thin and straight
+    phone.page.get_by_text("The chain rule").first.wait_for()
+    assert phone.root.locator("tr.chosen").get_attribute("data-name") == "x1 → h1"
+    phone.root.locator("tr[data-name='h1 → ŷ'] button").click()
+    phone.root.locator("tr.chosen[data-name='h1 → ŷ']").wait_for()
+    phone.page.wait_for_function(on_top, arg=100)
+    with phone.rerun():
+        phone.tab("Watch").click()
     phone.tab("Backprop").click()
     phone.page.wait_for_function(on_top, arg=100)
     phone.wait_for_step(0)
     assert heading.is_visible()
-    phone.root.locator("tr[data-name='h1 → ŷ'] button").click()
-    phone.page.get_by_text("The chain rule").first.wait_for()
-    phone.page.wait_for_function(on_top, arg=100)
 
 
 def test_a_link_to_the_formulas_leaves_the_page_at_its_top(open_stage: OpenStage) -> None:
-    stage = open_stage("?tab=backprop")
+    stage = open_stage("?tab=backprop&weight=x1_h1&epoch=0")
     stage.resize(*PHONE)
     stage.wait_for_step(0)
     assert stage.page.evaluate(SCROLLED) == 0
 
 
-def test_the_button_of_the_settings_is_named(phone: Stage) -> None:
+def test_the_button_of_the_settings_is_named_and_the_scrubber_takes_a_phones_width(
+    phone: Stage,
+) -> None:
+    box = phone.scrubber.bounding_box()
+    assert box
+    assert box["width"] >= 0.9 * PHONE[0]
     button = phone.page.get_by_role("button", name="Settings", exact=True)
     shown = "button => getComputedStyle(button, '::after').content"
     assert button.evaluate(shown) == '"Settings"'
@@ -113,7 +108,7 @@ def test_the_button_of_the_settings_is_named(phone: Stage) -> None:
 def test_tables_show_that_they_scroll_and_keys_reach_them(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared("?tab=backprop&pin=seed%3D7&epoch=300")
+    stage = open_shared("?tab=backprop&weight=x1_h1&pin=seed%3D7&epoch=300")
     stage.resize(*PHONE)
     box = stage.root.locator(".table[data-more~=right]")
     box.evaluate("box => box.scrollTo(1e4, 0)")
