@@ -52,7 +52,7 @@ VERDICT_COLOURS: Final = {
 """A colour for each of `verdict.KINDS`."""
 
 END_COLOURS: Final = {kind: VERDICT_COLOURS[kind] for kind in ("solved", "diverged")}
-"""Those of them that mark a run's verdict above its charts."""
+"""Those of them that mark a run's verdict above its charts; every other one is marked `MUTED`."""
 
 TEXT_AND_GRID: Final = {"light": ("#31333f", "#e3e5ea"), "dark": ("#fafafa", "#3a3f4b")}
 """Colours of text and grid by the page's theme."""

@@ -111,7 +111,7 @@ interface Scene extends Frames {
   id: string;
   times: Float32Array; // when playback reaches each frame, as a share of its time
   milestones: { epoch: number; text: string }[];
-  verdict: { counts: string[]; text: string; colour: string | null }; // by right predictions; at the end
+  verdict: { counts: string[]; text: string; colours: [before: string, atEnd: string] }; // by right predictions; at the end
   palettes: { light: Palette; dark: Palette };
 }
 

@@ -120,7 +120,8 @@ export function drawHeading(stage, name) {
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
   const verdict = root.querySelector(".verdict");
   const readouts = root.querySelector(".readouts");
-  if (!verdict.hidden) lines.push({ line: verdictAt(run, playhead).text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
+  const judged = verdictAt(run, playhead);
+  if (!verdict.hidden) lines.push({ line: judged.text, "font-weight": 600, bar: judged.colour });
   const last = run.epochs[run.epochs.length - 1].toLocaleString("en");
   const numbers = readouts.hidden ? [] : playhead.scene.readouts.map((readout) => writeReadout(readout, playhead.frame));
   lines.push({ line: [`${writeEpoch(stage)} of ${last}`, ...numbers].join("\u2003") });
