@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.stage import OpenStage, Stage, apart
 from xorviz.core.config import TrainConfig
+from xorviz.figures.theme import palettes
 from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.stage.scene import run_id
 
@@ -176,6 +177,11 @@ def test_the_charts_follow_the_theme_without_a_remount(stage: Stage, page: Page)
     stage.wait("data-theme", "dark")
     assert stage.plot("loss", "plot.layout.font.color") != light
     assert stage.plots_are_the_marked()
+    stage.scrub(3000)
+    dark = palettes()["dark"]
+    assert stage.plot("surface", "plot.layout.shapes[0].line.color") == dark["font.color"]
+    drawn = stage.plot("surface", "plot.layout.coloraxis.colorscale")
+    assert drawn == [list(stop) for stop in dark["coloraxis.colorscale"]]
 
 
 def test_charts_fill_their_place_after_the_window_is_resized(page: Page) -> None:

@@ -5,7 +5,12 @@ type ColourScale = [position: number, colour: string][];
 /** A trace, a layout, or an update of one, in Plotly's own words. */
 type Spec = Record<string, any>;
 /** Colours of the page's theme, by their paths in a layout. */
-type Palette = Record<string, string>;
+interface Palette {
+  "font.color": string;
+  "xaxis.gridcolor": string;
+  "yaxis.gridcolor": string;
+  "coloraxis.colorscale": ColourScale; // of values from 0 to 1
+}
 /** Positions of switches by name; undefined for the first one. */
 type Choices = Record<string, string | undefined>;
 
@@ -31,7 +36,6 @@ interface ChartSpec {
   values: number | null;
   legend: [name: string, colour: string][];
   switches: SwitchSpec[];
-  colorscale?: undefined;
 }
 
 interface PictureSpec {
@@ -61,9 +65,7 @@ interface DiagramSpec {
   nodes: NodeSpec[];
   edges: EdgeSpec[];
   colours: [negative: string, positive: string];
-  names: [ink: string, ground: string];
   muted: string;
-  colorscale: ColourScale;
   widest: number;
   channels: Channel[];
   input_names: string[];
