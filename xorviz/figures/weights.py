@@ -46,7 +46,7 @@ def _hint(shown: Sequence[TrainConfig]) -> str:
     ]
     if shown[0].hidden_size > colours:
         repeated = f" From h{colours + 1} on colours repeat"
-        parts.append(f"{repeated}: the page names a line that you point at.")
+        parts.append(f"{repeated}: the page names a line you point at.")
     if len(shown) > 1:
         parts.append(" Thin: pinned runs, in the same colours as in the Loss chart.")
     return "".join(parts)
