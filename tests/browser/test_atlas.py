@@ -165,6 +165,9 @@ def test_the_atlas_stands_beside_the_stage_and_fits_every_window(small: Stage) -
         assert stage is not None
         assert figure["x"] + figure["width"] <= width
         assert figure["height"] <= height
+        if width == 390:
+            charts = small.root.locator("[data-chart=surface], [data-chart=loss]").all()
+            assert all(chart.evaluate("box => box.clientHeight") > 300 for chart in charts)
         if width == 1440:
             assert stage["x"] + stage["width"] <= figure["x"]
             assert small.page.evaluate(
