@@ -167,9 +167,15 @@ def test_the_atlas_stands_beside_the_stage_and_fits_every_window(small: Stage) -
         assert stage is not None
         assert figure["x"] + figure["width"] <= width
         assert figure["height"] <= height
+        if width == 390:
+            charts = small.root.locator("[data-chart=surface], [data-chart=loss]").all()
+            assert all(chart.evaluate("box => box.clientHeight") > 300 for chart in charts)
         if width == 1440:
             assert stage["x"] + stage["width"] <= figure["x"]
-            assert figure["y"] + figure["height"] <= height
+            assert small.page.evaluate(
+                "() => { const main = document.querySelector('[data-testid=stMain]');"
+                " return main.scrollHeight <= main.clientHeight; }"
+            )
 
 
 def test_the_map_of_a_link_is_the_one_that_was_made_and_coloured(

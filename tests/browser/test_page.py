@@ -9,6 +9,7 @@ from tests.support.layout import assert_nothing_overlaps, chart_boxes, fits, is_
 from tests.support.shown import visible_charts
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
+from xorviz.figures.theme import palettes
 from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.stage.scene import run_id
 
@@ -90,6 +91,11 @@ def test_what_a_link_says_wrongly_is_shown_as_text_beside_the_defaults_until_a_s
     stage.nudge("Seed")
     texts.first.wait_for(state="detached")
     assert stage.plots_are_the_marked()
+    stage.scrub(3000)
+    dark = palettes()["dark"]
+    assert stage.plot("surface", "plot.layout.shapes[0].line.color") == dark["font.color"]
+    drawn = stage.plot("surface", "plot.layout.coloraxis.colorscale")
+    assert drawn == [list(stop) for stop in dark["coloraxis.colorscale"]]
 
 
 def test_the_page_fits_its_window_under_its_one_heading_and_follows_the_theme(

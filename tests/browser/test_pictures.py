@@ -131,6 +131,14 @@ def test_a_picture_names_its_run_and_the_playheads_epoch_and_has_all_numbers(
     assert_no_text_is_cut_or_covered(stage.page, CHARTS)
 
 
+def test_the_colours_of_lines_and_of_units_have_a_key_each(open_file: OpenFile) -> None:
+    page = open_file("epochs=300").page
+    keys = page.locator("[data-chart=network] .key").all_inner_texts()
+    lines, units = ["lines:", "negative", "positive"], ["units:", "0", "1"]
+    assert [key.split() for key in keys] == [lines, units]
+    assert {*lines, *units} <= set(texts(take(page, "network")))
+
+
 def test_a_picture_of_a_run_that_plays_is_of_the_epoch_at_which_it_was_asked_for(
     open_file: OpenFile,
 ) -> None:

@@ -47,12 +47,15 @@ def test_who_waits_is_told_the_place_in_the_queue_while_the_page_plays_on(
     server: Server, open_stage: OpenStage
 ) -> None:
     stage = open_stage("?seed=6&epochs=3000&lr=0.41&speed=0.1")
+    charts = stage.root.locator(".charts")
     with crowd(server.url, LONG):
+        box = charts.bounding_box()
         stage.setting("Seed").focus()
         stage.page.keyboard.press("ArrowRight")
         stage.page.get_by_text(
             re.compile(r"^Waiting: \d+ other computations come first\.$")
         ).wait_for()
+        assert charts.bounding_box() == box  # the line moves nothing
         before = stage.epoch
         stage.wait_for_later_epoch(before)
         assert stage.state == "playing"

@@ -119,3 +119,16 @@ def test_tables_show_that_they_scroll_and_keys_reach_them(
     stage.page.keyboard.press("ArrowRight")
     stage.page.wait_for_function("() => document.activeElement.scrollLeft > 0")
     assert stage.epoch == 300
+
+
+def test_the_list_of_many_weights_shows_that_it_goes_on_and_keys_reach_it(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared("?hidden=16&biases=true&epoch=0")
+    values = stage.root.locator("[data-chart=weights] dl")
+    stage.root.locator("[data-chart=weights] dl[data-more~=below][tabindex='0']").wait_for()
+    assert values.locator("dt").last.text_content() == "1 → ŷ"
+    values.evaluate("list => list.scrollTo(0, 1e4)")
+    stage.root.locator("[data-chart=weights] dl[data-more='']").wait_for()
+    open_shared("?epoch=0")
+    stage.root.locator("[data-chart=weights] dl[data-more=''][tabindex='-1']").wait_for()

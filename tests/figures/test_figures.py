@@ -123,6 +123,14 @@ def test_the_hint_of_the_weights_names_dotted_lines_only_where_there_are_some(
     assert ("dotted" in weights.hint) == (biases or pinned)
 
 
+@pytest.mark.parametrize("hidden_size", [8, 9])
+def test_the_hint_of_the_weights_says_where_the_colours_of_units_repeat(hidden_size: int) -> None:
+    weights = charts(trained(TrainConfig(epochs=60, hidden_size=hidden_size)))[3]
+    colours = {line["name"]: line["line"]["color"] for line in weights.traces}
+    repeat = colours[f"x1 → h{hidden_size}"] == colours["x1 → h1"]
+    assert repeat == ("From h9 on colours repeat" in weights.hint) == (hidden_size > 8)
+
+
 @every_run
 def test_what_moves_has_a_value_for_every_frame(run: str) -> None:
     frames = len(recorded(run).epochs)

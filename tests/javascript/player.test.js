@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Player } from "../../xorviz/stage/static/player.js";
+import { near, Player } from "../../xorviz/stage/static/player.js";
 
 const FRAMES = 241;
 const even = (frames) => Float64Array.from({ length: frames }, (_, frame) => frame / Math.max(frames - 1, 1));
@@ -64,10 +64,9 @@ test("a frame stays for as much of the time as its own", () => {
   assert.deepEqual(frames, [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2]);
 });
 
-test("the frame that is nearest to a share of the time is the later one of two", () => {
-  const player = loaded({ times: [0, 0.5, 0.75, 1] });
-  const near = [0, 0.2, 0.25, 0.5, 0.6, 0.625, 0.9, 1].map((share) => player.near(share));
-  assert.deepEqual(near, [0, 0, 1, 1, 1, 2, 3, 3]);
+test("of two numbers that are equally near to a value the later one is taken", () => {
+  const nearest = [0, 0.2, 0.25, 0.5, 0.6, 0.625, 0.9, 1, 2].map((value) => near([0, 0.5, 0.75, 1], value));
+  assert.deepEqual(nearest, [0, 0, 1, 1, 1, 2, 3, 3, 3]);
 });
 
 test("a page that was hidden for a minute owes no minute", () => {

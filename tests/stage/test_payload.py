@@ -20,7 +20,7 @@ from xorviz.core.recording import Recording, record
 from xorviz.core.verdict import judge
 from xorviz.figures import charts
 from xorviz.figures.chart import Channel
-from xorviz.figures.theme import VERDICT_COLOURS
+from xorviz.figures.theme import MUTED, VERDICT_COLOURS
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage import STATIC
 from xorviz.stage.payload import pack
@@ -182,7 +182,7 @@ def test_a_scene_holds_the_run() -> None:
     assert came["verdict"] == {
         "counts": list(COUNTS),
         "text": verdict_text(verdict),
-        "colour": VERDICT_COLOURS["solved"],
+        "colours": [MUTED, VERDICT_COLOURS["solved"]],
     }
     assert_came_through(came["times"], recording.times.astype(np.float32))
     assert came["milestones"][-1] == {"epoch": verdict.epoch, "text": "solved"}

@@ -264,6 +264,16 @@ def test_a_removed_run_is_gone_and_the_others_stay() -> None:
     assert not bodies(app)
 
 
+def test_no_two_buttons_of_pinned_runs_have_the_same_name_and_each_run_shows_its_number() -> None:
+    app = pin(seed(pin(seed(on_the_tab(), 1)), 2))
+    seed(app, 3)
+    labels = [button.label for button in app.main.button]
+    assert {"Open run 1", "Remove run 1", "Open run 2", "Remove run 2"} <= set(labels)
+    assert len(set(labels)) == len(labels)
+    beside = [body for body in bodies(app) if "<table" not in body]
+    assert [re.findall(r"\(run \d\)", body) for body in beside] == [["(run 1)"], ["(run 2)"]]
+
+
 def test_a_runs_swatch_has_the_colour_of_its_curves() -> None:
     app = pin(seed(pin(seed(on_the_tab(), 1)), 2))
     (body,) = [one for one in bodies(app) if "<table" in one]

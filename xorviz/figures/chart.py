@@ -201,12 +201,8 @@ class Diagram:
         The nodes and edges.
     colours
         Of a negative and of a positive edge.
-    names
-        Colours of a name on a picture, and of the ground behind it.
     muted
         Colour of a node without a picture.
-    colorscale
-        The colours of the pictures.
     widest
         The value whose edge is drawn widest.
     pictures
@@ -224,9 +220,7 @@ class Diagram:
     nodes: Sequence[Node]
     edges: Sequence[Edge]
     colours: tuple[str, str]
-    names: tuple[str, str]
     muted: str
-    colorscale: Sequence[Sequence[Any]]
     widest: float
     pictures: Sequence[Channel]
     activations: Channel

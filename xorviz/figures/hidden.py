@@ -5,8 +5,7 @@ from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture, Spec
-from xorviz.figures.layout import layout
-from xorviz.figures.theme import OUTPUT_SCALE
+from xorviz.figures.layout import OUTPUT_AXIS, layout
 
 
 def chart(frames: Frames) -> Chart:
@@ -23,6 +22,7 @@ def chart(frames: Frames) -> Chart:
         layout=layout(
             _labelled(ROW_NAMES),
             {**_labelled(units), "range": [hidden_size - 0.5, -0.5]},
+            coloraxis=OUTPUT_AXIS,
             uirevision=hidden_size,
         ),
         channels=[Channel(0, "z", activations, decimals=3)],
@@ -34,10 +34,7 @@ def _heatmap(units: list[str]) -> Spec:
     return {
         "type": "heatmap",
         "opacity": 0,
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": OUTPUT_SCALE,
-        "showscale": False,
+        "coloraxis": "coloraxis",
         "text": [[f"input {row}, {unit}" for row in ROW_NAMES] for unit in units],
         "hovertemplate": "%{text}: %{z:.3f}<extra></extra>",
     }

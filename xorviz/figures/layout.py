@@ -1,15 +1,18 @@
 """Layout: the frame that the charts have in common, and the images in it."""
 
-from typing import Any
+from typing import Any, Final
 
 from xorviz.figures.chart import Spec
+
+OUTPUT_AXIS: Final = {"cmin": 0, "cmax": 1, "showscale": False}
+"""Values that the colours of a heatmap of activations are for; `theme.palettes` has the colours."""
 
 
 def layout(x: Spec, y: Spec, **more: Any) -> Spec:
     """Lay out a chart with these two axes.
 
-    The chart is transparent, so that the page's background shows. The colours of text
-    and grid come from `theme.palettes`, once the browser knows its theme.
+    The chart is transparent, so that the page's background shows. The colours of text,
+    grid and activations come from `theme.palettes`, once the browser knows its theme.
     """
     axis = {"zeroline": False, "ticks": "", "ticklabeloverflow": "allow"}
     return {

@@ -10,7 +10,7 @@ from xorviz.core.network import Array, forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
-from xorviz.figures.theme import BLUE, GROUND, INK, MUTED, ORANGE, OUTPUT_SCALE
+from xorviz.figures.theme import BLUE, MUTED, ORANGE
 
 BIAS_HINT: Final = "Always 1. The weights on its lines are the biases."
 
@@ -23,14 +23,12 @@ def chart(frames: Frames) -> Diagram:
     return Diagram(
         name="network",
         title="Network",
-        hint="Lines are weights: orange positive, blue negative, wider for larger ones. The "
-        "picture in a unit is its output, blue 0 to orange 1, for every x1 (across) and x2 (up).",
+        hint="A line is a weight, wider for a larger one. The picture in a unit is its output for "
+        "every x1 (across) and x2 (up).",
         nodes=nodes,
         edges=_edges(frames, nodes),
         colours=(BLUE, ORANGE),
-        names=(INK, GROUND),
         muted=MUTED,
-        colorscale=OUTPUT_SCALE,
         widest=_widest(frames.parameters),
         pictures=[Channel(None, "picture", each, decimals=2) for each in surfaces.swapaxes(0, 1)],
         activations=Channel(None, "activations", _activations(frames), decimals=2),

@@ -14,8 +14,8 @@ from xorviz.core.network import Array
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture, Spec
-from xorviz.figures.layout import image, layout
-from xorviz.figures.theme import BLUE, INK, MUTED, ORANGE, OUTPUT_SCALE
+from xorviz.figures.layout import OUTPUT_AXIS, image, layout
+from xorviz.figures.theme import BLUE, MUTED, ORANGE
 
 RADIUS = 0.05
 """Radius of a point, in units of the axes."""
@@ -43,6 +43,7 @@ def chart(frames: Frames) -> Chart:
         layout=layout(
             {"title": {"text": "x1", "standoff": 4}, **side},
             {"title": {"text": "x2", "standoff": 4}, **side, "scaleanchor": "x"},
+            coloraxis=OUTPUT_AXIS,
             images=[image(LOW - cell / 2, HIGH + cell / 2, LOW - cell / 2, HIGH + cell / 2)],
             shapes=[_line()],
             uirevision="surface",
@@ -73,22 +74,19 @@ def _surface() -> Spec:
         "opacity": 0,
         "x": axis,
         "y": axis,
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": OUTPUT_SCALE,
-        "showscale": False,
+        "coloraxis": "coloraxis",
         "hovertemplate": "x1 %{x:.2f}, x2 %{y:.2f}<br>output %{z:.3f}<extra></extra>",
     }
 
 
 def _line() -> Spec:
-    """Draw the line where the output is 0.5; its path comes with each frame."""
+    """Draw the line where the output is 0.5; the stage gives it each frame's path, and a colour."""
     return {
         "type": "path",
         "path": "M0,0",
         "xref": "x",
         "yref": "y",
-        "line": {"color": INK, "width": 2.5},
+        "line": {"width": 2.5},
     }
 
 

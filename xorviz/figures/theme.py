@@ -5,18 +5,16 @@ with every common kind of colour blindness can tell the two apart. Shape and das
 right from wrong, and the kinds of weights.
 """
 
-from typing import Final
+from typing import Any, Final
 
 ORANGE: Final = "#e66101"
 BLUE: Final = "#2b6cb8"
-OUTPUT_SCALE: Final = [
-    [0.0, BLUE],
-    [0.25, "#8fb4dc"],
-    [0.5, "#f3f1ec"],
-    [0.75, "#f6b06f"],
-    [1.0, ORANGE],
-]
-"""Colours of an activation between 0 and 1."""
+OUTPUT_POSITIONS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+OUTPUT_COLOURS: Final = {
+    "light": (BLUE, "#8fb4dc", "#f3f1ec", "#f6b06f", ORANGE),
+    "dark": (BLUE, "#28476d", "#26282e", "#854518", ORANGE),
+}
+"""Colours of activations of these sizes by the page's theme: near 0.5 they are near its ground."""
 
 UNIT_COLOURS: Final = (
     "#0a9a74",
@@ -35,9 +33,6 @@ PIN_COLOURS: Final = ("#2596a8", "#c0505a", "#a58a00", "#8a7467")
 """A colour for each pinned run; none is that of the curve or of the first three units."""
 MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
-INK: Final = "#1d1f27"
-GROUND: Final = "#fff"
-"""Colours of a name on a picture, and of the ground behind it, in both themes."""
 
 VERDICT_COLOURS: Final = {
     "solved": "#0a9a74",
@@ -52,7 +47,7 @@ VERDICT_COLOURS: Final = {
 """A colour for each of `verdict.KINDS`."""
 
 END_COLOURS: Final = {kind: VERDICT_COLOURS[kind] for kind in ("solved", "diverged")}
-"""Those of them that mark a run's verdict above its charts."""
+"""Those of them that mark a run's verdict above its charts; every other one is marked `MUTED`."""
 
 TEXT_AND_GRID: Final = {"light": ("#31333f", "#e3e5ea"), "dark": ("#fafafa", "#3a3f4b")}
 """Colours of text and grid by the page's theme."""
@@ -63,9 +58,14 @@ def unit_colour(unit: int) -> str:
     return UNIT_COLOURS[unit % len(UNIT_COLOURS)]
 
 
-def palettes() -> dict[str, dict[str, str]]:
+def palettes() -> dict[str, dict[str, Any]]:
     """The layout attributes that depend on the theme, for light and dark."""
     return {
-        name: {"font.color": text, "xaxis.gridcolor": grid, "yaxis.gridcolor": grid}
+        name: {
+            "font.color": text,
+            "xaxis.gridcolor": grid,
+            "yaxis.gridcolor": grid,
+            "coloraxis.colorscale": [*zip(OUTPUT_POSITIONS, OUTPUT_COLOURS[name], strict=True)],
+        }
         for name, (text, grid) in TEXT_AND_GRID.items()
     }

@@ -6,11 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Frames, Recording
 from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
-from xorviz.figures.theme import MUTED, PIN_COLOURS, unit_colour
+from xorviz.figures.theme import MUTED, PIN_COLOURS, UNIT_COLOURS, unit_colour
 from xorviz.settings.text import describe
 
 MAX_POINTS: Final = 6000
@@ -28,14 +29,27 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
     return Chart(
         name="weights",
         title="Weights",
-        hint="A colour for each hidden unit. Solid: from x1; dashes and dots: from x2; dashed: to ŷ"
-        + ("; dotted: bias." if any(run.config.biases for run in (frames, *pinned)) else ".")
-        + (" Thin: pinned runs, in the same colours as in the Loss chart." if below else ""),
+        hint=_hint([run.config for run in (frames, *pinned)]),
         traces=[*below, *_lines(frames)],
         layout=layout_by_epoch(config),
         cursor=True,
         values=len(below),
     )
+
+
+def _hint(shown: Sequence[TrainConfig]) -> str:
+    """Explain colours and dashes of these runs, the pinned ones last."""
+    colours = len(UNIT_COLOURS)
+    parts = [
+        "A colour for each hidden unit. Solid: from x1; dashes and dots: from x2; dashed: to ŷ",
+        "; dotted: bias." if any(config.biases for config in shown) else ".",
+    ]
+    if shown[0].hidden_size > colours:
+        repeated = f" From h{colours + 1} on colours repeat"
+        parts.append(f"{repeated}: the page names a line you point at.")
+    if len(shown) > 1:
+        parts.append(" Thin: pinned runs, in the same colours as in the Loss chart.")
+    return "".join(parts)
 
 
 def _pinned(frames: Frames, colour: str) -> Iterator[Spec]:

@@ -13,7 +13,7 @@ from xorviz.core.network import Array
 from xorviz.core.recording import Recording, record_many
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart, Diagram
-from xorviz.figures.theme import END_COLOURS, palettes
+from xorviz.figures.theme import END_COLOURS, MUTED, palettes
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.frames import draw, draw_moving
@@ -186,10 +186,10 @@ def run_id(*configs: TrainConfig) -> str:
 
 
 def _verdict(recording: Recording) -> dict[str, Any]:
-    """The sentences about the run: before its end, by count, and at its end."""
+    """The sentences about the run, and their colours: before its end, by count, and at its end."""
     verdict = judge(recording)
-    colour = END_COLOURS.get(verdict.kind)
-    return {"counts": COUNTS, "text": verdict_text(verdict), "colour": colour}
+    colours = (MUTED, END_COLOURS.get(verdict.kind, MUTED))
+    return {"counts": COUNTS, "text": verdict_text(verdict), "colours": colours}
 
 
 def _milestones(recording: Recording, drawn: Sequence[Chart | Diagram]) -> list[dict[str, Any]]:

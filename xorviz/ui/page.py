@@ -45,15 +45,19 @@ def show() -> None:
     config = state.config()
     with st.container():  # always there, so that the stage below stays the same element
         _heading(config)
+        waiting = st.container(key="waiting")
         _show_problems(config)
         _show_edits(config)
-        packed = _pack(config)
+        with waiting:
+            packed = _pack(config)
     _tabs()
     unfinished = None
     if packed:
         stage.show(packed)
         unfinished = _show_tab(config)
         stage.show_window(runs.window(config, state.epoch()))
+    else:
+        st.text("The server stopped the computation of this run. Try another setting.")
     controls.sidebar()
     dialog.offer()
     session.note()
@@ -67,7 +71,7 @@ def show() -> None:
 def _pack(config: TrainConfig) -> bytes | None:
     """Pack the run, and the state between its frames that the stage opens on.
 
-    A run that can't be computed is None, and a sentence on the page says so.
+    While a run is computed, a line on the page says so. One that can't be computed is None.
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
@@ -77,7 +81,6 @@ def _pack(config: TrainConfig) -> bytes | None:
             scene = runs.scene(config, state.pins())
             recording = runs.recording(config) if is_needed else None
     except LostError:
-        st.text("The server stopped the computation of this run. Try another setting.")
         return None
     return pack_stage(scene, opening, config, recording)
 

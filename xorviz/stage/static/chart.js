@@ -15,6 +15,7 @@ const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "" };
 export class Chart extends Panel {
   /** @type {ChartSpec} */ spec;
   /** @type {ChartMoment} */ moment;
+  /** @type {Palette} */ palette;
   /** @type {Colour[]} */ colours;
   /** @type {{ width: number, height: number }} */ size;
   /** @type {[width: number, height: number]} */ area;
@@ -60,17 +61,17 @@ export class Chart extends Panel {
   show(spec, moment, palette) {
     const figure = JSON.stringify([spec.traces, spec.layout, palette]);
     const redraw = figure !== this.figure;
-    Object.assign(this, { spec, figure, settled: undefined });
-    if (redraw) this.draw(moment, palette);
+    Object.assign(this, { spec, figure, palette, settled: undefined });
+    if (redraw) this.draw(moment);
     this.follow(moment);
   }
 
-  /** @type {(moment: ChartMoment, palette: Palette) => void} */
-  draw(moment, palette) {
+  /** @param {ChartMoment} moment */
+  draw(moment) {
     this.surround();
     this.size ??= this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.options(), this.lastShown(moment));
-    assignAll(layout, { ...palette, ...this.size, ...this.type() });
+    assignAll(layout, { ...this.palette, ...this.size, ...this.type() });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.zoom.show(this.spec);
     this.measure();
@@ -81,11 +82,11 @@ export class Chart extends Panel {
   surround() {
     const { title, hint, switches, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
-    const labels = JSON.stringify([title, hint, switches, values, lines, legend]);
+    const scale = this.spec.picture ? this.palette["coloraxis.colorscale"] : undefined;
+    const labels = JSON.stringify([title, hint, switches, values, lines, legend, scale]);
     if (labels === this.labels) return;
     this.labels = labels;
-    const scale = this.spec.picture && this.spec.traces[this.spec.picture.trace].colorscale;
-    this.label(this.spec, scale ?? undefined);
+    this.label(this.spec, scale);
     if (scale) this.colours = colourTable(scale);
     this.switches.replaceChildren(...switches.map((s) => this.switchBox(s)));
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
@@ -188,7 +189,7 @@ export class Chart extends Panel {
     const rows = rowsAt(channels, { trace }, frame);
     const { images, shapes } = this.spec.layout;
     const path = line && boundary(line, frame, this.spec.traces[trace].x);
-    const drawn = path ? [{ ...shapes[0], path }] : [];
+    const drawn = path ? [{ ...shapes[0], path, line: { ...shapes[0].line, color: this.palette["font.color"] } }] : [];
     const points = marks === null ? [] : valueAt(channels[marks], frame);
     const source = this.painter.surface(rows, this.colours);
     return { images: [{ ...images[0], source }], shapes: [...drawn, ...points] };

@@ -2,6 +2,7 @@
 
 import { layOut, look, SMALL, WIDEST } from "./arrangement.js";
 import { curve, nearest } from "./edges.js";
+import { keyOfEdges, PICTURES } from "./keys.js";
 import { element, Panel, significant, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable } from "./picture.js";
@@ -16,12 +17,13 @@ export class Diagram extends Panel {
   /** @type {DiagramSpec} */ spec;
   /** @type {SVGElement} */ canvas;
   /** @type {DiagramMoment} */ moment;
+  /** @type {Colour[]} */ colours;
   /** @type {string | undefined} */ shape;
   /** @type {Pointed | undefined} */ pointed;
-  /** @type {Colour[]} */ colours;
   /** @type {string | undefined} */ chosen;
   /** @type {ReturnType<Diagram["layEdge"]>[]} */ edges = [];
   /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
+  signs = element("div", { className: "key" });
   tip = element("div", { className: "tip", id: TIP, role: "tooltip", hidden: true });
   /** @type {Square[]} */ squares = [];
   tiles = new Tiles();
@@ -35,12 +37,16 @@ export class Diagram extends Panel {
     super(section, drawing);
     this.drawing = drawing;
     this.choose = choose;
+    this.key.before(this.signs);
+    this.key.prepend(`${PICTURES} `);
   }
 
-  /** @type {(spec: DiagramSpec, moment: DiagramMoment) => void} */
-  show(spec, moment) {
+  /** @type {(spec: DiagramSpec, moment: DiagramMoment, palette: Palette) => void} */
+  show(spec, moment, palette) {
     const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
     this.spec = spec;
+    this.label(spec, palette["coloraxis.colorscale"]);
+    this.colours = colourTable(palette["coloraxis.colorscale"]);
     if (shape !== this.shape) this.lay();
     this.shape = shape;
     this.follow(moment);
@@ -49,10 +55,7 @@ export class Diagram extends Panel {
   // Makes the elements, for a run that has other nodes than the one before.
   lay() {
     const { spec } = this;
-    this.label(spec, spec.colorscale);
-    this.colours = colourTable(spec.colorscale);
-    const [ink, ground] = spec.names;
-    this.drawing.style.cssText = `--ink: ${ink}; --ground: ${ground}`;
+    this.signs.replaceChildren(...keyOfEdges(spec.colours));
     this.canvas = node("svg");
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));

@@ -16,7 +16,7 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
  * @typedef {{ size: number, row: number, withValues: boolean, columns: number, perColumn: number, column: number }} Way
  *
  * A chart as it was when a picture was asked for: its name, the switches' positions, and all that is drawn of it.
- * @typedef {{ name: string, choices: string[] }} Titles
+ * @typedef {{ name: string, choices: string[], colorscale?: ColourScale }} Titles
  * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
  * @typedef {CapturedDiagram | CapturedChart} Captured
@@ -34,10 +34,11 @@ const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width fro
 /** @type {(chart: Chart | Diagram, moment: Moment<any>) => Captured} */
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
-  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [], chosen: chart.chosen };
+  const { colorscale } = chart;
+  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [], colorscale, chosen: chart.chosen };
   const { spec, Plotly } = chart;
   const choices = chart.options().map(({ label }) => label);
-  return { name, spec, choices, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
+  return { name, spec, choices, colorscale, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
 }
 
 // Draws a chart's body in so much room.
@@ -73,7 +74,7 @@ function readFigure(chart, moment) {
 /** @type {(trace: Spec, layout: Spec, picture: PictureSpec, moment: ChartMoment) => void} */
 function showCells(trace, layout, picture, { frame, chart: { channels } }) {
   const z = rowsAt(channels, picture, frame);
-  const colours = colourTable(trace.colorscale);
+  const colours = colourTable(layout.coloraxis.colorscale);
   const size = z.length > MANY ? 10.5 : 14;
   /** @type {(value: number, x: number, y: number) => Spec} */
   const cell = (value, x, y) => {
@@ -136,7 +137,7 @@ function drawLine({ name, value, color, dash }, { size, column, withValues }) {
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
-function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, background) {
+function drawDiagram({ spec, moment: { frame, chart }, colorscale = [], chosen }, width, height, background) {
   const { squares, widest } = layOut(spec.nodes, width, height);
   const edges = chart.edges.map(({ values }, index) => {
     /** @type {Record<string, number>} */
@@ -146,7 +147,7 @@ function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, 
   const marked = spec.edges.filter(({ name }) => name === chosen).map((edge) =>
     node("path", { d: curve(edge, squares), fill: "none", stroke: spec.muted, "stroke-opacity": 0.3, "stroke-width": MARK }),
   );
-  const colours = colourTable(spec.colorscale);
+  const colours = colourTable(colorscale);
   const painter = new Painter();
   const nodes = spec.nodes.map(({ name, picture }, index) => {
     const image = picture === null ? null : painter.surface(valueAt(chart.pictures[picture], frame), colours);
@@ -157,21 +158,21 @@ function drawDiagram({ spec, moment: { frame, chart }, chosen }, width, height, 
 
 // A node with its name inside, or left of a small one.
 /** @type {(name: string, square: Square, image: string | null, background: string, spec: DiagramSpec) => SVGElement} */
-function drawNode(name, { x, y, side }, image, background, { names: [fill, ground], muted }) {
+function drawNode(name, { x, y, side }, image, background, { muted }) {
   const box = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const shape = image
     ? node("image", { ...box, preserveAspectRatio: "none", href: image })
     : node("circle", { cx: x, cy: y, r: side / 2, fill: muted, "fill-opacity": 0.2, stroke: muted });
   if (side < SMALL) return node("g", {}, shape, drawName(name, box.x - 2, y, { size: 11, ground: background, ends: true }));
-  return node("g", {}, shape, drawName(name, x, y, image ? { size: 14, ground, fill } : { size: 14 }));
+  return node("g", {}, shape, drawName(name, x, y, image ? { size: 14, ground: background } : { size: 14 }));
 }
 
 // A name whose middle, or end, is here; on a ground of its own, so that it can be read over all else.
-/** @type {(name: string, x: number, y: number, look: { size: number, ground?: string, fill?: string, ends?: boolean }) => SVGElement} */
-function drawName(name, x, y, { size, ground = "none", fill = "inherit", ends = false }) {
+/** @type {(name: string, x: number, y: number, look: { size: number, ground?: string, ends?: boolean }) => SVGElement} */
+function drawName(name, x, y, { size, ground = "none", ends = false }) {
   const width = widthOf(name, size, 700) + 4;
   const left = ends ? x - width : x - width / 2;
-  const label = { size, fill, "font-weight": 700, "text-anchor": "middle" };
+  const label = { size, "font-weight": 700, "text-anchor": "middle" };
   const box = { x: left, y: y - size / 2 - 1, width, height: size + 2, rx: 2, fill: ground, "fill-opacity": 0.75 };
   return node("g", {}, node("rect", box), text(name, left + width / 2, y, label));
 }

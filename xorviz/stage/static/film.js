@@ -1,8 +1,8 @@
 // A filmstrip: one chart at several epochs, in rows that wrap.
 
 import { draw } from "./drawing.js";
-import { captureNow, drawTop, FAINT, GAP, LINE, MARGIN, readTheme, STAGE } from "./snapshot.js";
-import { group, node, picture, text, wrap } from "./svg.js";
+import { captureNow, drawTop, GAP, LINE, MARGIN, readTheme, STAGE } from "./snapshot.js";
+import { FAINT, group, node, picture, text, wrap } from "./svg.js";
 
 /**
  * @import { Chart } from "./chart.js"

@@ -1,6 +1,7 @@
 // A list of a chart's lines, with the value of each at the playhead.
 
 import { element, significant, write } from "./panel.js";
+import { mark } from "./scrolling.js";
 import { node, piece } from "./svg.js";
 
 // The lines whose values are listed: the last traces.
@@ -18,6 +19,8 @@ export class ValueList {
   constructor(list, point) {
     this.list = list;
     this.point = point;
+    this.observer = new ResizeObserver(() => this.measure());
+    list.addEventListener("scroll", () => mark(list), { passive: true });
   }
 
   /** @param {ChartSpec} spec */
@@ -33,6 +36,14 @@ export class ValueList {
       return row;
     });
     this.list.replaceChildren(...rows);
+    this.observer.disconnect();
+    for (const part of [this.list, ...rows.slice(-1)]) this.observer.observe(part);
+  }
+
+  // Shows whether the list goes on, and lets keys reach one that scrolls, once the browser has laid it out.
+  measure() {
+    mark(this.list);
+    this.list.tabIndex = this.list.scrollHeight > this.list.clientHeight ? 0 : -1;
   }
 
   // Writes the values of a moment.

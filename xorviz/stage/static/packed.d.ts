@@ -8,7 +8,12 @@ type ColourScale = [position: number, colour: string][];
 /** A trace, a layout, or an update of one, in Plotly's own words. */
 type Spec = Record<string, any>;
 /** Colours of the page's theme, by their paths in a layout. */
-type Palette = Record<string, string>;
+interface Palette {
+  "font.color": string;
+  "xaxis.gridcolor": string;
+  "yaxis.gridcolor": string;
+  "coloraxis.colorscale": ColourScale; // of values from 0 to 1
+}
 /** Positions of switches by name; undefined for the first one. */
 type Choices = Record<string, string | undefined>;
 
@@ -34,7 +39,6 @@ interface ChartSpec {
   values: number | null;
   legend: [name: string, colour: string][];
   switches: SwitchSpec[];
-  colorscale?: undefined;
 }
 
 interface PictureSpec {
@@ -64,9 +68,7 @@ interface DiagramSpec {
   nodes: NodeSpec[];
   edges: EdgeSpec[];
   colours: [negative: string, positive: string];
-  names: [ink: string, ground: string];
   muted: string;
-  colorscale: ColourScale;
   widest: number;
   pictures: Channel[];
   activations: Channel;
@@ -115,7 +117,7 @@ interface Scene extends Frames {
   id: string;
   times: Float32Array; // when playback reaches each frame, as a share of its time
   milestones: { epoch: number; text: string }[];
-  verdict: { counts: string[]; text: string; colour: string | null }; // by right predictions; at the end
+  verdict: { counts: string[]; text: string; colours: [before: string, atEnd: string] }; // by right predictions; at the end
   palettes: { light: Palette; dark: Palette };
 }
 

@@ -52,8 +52,9 @@ export function isDark(root) {
 
 // A panel of the stage: a title with a key of colours and switches, a hint, and below them a body.
 export class Panel {
+  /** @type {ColourScale | undefined} */ colorscale; // of its pictures
   title = element("h3");
-  bar = element("i");
+  bar = element("i", { className: "scale" });
   key = element("div", { className: "key" }, "0", this.bar, "1");
   switches = element("div", { className: "switches" });
   hint = element("p", { className: "hint" });
@@ -83,14 +84,15 @@ export class Panel {
     this.body.ariaLabel = sentence;
   }
 
-  // Writes title and hint, and draws the key of the colours, if there are any.
+  // Writes title and hint, and draws the key of its pictures' colours, if there are any.
   /** @type {(spec: { title: string, hint: string }, scale?: ColourScale) => void} */
-  label({ title, hint }, scale = []) {
+  label({ title, hint }, scale) {
+    this.colorscale = scale;
     this.title.textContent = title;
     this.enlarger.ariaLabel = this.enlarger.title = `Enlarge ${title}`;
     this.hint.textContent = hint;
-    this.key.hidden = !scale.length;
-    const stops = scale.map(([position, colour]) => `${colour} ${100 * position}%`);
+    this.key.hidden = !scale;
+    const stops = (scale ?? []).map(([position, colour]) => `${colour} ${100 * position}%`);
     this.bar.style.background = `linear-gradient(90deg, ${stops})`;
   }
 }

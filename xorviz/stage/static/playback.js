@@ -1,6 +1,6 @@
 // Playback: moves the playhead over a run's frames and, epoch by epoch, over the exact states between them.
 
-import { after, Player } from "./player.js";
+import { after, near, Player } from "./player.js";
 
 const REST = 120; // milliseconds without a movement, after which the playhead is at rest
 const PATIENCE = 1000; // milliseconds after which states that were asked for are asked for again
@@ -165,18 +165,16 @@ export class Playback {
     if (!this.goToEpoch(epoch)) Object.assign(this, { awaited: epoch, askedAt: performance.now() });
   }
 
-  // Moves the playhead to the frame that is nearest to an epoch, the later one of two.
+  // Moves the playhead to the frame that is nearest to an epoch.
   /** @param {number} epoch */
   goNear(epoch) {
-    const next = this.firstFrom(epoch);
-    const { epochs } = this.run;
-    this.goTo(next > 0 && epoch - epochs[next - 1] < epochs[next] - epoch ? next - 1 : next);
+    this.goTo(near(this.run.epochs, epoch));
   }
 
   // Moves the playhead to the frame that is nearest to a share of the playing time.
   /** @param {number} share */
   scrub(share) {
-    if (this.run) this.goTo(this.player.near(share));
+    if (this.run) this.goTo(near(this.player.times, share));
   }
 
   // Moves the playhead to a still: to its frame, or between two frames where it is none of them.

@@ -28,15 +28,8 @@ export class Player {
   /** @type {(times: ArrayLike<number>, fromStart: boolean) => void} */
   load(times, fromStart) {
     this.times = times;
-    this.position = fromStart ? 0 : times[this.near(this.position)];
+    this.position = fromStart ? 0 : times[near(times, this.position)];
     this.playing = fromStart;
-  }
-
-  // The frame that is nearest to a share of the time, the later one of two.
-  /** @param {number} share */
-  near(share) {
-    const next = Math.min(after(this.times, share), this.last);
-    return next > 0 && share - this.times[next - 1] < this.times[next] - share ? next - 1 : next;
   }
 
   play() {
@@ -73,4 +66,11 @@ export function after(ascending, value) {
     else high = middle;
   }
   return low;
+}
+
+// The index of the number that is nearest to a value, of ascending ones; the later one of two.
+/** @type {(ascending: ArrayLike<number>, value: number) => number} */
+export function near(ascending, value) {
+  const next = Math.min(after(ascending, value), ascending.length - 1);
+  return next > 0 && value - ascending[next - 1] < ascending[next] - value ? next - 1 : next;
 }

@@ -37,7 +37,7 @@ export class Scrolling {
 
 // Marks a box with the sides on which there is more: the styles let it fade there.
 /** @param {Element} target */
-function mark(target) {
+export function mark(target) {
   const box = /** @type {HTMLElement} */ (target);
   const { scrollWidth, clientWidth, scrollLeft, scrollHeight, clientHeight, scrollTop } = box;
   const right = scrollWidth - clientWidth - scrollLeft > 1 ? "right" : "";

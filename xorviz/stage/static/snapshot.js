@@ -7,8 +7,9 @@
 import { COLUMNS, momentOf, SPANS } from "./charts.js";
 import { capture, draw } from "./drawing.js";
 import { backgroundOf } from "./host.js";
+import { drawKey } from "./keys.js";
 import { significant } from "./panel.js";
-import { group, node, picture, piece, text, widthOf, wrap } from "./svg.js";
+import { FAINT, group, node, picture, piece, text, widthOf, wrap } from "./svg.js";
 import { verdictAt } from "./verdict.js";
 
 /**
@@ -25,7 +26,6 @@ export const STAGE = { width: 1400, row: 395 };
 export const MARGIN = 16;
 export const GAP = 10;
 export const LINE = 16; // pixels of a line of small text
-export const FAINT = { "fill-opacity": 0.7 };
 
 // One chart. About is { name, card }: the run in a few words and in full.
 /** @type {(stage: Stage, chart: Chart | Diagram, about: About) => Promise<string>} */
@@ -120,7 +120,8 @@ export function drawHeading(stage, name) {
   const lines = wrap(name, STAGE.width - 2 * MARGIN, 20).map((line) => ({ line, size: 18, "font-weight": 700 }));
   const verdict = root.querySelector(".verdict");
   const readouts = root.querySelector(".readouts");
-  if (!verdict.hidden) lines.push({ line: verdictAt(run, playhead).text, "font-weight": 600, bar: getComputedStyle(verdict).borderLeftColor });
+  const judged = verdictAt(run, playhead);
+  if (!verdict.hidden) lines.push({ line: judged.text, "font-weight": 600, bar: judged.colour });
   const last = run.epochs[run.epochs.length - 1].toLocaleString("en");
   const numbers = readouts.hidden ? [] : playhead.scene.readouts.map((readout) => writeReadout(readout, playhead.frame));
   lines.push({ line: [`${writeEpoch(stage)} of ${last}`, ...numbers].join("\u2003") });
@@ -155,22 +156,6 @@ export function drawTop(captured, width) {
   const hint = wrap(spec.hint, width, 12).map((line, index) => text(line, 0, 30 + LINE * index, FAINT));
   const legend = drawLegend(spec.legend ?? [], width, 30 + LINE * hint.length);
   return { height: 28 + LINE * hint.length + legend.height, parts: [...title, ...key, ...hint, ...legend.rows] };
-}
-
-// The colours of values from 0 to 1, to the left of here.
-/** @type {(captured: Captured, right: number) => SVGElement[]} */
-function drawKey({ name, spec }, right) {
-  /** @type {ColourScale | null} */
-  const scale = spec.colorscale ?? (spec.picture && spec.traces[spec.picture.trace].colorscale);
-  if (!scale) return [];
-  const id = `key-${name}`;
-  const stops = scale.map(([offset, colour]) => node("stop", { offset, "stop-color": colour }));
-  return [
-    node("linearGradient", { id }, ...stops),
-    text("0", right - 104, 10, FAINT),
-    node("rect", { x: right - 92, y: 6, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
-    text("1", right - 8, 10, FAINT),
-  ];
 }
 
 // The names of pinned runs, each in its curve's colour: as many a line as fit.

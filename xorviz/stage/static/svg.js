@@ -6,6 +6,7 @@ import { penOf } from "./panel.js";
 /** @typedef {{ title: string, description: string, background: string, colour: string, paper?: Paper }} Look */
 
 export const FONT = "system-ui, sans-serif"; // one that a picture has without the page
+export const FAINT = { "fill-opacity": 0.7 }; // of small text
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; // characters
 

@@ -129,7 +129,7 @@ export class Transport {
   judge(epoch, scene, frame) {
     const { text, colour } = verdictAt(this.run, { scene, frame, epoch });
     write(this.find(".verdict"), text);
-    this.find(".verdict").style.borderColor = colour ?? "";
+    this.find(".verdict").style.borderColor = colour;
   }
 
   // Tells where the playhead is, for readers who don't see it; while it moves on, always the same.

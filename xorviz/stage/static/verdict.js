@@ -1,8 +1,9 @@
 // The verdict: before a run's end how many of its predictions are right, and at the end how it ended.
 
-/** @type {(run: Scene, playhead: Playhead) => { text: string, colour: string | null }} */
+/** @type {(run: Scene, playhead: Playhead) => { text: string, colour: string }} */
 export function verdictAt({ epochs, verdict }, { scene, frame, epoch }) {
-  if (epoch === epochs[epochs.length - 1]) return verdict;
+  const [before, atEnd] = verdict.colours;
+  if (epoch === epochs[epochs.length - 1]) return { text: verdict.text, colour: atEnd };
   const count = scene.readouts.reduce((sum, { right }) => sum + (right ? right[frame] : 0), 0);
-  return { text: verdict.counts[count].replace("{epoch}", epoch.toLocaleString("en")), colour: null };
+  return { text: verdict.counts[count].replace("{epoch}", epoch.toLocaleString("en")), colour: before };
 }

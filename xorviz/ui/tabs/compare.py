@@ -92,20 +92,21 @@ def _pin(config: TrainConfig) -> None:
 
 
 def _pinned(number: int, name: str, pinned: TrainConfig, is_open: bool) -> None:
-    """A pinned run's name, and buttons that open and remove the run."""
+    """A pinned run's name, and buttons that open and remove the run; all with its number."""
+    label = f"run {number + 1}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(name)
+        st.html(f"{name} ({label})")
         if is_open:
             st.caption("This is the run that is shown.", width="content")
         else:
             st.button(
-                "Open",
+                f"Open {label}",
                 key=f"open {number}",
                 on_click=state.open_run,
                 args=(pinned,),
                 help="Shows this run again, with all its settings.",
             )
-        st.button("Remove", key=f"remove {number}", on_click=state.unpin, args=(pinned,))
+        st.button(f"Remove {label}", key=f"remove {number}", on_click=state.unpin, args=(pinned,))
 
 
 def _name(name: str, colour: str) -> str:

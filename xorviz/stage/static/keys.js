@@ -1,0 +1,46 @@
+// Keys: what the colours of a panel mean, on the page and in a picture.
+
+import { swatch } from "./lists.js";
+import { FAINT, node, piece, text, widthOf } from "./svg.js";
+
+/** @import { Captured } from "./drawing.js" */
+
+const EDGES = "lines:";
+const SIGNS = ["negative", "positive"]; // of an edge's value
+export const PICTURES = "units:";
+const GAP = 10;
+
+// The key to the colours of a diagram's edges.
+/** @type {(colours: DiagramSpec["colours"]) => (HTMLElement | string)[]} */
+export function keyOfEdges(colours) {
+  return [EDGES, ...colours.flatMap((colour, index) => [swatch(colour), SIGNS[index]])];
+}
+
+// The colours of values from 0 to 1, and of a diagram's edges, to the left of here.
+/** @type {(captured: Captured, right: number) => SVGElement[]} */
+export function drawKey({ name, spec, colorscale }, right) {
+  if (!colorscale) return [];
+  const id = `key-${name}`;
+  const stops = colorscale.map(([offset, colour]) => node("stop", { offset, "stop-color": colour }));
+  return [
+    node("linearGradient", { id }, ...stops),
+    text("0", right - 104, 10, FAINT),
+    node("rect", { x: right - 92, y: 6, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
+    text("1", right - 8, 10, FAINT),
+    ...("nodes" in spec ? drawSigns(spec, right - 110) : []),
+  ];
+}
+
+// The words of a diagram's keys, and the colours of its edges.
+/** @type {(spec: DiagramSpec, right: number) => SVGElement[]} */
+function drawSigns({ colours }, right) {
+  let x = right - widthOf(PICTURES);
+  const parts = [text(PICTURES, x, 10, FAINT)];
+  x -= 2 * GAP;
+  for (const [index, sign] of [...SIGNS.entries()].toReversed()) {
+    x -= widthOf(sign);
+    parts.push(text(sign, x, 10, FAINT), piece(x - 24, 10, colours[index]));
+    x -= 24 + GAP;
+  }
+  return [...parts, text(EDGES, x - widthOf(EDGES), 10, FAINT)];
+}
