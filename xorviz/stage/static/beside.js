@@ -7,6 +7,7 @@ import { hasCountedOn } from "./page.js";
 export class Beside {
   /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
   /** @type {string | undefined} */ inspected; // the run whose still is shown
+  wasElsewhere = false; // whether a view without a still was open
 
   // Both are asked for as promises: `view()` is the view, and `window()` has the states.
   /** @param {Stage} stage @param {Sent} sent */
@@ -16,18 +17,19 @@ export class Beside {
   }
 
   // Shows the still of the open tab, if it is of the run on the stage. The playhead goes there where Python
-  // moved it, or where another run arrived while it rested; but a link may have it play.
+  // moved it, or where another run arrived while it rested; a run that played in another tab stops. But a link
+  // may have it play, and so may a reader before the page's first still is here.
   async inspect() {
     const { stage } = this;
     const { playback } = stage;
     const view = await this.sent.view();
-    if (!view?.charts) this.leave();
+    if (view && !view.charts) this.leave();
     if (!view?.id || view.id !== stage.run?.id) return;
     if (!view.charts) return this.jump(view);
     const isAnother = view.id !== this.inspected && !playback.playing;
     if (stage.plays && playback.playing) playback.wake();
     else if (hasCountedOn(view.jumps, this.jumps) || isAnother) playback.goToStill(view);
-    else if (!this.inspected) playback.pause();
+    else if (!this.inspected && this.wasElsewhere) playback.pause();
     Object.assign(this, { inspected: view.id, jumps: view.jumps });
     Object.assign(stage, { reported: view.epochs[0], plays: false });
     playback.wake(); // where the playhead rests elsewhere, that is reported
@@ -46,7 +48,7 @@ export class Beside {
   }
 
   leave() {
-    this.inspected = undefined;
+    Object.assign(this, { inspected: undefined, wasElsewhere: true });
     this.stage.inspection.hide();
     this.stage.emphasise();
   }

@@ -1,0 +1,37 @@
+// What Python sends beside the run, and what it does to a run that plays.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Beside } from "../../xorviz/stage/static/beside.js";
+
+const STILL = { view: "step", id: "run", charts: [], epochs: [0], jumps: "session.0", chosen: "" };
+const WATCH = { view: "watch" };
+
+// A stage whose run plays, and what comes beside it.
+function playing(view) {
+  const playback = { playing: true, pause: () => (playback.playing = false), wake() {}, goToStill: () => (playback.playing = false) };
+  const stage = { playback, run: { id: "run" }, inspection: { show() {}, hide() {} }, emphasise() {} };
+  const sent = { now: view, view: () => sent.now };
+  return { playback, sent, beside: new Beside(stage, sent) };
+}
+
+test("a run that was started before the page's first still is here plays on", async () => {
+  const { playback, beside, sent } = playing(undefined);
+  await beside.inspect();
+  sent.now = STILL;
+  await beside.inspect();
+  assert.ok(playback.playing);
+});
+
+test("a run stops where a still is opened from another view, and not at the next still", async () => {
+  const { playback, beside, sent } = playing(WATCH);
+  await beside.inspect();
+  assert.ok(playback.playing);
+  sent.now = STILL;
+  await beside.inspect();
+  assert.ok(!playback.playing);
+  playback.playing = true;
+  await beside.inspect();
+  assert.ok(playback.playing);
+});
