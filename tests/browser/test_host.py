@@ -20,6 +20,8 @@ STREAMLITS: Final = re.compile(r"\bst[A-Z]|\bst-key|\bstreamlit-|\bdata-test-|\b
 """Begins names of Streamlit's elements, classes, attributes and parameters."""
 DIALOG: Final = [f"host.js, {name}" for name in ("dialog", "heading", "close", "ERROR")]
 """What there is only for a moment, when no server answers."""
+SLOW: Final = "hidden=16&biases=true&epochs=50000"
+"""A run that takes long enough for the page to say that it is computed."""
 WATCH: Final = r"""async (sheets) => {
   const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
   const text = async (file) => (await fetch(at(file))).text();
@@ -80,7 +82,7 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
 
     with context.new_page() as page:  # none that is lent again: it loses its server
         page.route_web_socket("**/_stcore/stream", connect)
-        page.goto(f"{server.url}/?tab=backprop&weight=x1_h1&epochs=1000&epoch=0")
+        page.goto(f"{server.url}/?{SLOW}&tab=backprop&weight=x1_h1&epoch=0")
         stage = Stage(page).settled()
         watch(page)
         stage.resize(390, 844)  # where the settings are behind a button

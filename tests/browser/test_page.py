@@ -1,6 +1,8 @@
 """The page around the stage: settings, links, windows, sizes and themes."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
@@ -91,20 +93,25 @@ def test_what_a_link_says_wrongly_is_shown_as_text_beside_the_defaults_until_a_s
     stage.nudge("Seed")
     texts.first.wait_for(state="detached")
     assert stage.plots_are_the_marked()
-    stage.scrub(3000)
-    dark = palettes()["dark"]
-    assert stage.plot("surface", "plot.layout.shapes[0].line.color") == dark["font.color"]
+
+
+def assert_wears(stage: Stage, palette: Mapping[str, Any]) -> None:
+    """See that text, activations and the line at 0.5 have a theme's colours."""
+    assert stage.plot("loss", "plot.layout.font.color") == palette["font.color"]
     drawn = stage.plot("surface", "plot.layout.coloraxis.colorscale")
-    assert drawn == [list(stop) for stop in dark["coloraxis.colorscale"]]
+    assert drawn == [list(stop) for stop in palette["coloraxis.colorscale"]]
+    line = stage.plot("surface", "plot.layout.shapes[0].line.color")
+    assert line == palette["font.color"]
 
 
 def test_the_page_fits_its_window_under_its_one_heading_and_follows_the_theme(
-    stage: Stage, page: Page
+    open_shared: OpenStage,
 ) -> None:
+    stage = open_shared("?epoch=3000")  # a state with a line at 0.5
+    page = stage.page
     heading, sentence = page.get_by_role("heading", level=1), page.get_by_text(heading_text("0110"))
     expect(heading).to_have_text(heading_title("0110"))
     stage.mark_plots()
-    colours = []
     for width, height, scheme in ((1440, 900, "light"), (1000, 800, "dark"), (390, 844, "light")):
         stage.resize(width, height, scheme)
         assert_nothing_overlaps(stage)
@@ -113,8 +120,7 @@ def test_the_page_fits_its_window_under_its_one_heading_and_follows_the_theme(
         assert is_uncovered(heading)
         assert is_uncovered(sentence)
         page.get_by_role("button", name="Main menu").click(trial=True)
-        colours.append(stage.plot("loss", "plot.layout.font.color"))
-    assert colours[0] == colours[2] != colours[1]
+        assert_wears(stage, palettes()[scheme])
     assert stage.plots_are_the_marked()
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebar").get_by_role("textbox", name="Seed").click()

@@ -177,7 +177,8 @@ def test_a_picture_has_the_readers_switches_and_zoom_but_no_line_that_stands_out
 
 def assert_network_is_whole(page: Page, size: int) -> None:
     root = ElementTree.fromstring(take(page, "network"))
-    assert len(list(root.iter(f"{SVG}path"))) == 4 * size + 1
+    in_key = 2
+    assert len(list(root.iter(f"{SVG}path"))) == 4 * size + 1 + in_key
     assert len(list(root.iter(f"{SVG}image"))) == size + 1
     assert {"x1", "1", f"h{size}", "ŷ"} <= set(texts(ElementTree.tostring(root)))
 

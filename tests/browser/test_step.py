@@ -107,7 +107,7 @@ def test_the_network_tells_its_numbers_and_an_edge_opens_its_chain_and_a_row_ano
 ) -> None:
     stage, recording = open_shared("?epoch=10000"), trained(NOTEBOOK)
     weights = recording.parameters[-1]
-    lines = stage.root.locator("[data-chart=network] path:not([role])").all()
+    lines = stage.root.locator("[data-chart=network] .drawing path:not([role])").all()
     widths = np.array([width(line) for line in lines])
     assert widths / widths.max() == pytest.approx(
         np.maximum(np.abs(weights) / np.abs(weights).max(), 0.75 / widths.max()), abs=0.01

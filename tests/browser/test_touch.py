@@ -29,9 +29,7 @@ def finger(phone: Stage) -> Iterator[Fingers]:
         yield finger
 
 
-def test_a_swipe_scrolls_the_page_and_a_tap_shows_the_numbers_of_a_chart_and_of_a_unit(
-    phone: Stage, finger: Fingers
-) -> None:
+def test_a_swipe_on_any_chart_scrolls_the_page(phone: Stage, finger: Fingers) -> None:
     before = [phone.plot(chart, RANGES) for chart in PLOTS]
     for body in phone.root.locator(".plot, .drawing").all():
         body.evaluate("body => body.scrollIntoView({ block: 'center' })")
@@ -39,6 +37,9 @@ def test_a_swipe_scrolls_the_page_and_a_tap_shows_the_numbers_of_a_chart_and_of_
         finger.swipe(body, right=20, down=150)
         phone.page.wait_for_function(f"at => {SCROLLED} < at - 100", arg=at)
     assert [phone.plot(chart, RANGES) for chart in PLOTS] == before
+
+
+def test_a_tap_shows_the_numbers_of_a_chart_and_of_a_unit(phone: Stage, finger: Fingers) -> None:
     finger.tap(phone.root.locator("[data-chart=hidden] .nsewdrag"), right=10, down=10)
     tip = phone.root.locator("[data-chart=hidden] .hovertext")
     tip.wait_for()

@@ -10,6 +10,7 @@ export class Tiles {
   pen = penOf(this.canvas, { willReadFrequently: true });
   tile = penOf(element("canvas"), { willReadFrequently: true });
   /** @type {Square[]} */ squares = [];
+  outlines = new Path2D();
 
   // Takes the places of the pictures, in a room of so many pixels.
   /** @type {(squares: Square[], width: number, height: number) => void} */
@@ -18,19 +19,22 @@ export class Tiles {
     const sharpness = window.devicePixelRatio;
     Object.assign(this.canvas, { width: width * sharpness, height: height * sharpness });
     this.pen.scale(sharpness, sharpness);
-    const outlines = new Path2D();
-    for (const { x, y, side } of squares) outlines.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
-    this.pen.clip(outlines);
+    this.outlines = new Path2D();
+    for (const { x, y, side } of squares) this.outlines.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
   }
 
   // Paints a picture at each place.
   /** @type {(pictures: Rows[], colours: Colour[]) => void} */
   paint(pictures, colours) {
-    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    const { pen, canvas, tile } = this;
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.save();
+    pen.clip(this.outlines);
     pictures.forEach((rows, index) => {
       const { x, y, side } = this.squares[index];
-      paint(this.tile, rows, colours);
-      this.pen.drawImage(this.tile.canvas, x - side / 2, y - side / 2, side, side);
+      paint(tile, rows, colours);
+      pen.drawImage(tile.canvas, x - side / 2, y - side / 2, side, side);
     });
+    pen.restore();
   }
 }
