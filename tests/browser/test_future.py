@@ -32,8 +32,8 @@ def assert_nothing_is_told(stage: Stage) -> None:
         assert int(epoch.replace(",", "")) <= stage.epoch
 
 
-def test_a_page_that_hides_the_future_tells_nothing_of_it(open_shared: OpenStage) -> None:
-    stage = open_shared("?hide=future&epoch=700")
+def test_a_page_that_hides_the_future_tells_nothing_of_it(open_stage: OpenStage) -> None:
+    stage = open_stage("?hide=future&epoch=700").settled()
     assert stage.root.locator(".verdict").inner_text().startswith("At epoch 700: ")
     assert stage.root.locator(".milestones i:visible").count() == 2
     assert_nothing_is_told(stage)
@@ -55,9 +55,9 @@ def test_a_page_that_hides_the_future_tells_nothing_of_it(open_shared: OpenStage
 
 
 def test_hidden_curves_grow_while_it_plays_and_its_end_tells_the_outcome(
-    open_shared: OpenStage,
+    open_stage: OpenStage,
 ) -> None:
-    stage = open_shared("?hide=future&epoch=300")
+    stage = open_stage("?hide=future&epoch=300").settled()
     stage.play()
     stage.wait_for_later_epoch(600)
     stage.pause()
