@@ -2,10 +2,11 @@
 // { epoch, chart, frame }, where the chart's channels hold the values of that frame.
 
 import { boundary } from "./boundary.js";
+import { Cells } from "./cells.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
-import { element, Panel, penOf, typeScale } from "./panel.js";
+import { element, Panel, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
-import { colourTable, Painter, paintTable } from "./picture.js";
+import { colourTable, Painter } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
 import { Zoom } from "./zoom.js";
 
@@ -18,7 +19,6 @@ export class Chart extends Panel {
   /** @type {Palette} */ palette;
   /** @type {Colour[]} */ colours;
   /** @type {{ width: number, height: number }} */ size;
-  /** @type {[width: number, height: number]} */ area;
   /** @type {number | undefined} */ settled; // the epoch that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
@@ -26,7 +26,7 @@ export class Chart extends Panel {
   chosen = {}; // switch label -> option label, kept from run to run
   legend = element("ul", { className: "legend" });
   painter = new Painter();
-  cells = penOf(element("canvas"), { willReadFrequently: true }); // of a table
+  cells = new Cells();
   scale = 1; // of the page's type
   hovered = false;
   hidesFuture = false; // whether curves end at the playhead
@@ -116,16 +116,15 @@ export class Chart extends Panel {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
-  // Places a table between the axes, and keeps its size: asking makes the browser lay the page out. For
-  // the same reason Plotly is given its size and never asks for it.
+  // Places a table between the axes. It keeps its size, as asking makes the browser lay the page out; for the
+  // same reason Plotly is given its size and never asks for it.
   measure() {
     const { canvas } = this.cells;
     canvas.hidden = this.spec.picture?.boundary !== null;
     if (canvas.hidden) return;
     const { left, top, width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
     const around = /** @type {Element} */ (this.plot.parentElement).getBoundingClientRect();
-    this.area = [width, height];
-    canvas.style.cssText = `left: ${left - around.left}px; top: ${top - around.top}px; width: ${width}px; height: ${height}px`;
+    this.cells.arrange({ left: left - around.left, top: top - around.top, width, height });
   }
 
   // Draws what changes in every frame, by calls that redraw no trace.
@@ -179,7 +178,7 @@ export class Chart extends Panel {
   /** @param {ChartMoment} moment */
   tabulate({ frame, chart: { channels, picture } }) {
     const { decimals, ...shown } = /** @type {PictureSpec} */ (picture);
-    paintTable(this.cells, rowsAt(channels, shown, frame), this.colours, decimals ?? 0, this.area, this.scale);
+    this.cells.show(rowsAt(channels, shown, frame), this.colours, decimals ?? 0, this.scale);
   }
 
   // The update of the layout that shows a surface, its line and its points.

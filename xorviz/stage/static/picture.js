@@ -5,7 +5,6 @@
 import { penOf } from "./panel.js";
 
 const SHADES = 256;
-const GAP = 1; // pixels between the cells of a table
 const EVEN = 0.179; // the luminance on which black and white have the same contrast
 
 // The colours [red, green, blue] of values from 0 to 1, along Plotly's [[position, "#rrggbb"], ...].
@@ -35,27 +34,6 @@ export class Painter {
     return this.canvas.toDataURL();
   }
 
-}
-
-// Paints a cell a value and its number in it, the first row on top, on a canvas of so many pixels.
-/** @type {(context: CanvasRenderingContext2D, rows: Float32Array[], colours: Colour[], decimals: number, size: [width: number, height: number], scale: number) => void} */
-export function paintTable(context, rows, colours, decimals, [width, height], scale) {
-  const sharpness = window.devicePixelRatio;
-  Object.assign(context.canvas, { width: width * sharpness, height: height * sharpness });
-  context.scale(sharpness, sharpness);
-  const [cellWidth, cellHeight] = [width / rows[0].length, height / rows.length];
-  context.font = `${Math.min(14 * scale, cellWidth / 2.6, 0.8 * cellHeight)}px sans-serif`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  rows.forEach((row, y) =>
-    row.forEach((value, x) => {
-      const colour = Number.isFinite(value) ? colourAt(colours, value) : [128, 128, 128];
-      context.fillStyle = `rgb(${colour})`;
-      context.fillRect(x * cellWidth + GAP, y * cellHeight + GAP, cellWidth - 2 * GAP, cellHeight - 2 * GAP);
-      context.fillStyle = inkOn(colour);
-      context.fillText(value.toFixed(decimals), (x + 0.5) * cellWidth, (y + 0.5) * cellHeight);
-    }),
-  );
 }
 
 // Paints a pixel a value, the last row on top as on a y axis, and none where a value is not a number. The
