@@ -12,6 +12,12 @@ CURVES = ("loss", "weights")
 ENDS = """plot.data.filter(({ visible }) => visible !== false)
   .map(({ x }) => x.length && x[x.length - 1])"""
 
+NOTE_EPOCHS = """stage => {
+  window.shown = [];
+  new MutationObserver(() => window.shown.push(stage.dataset.epoch))
+    .observe(stage, { attributeFilter: ["data-epoch"] });
+}"""
+
 
 def assert_nothing_is_told(stage: Stage) -> None:
     """Whether no words, curve, axis or mark is of a time after the playhead."""
@@ -73,3 +79,16 @@ def test_hidden_curves_grow_while_it_plays_and_its_end_tells_the_outcome(
         stage.tab("Doctor").click()
     stage.page.get_by_role("heading", name="Solved").wait_for()
     assert stage.page.get_by_text(HIDDEN_FUTURE).count() == 0
+
+
+def test_another_run_begins_at_its_start_where_the_future_is_hidden(open_stage: OpenStage) -> None:
+    stage = open_stage("?hide=future&seed=7&epoch=10000").settled()
+    with stage.rerun():
+        stage.tab("Doctor").click()
+    stage.page.get_by_role("heading", name="Solved").wait_for()  # it opened at its end
+    stage.root.evaluate(NOTE_EPOCHS)
+    stage.nudge("Seed")
+    stage.settled()
+    assert stage.page.evaluate("shown") == ["0"]
+    assert "olved" not in stage.page.locator("body").inner_text()
+    stage.page.get_by_text(HIDDEN_FUTURE).wait_for()

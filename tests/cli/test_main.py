@@ -2,6 +2,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -345,3 +346,13 @@ def test_the_version_is_that_of_the_package(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--version"])
     assert (caught.value.code, capsys.readouterr().out) == (0, f"xorviz {xorviz.__version__}\n")
+
+
+def test_output_that_can_not_be_written_is_one_sentence() -> None:
+    command = [sys.executable, "-m", "xorviz", "train", "--epochs", "10"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    message = "xorviz: Output can't be written: No space left on device.\n"
+    assert (ended.returncode, ended.stderr) == (2, message)

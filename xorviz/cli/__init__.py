@@ -3,6 +3,7 @@
 It reads flags and prints results; it computes nothing itself and never imports the page.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -61,8 +62,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("xorviz: interrupted.", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # Nobody reads any more, as after `head`; Python must not try again when it closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # nobody reads any more, as after `head`
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _give_up_output()
+        _refuse(f"Output can't be written: {error.strerror}")
+
+
+def _give_up_output() -> None:
+    """Have Python not try again to write the rest of standard output when it closes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(message: str) -> NoReturn:

@@ -1,6 +1,8 @@
 """``app``: the page, opened by Streamlit with the project's settings."""
 
+import os
 import runpy
+import socket
 import sys
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -11,7 +13,7 @@ import click
 
 import xorviz
 from xorviz.cli.flags import flag
-from xorviz.core.fields import Field, Whole
+from xorviz.core.fields import ConfigError, Field, Whole
 
 PACKAGE: Final = Path(xorviz.__file__).parent
 SCRIPTS: Final = (PACKAGE / "app" / "app.py", PACKAGE.parent / "app.py")
@@ -19,6 +21,10 @@ SCRIPTS: Final = (PACKAGE / "app" / "app.py", PACKAGE.parent / "app.py")
 
 Streamlit reads its settings from the folder ``.streamlit`` beside it.
 """
+
+DEFAULT_PORT: Final = 8501
+PORT_VARIABLE: Final = "STREAMLIT_SERVER_PORT"
+"""The environment variable by which Streamlit is given another one."""
 
 
 class Address(Field):
@@ -31,13 +37,18 @@ class Address(Field):
         return isinstance(value, str)
 
     def read(self, text: str) -> str:
-        """Read an address."""
-        return str(ip_address(text))
+        """Read an address, and see that it is one of this machine."""
+        address = str(ip_address(text))
+        try:
+            _open_and_close(address, 0)
+        except OSError as error:
+            raise ValueError(error) from error
+        return address
 
 
 @click.command(
     params=[
-        flag("port", Whole("Port", 1, 65_535), show_default="8501"),
+        flag("port", Whole("Port", 1, 65_535), show_default=str(DEFAULT_PORT)),
         flag("address", Address("Address"), show_default="all of this machine's"),
     ]
 )
@@ -49,7 +60,27 @@ def run(**flags: str | int | None) -> None:
     """
     if find_spec("streamlit") is None:
         raise click.UsageError("app needs the package streamlit; pip install streamlit brings it")
+    port = flags["port"] or (None if PORT_VARIABLE in os.environ else DEFAULT_PORT)
+    if port is not None:
+        _check_free(str(flags["address"] or ""), int(port))
     script = next(path for path in SCRIPTS if path.exists())
     given = [f"--server.{name}={value}" for name, value in flags.items() if value is not None]
     sys.argv = ["streamlit", "run", str(script), *given]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def _check_free(address: str, port: int) -> None:
+    """Raise `ConfigError` where a port of an address, or of all addresses, is in use."""
+    try:
+        _open_and_close(address, port)
+    except OSError as error:
+        came = f"{port}: {error.strerror}"
+        raise ConfigError("Port", "one that nothing else uses", came) from error
+
+
+def _open_and_close(address: str, port: int) -> None:
+    """Open a port, or any one for 0; raises `OSError` where it can't be opened."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        opened.bind((address, port))

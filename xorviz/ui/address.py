@@ -86,11 +86,14 @@ def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
 def opening(config: TrainConfig) -> Opening:
     """How the stage opens on a run: by the link's opening, as long as it is the link's run.
 
-    Another run of as many epochs opens where the playhead rests, if it does.
+    Another run of as many epochs opens where the playhead rests, if it does. Where the future is
+    hidden it opens at its start, but for edits, before which it is as the reader saw it.
     """
     latest: Opening = session.get("opening")
     run: TrainConfig = session.get("opened")
     if run != config:
+        if state.hides_future() and replace(run, edits=()) != replace(config, edits=()):
+            session.put(epoch=0)
         epoch = state.epoch() if run.epochs == config.epochs else None
         latest = replace(latest, epoch=epoch)
         session.put(opening=latest, opened=config)

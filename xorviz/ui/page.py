@@ -50,6 +50,7 @@ def show() -> None:
         _show_edits(config)
         with waiting:
             packed = _pack(config)
+    state.note_reached()
     _tabs()
     unfinished = None
     if packed:

@@ -39,6 +39,12 @@ def hides_future() -> bool:
     return is_hidden(link.FUTURE) and session.get("reached") != config()
 
 
+def note_reached() -> None:
+    """Note that the run's end was reached, once the playhead rests there."""
+    if epoch() >= page().epochs:
+        session.put(reached=config())
+
+
 def left_out() -> list[Edit]:
     """The edits that do not fit the present settings."""
     fitting = config().edits
@@ -88,8 +94,6 @@ def adopt_rest() -> None:
     match session.get("stage").rest:
         case [_, int(epoch), _]:
             session.put(epoch=max(epoch, 0))
-            if epoch >= page().epochs:
-                session.put(reached=config())
 
 
 def adopt_choice() -> None:

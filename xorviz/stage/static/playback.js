@@ -33,14 +33,15 @@ export class Playback {
     clearTimeout(this.resting);
   }
 
-  // Takes another run.
-  /** @param {Scene} run */
-  load(run) {
+  // Takes another run. Where it rests, it rests as far on as the run before it, or at its start.
+  /** @type {(run: Scene, fromStart: boolean) => void} */
+  load(run, fromStart) {
     this.run = run;
     this.startedAt = 0;
     this.forget();
     this.window = undefined;
     this.player.load(this.times, this.follows);
+    if (fromStart && !this.follows) this.player.seek(0);
     this.wake();
   }
 

@@ -120,7 +120,7 @@ export class Stage {
     const isRecoloured = this.charts.recolour(run.palettes);
     if (run === this.run && !choices && !isRecoloured) return;
     this.run = run;
-    if (isNew) this.playback.load(run);
+    if (isNew) this.playback.load(run, this.transport.hidesFuture); // none is shown before it was played
     else this.playback.run = run;
     if (isNew) this.transport.show(run, (epoch) => this.playback.shareAt(epoch));
     this.charts.show(run, this.playhead, choices);

@@ -167,8 +167,9 @@ def _future(already: Sequence[str]) -> tuple[str, ...]:
     if is_hidden:
         st.caption(
             "A student can still learn the outcome by playing or scrubbing on, and by opening the "
-            "page with the same settings but without “hide” in its link. A pinned run with nearly "
-            "the same settings also gives a hint."
+            "page with the same settings but without “hide” in its link. Where the settings are "
+            "shown, a student can also play another run to its end: its Atlas and Compare, and the "
+            "Doctor of a run of fewer epochs, tell of this one. A pinned run gives a hint, too."
         )
     return (link.FUTURE,) if is_hidden else ()
 
