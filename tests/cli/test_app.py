@@ -12,7 +12,6 @@ from tests.support.paths import APP
 from tests.support.server import free_port
 from xorviz.cli import main
 
-
 ADDRESS = "Address must be an IP address of this machine, such as 127.0.0.1"
 
 
