@@ -213,7 +213,7 @@ def test_while_the_run_plays_the_table_follows_and_at_rest_it_is_exact(
 ) -> None:
     step = open_shared(STEP)
     step.wait_for_step(0)
-    step.play()
+    step.settled().play()
     seen = [number(text) for text in step.page.evaluate(READ_ON)]
     assert len(seen) == 5
     weights = trained(NOTEBOOK).parameters[:, 0]
