@@ -94,6 +94,7 @@ def opening(config: TrainConfig) -> Opening:
     if run != config:
         if state.hides_future() and replace(run, edits=()) != replace(config, edits=()):
             session.put(epoch=0)
+            session.note()  # no reader did that
         epoch = state.epoch() if run.epochs == config.epochs else None
         latest = replace(latest, epoch=epoch)
         session.put(opening=latest, opened=config)
