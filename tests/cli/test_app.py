@@ -47,7 +47,7 @@ def test_a_port_that_is_in_use_is_one_sentence(capsys: Capture, ran: list[list[s
     with socket.create_server(("127.0.0.1", 0)) as used:
         port = used.getsockname()[1]
         message = refused(capsys, "app", "--address", "127.0.0.1", "--port", str(port))
-    allowed = "Port must be one that nothing else uses"
+    allowed = "Port must be one that can be opened"
     assert message == f"xorviz: {allowed}, not {port}: Address already in use.\n"
     assert not ran
 

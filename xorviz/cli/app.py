@@ -62,20 +62,20 @@ def run(**flags: str | int | None) -> None:
         raise click.UsageError("app needs the package streamlit; pip install streamlit brings it")
     port = flags["port"] or (None if PORT_VARIABLE in os.environ else DEFAULT_PORT)
     if port is not None:
-        _check_free(str(flags["address"] or ""), int(port))
+        _check_port(str(flags["address"] or ""), int(port))
     script = next(path for path in SCRIPTS if path.exists())
     given = [f"--server.{name}={value}" for name, value in flags.items() if value is not None]
     sys.argv = ["streamlit", "run", str(script), *given]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
-def _check_free(address: str, port: int) -> None:
-    """Raise `ConfigError` where a port of an address, or of all addresses, is in use."""
+def _check_port(address: str, port: int) -> None:
+    """Raise `ConfigError` where a port of an address, or of all addresses, can't be opened."""
     try:
         _open_and_close(address, port)
     except OSError as error:
         came = f"{port}: {error.strerror}"
-        raise ConfigError("Port", "one that nothing else uses", came) from error
+        raise ConfigError("Port", "one that can be opened", came) from error
 
 
 def _open_and_close(address: str, port: int) -> None:

@@ -67,7 +67,7 @@ class Boundary:
 class Picture:
     """A heatmap drawn as a picture, which moves at a tenth of the cost.
 
-    A smooth one is the layout's first image, one of cells lies behind the plot. Its trace stays,
+    A surface is the layout's first image; a table of cells lies behind the plot. The trace stays,
     transparent, for hover.
 
     Attributes

@@ -5,10 +5,12 @@ One zlib stream, so that the browser unpacks it natively. In it, little-endian::
     header length (uint32) | header (JSON, UTF-8) | padding | arrays
 
 Every NumPy array of the header is replaced by ``{"dtype", "offset", "length", "row"}``; equal
-arrays are stored once. Values of two or four bytes are read as whole numbers by their bits,
-and stored as differences from the row before, wrapping, in signed digits of a byte each: all
-lowest digits come first, all highest ones last. Where values change slowly, nearly all
-higher digits are 0, which compresses well.
+arrays are stored once.
+
+Values of two or four bytes are stored as digits. The bits of a value are read as a whole
+number, and the number in the row before is subtracted from it. The difference is written in
+signed digits of a byte each: all lowest digits come first, all highest ones last. Where values
+change slowly, nearly all higher digits are 0, which compresses well.
 """
 
 import dataclasses
@@ -96,8 +98,8 @@ def _append(arrays: bytearray, offsets: dict[bytes, int], array: NDArray[Any]) -
 def _digits(array: NDArray[Any]) -> NDArray[np.int8]:
     """Subtract from each row the one before it, and write that as digits, the lowest ones first.
 
-    Digits are from -128 to 127, in powers of 256. A difference of either sign that is small has
-    one that is not 0. What overflows wraps, and wraps back when it is added up.
+    Digits are from -128 to 127, in powers of 256. So a small difference of either sign has one
+    digit that is not 0. What overflows wraps, and wraps back when it is added up.
     """
     rest = np.array(array, order="C").view(WHOLE[array.itemsize])
     rest[1:] -= rest[:-1].copy()

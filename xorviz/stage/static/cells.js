@@ -12,7 +12,7 @@ export class Cells {
   pen = penOf(this.canvas, { willReadFrequently: true });
   size = [0, 0];
   /** @type {string[]} */ looks = []; // of the cells as they are painted
-  shape = "";
+  shape = ""; // the size of a cell, and of its type
 
   // Takes the place of the table in its panel, in pixels.
   /** @param {{ left: number, top: number, width: number, height: number }} place */

@@ -52,6 +52,7 @@ export class Chart extends Panel {
 
   destroy() {
     super.destroy();
+    this.values.destroy();
     this.Plotly.purge(this.plot);
   }
 

@@ -43,7 +43,12 @@ export class ValueList {
   // Shows whether the list goes on, and lets keys reach one that scrolls, once the browser has laid it out.
   measure() {
     mark(this.list);
-    this.list.tabIndex = this.list.scrollHeight > this.list.clientHeight ? 0 : -1;
+    if (this.list.scrollHeight > this.list.clientHeight) this.list.tabIndex = 0;
+    else this.list.removeAttribute("tabindex");
+  }
+
+  destroy() {
+    this.observer.disconnect();
   }
 
   // Writes the values of a moment.
