@@ -595,3 +595,11 @@ def test_an_edit_goes_ahead_where_four_runs_are_pinned_and_no_fifth_is() -> None
     assert texts(app)[-1] == (
         "The run before it is not pinned. 4 runs are pinned: remove one to pin another."
     )
+
+
+def test_a_section_that_was_folded_does_not_keep_the_page_from_another_link() -> None:
+    app = on_the_tab(hidden="4")
+    fold = f"fold {SECTIONS[0][0]}"
+    app.session_state[fold] = not app.session_state[fold]
+    app.query_params["seed"] = "7"
+    assert ran(app).session_state["seed"] == 7

@@ -197,7 +197,7 @@ def _sections(step: Step, rows: Rows) -> None:
     """The whole step, in the order in which it is computed."""
     for title, hint, lines, units in SECTIONS:
         is_open = step.config.hidden_size <= units
-        section = st.expander(title, expanded=is_open, key=title, on_change="rerun")
+        section = st.expander(title, expanded=is_open, key=f"fold {title}", on_change="rerun")
         if section.open:
             with section:
                 st.caption(hint)
