@@ -22,6 +22,11 @@ DIALOG: Final = [f"host.js, {name}" for name in ("dialog", "heading", "close", "
 """What there is only for a moment, when no server answers."""
 SLOW: Final = "hidden=16&biases=true&epochs=50000"
 """A run that takes long enough for the page to say that it is computed."""
+FRAMED: Final = "embed=true&hide=controls&present=true&epoch=0"
+GO_TO: Final = """link => {
+  history.pushState(null, "", link);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
 WATCH: Final = r"""async (sheets) => {
   const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
   const text = async (file) => (await fetch(at(file))).text();
@@ -82,7 +87,7 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
 
     with context.new_page() as page:  # none that is lent again: it loses its server
         page.route_web_socket("**/_stcore/stream", connect)
-        page.goto(f"{server.url}/?{SLOW}&tab=backprop&weight=x1_h1&epoch=0")
+        page.goto(f"{server.url}/?tab=backprop&weight=x1_h1&epochs=1000&epoch=0")
         stage = Stage(page).settled()
         watch(page)
         stage.resize(390, 844)  # where the settings are behind a button
@@ -101,9 +106,10 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
         connections[0].close()  # the stage closes the dialog that says so
         missing = unseen(page, *DIALOG)
 
-    framed = open_stage("?embed=true&hide=controls&present=true&epoch=0").settled()
+    framed = open_stage(f"?{FRAMED}").settled()
     watch(framed.page)
-    missing &= unseen(framed.page)
+    framed.page.evaluate(GO_TO, f"?{FRAMED}&{SLOW}")
+    missing &= unseen(framed.page, "st-key-waiting")
     assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
 
 
