@@ -53,11 +53,12 @@ test("a picture has the rows of its trace's channel", async () => {
 });
 
 test("opening, name and scene are parted to the last byte, and both streams are still packed", async () => {
-  const { opening, shown, scene } = split(packed("stage"));
-  assert.equal(shown, sent.shown);
-  assert.deepEqual(Buffer.from(scene), packed("scene"));
+  const { opening, views, scene } = split(packed("stage"));
+  assert.equal(scene.name, sent.shown);
+  assert.deepEqual(Buffer.from(scene.bytes), packed("scene"));
+  assert.equal(views.bytes.length, 0);
   assert.equal((await unpack(opening)).speed, sent.speed);
-  assert.equal((await unpack(scene)).id, sent.id);
+  assert.equal((await unpack(scene.bytes)).id, sent.id);
 });
 
 function assertClose(row, expected, tolerance) {

@@ -3,7 +3,7 @@
 import os
 import sys
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from xorviz.export.chromium import BrowserError, open_page
 from xorviz.export.html import NOTHING, write_page
 from xorviz.export.picture import Picture, plan_picture
 from xorviz.export.sheet import SheetError
+from xorviz.figures.views import VIEWS, wanted_by
 from xorviz.sentences.link import refusal_text
 from xorviz.settings.link import CHARTS, FIELDS_OF_RUN, PARAMETERS, PIN, parse_link, read
 from xorviz.settings.lists import Numbers
@@ -111,7 +112,8 @@ def _read(link: str) -> Page:
 def _picture(page: Page, planned: Picture, dark: bool, **wanted: Any) -> bytes:
     """Have a browser draw a picture. What is wanted goes to the page as its address's fragment."""
     opening = replace(read_opening(page), epoch=planned.epoch, plays=False)
-    html = _html(planned.recording, planned.pinned, opening, planned.drawn)
+    views = wanted_by(opening.choices)
+    html = _html(planned.recording, planned.pinned, opening, planned.drawn, views)
     wanted |= {"chart": planned.chart, "theme": "dark" if dark else "light"}
     try:
         text = open_page(html, urlencode({name: one for name, one in wanted.items() if one}))
@@ -127,9 +129,10 @@ def _html(
     pinned: Sequence[Recording],
     opening: Opening,
     drawn: Mapping[str, bytes] = NOTHING,
+    views: Collection[str] = tuple(VIEWS),
 ) -> str:
     scene = pack_scene(recording, pinned)
-    return write_page(recording, scene, opening, write_card(recording), drawn)
+    return write_page(recording, scene, opening, write_card(recording), drawn, views)
 
 
 def _write_text(file: str, text: str) -> None:

@@ -7,7 +7,7 @@ stage. A module is a ``data:`` URL, and an import map holds its name, so no buil
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -16,9 +16,11 @@ from typing import Any, Final
 
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
+from xorviz.figures.views import VIEWS
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
+from xorviz.stage.scene import pack_views
 
 ENTRY: Final = "alone.js"
 POLICY: Final = (
@@ -37,13 +39,15 @@ def write_page(
     opening: Opening,
     card: Card,
     drawn: Mapping[str, bytes] = NOTHING,
+    wanted: Collection[str] = tuple(VIEWS),
 ) -> str:
-    """Write a run, packed as a scene, as one HTML file with this opening.
+    """Write a run, packed as a scene, as one HTML file with this opening and the wanted views.
 
     A file that turns itself into a picture has beside the run what is `drawn` of it.
     """
     config = recording.config
-    run = pack_stage(scene, opening, recording.config, recording)
+    views = pack_views(recording, wanted) if wanted else b""
+    run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     return as_html(run, describe(config), file_stem(config), card.as_text(), drawn)
 
 

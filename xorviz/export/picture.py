@@ -9,10 +9,11 @@ from xorviz.core.recording import Recording, record
 from xorviz.export.alternative import film_text, sheet_text, stage_text
 from xorviz.export.sheet import SheetError
 from xorviz.export.tabs import draw_tab
+from xorviz.figures.views import wanted_by
 from xorviz.settings import link
 from xorviz.settings.lists import Numbers
 from xorviz.settings.page import Page
-from xorviz.stage.frames import draw
+from xorviz.stage.frames import draw, draw_opened
 from xorviz.stage.opening import CHARTS, read_opening
 from xorviz.stage.payload import pack
 
@@ -68,7 +69,7 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
     name = CHARTS.get(chart or "", chart or "")
     if epochs:
         name = name or FILMED
-        film = {"film": pack(draw(recording, recording.at(epochs)))}
+        film = {"film": _film(page, recording, epochs)}
         text = film_text(recording, name, epochs)
         return Picture(recording, pinned, epochs[-1], name, film, text)
     if is_of_tab:
@@ -79,6 +80,12 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
     ends = not chart and "verdict" not in page.left_out and epoch == page.epochs
     text = stage_text(recording, [name] if chart else shown, epoch, ends=ends)
     return Picture(recording, pinned, epoch, name, {}, text)
+
+
+def _film(page: Page, recording: Recording, epochs: Sequence[int]) -> bytes:
+    frames = recording.at(epochs)
+    views = draw_opened(frames, wanted_by(read_opening(page).choices))
+    return pack({**draw(recording, frames), "views": views})
 
 
 def _check(epochs: Sequence[int], page: Page, is_of_tab: bool) -> None:

@@ -1,7 +1,7 @@
 """Chart and Diagram: the figures that the stage shows, with their moving parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -91,12 +91,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Option:
-    """One position of a switch: its changes of traces and layout; links call it `key`."""
+    """One position of a switch: its changes of traces and layout; links call it `key`.
+
+    A position that is a view shows data that are asked for when it is chosen; see `views`.
+    """
 
     label: str
-    traces: Spec
-    layout: Spec
+    traces: Spec = field(default_factory=dict)
+    layout: Spec = field(default_factory=dict)
     key: str = ""
+    is_view: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,8 @@ class Diagram:
         Numbers for the nodes' tooltips, shape (frames, pictures, inputs).
     input_names
         Names of those inputs.
+    switches
+        As in `Chart`.
     """
 
     name: str
@@ -225,12 +231,19 @@ class Diagram:
     pictures: Sequence[Channel]
     activations: Channel
     input_names: Sequence[str]
+    switches: Sequence[Switch] = ()
+
+
+def views_switch(label: str, name: str, base: str, *views: str) -> Switch:
+    """Switch between what a chart shows by itself and its views; links call each by its label."""
+    others = [Option(view, key=view, is_view=True) for view in views]
+    return Switch(label, [Option(base, key=base), *others], name)
 
 
 def moving(chart: Chart | Diagram) -> Chart | Diagram:
     """Keep what of a chart changes with the epoch, where the rest is known from the whole run."""
     if isinstance(chart, Diagram):
-        return chart
+        return replace(chart, switches=())
     listed = chart.traces[chart.values :] if chart.values is not None else ()
     values = None if chart.values is None else 0
     return replace(chart, traces=listed, layout={}, switches=(), values=values)

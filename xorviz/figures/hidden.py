@@ -4,7 +4,7 @@ from xorviz.core.names import unit_names
 from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.figures.chart import Channel, Chart, Picture, Spec
+from xorviz.figures.chart import Channel, Chart, Picture, Spec, views_switch
 from xorviz.figures.layout import OUTPUT_AXIS, layout
 
 
@@ -27,6 +27,7 @@ def chart(frames: Frames) -> Chart:
         ),
         channels=[Channel(0, "z", activations, decimals=3)],
         picture=Picture(0, decimals=2),
+        switches=[views_switch("Units", "units", "values", "curves")],
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Frames, Recording
-from xorviz.figures.chart import Chart, Spec
+from xorviz.figures.chart import Chart, Spec, views_switch
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
 from xorviz.figures.theme import MUTED, PIN_COLOURS, UNIT_COLOURS, unit_colour
 from xorviz.settings.text import describe
@@ -34,6 +34,7 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
         layout=layout_by_epoch(config),
         cursor=True,
         values=len(below),
+        switches=[views_switch("Lines", "lines", "weights", "gradients", "pull")],
     )
 
 

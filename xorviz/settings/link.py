@@ -74,6 +74,9 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "speed": ("speed", Choice("Speed", ("0.1", "0.25", "0.5", "1", "2", "4"))),
     "loss": ("loss", Choice("Loss", ("mean", "half"))),
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
+    "lines": ("lines", Choice("Lines", ("weights", "gradients", "pull"))),
+    "edges": ("edges", Choice("Edges", ("weights", "gradients", "updates"))),
+    "units": ("units", Choice("Units", ("values", "curves"))),
     "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
 }
 """Maps each query parameter to a setting of the page and the setting's field.
@@ -81,7 +84,9 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "speed", "loss", "axis", "colour")
+SWITCHES: Final = ("loss", "axis", "lines", "edges", "units", "colour")
+"""The parameters of the charts' switches."""
+STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "speed", *SWITCHES)
 """The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
 
 DEFAULT: Final = Page()

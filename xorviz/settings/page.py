@@ -30,7 +30,7 @@ class Page(Settings):
     epoch, play
         Where the playhead is, and whether it plays from there. Without an epoch the run plays
         from its start; with one it rests there, unless `play` is true.
-    speed, loss, axis, colour
+    speed, loss, axis, lines, edges, units, colour
         How fast it plays, and the positions of the charts' switches.
     """
 
@@ -50,6 +50,9 @@ class Page(Settings):
     speed: str = "1"
     loss: str = "mean"
     axis: str = "linear"
+    lines: str = "weights"
+    edges: str = "weights"
+    units: str = "values"
     colour: str = "verdict"
 
     @property

@@ -1,6 +1,6 @@
 """Frames drawn: the charts, the read-outs and the sentences of some states of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from xorviz.core.recording import Frames, Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures import charts
-from xorviz.figures.chart import moving
+from xorviz.figures.chart import Chart, moving
+from xorviz.figures.views import draw_views
 from xorviz.sentences.charts import frame_sentences
+from xorviz.sentences.views import view_sentence
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,21 @@ def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ())
     }
 
 
-def draw_moving(recording: Recording, frames: Frames) -> dict[str, Any]:
-    """Draw what changes with the epoch, for a stage that has the whole run."""
-    drawn = draw(recording, frames)
-    return {**drawn, "charts": [moving(chart) for chart in drawn["charts"]]}
+def draw_moving(
+    recording: Recording, frames: Frames, wanted: Collection[str] = ()
+) -> dict[str, Any]:
+    """Draw what changes with the epoch, for a stage that has the whole run and its wanted views."""
+    drawn, views = draw(recording, frames), draw_opened(frames, wanted)
+    for view in views.values():
+        if isinstance(view["drawn"], Chart):
+            view["drawn"] = moving(view["drawn"])
+    return {**drawn, "charts": [moving(chart) for chart in drawn["charts"]], "views": views}
+
+
+def draw_opened(frames: Frames, wanted: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Draw the wanted views of these frames, by name, each with its sentence."""
+    drawn = draw_views(frames, wanted)
+    return {name: {"drawn": view, "sentence": view_sentence(view)} for name, view in drawn.items()}
 
 
 def _readouts(frames: Frames) -> list[Readout]:

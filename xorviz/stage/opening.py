@@ -1,6 +1,6 @@
 """Opening: how the stage opens on a run, and which of its parts are left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -65,7 +65,7 @@ def read_opening(page: Page, number: str = ".1") -> Opening:
         speed=float(page.speed),
         pace=page.pace,
         presents=page.present,
-        choices={"loss": page.loss, "axis": page.axis, "colour": page.colour},
+        choices={name: getattr(page, name) for name in link.SWITCHES},
         hidden=[CHARTS.get(part, part) for part in page.left_out if part in PARTS],
         number=number,
     )
@@ -77,17 +77,30 @@ def is_inside(config: TrainConfig, epoch: int | None) -> bool:
 
 
 def pack_stage(
-    scene: bytes, opening: Opening, config: TrainConfig, recording: Recording | None = None
+    scene: bytes,
+    opening: Opening,
+    config: TrainConfig,
+    recording: Recording | None = None,
+    wanted: Collection[str] = (),
+    views: bytes = b"",
 ) -> bytes:
     """Pack a run's scene and its opening together for the stage.
 
-    The names of the link's parameters that the stage writes are added. An opening inside the
-    run needs the recording, from which its state is added; see `is_inside`.
+    The names of the link's parameters that the stage writes are added.
+
+    Parameters
+    ----------
+    scene, opening, config
+        The run as `scene.pack_scene` packs it, how the stage opens on it, and its settings.
+    recording
+        Needed for an opening inside the run, whose state is added; see `is_inside`.
+    wanted, views
+        Names of the wanted views, and the run's as `scene.pack_views` packs them.
     """
     epoch = opening.epoch
     state = {}
     if recording is not None and epoch is not None and is_inside(config, epoch):
-        state = draw_moving(recording, recording.around(epoch))
+        state = draw_moving(recording, recording.around(epoch), wanted)
     sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
-    packed = pack(sent)
-    return len(packed).to_bytes(4, "little") + packed + scene
+    parts = (pack(sent), views)
+    return b"".join([*(len(part).to_bytes(4, "little") + part for part in parts), scene])

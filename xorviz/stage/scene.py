@@ -16,7 +16,7 @@ from xorviz.figures.chart import Chart, Diagram
 from xorviz.figures.theme import END_COLOURS, MUTED, palettes
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
-from xorviz.stage.frames import draw, draw_moving
+from xorviz.stage.frames import draw, draw_moving, draw_opened
 from xorviz.stage.payload import pack
 from xorviz.step.chain import Part
 
@@ -94,9 +94,15 @@ def pack_scenes(
         yield pack_scene(trained[run], [trained[pin] for pin in pins])
 
 
-def pack_window(recording: Recording, epoch: int) -> bytes:
+def pack_views(recording: Recording, wanted: Collection[str]) -> bytes:
+    """Pack the wanted views of a run's frames, their name first."""
+    name = run_id(recording.config, *wanted)
+    return name.encode() + pack(draw_opened(recording.frames, wanted))
+
+
+def pack_window(recording: Recording, epoch: int, wanted: Collection[str] = ()) -> bytes:
     """Pack the states around an epoch, through which the playhead steps epoch by epoch."""
-    drawn = draw_moving(recording, recording.around(epoch, REACH))
+    drawn = draw_moving(recording, recording.around(epoch, REACH), wanted)
     return pack({**drawn, "id": run_id(recording.config)})
 
 
@@ -113,6 +119,7 @@ def pack_still(
     jumps: str,
     parts: Sequence[Part] = (),
     marked: Collection[Part] = (),
+    wanted: Collection[str] = (),
 ) -> bytes:
     """Pack one state of a run, with a table beside it.
 
@@ -130,12 +137,14 @@ def pack_still(
     parts, marked
         The factors' parts of the network, by the numbers that formulas have for them, and those
         that stand out.
+    wanted
+        Names of the wanted views.
     """
     return pack(
         {
             "view": "step",
             "id": run_id(recording.config),
-            **draw(recording, recording.around(epoch)),
+            **draw_moving(recording, recording.around(epoch), wanted),
             "table": table,
             "chosen": chosen,
             "jumps": jumps,
@@ -180,9 +189,9 @@ def pack_figure(chart: Chart, name: str, choices: Mapping[str, str], sentence: s
     )
 
 
-def run_id(*configs: TrainConfig) -> str:
-    """Name a run, or several, by their settings: 16 letters of ASCII, equal for equal ones."""
-    return sha256(repr(configs).encode()).hexdigest()[:16]
+def run_id(*parts: TrainConfig | str) -> str:
+    """Name what is sent of a run by its parts: 16 letters of ASCII, equal for equal ones."""
+    return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def _verdict(recording: Recording) -> dict[str, Any]:

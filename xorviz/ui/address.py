@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
+from xorviz.figures.views import wanted_by
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
@@ -62,7 +63,8 @@ def _open(page: Page) -> None:
         session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
     session.put(**{name: getattr(page, name) for name in state.PYTHON_SETTINGS})
     session.put(openings=session.get("openings") + 1, opened=state.config())
-    session.put(opening=read_opening(page, session.count("openings")))
+    opening = read_opening(page, session.count("openings"))
+    session.put(opening=opening, wanted=wanted_by(opening.choices))
 
 
 def write() -> None:

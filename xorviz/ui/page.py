@@ -76,14 +76,16 @@ def _pack(config: TrainConfig) -> bytes | None:
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    is_needed = is_inside(config, opening.epoch) or state.page().tab == "backprop"
+    looks_closely = state.page().tab == "backprop" or bool(state.wanted())
+    is_needed = looks_closely or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
             scene = runs.scene(config, state.pins())
             recording = runs.recording(config) if is_needed else None
+            views = runs.views(config)
     except LostError:
         return None
-    return pack_stage(scene, opening, config, recording)
+    return pack_stage(scene, opening, config, recording, state.wanted(), views)
 
 
 def _show_tab(config: TrainConfig) -> SweepConfig | None:

@@ -19,7 +19,7 @@ from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 from xorviz.stage.motion import pack_motion
 from xorviz.stage.opening import is_inside
-from xorviz.stage.scene import pack_no_window, pack_scenes, pack_window
+from xorviz.stage.scene import pack_no_window, pack_scenes, pack_views, pack_window
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
@@ -77,23 +77,28 @@ def recording(config: TrainConfig) -> Recording:
 
 
 def window(config: TrainConfig, epoch: int) -> bytes:
-    """The states around an epoch inside a run, as the stage takes them."""
+    """The states around an epoch inside a run, with the wanted views, as the stage takes them."""
     if not is_inside(config, epoch):
         return pack_no_window()
-    key = pack_window, config, epoch
-    packed: bytes | None = CACHE.get(key)
-    if packed is None:
-        packed = pack_window(recording(config), epoch)
-        _keep(key, packed)
-    return packed
+    return _packed(pack_window, config, epoch, state.wanted())
 
 
 def motion(config: TrainConfig) -> bytes:
     """The table of a run's steps in every frame, as the stage takes it."""
-    key = pack_motion, config
+    return _packed(pack_motion, config)
+
+
+def views(config: TrainConfig) -> bytes:
+    """The wanted views of a run's frames, as the stage takes them; nothing where none is wanted."""
+    return _packed(pack_views, config, state.wanted()) if state.wanted() else b""
+
+
+def _packed(pack: Callable[..., bytes], config: TrainConfig, *parts: Any) -> bytes:
+    """Take what is kept of a run's recording, or pack it."""
+    key = pack, config, *parts
     packed: bytes | None = CACHE.get(key)
     if packed is None:
-        packed = pack_motion(recording(config))
+        packed = pack(recording(config), *parts)
         _keep(key, packed)
     return packed
 

@@ -53,13 +53,15 @@ def show(content: bytes) -> None:
     """Mount the stage, or hand the mounted one another scene, as `opening.pack_stage` packs it.
 
     It reports to Python where the reader brings the playhead to rest, chooses an edge or a row
-    of a table, or asks for the address. The session then holds the report under ``stage``.
+    of a table, opens views, or asks for the address. The session then holds the report under
+    ``stage``.
     """
     _stage(
         key="stage",
         data=content,
         on_rest_change=state.adopt_rest,
         on_choice_change=state.adopt_choice,
+        on_wanted_change=state.adopt_wanted,
         on_share_change=address.share,
     )
 

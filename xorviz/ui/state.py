@@ -9,6 +9,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, ordered
 from xorviz.core.fields import ConfigError
 from xorviz.core.names import LEARNING_RATE, parameter_names
+from xorviz.figures.views import VIEWS
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page
@@ -94,6 +95,22 @@ def adopt_rest() -> None:
     match session.get("stage").rest:
         case [_, int(epoch), _]:
             session.put(epoch=max(epoch, 0))
+
+
+def wanted() -> tuple[str, ...]:
+    """The views whose data the stage shows, by name."""
+    names: tuple[str, ...] = session.get("wanted")
+    return names
+
+
+def adopt_wanted() -> None:
+    """Take over the views that the reader has opened on the stage.
+
+    The stage sends a list: a list of their names, and the number of such lists so far.
+    """
+    match session.get("stage").wanted:
+        case [[*names], _]:
+            session.put(wanted=tuple(name for name in VIEWS if name in names))
 
 
 def adopt_choice() -> None:

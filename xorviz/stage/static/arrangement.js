@@ -18,9 +18,18 @@ export function layOut(nodes, width, height, scale = 1) {
   return { squares, widest: Math.max(WIDEST, Math.min(...squares.map(({ side }) => side)) / 4) };
 }
 
-// An edge's attributes: as wide as its value is large, and coloured by its sign.
-/** @type {(spec: DiagramSpec, value: number, widest: number) => Record<string, string>} */
-export function look({ colours: [negative, positive], widest: largest }, value, widest) {
-  const width = Math.max(THINNEST, (Math.abs(value) / largest) * widest || 0);
-  return { "stroke-width": width.toFixed(1), stroke: value < 0 ? negative : positive };
+// The square of a ring inside a node's, and the width of its line, of which it has this share.
+/** @type {(square: Square, share: number) => Square & { width: number }} */
+export function ringIn({ x, y, side }, share) {
+  const width = (share * side) / 8;
+  return { x, y, side: side - width, width };
+}
+
+// The attributes of each edge: its share of the widest width, and the colour of its number's sign.
+/** @type {(colours: DiagramSpec["colours"], shown: import("./flow.js").Shown, widest: number) => Record<string, string>[]} */
+export function looks([negative, positive], { numbers, widths }, widest) {
+  return numbers.map((number, index) => ({
+    "stroke-width": Math.max(THINNEST, widths[index] * widest || 0).toFixed(1),
+    stroke: number < 0 ? negative : positive,
+  }));
 }

@@ -8,12 +8,18 @@ import { element, Panel, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
+import { Switches } from "./switches.js";
 import { Zoom } from "./zoom.js";
+
+/** @import { Option } from "./switches.js" */
 
 // Plotly's bar and tips would cover the data; zoom.js has a button instead.
 const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "" };
 
 export class Chart extends Panel {
+  /** @type {ChartSpec} */ own; // beside its views
+  /** @type {Views | undefined} */ views;
+  /** @type {string | undefined} */ view; // name of the view that is shown
   /** @type {ChartSpec} */ spec;
   /** @type {ChartMoment} */ moment;
   /** @type {Palette} */ palette;
@@ -22,8 +28,6 @@ export class Chart extends Panel {
   /** @type {number | undefined} */ settled; // the epoch that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
-  /** @type {Record<string, string | undefined>} */
-  chosen = {}; // switch label -> option label, kept from run to run
   legend = element("ul", { className: "legend" });
   painter = new Painter();
   cells = new Cells();
@@ -39,6 +43,7 @@ export class Chart extends Panel {
     plot.role = "img";
     this.Plotly = Plotly;
     this.switched = switched;
+    this.switchboard = new Switches(this.switches, (option, before) => this.turn(option, before));
     this.plot = /** @type {Plot & typeof plot} */ (plot);
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
@@ -56,14 +61,17 @@ export class Chart extends Panel {
     this.Plotly.purge(this.plot);
   }
 
-  // Shows another run in the same figure. The figure is drawn anew only where more than the values of its
-  // channels is new; zoom then stays as long as the layout's uirevision.
-  /** @type {(spec: ChartSpec, moment: ChartMoment, palette: Palette) => void} */
-  show(spec, moment, palette) {
-    const figure = JSON.stringify([spec.traces, spec.layout, palette]);
+  // Shows another run, or another view of it, in the same figure. The figure is drawn anew only where more than
+  // the values of its channels is new; zoom then stays as long as the layout's uirevision.
+  /** @type {(own: ChartSpec, moment: ChartMoment, palette: Palette, views?: Views) => void} */
+  show(own, moment, palette, views) {
+    this.switchboard.show(own.switches);
+    const view = this.switchboard.viewIn(views);
+    const spec = chartOf(views, view) ?? own;
+    const figure = JSON.stringify([spec.traces, spec.layout, this.switchboard.positions, palette]);
     const redraw = figure !== this.figure;
-    Object.assign(this, { spec, figure, palette, settled: undefined });
-    if (redraw) this.draw(moment);
+    Object.assign(this, { own, views, view, spec, figure, palette, settled: undefined });
+    if (redraw) this.draw(this.inView(moment) ?? { ...moment, chart: spec });
     this.follow(moment);
   }
 
@@ -71,7 +79,7 @@ export class Chart extends Panel {
   draw(moment) {
     this.surround();
     this.size ??= this.room();
-    const { traces, layout } = figureAt(this.spec, moment, this.options(), this.lastShown(moment));
+    const { traces, layout } = figureAt(this.spec, moment, this.switchboard.options, this.lastShown(moment));
     assignAll(layout, { ...this.palette, ...this.size, ...this.type() });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.zoom.show(this.spec);
@@ -81,15 +89,14 @@ export class Chart extends Panel {
 
   // Makes what is around the plot, where another run has it otherwise.
   surround() {
-    const { title, hint, switches, values, legend } = this.spec;
+    const { title, hint, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
     const scale = this.spec.picture ? this.palette["coloraxis.colorscale"] : undefined;
-    const labels = JSON.stringify([title, hint, switches, values, lines, legend, scale]);
+    const labels = JSON.stringify([title, hint, values, lines, legend, scale]);
     if (labels === this.labels) return;
     this.labels = labels;
     this.label(this.spec, scale);
     if (scale) this.colours = colourTable(scale);
-    this.switches.replaceChildren(...switches.map((s) => this.switchBox(s)));
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
     this.legend.replaceChildren(...pins);
     this.values.show(this.spec);
@@ -132,18 +139,19 @@ export class Chart extends Panel {
   /** @param {ChartMoment} moment */
   follow(moment) {
     this.moment = moment;
-    if (!this.size.width) return; // hidden
+    const shown = this.inView(moment);
+    if (!this.size.width || !shown) return; // hidden, or not here yet
     if (this.lastShown(moment) < Infinity) this.cutCurves();
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
-    if (!this.cells.canvas.hidden) this.tabulate(moment);
-    else if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(moment));
-    this.values.write(moment);
+    if (!this.cells.canvas.hidden) this.tabulate(shown);
+    else if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(shown));
+    this.values.write(shown);
     if (this.hovered) this.settle();
   }
 
   // Brings the traces themselves up to date, which hover reads.
   settle() {
-    const { epoch, frame, chart } = this.moment;
+    const { epoch, frame, chart } = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
     const channels = chart.channels.filter((channel) => channel.trace !== null);
     if (this.settled === epoch || !channels.length || !this.size.width) return;
     /** @type {Spec} */
@@ -154,6 +162,13 @@ export class Chart extends Panel {
     });
     this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
     this.settled = epoch;
+  }
+
+  // A moment of the view that is shown, once its data are here.
+  /** @type {(moment: ChartMoment) => ChartMoment | undefined} */
+  inView(moment) {
+    const chart = this.view ? chartOf(moment.views, this.view) : moment.chart;
+    return chart && { ...moment, chart };
   }
 
   // The last epoch up to which curves are drawn.
@@ -195,44 +210,12 @@ export class Chart extends Panel {
     return { images: [{ ...images[0], source }], shapes: [...drawn, ...points] };
   }
 
-  // The positions of the switches that links hold, by name; undefined for a first position.
-  /** @returns {Choices} */
-  get choices() {
-    const chosen = this.options();
-    const positions = this.spec.switches.map(({ name, options }, index) =>
-      [name, chosen[index] === options[0] ? undefined : chosen[index].key]);
-    return Object.fromEntries(positions.filter(([name]) => name));
-  }
-
-  // Takes such positions over for the next run that is shown. Every other switch goes to its first.
-  /** @type {(spec: ChartSpec, choices: Choices) => void} */
-  take(spec, choices) {
-    for (const { label, name, options } of spec.switches) {
-      this.chosen[label] = options.find(({ key }) => name && key === choices[name])?.label;
-    }
-    this.figure = this.labels = undefined;
-  }
-
-  options() {
-    return this.spec.switches.map(
-      ({ label, options }) => options.find((option) => option.label === this.chosen[label]) ?? options[0],
-    );
-  }
-
-  /** @param {SwitchSpec} spec */
-  switchBox({ label, options }) {
-    const chosen = this.chosen[label] ?? options[0].label;
-    const buttons = options.map(({ label: textContent, traces, layout }) => {
-      const button = element("button", { type: "button", textContent, ariaPressed: String(textContent === chosen) });
-      button.onclick = () => {
-        this.chosen[label] = textContent;
-        buttons.forEach((other) => (other.ariaPressed = String(other === button)));
-        this.Plotly.update(this.plot, { ...traces }, { ...layout });
-        this.switched();
-      };
-      return button;
-    });
-    return element("div", { role: "group", ariaLabel: label }, ...buttons);
+  // Shows what a switch's option asks for: a view once its data are here, or other traces and another layout.
+  /** @type {(option: Option, before: Option) => void} */
+  turn(option, before) {
+    this.switched();
+    if (option.is_view || before.is_view) this.show(this.own, this.moment, this.palette, this.views);
+    else this.Plotly.update(this.plot, { ...option.traces }, { ...option.layout });
   }
 
   emphasiseEdge() {}
@@ -245,4 +228,9 @@ export class Chart extends Panel {
     const opacity = this.spec.traces.map((trace, index) => (trace.opacity ?? 1) * fade(index));
     this.Plotly.restyle(this.plot, { opacity });
   }
+}
+
+/** @type {(views?: Views, view?: string) => ChartSpec | undefined} */
+function chartOf(views, view = "") {
+  return /** @type {ChartSpec | undefined} */ (views?.[view]?.drawn);
 }

@@ -35,8 +35,8 @@ export class Charts {
     run.charts.forEach((spec, index) => {
       /** @type {any} */
       const chart = this.charts[index];
-      if (choices) chart.take(spec, choices);
-      chart.show(spec, momentOf(index, playhead), this.palette);
+      if (choices) chart.switchboard.take(spec.switches, choices);
+      chart.show(spec, momentOf(index, playhead), this.palette, run.views);
     });
   }
 
@@ -49,7 +49,7 @@ export class Charts {
       const section = element("section");
       section.dataset.chart = spec.name;
       section.style.setProperty("--span", String(SPANS[spec.name]));
-      return "nodes" in spec ? new Diagram(section, this.choose) : new Chart(Plotly, section, this.switched);
+      return "nodes" in spec ? new Diagram(section, this.choose, this.switched) : new Chart(Plotly, section, this.switched);
     });
     const around = this.root.querySelector(".charts");
     around.onclick = (event) => {
@@ -82,7 +82,12 @@ export class Charts {
 
   // The positions of all charts' switches that links hold.
   get choices() {
-    return Object.assign({}, ...this.charts.map((chart) => chart.choices));
+    return Object.assign({}, ...this.charts.map(({ switchboard }) => switchboard.choices));
+  }
+
+  // The names of the views that the switches ask for.
+  get wanted() {
+    return this.charts.flatMap(({ switchboard: { wanted } }) => wanted ?? []);
   }
 
   // Takes the palette of the page's theme. Returns whether it is another than before.
@@ -126,5 +131,5 @@ export class Charts {
 // What a chart shows at the playhead.
 /** @type {(index: number, playhead: Playhead) => any} */
 export function momentOf(index, { scene, frame, epoch }) {
-  return { epoch, frame, chart: scene.charts[index] };
+  return { epoch, frame, chart: scene.charts[index], views: scene.views };
 }

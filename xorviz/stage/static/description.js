@@ -14,7 +14,10 @@ function number(values, frame) {
 }
 
 // Has each chart say what it shows at the playhead.
-/** @type {(charts: import("./panel.js").Panel[], playhead: Playhead) => void} */
+/** @type {(charts: import("./charts.js").Charts["charts"], playhead: Playhead) => void} */
 export function describe(charts, { scene, frame, epoch }) {
-  for (const chart of charts) chart.describe(sentenceAt(scene.sentences[String(chart.section.dataset.chart)], frame, epoch));
+  for (const chart of charts) {
+    const sentence = scene.views?.[chart.view ?? ""]?.sentence ?? scene.sentences[String(chart.section.dataset.chart)];
+    chart.describe(sentenceAt(sentence, frame, epoch));
+  }
 }

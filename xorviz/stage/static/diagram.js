@@ -1,12 +1,14 @@
 // A diagram: nodes with small pictures, and edges as wide as their values are large.
 
-import { layOut, look, SMALL, WIDEST } from "./arrangement.js";
+import { layOut, looks, SMALL, WIDEST } from "./arrangement.js";
 import { curve, nearest } from "./edges.js";
+import { deltasAt, flowAt, shownAt } from "./flow.js";
 import { keyOfEdges, PICTURES } from "./keys.js";
-import { element, Panel, significant, typeScale } from "./panel.js";
+import { element, Panel, significant, typeScale, write } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable } from "./picture.js";
 import { node } from "./svg.js";
+import { Switches } from "./switches.js";
 import { Tiles } from "./tiles.js";
 
 const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
@@ -15,6 +17,10 @@ const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
 
 export class Diagram extends Panel {
   /** @type {DiagramSpec} */ spec;
+  /** @type {Palette} */ palette;
+  /** @type {Views | undefined} */ views;
+  /** @type {string | undefined} */ view; // name of the view that is shown
+  /** @type {import("./flow.js").Shown} */ shown;
   /** @type {SVGElement} */ canvas;
   /** @type {DiagramMoment} */ moment;
   /** @type {Colour[]} */ colours;
@@ -30,21 +36,27 @@ export class Diagram extends Panel {
   widest = WIDEST;
   hidesFuture = false; // whether the run's largest value is not to be seen
 
-  // Calls `choose` with the name of an edge that was clicked.
-  /** @param {HTMLElement} section @param {(edge: string) => void} choose */
-  constructor(section, choose) {
+  // Calls `choose` with the name of an edge that was clicked, and `switched` when a switch was used.
+  /** @param {HTMLElement} section @param {(edge: string) => void} choose @param {() => void} switched */
+  constructor(section, choose, switched) {
     const drawing = element("div", { className: "drawing" });
     super(section, drawing);
     this.drawing = drawing;
     this.choose = choose;
+    this.switchboard = new Switches(this.switches, () => {
+      switched();
+      this.show(this.spec, this.moment, this.palette, this.views);
+    });
     this.key.before(this.signs);
     this.key.prepend(`${PICTURES} `);
   }
 
-  /** @type {(spec: DiagramSpec, moment: DiagramMoment, palette: Palette) => void} */
-  show(spec, moment, palette) {
+  /** @type {(spec: DiagramSpec, moment: DiagramMoment, palette: Palette, views?: Views) => void} */
+  show(spec, moment, palette, views) {
     const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
-    this.spec = spec;
+    this.switchboard.show(spec.switches);
+    Object.assign(this, { spec, palette, views, view: this.switchboard.viewIn(views) });
+    this.section.dataset.edges = this.view?.split("=")[1] ?? spec.switches[0].options[0].key;
     this.label(spec, palette["coloraxis.colorscale"]);
     this.colours = colourTable(palette["coloraxis.colorscale"]);
     if (shape !== this.shape) this.lay();
@@ -72,7 +84,7 @@ export class Diagram extends Panel {
     const line = node("path");
     const target = node("path", { role: "button", tabindex: 0, "aria-label": name, "aria-describedby": TIP });
     this.canvas.append(line, target);
-    const pointed = this.offerTip(target, ({ frame, chart }) => `${name}: ${significant(chart.edges[index].values[frame])}`);
+    const pointed = this.offerTip(target, () => `${name}: ${this.symbol}${significant(this.shown.numbers[index])}`);
     target.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -107,7 +119,7 @@ export class Diagram extends Panel {
     const looks = { className, role: "img", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
     const box = element("div", looks, element("b", { textContent: name }));
     box.setAttribute("aria-describedby", TIP);
-    this.offerTip(box, (moment) => hint + this.activations(picture, moment));
+    this.offerTip(box, (moment) => hint + this.numbers(picture, moment));
     return { box, picture };
   }
 
@@ -147,28 +159,40 @@ export class Diagram extends Panel {
   /** @param {DiagramMoment} moment */
   follow(moment) {
     this.moment = moment;
-    const { frame, chart } = moment;
-    const scale = this.scaled(moment);
-    chart.edges.forEach(({ values }, index) => set(this.edges[index].line, look(scale, values[frame], this.widest)));
-    this.tiles.paint(chart.pictures.map((channel) => valueAt(channel, frame)), this.colours);
+    this.shown = this.shownAt(moment);
+    looks(this.spec.colours, this.shown, this.widest).forEach((look, index) => set(this.edges[index].line, look));
+    const pictures = moment.chart.pictures.map((channel) => valueAt(channel, moment.frame));
+    this.tiles.paint(pictures, this.colours, this.shown.rings, this.palette["font.color"]);
+    this.writeHint();
     this.writeTip();
   }
 
-  // The spec with the value whose edge is drawn widest: the run's largest, or the playhead's.
-  /** @type {(moment: DiagramMoment) => DiagramSpec} */
-  scaled({ frame, chart }) {
-    if (!this.hidesFuture) return this.spec;
-    const sizes = chart.edges.map(({ values }) => Math.abs(values[frame]));
-    return { ...this.spec, widest: Math.max(...sizes.filter(Number.isFinite), Number.MIN_VALUE) };
+  // What the edges show at a moment: a flow, once its data are here, or their own values.
+  /** @param {DiagramMoment} moment */
+  shownAt(moment) {
+    const [run, flow] = [this.flowIn(this.views), this.flowIn(moment.views)];
+    return run && flow ? flowAt(run, flow, moment.frame, this.hidesFuture) : shownAt(this.spec, moment, this.hidesFuture);
+  }
+
+  /** @param {Views} [views] */
+  flowIn(views) {
+    return /** @type {FlowSpec | undefined} */ (views?.[this.view ?? ""]?.drawn);
+  }
+
+  // What comes before an edge's number.
+  get symbol() {
+    const flow = this.flowIn(this.views);
+    return flow ? `${flow.symbol} = ` : "";
+  }
+
+  // Tells how to read a flow, with the ends of its scale.
+  writeHint() {
+    const { hint } = this.flowIn(this.views) ?? this.spec;
+    const { widest, thinnest } = this.shown;
+    write(this.hint, hint.replace("{widest}", significant(widest, 2)).replace("{thinnest}", significant(thinnest, 2)));
   }
 
   settle() {}
-
-  take() {}
-
-  get choices() {
-    return {};
-  }
 
   // Lets one edge stand out, or none.
   /** @param {string} [chosen] */
@@ -226,12 +250,14 @@ export class Diagram extends Panel {
     if (this.pointed) this.tip.textContent = this.pointed.write(this.moment);
   }
 
+  // The numbers of a node with a picture on each input: its activations, or its deltas.
   /** @type {(picture: number | null, moment: DiagramMoment) => string} */
-  activations(picture, { frame, chart }) {
+  numbers(picture, { frame, chart, views }) {
     if (picture === null) return "";
-    const values = valueAt(chart.activations, frame)[picture];
-    const named = this.spec.input_names.map((name, index) => `${values[index].toFixed(2)} for ${name}`);
-    return `: ${named.join(", ")}`;
+    const flow = this.flowIn(views);
+    const values = flow ? deltasAt(flow, frame)[picture] : valueAt(chart.activations, frame)[picture];
+    const named = this.spec.input_names.map((name, index) => `${flow ? significant(values[index]) : values[index].toFixed(2)} for ${name}`);
+    return `: ${flow ? "δ " : ""}${named.join(", ")}`;
   }
 }
 

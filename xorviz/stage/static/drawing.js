@@ -1,6 +1,6 @@
 // The body of a panel in a picture: a chart's plot and its list of values, or a diagram.
 
-import { layOut, look, SMALL } from "./arrangement.js";
+import { layOut, looks, ringIn, SMALL } from "./arrangement.js";
 import { Diagram } from "./diagram.js";
 import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
@@ -11,13 +11,14 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
 
 /**
  * @import { Chart } from "./chart.js"
+ * @import { Shown } from "./flow.js"
  * @typedef {{ data: Spec[], layout: Spec }} Figure
  * @typedef {{ name: string, value: string, color: string, dash: string }} Line
  * @typedef {{ size: number, row: number, withValues: boolean, columns: number, perColumn: number, column: number }} Way
  *
  * A chart as it was when a picture was asked for: its name, the switches' positions, and all that is drawn of it.
  * @typedef {{ name: string, choices: string[], colorscale?: ColourScale }} Titles
- * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, chosen?: string }} CapturedDiagram
+ * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, shown: Shown, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
  * @typedef {CapturedDiagram | CapturedChart} Captured
  */
@@ -35,10 +36,14 @@ const WIDE = "−0.1234"; // a value as wide as most: a plot keeps its width fro
 export function capture(chart, moment) {
   const name = String(chart.section.dataset.chart);
   const { colorscale } = chart;
-  if (chart instanceof Diagram) return { name, spec: chart.scaled(moment), moment, choices: [], colorscale, chosen: chart.chosen };
+  const choices = chart.switchboard.positions;
+  if (chart instanceof Diagram) {
+    const spec = { ...chart.spec, hint: chart.hint.textContent };
+    return { name, spec, moment, shown: chart.shownAt(moment), choices, colorscale, chosen: chart.chosen };
+  }
   const { spec, Plotly } = chart;
-  const choices = chart.options().map(({ label }) => label);
-  return { name, spec, choices, colorscale, lines: readLines(chart, moment), figure: readFigure(chart, moment), Plotly };
+  const shown = chart.inView(moment) ?? moment;
+  return { name, spec, choices, colorscale, lines: readLines(chart, shown), figure: readFigure(chart, shown), Plotly };
 }
 
 // Draws a chart's body in so much room.
@@ -137,12 +142,12 @@ function drawLine({ name, value, color, dash }, { size, column, withValues }) {
 }
 
 /** @type {(captured: CapturedDiagram, width: number, height: number, background: string) => SVGElement} */
-function drawDiagram({ spec, moment: { frame, chart }, colorscale = [], chosen }, width, height, background) {
+function drawDiagram({ spec, moment: { frame, chart }, shown, colorscale = [], chosen }, width, height, background) {
   const { squares, widest } = layOut(spec.nodes, width, height);
-  const edges = chart.edges.map(({ values }, index) => {
+  const edges = looks(spec.colours, shown, widest).map((look, index) => {
     /** @type {Record<string, number>} */
     const faint = chosen && spec.edges[index].name !== chosen ? { opacity: UNCHOSEN } : {};
-    return node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look(spec, values[frame], widest), ...faint });
+    return node("path", { d: curve(spec.edges[index], squares), fill: "none", ...look, ...faint });
   });
   const marked = spec.edges.filter(({ name }) => name === chosen).map((edge) =>
     node("path", { d: curve(edge, squares), fill: "none", stroke: spec.muted, "stroke-opacity": 0.3, "stroke-width": MARK }),
@@ -153,7 +158,14 @@ function drawDiagram({ spec, moment: { frame, chart }, colorscale = [], chosen }
     const image = picture === null ? null : painter.surface(valueAt(chart.pictures[picture], frame), colours);
     return drawNode(name, squares[index], image, background, spec);
   });
-  return node("g", {}, ...marked, ...edges, ...nodes);
+  const rings = shown.rings.map((ring, index) => drawRing(squares[spec.nodes.findIndex(({ picture }) => picture === index)], ring, spec));
+  return node("g", {}, ...marked, ...edges, ...nodes, ...rings);
+}
+
+/** @type {(square: Square, ring: number, spec: DiagramSpec) => SVGElement} */
+function drawRing(square, ring, { muted }) {
+  const { x, y, side, width } = ringIn(square, ring);
+  return node("rect", { x: x - side / 2, y: y - side / 2, width: side, height: side, rx: 4, fill: "none", stroke: muted, "stroke-width": width });
 }
 
 // A node with its name inside, or left of a small one.

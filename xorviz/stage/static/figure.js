@@ -26,7 +26,7 @@ class Figure {
   destroy() {
     this.turn = NaN;
     if (!this.chart) return;
-    writeAddress(Object.fromEntries(Object.keys(this.chart.choices).map((name) => [name, undefined])));
+    writeAddress(Object.fromEntries(Object.keys(this.chart.switchboard.choices).map((name) => [name, undefined])));
     this.chart.destroy();
   }
 
@@ -48,7 +48,7 @@ class Figure {
     this.walk.show(chart);
     this.chart.describe(sentence);
     this.root.dataset.shown = id;
-    writeAddress(this.chart.choices);
+    writeAddress(this.chart.switchboard.choices);
   }
 
   /** @type {(Plotly: Plotly, spec: ChartSpec, choices: Choices) => void} */
@@ -56,8 +56,8 @@ class Figure {
     this.root.dataset.figure = spec.name; // before the chart takes its size
     const section = element("section");
     this.root.replaceChildren(section); // in place of the sentence about a failure
-    this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.choices));
-    this.chart.take(spec, choices);
+    this.chart = new Chart(Plotly, section, () => writeAddress(this.chart.switchboard.choices));
+    this.chart.switchboard.take(spec.switches, choices);
     this.walk = new Walk(this.chart, (cell) => this.choose(cell));
   }
 

@@ -6,7 +6,7 @@ import { FAINT, node, piece, text, widthOf } from "./svg.js";
 /** @import { Captured } from "./drawing.js" */
 
 const EDGES = "lines:";
-const SIGNS = ["negative", "positive"]; // of an edge's value
+const SIGNS = ["< 0", "> 0"]; // of an edge's value
 export const PICTURES = "units:";
 const GAP = 10;
 

@@ -57,7 +57,7 @@ interface BoundarySpec {
 
 interface SwitchSpec {
   label: string;
-  options: { label: string; traces: Spec; layout: Spec; key: string }[];
+  options: { label: string; traces: Spec; layout: Spec; key: string; is_view: boolean }[];
   name: string;
 }
 
@@ -73,9 +73,23 @@ interface DiagramSpec {
   pictures: Channel[];
   activations: Channel;
   input_names: string[];
+  switches: SwitchSpec[];
   picture?: undefined;
   legend?: undefined;
 }
+
+/** Numbers in place of a diagram's edges' values, and at its nodes. */
+interface FlowSpec {
+  symbol: string;
+  hint: string;
+  edges: Float32Array[];
+  largest: number;
+  largest_node: number;
+  nodes: Channel;
+}
+
+/** Views by name: what charts show in other positions of their switches. */
+type Views = Record<string, { drawn: FlowSpec | ChartSpec; sentence: Sentence } | undefined>;
 
 interface NodeSpec {
   name: string;
@@ -105,6 +119,7 @@ interface Frames {
   charts: (ChartSpec | DiagramSpec)[];
   readouts: Readout[];
   sentences: Record<string, Sentence>; // of the charts, by name, and of the playhead
+  views?: Views;
 }
 
 /** A sentence whose gaps are the epoch and a value of each frame. */

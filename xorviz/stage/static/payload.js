@@ -6,14 +6,25 @@ const NOT_A_NUMBER = -(2 ** 15);
 /** @type {Record<number, typeof Int16Array | typeof Int32Array>} */
 const WHOLE = { 2: Int16Array, 4: Int32Array }; // by bytes a number
 
-// Splits what opening.py joins: how the stage opens, with its length before it; the name of the scene; and
-// the scene. Opening and scene are left packed.
+// Splits what opening.py joins: how the stage opens, and the run's views, each with its length before it; and
+// the scene. Views and scene begin with their names; all are left packed.
 /** @param {Uint8Array | ArrayBuffer} bytes */
 export function split(bytes) {
   const all = new Uint8Array(bytes);
-  const end = 4 + new DataView(all.buffer).getUint32(0, true);
-  const shown = new TextDecoder().decode(all.subarray(end, end + NAME));
-  return { opening: all.subarray(4, end), shown, scene: all.subarray(end + NAME) };
+  const [opening, end] = part(all, 0);
+  const [views, start] = part(all, end);
+  return { opening, views: named(views), scene: named(all.subarray(start)) };
+}
+
+/** @type {(all: Uint8Array<ArrayBuffer>, start: number) => [Uint8Array<ArrayBuffer>, number]} */
+function part(all, start) {
+  const end = start + 4 + new DataView(all.buffer).getUint32(start, true);
+  return [all.subarray(start + 4, end), end];
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function named(bytes) {
+  return { name: new TextDecoder().decode(bytes.subarray(0, NAME)), bytes: bytes.subarray(NAME) };
 }
 
 /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<any>} */

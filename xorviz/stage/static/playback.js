@@ -146,7 +146,17 @@ export class Playback {
   take(window) {
     const { awaited } = this;
     Object.assign(this, { window, askedAt: -Infinity, awaited: undefined });
+    if (this.exact) this.renew(window, this.playhead.epoch);
     if (awaited !== undefined) this.goToEpoch(awaited);
+  }
+
+  // Stays at an epoch between two frames, with what these states have of it: other views, perhaps.
+  /** @type {(scene: Frames, epoch: number) => void} */
+  renew(scene, epoch) {
+    const frame = scene.epochs.indexOf(epoch);
+    if (frame < 0) return;
+    this.exact = { scene, frame };
+    this.wake();
   }
 
   // Goes to an epoch whose state is here. Returns whether it is.

@@ -58,7 +58,7 @@ async function captureOwn(stage, spec, choices) {
   const chart = new Chart(await plotly(), section);
   chart.plot.style.cssText = "width: 600px; height: 400px";
   const moment = { epoch: 0, frame: 0, chart: spec };
-  chart.take(spec, choices);
+  chart.switchboard.take(spec.switches, choices);
   chart.show(spec, moment, stage.charts.palette);
   const captured = capture(chart, moment);
   section.remove();

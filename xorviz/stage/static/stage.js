@@ -16,6 +16,8 @@ import { Transport } from "./transport.js";
 export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
   /** @type {string | undefined} */ shown; // name of the scene
+  viewed = ""; // name of its views
+  wanted = ""; // names of the views that Python knows to be wanted
   /** @type {string | undefined} */ openings; // as Python counts them
   mounts = 0;
   turn = 0; // counts what is to be shown
@@ -48,7 +50,7 @@ export class Stage {
       speed: (times) => this.setSpeed(times),
       share: () => this.share(),
     });
-    this.charts = new Charts(root, (edge) => this.choose(edge), () => this.writeAddress());
+    this.charts = new Charts(root, (edge) => this.choose(edge), () => this.switched());
     this.inspection = new Inspection(root, this.charts, (row) => this.choose(row));
     this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.report("rest"));
   }
@@ -89,9 +91,9 @@ export class Stage {
   async show(bytes) {
     const turn = ++this.turn;
     const packed = split(bytes);
-    const scene = packed.shown === this.shown ? this.run : unpack(packed.scene);
-    /** @type {[Opening, Scene, Plotly]} */
-    const [opening, run, Plotly] = await Promise.all([unpack(packed.opening), scene, plotly()]);
+    const scene = packed.scene.name === this.shown ? this.run : unpack(packed.scene.bytes);
+    /** @type {[Opening, Scene, Views | undefined, Plotly]} */
+    const [opening, run, views, Plotly] = await Promise.all([unpack(packed.opening), scene, this.unpackViews(packed.views), plotly()]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.fail();
     this.charts.lay(Plotly, run.charts);
@@ -101,9 +103,10 @@ export class Stage {
     const opens = hasCountedOn(opening.number, this.openings) && opening.id === run.id;
     const isNew = run.id !== this.run?.id;
     this.playback.setPace(opening.pace);
-    this.showRun(run, isNew, opens ? opening.choices : undefined);
-    this.shown = packed.shown;
-    this.openings = opening.number;
+    const isViewed = run.views === views;
+    run.views = views;
+    this.showRun(run, isNew, opens ? opening.choices : undefined, isViewed);
+    Object.assign(this, { shown: packed.scene.name, viewed: packed.views.name, openings: opening.number });
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.beside.inspect();
@@ -113,17 +116,25 @@ export class Stage {
     this.playback.wake(); // to settle
   }
 
-  // Shows a run. Where it is the present one, beside other runs or with other switches, the playhead stays
-  // where it is, or plays on.
-  /** @type {(run: Scene, isNew: boolean, choices?: Choices) => void} */
-  showRun(run, isNew, choices) {
+  // The views that came with a run, unless they are here already; undefined where none is wanted.
+  /** @param {{ name: string, bytes: Uint8Array<ArrayBuffer> }} packed */
+  unpackViews({ name, bytes }) {
+    if (!name) return undefined;
+    return name === this.viewed ? this.run.views : unpack(bytes);
+  }
+
+  // Shows a run. Where it is the present one, beside other runs, with other switches or views, the playhead
+  // stays where it is, or plays on.
+  /** @type {(run: Scene, isNew: boolean, choices: Choices | undefined, isViewed: boolean) => void} */
+  showRun(run, isNew, choices, isViewed) {
     const isRecoloured = this.charts.recolour(run.palettes);
-    if (run === this.run && !choices && !isRecoloured) return;
+    if (run === this.run && !choices && !isRecoloured && isViewed) return;
     this.run = run;
     if (isNew) this.playback.load(run, this.transport.hidesFuture); // none is shown before it was played
     else this.playback.run = run;
     if (isNew) this.transport.show(run, (epoch) => this.playback.shareAt(epoch));
     this.charts.show(run, this.playhead, choices);
+    if (choices) this.wanted = String(this.charts.wanted); // Python has read them, too
     this.root.dataset.run = run.id;
     this.draw();
   }
@@ -148,6 +159,14 @@ export class Stage {
     if (this.page.server.isAway) return;
     this.emphasise(name === this.chosen ? "" : name);
     this.report("choice", this.chosen);
+  }
+
+  // Asks Python for the views that are wanted, where a switch has changed them.
+  switched() {
+    this.writeAddress();
+    const { wanted } = this.charts;
+    if (String(wanted) === this.wanted) return;
+    if (this.page.report("wanted", wanted)) this.wanted = String(wanted);
   }
 
   // Reports an event to Python with the playhead's epoch. Returns whether a Python hears of it.

@@ -1,5 +1,6 @@
 // The pictures in a diagram's nodes, on one canvas: a canvas each would cost the browser a layer each.
 
+import { ringIn } from "./arrangement.js";
 import { element, penOf } from "./panel.js";
 import { paint } from "./picture.js";
 
@@ -23,9 +24,9 @@ export class Tiles {
     for (const { x, y, side } of squares) this.outlines.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
   }
 
-  // Paints a picture at each place.
-  /** @type {(pictures: Rows[], colours: Colour[]) => void} */
-  paint(pictures, colours) {
+  // Paints a picture at each place, and rings around them.
+  /** @type {(pictures: Rows[], colours: Colour[], rings: number[], ink: string) => void} */
+  paint(pictures, colours, rings, ink) {
     const { pen, canvas, tile } = this;
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.save();
@@ -36,5 +37,13 @@ export class Tiles {
       pen.drawImage(tile.canvas, x - side / 2, y - side / 2, side, side);
     });
     pen.restore();
+    pen.strokeStyle = ink;
+    rings.forEach((share, index) => {
+      const { x, y, side, width } = ringIn(this.squares[index], share);
+      pen.lineWidth = width;
+      pen.beginPath();
+      pen.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
+      if (width) pen.stroke();
+    });
   }
 }

@@ -14,6 +14,7 @@ interface Moment<Shown> {
   chart: Shown;
   frame: number;
   epoch: number;
+  views?: Views;
 }
 type ChartMoment = Moment<ChartSpec>;
 type DiagramMoment = Moment<DiagramSpec>;

@@ -75,9 +75,9 @@ def show(config: TrainConfig) -> None:
         marked = [factor.part for factor in chain(step, name)] if name else []
         every = parts(config.hidden_size, config.biases)
         veiled = name if state.is_veiled() else ""
-        still = recording, epoch, table(step, veiled), name, state.jumps(), every, marked
+        beside = table(step, veiled), name, state.jumps(), every, marked, state.wanted()
         with st.container(gap=None):  # of parts that take no room
-            stage.show_view(pack_still(*still))
+            stage.show_view(pack_still(recording, epoch, *beside))
             stage.show_motion(runs.motion(config))
         differences = central_differences(step.config, step.old)
         _navigation(step)

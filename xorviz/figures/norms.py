@@ -1,0 +1,50 @@
+"""The size of each layer's gradient against the epoch."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from xorviz.core.network import Array, Layers
+from xorviz.figures.chart import Chart
+from xorviz.figures.lines import layout_by_epoch, line
+from xorviz.figures.theme import CURVE, PIN_COLOURS
+from xorviz.step.step import Step
+
+LAYERS: Final = ("inputs → hidden", "hidden → ŷ")
+STYLES: Final = ({"color": CURVE}, {"color": PIN_COLOURS[0], "dash": "dash"})
+
+
+def chart(steps: Sequence[Step]) -> Chart:
+    """Draw a line for each of the two layers, on a logarithmic axis."""
+    config = steps[0].config
+    epochs = np.array([step.epoch for step in steps])
+    return Chart(
+        name="weights",
+        title="Gradients",
+        hint="How large the gradient of each layer is: the root of the sum of the squares of its "
+        "weights' gradients. A line breaks off where they are 0.",
+        traces=[
+            line(epochs, norms, style, f"{name}<br>epoch %{{x:,}}: %{{y:.4g}}", name=name)
+            for name, norms, style in zip(LAYERS, layer_norms(steps).T, STYLES, strict=True)
+        ],
+        layout=layout_by_epoch(config, type="log", exponentformat="power", nticks=6),
+        cursor=True,
+        values=0,
+    )
+
+
+def layer_norms(steps: Sequence[Step]) -> Array:
+    """Euclidean norms of the gradients of both layers, biases included; shape (steps, 2).
+
+    A norm of 0, which has no logarithm, is NaN.
+    """
+    size = steps[0].config.hidden_size
+    gradients = Layers(np.array([step.gradients for step in steps]), size)
+    layers = (
+        np.hstack([gradients.flat[:, : 2 * size], gradients.biases_hidden]),
+        np.hstack([gradients.weights_output[..., 0], gradients.biases_output]),
+    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        norms = np.column_stack([np.linalg.norm(layer, axis=1) for layer in layers])
+    return np.where(norms > 0, norms, np.nan)

@@ -1,0 +1,37 @@
+"""Views: what a chart shows in another position of its switch, made of each frame's whole step.
+
+Their data are sent to readers who open them. A view's name is its parameter in a link.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
+
+from xorviz.core.recording import Frames
+from xorviz.figures import flow, norms
+from xorviz.figures.chart import Chart
+from xorviz.figures.flow import Flow
+from xorviz.step.step import Step, open_step
+
+View = Chart | Flow
+VIEWS: Final[Mapping[str, Callable[[Sequence[Step]], View]]] = {
+    "edges=gradients": flow.gradients,
+    "edges=updates": flow.updates,
+    "lines=gradients": norms.chart,
+}
+
+
+def wanted_by(choices: Mapping[str, str]) -> tuple[str, ...]:
+    """The views that charts show when their switches are in these positions."""
+    chosen = {f"{name}={key}" for name, key in choices.items()}
+    return tuple(name for name in VIEWS if name in chosen)
+
+
+def draw_views(frames: Frames, wanted: Collection[str]) -> dict[str, View]:
+    """Draw the wanted views of these frames, by name."""
+    if not wanted:
+        return {}
+    steps = [
+        open_step(frames.config, state, int(epoch))
+        for epoch, state in zip(frames.epochs, frames.parameters, strict=True)
+    ]
+    return {name: draw(steps) for name, draw in VIEWS.items() if name in wanted}
