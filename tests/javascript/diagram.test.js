@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layOut, look } from "../../xorviz/stage/static/arrangement.js";
+import { layOut, looks } from "../../xorviz/stage/static/arrangement.js";
 import { curve, nearest } from "../../xorviz/stage/static/edges.js";
+import { flowAt, shownAt } from "../../xorviz/stage/static/flow.js";
 import { significant } from "../../xorviz/stage/static/panel.js";
 
 const column = (x, count) => Array.from({ length: count }, (_, row) => ({ x, y: (row + 0.5) / count }));
@@ -28,14 +29,37 @@ test("an edge starts right of its source and ends left of its target", () => {
 });
 
 test("an edge is as wide as its value is large, and coloured by its sign", () => {
-  const spec = { colours: ["blue", "orange"], widest: 4 };
-  assert.deepEqual(look(spec, 4, 16), { "stroke-width": "16.0", stroke: "orange" });
-  assert.deepEqual(look(spec, -1, 16), { "stroke-width": "4.0", stroke: "blue" });
+  const shown = shownAt({ widest: 4 }, { frame: 1, chart: { edges: [{ values: [0, 4] }, { values: [0, -1] }] } });
+  const [first, second] = looks(["blue", "orange"], shown, 16);
+  assert.deepEqual(first, { "stroke-width": "16.0", stroke: "orange" });
+  assert.deepEqual(second, { "stroke-width": "4.0", stroke: "blue" });
+});
+
+const flow = (...numbers) => ({
+  edges: numbers.map((number) => [number]),
+  largest: 10,
+  largest_node: 1,
+  nodes: { data: Float32Array.of(0.01, -0.1, 0, 0, 1, 0, 0, 0), shape: [2, 4] },
+});
+
+test("of a flow each factor of ten takes a sixth of the width, over six decades", () => {
+  const run = flow();
+  const { widths, rings, thinnest } = flowAt(run, flow(10, -1, 1e-2, 1e-5, 1e-9, 0, NaN), 0, false);
+  widths.forEach((width, index) => assert.ok(Math.abs(width - [1, 5 / 6, 1 / 2, 0, 0, 0, 0][index]) < 1e-12));
+  rings.forEach((ring, index) => assert.ok(Math.abs(ring - [5 / 6, 1][index]) < 1e-6)); // the largest of four
+  assert.equal(thinnest, 1e-5);
+});
+
+test("where the future is hidden, the largest of the moment is widest", () => {
+  const { widths, widest, rings } = flowAt(flow(), flow(1e-3, 1e-4), 0, true);
+  assert.deepEqual([widest, widths[0], rings[1]], [1e-3, 1, 1]);
+  const chart = { edges: [{ values: [-2] }, { values: [1] }] };
+  assert.deepEqual(shownAt({ widest: 4 }, { frame: 0, chart }, true).widths, [1, 0.5]);
 });
 
 test("an edge is never lost, even where its value is nothing or no number", () => {
-  const spec = { colours: ["blue", "orange"], widest: 4 };
-  for (const value of [0, 1e-9, NaN]) assert.ok(Number(look(spec, value, 16)["stroke-width"]) >= 0.75);
+  const shown = { numbers: [0, 1e-9, NaN], widths: [0, 1e-9, NaN] };
+  for (const look of looks(["blue", "orange"], shown, 16)) assert.ok(Number(look["stroke-width"]) >= 0.75);
 });
 
 test("a number has four significant digits and a true minus sign", () => {

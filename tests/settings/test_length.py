@@ -75,7 +75,7 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
     length = len(link.query({"edits": [FIELDS["edits"].write(HUNDREDS[: fitting + 1])]}))
     assert length > MAX_CHANGES
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
-        "The page's link has room for 2,750 characters of edits and pinned runs, and this would "
+        "The page's link has room for 2,600 characters of edits and pinned runs, and this would "
         f"make it {length:,}: undo edits or remove a pinned run first."
     )
 

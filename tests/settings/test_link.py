@@ -15,7 +15,7 @@ from xorviz.core.edit import MAX_EDITS, Edit, fits
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
-from xorviz.figures.chart import Chart, Switch
+from xorviz.figures.chart import Switch
 from xorviz.sentences.link import problem_text
 from xorviz.settings import link
 from xorviz.settings.page import Page
@@ -43,6 +43,9 @@ SURVIVORS = {
     "speed": ("0.25", "0.25"),
     "loss": ("half", "half"),
     "axis": ("log", "log"),
+    "lines": ("pull", "pull"),
+    "edges": ("updates", "updates"),
+    "units": ("curves", "curves"),
     "colour": ("epochs", "epochs"),
 }
 SETTING = {
@@ -68,9 +71,12 @@ SETTING = {
     "speed": "speed",
     "loss": "loss",
     "axis": "axis",
+    "lines": "lines",
+    "edges": "edges",
+    "units": "units",
     "colour": "colour",
 }
-VIEW = ["epoch", "play", "speed", "loss", "axis", "colour"]
+VIEW = ["epoch", "play", "speed", "loss", "axis", "lines", "edges", "units", "colour"]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
@@ -89,6 +95,9 @@ DEFAULTS = {
     "speed": "1",
     "loss": "mean",
     "axis": "linear",
+    "lines": "weights",
+    "edges": "weights",
+    "units": "values",
     "colour": "verdict",
 }
 SHOWN = {False: "false", (): "none", None: "none", "": "none", 10_000: "10,000"}
@@ -134,6 +143,9 @@ ALLOWED = {
     "speed": ("Speed", SPEEDS),
     "loss": ("Loss", "one of mean, half"),
     "axis": ("Axis", "one of linear, log"),
+    "lines": ("Lines", "one of weights, gradients, pull"),
+    "edges": ("Edges", "one of weights, gradients, updates"),
+    "units": ("Units", "one of values, curves"),
     "colour": ("Colour", "one of verdict, loss, epochs"),
 }
 LONGEST = 300
@@ -230,17 +242,12 @@ def test_a_setting_tells_its_limits_on_the_page() -> None:
         assert link.limits(setting) is link.PARAMETERS[name][1]
 
 
-def drawn() -> dict[str, Chart]:
-    """The charts with traces, by their names."""
-    every = charts(record(TrainConfig(epochs=1)))
-    return {chart.name: chart for chart in every if isinstance(chart, Chart)}
-
-
 def switches() -> dict[str, Switch]:
     """The switches of the charts whose positions are in links."""
-    every = [switch for chart in drawn().values() for switch in chart.switches if switch.name]
+    drawn = charts(record(TrainConfig(epochs=1)))
+    every = [switch for chart in drawn for switch in chart.switches if switch.name]
     every.append(atlas.COLOURS)
-    assert len(every) == 3
+    assert len(every) == 6
     return {switch.name: switch for switch in every}
 
 
@@ -277,6 +284,9 @@ BAD = {
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
     "loss": ["Mean", "mae", "", "mean,half"],
     "colour": ["Verdict", "", "red"],
+    "lines": ["Weights", "", "pulls"],
+    "edges": ["deltas", "", "<b>"],
+    "units": ["curve", "", "1"],
     "axis": ["logarithmic", "LOG", "", "linear "],
 }
 

@@ -25,7 +25,14 @@ SAID: dict[str, Any] = {
     "epoch": None,
     "plays": True,
     "speed": 1,
-    "choices": {"loss": "mean", "axis": "linear", "colour": "verdict"},
+    "choices": {
+        "loss": "mean",
+        "axis": "linear",
+        "lines": "weights",
+        "edges": "weights",
+        "units": "values",
+        "colour": "verdict",
+    },
     "hidden": [],
     "number": ".1",
     "pace": "change",
@@ -41,10 +48,17 @@ def said_by(**parameters: str) -> dict[str, Any]:
     return vars(read_opening(read))
 
 
-def parts(packed: bytes) -> tuple[Any, bytes]:
-    """What the stage is sent: how it opens, and the scene."""
-    length = int.from_bytes(packed[:4], "little")
-    return unpack(packed[4 : 4 + length]), packed[4 + length :]
+def parts(packed: bytes) -> tuple[Any, bytes, bytes]:
+    """What the stage is sent: how it opens, the run's views, and the scene."""
+    (opening, rest), (views, scene) = part(packed), part(part(packed)[1])
+    assert rest.endswith(scene)
+    return unpack(opening), views, scene
+
+
+def part(packed: bytes) -> tuple[bytes, bytes]:
+    """A part, whose length comes first, and the rest."""
+    end = 4 + int.from_bytes(packed[:4], "little")
+    return packed[4:end], packed[end:]
 
 
 def test_a_link_that_says_nothing_has_the_run_play_from_its_start() -> None:
@@ -73,12 +87,16 @@ def test_a_run_rests_at_the_links_epoch_unless_the_link_says_play(
 
 
 def test_speed_and_switches_are_the_links() -> None:
-    opening = said_by(speed="0.25", loss="half", axis="log", colour="loss")
-    assert opening == {
-        **SAID,
-        "speed": 0.25,
-        "choices": {"loss": "half", "axis": "log", "colour": "loss"},
+    chosen = {
+        "loss": "half",
+        "axis": "log",
+        "lines": "pull",
+        "edges": "updates",
+        "units": "curves",
+        "colour": "loss",
     }
+    opening = said_by(speed="0.25", **chosen)
+    assert opening == {**SAID, "speed": 0.25, "choices": chosen}
     assert type(opening["speed"]) is float
 
 
@@ -122,20 +140,20 @@ def test_the_stage_gets_its_opening_and_then_the_scene_to_the_last_byte(
     epoch: int | None, plays: bool, speed: float, hidden: list[str], number: str, scene: bytes
 ) -> None:
     opening = Opening(epoch, plays, speed, {"loss": "half"}, hidden, number)
-    came, rest = parts(pack_stage(scene, opening, RECORDING.config, RECORDING))
-    assert rest == scene
+    came, views, rest = parts(pack_stage(scene, opening, RECORDING.config, RECORDING))
+    assert (views, rest) == (b"", scene)
     said = {name: came[name] for name in vars(opening)}
     assert_came_through(said, vars(opening))
     assert came["id"] == run_id(RUN) == unpack_scene(SCENE)["id"]
     has_moment = is_inside(RUN, epoch)
-    moment = {"epochs", "charts", "readouts", "sentences"} if has_moment else set()
+    moment = {"epochs", "charts", "readouts", "sentences", "views"} if has_moment else set()
     assert came.keys() == {*vars(opening), "id", "parameters", *moment}
     assert came["parameters"] == list(link.STAGE_PARAMETERS)
 
 
 def test_between_two_frames_the_state_itself_goes_along_to_the_last_bit() -> None:
     epoch = next(epoch for epoch in range(300, 400) if epoch not in FRAMES)
-    came, _ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
+    came, *_ = parts(pack_stage(SCENE, Opening(epoch), RECORDING.config, RECORDING))
     assert came["epochs"].tolist() == [epoch]
     frame = RECORDING.around(epoch)
     assert_came_through(came["charts"], [*map(moving, charts(RECORDING, frames=frame))])

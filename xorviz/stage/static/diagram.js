@@ -10,10 +10,7 @@ import { colourTable } from "./picture.js";
 import { node } from "./svg.js";
 import { Switches } from "./switches.js";
 import { Tiles } from "./tiles.js";
-
-const TIP = "diagram-tip"; // id of the tip, which describes what has the focus
-
-/** @typedef {{ anchor: Element, write(moment: DiagramMoment): string }} Pointed */
+import { DESCRIBED, Tips } from "./tips.js";
 
 export class Diagram extends Panel {
   /** @type {DiagramSpec} */ spec;
@@ -25,12 +22,10 @@ export class Diagram extends Panel {
   /** @type {DiagramMoment} */ moment;
   /** @type {Colour[]} */ colours;
   /** @type {string | undefined} */ shape;
-  /** @type {Pointed | undefined} */ pointed;
   /** @type {string | undefined} */ chosen;
   /** @type {ReturnType<Diagram["layEdge"]>[]} */ edges = [];
   /** @type {ReturnType<Diagram["layNode"]>[]} */ nodes = [];
   signs = element("div", { className: "key" });
-  tip = element("div", { className: "tip", id: TIP, role: "tooltip", hidden: true });
   /** @type {Square[]} */ squares = [];
   tiles = new Tiles();
   widest = WIDEST;
@@ -43,6 +38,7 @@ export class Diagram extends Panel {
     super(section, drawing);
     this.drawing = drawing;
     this.choose = choose;
+    this.tips = new Tips(drawing, (anchor) => this.tell(anchor));
     this.switchboard = new Switches(this.switches, () => {
       switched();
       this.show(this.spec, this.moment, this.palette, this.views);
@@ -71,9 +67,9 @@ export class Diagram extends Panel {
     this.canvas = node("svg");
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));
-    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.tip);
+    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.tips.box);
     this.listen();
-    this.point();
+    this.tips.point();
     this.arrange();
     this.emphasiseEdge(this.chosen);
   }
@@ -82,9 +78,10 @@ export class Diagram extends Panel {
   /** @param {EdgeSpec} edge @param {number} index */
   layEdge({ name }, index) {
     const line = node("path");
-    const target = node("path", { role: "button", tabindex: 0, "aria-label": name, "aria-describedby": TIP });
+    const target = node("path", { role: "button", tabindex: 0, "aria-label": name });
+    target.setAttribute(...DESCRIBED);
     this.canvas.append(line, target);
-    const pointed = this.offerTip(target, () => `${name}: ${this.symbol}${significant(this.shown.numbers[index])}`);
+    const pointed = this.tips.offer(target, () => `${name}: ${this.symbol}${significant(this.shown.numbers[index])}`);
     target.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -109,27 +106,18 @@ export class Diagram extends Panel {
   pointAtEdge(edge) {
     this.canvas.classList.toggle("pointed", edge !== undefined);
     this.edges.forEach(({ target }) => target.classList.toggle("pointed", target === edge?.target));
-    this.point(edge?.pointed);
+    this.tips.point(edge?.pointed);
   }
 
   /** @param {NodeSpec} node */
   layNode({ name, hint, picture }) {
     const isPlain = picture === null;
     const className = isPlain ? "node plain" : "node";
-    const looks = { className, role: "img", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
-    const box = element("div", looks, element("b", { textContent: name }));
-    box.setAttribute("aria-describedby", TIP);
-    this.offerTip(box, (moment) => hint + this.numbers(picture, moment));
+    const properties = { className, role: "img", tabIndex: isPlain ? -1 : 0, ariaLabel: hint };
+    const box = element("div", properties, element("b", { textContent: name }));
+    box.setAttribute(...DESCRIBED);
+    this.tips.offer(box, () => hint + this.numbers(picture));
     return { box, picture };
-  }
-
-  // Shows a tip with what `write(moment)` returns, while the reader points at an element.
-  /** @type {(anchor: HTMLElement | SVGElement, write: Pointed["write"]) => Pointed} */
-  offerTip(anchor, write) {
-    const pointed = { anchor, write };
-    anchor.onpointerenter = anchor.onfocus = () => this.point(pointed);
-    anchor.onpointerleave = anchor.onblur = () => this.point();
-    return pointed;
   }
 
   fit() {
@@ -164,7 +152,7 @@ export class Diagram extends Panel {
     const pictures = moment.chart.pictures.map((channel) => valueAt(channel, moment.frame));
     this.tiles.paint(pictures, this.colours, this.shown.rings, this.palette["font.color"]);
     this.writeHint();
-    this.writeTip();
+    this.tips.write();
   }
 
   // What the edges show at a moment: a flow, once its data are here, or their own values.
@@ -225,6 +213,12 @@ export class Diagram extends Panel {
     return /** @type {any} */ ([...boxes, ...this.edges.map(({ name, line }) => [name, line])]);
   }
 
+  // Tells others the name of what the reader points at.
+  /** @param {Element} [anchor] */
+  tell(anchor) {
+    this.drawing.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail: this.nameOf(anchor) }));
+  }
+
   /** @param {Element} [anchor] */
   nameOf(anchor) {
     const edge = this.edges.find(({ target }) => target === anchor);
@@ -232,28 +226,11 @@ export class Diagram extends Panel {
     return edge?.name ?? this.spec.nodes[index]?.name;
   }
 
-  // Shows the tip of what the reader points at, or hides it.
-  /** @param {Pointed} [pointed] */
-  point(pointed) {
-    this.pointed = pointed;
-    this.drawing.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail: this.nameOf(pointed?.anchor) }));
-    this.tip.hidden = !pointed;
-    if (!pointed) return;
-    const box = pointed.anchor.getBoundingClientRect();
-    const around = this.drawing.getBoundingClientRect();
-    this.tip.style.left = `${box.left + box.width / 2 - around.left}px`;
-    this.tip.style.top = `${box.top + box.height / 2 - around.top}px`;
-    this.writeTip();
-  }
-
-  writeTip() {
-    if (this.pointed) this.tip.textContent = this.pointed.write(this.moment);
-  }
-
   // The numbers of a node with a picture on each input: its activations, or its deltas.
-  /** @type {(picture: number | null, moment: DiagramMoment) => string} */
-  numbers(picture, { frame, chart, views }) {
+  /** @param {number | null} picture */
+  numbers(picture) {
     if (picture === null) return "";
+    const { frame, chart, views } = this.moment;
     const flow = this.flowIn(views);
     const values = flow ? deltasAt(flow, frame)[picture] : valueAt(chart.activations, frame)[picture];
     const named = this.spec.input_names.map((name, index) => `${flow ? significant(values[index]) : values[index].toFixed(2)} for ${name}`);

@@ -141,22 +141,12 @@ export class Playback {
     else this.back();
   }
 
-  // Takes exact states of the run.
+  // Takes exact states of the run, for the epoch that is awaited, or the one between two frames that is shown.
   /** @param {Frames} window */
   take(window) {
-    const { awaited } = this;
+    const epoch = this.awaited ?? (this.exact && this.playhead.epoch);
     Object.assign(this, { window, askedAt: -Infinity, awaited: undefined });
-    if (this.exact) this.renew(window, this.playhead.epoch);
-    if (awaited !== undefined) this.goToEpoch(awaited);
-  }
-
-  // Stays at an epoch between two frames, with what these states have of it: other views, perhaps.
-  /** @type {(scene: Frames, epoch: number) => void} */
-  renew(scene, epoch) {
-    const frame = scene.epochs.indexOf(epoch);
-    if (frame < 0) return;
-    this.exact = { scene, frame };
-    this.wake();
+    if (epoch !== undefined) this.goToEpoch(epoch);
   }
 
   // Goes to an epoch whose state is here. Returns whether it is.
