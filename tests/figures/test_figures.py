@@ -22,10 +22,11 @@ from xorviz.core.recording import Recording
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures import charts, loss, weights
+from xorviz.figures.beside import beside
 from xorviz.figures.chart import Channel, Chart, Diagram
 from xorviz.figures.lines import HOVER_WIDTH
 from xorviz.figures.loss import STRETCHES, envelope
-from xorviz.figures.theme import BLUE, ORANGE, palettes
+from xorviz.figures.theme import BLUE, GHOST, ORANGE, palettes
 from xorviz.figures.weights import MAX_POINTS
 from xorviz.settings.text import describe
 from xorviz.stage.payload import pack
@@ -534,11 +535,11 @@ def below(name: str, count: int = len(PINS)) -> Sequence[dict[str, Any]]:
 def test_pinned_runs_leave_the_runs_own_traces_axes_and_marks_as_they_are(
     name: str, count: int
 ) -> None:
-    alone, beside = compared(0)[name], compared(count)[name]
-    own = beside.traces[len(below(name, count)) :]
+    alone, pinned = compared(0)[name], compared(count)[name]
+    own = pinned.traces[len(below(name, count)) :]
     assert pack({"traces": own}) == pack({"traces": alone.traces})
-    assert pack({"layout": beside.layout}) == pack({"layout": alone.layout})
-    assert len(figure(beside).data) == len(beside.traces)
+    assert pack({"layout": pinned.layout}) == pack({"layout": alone.layout})
+    assert len(figure(pinned).data) == len(pinned.traces)
 
 
 def test_a_pinned_runs_losses_are_its_own_from_the_first_epoch_to_its_last() -> None:
@@ -574,8 +575,8 @@ def test_a_switch_shows_the_same_kind_of_loss_of_the_pinned_runs_as_of_the_run()
 
 def test_the_notebooks_points_are_on_no_pinned_run() -> None:
     run = trained(TrainConfig(seed=1, epochs=100))
-    chart, beside = loss.chart(run), loss.chart(run, [trained(TrainConfig())])
-    points = [trace for trace in beside.traces if trace["mode"] == "markers"]
+    chart, compared = loss.chart(run), loss.chart(run, beside([trained(TrainConfig())]))
+    points = [trace for trace in compared.traces if trace["mode"] == "markers"]
     assert len(points) == len([trace for trace in chart.traces if trace["mode"] == "markers"]) == 1
     assert points[0]["x"].size == 0
 
@@ -606,7 +607,7 @@ def test_a_pinned_weight_tells_its_layer_by_its_dash_and_its_name_on_hover() -> 
 def test_a_long_name_of_a_pinned_run_is_told_on_hover_in_short_lines() -> None:
     config = TrainConfig(777, 0.35, 16, 8000, biases=True, targets="0010", edits=EDITS)
     name = describe(config)
-    curve = loss.chart(trained(TrainConfig(epochs=9)), [trained(config)]).traces[0]
+    curve = loss.chart(trained(TrainConfig(epochs=9)), beside([trained(config)])).traces[0]
     *lines, _, _ = curve["hovertemplate"].split("<br>")
     assert " ".join(lines) == name
     assert max(map(len, lines)) <= HOVER_WIDTH < len(name)
@@ -641,15 +642,28 @@ def test_a_small_pinned_network_is_drawn_at_every_recorded_state(
     hidden_size: int, biases: bool
 ) -> None:
     pin = trained(TrainConfig(hidden_size=hidden_size, biases=biases, epochs=1000))
-    chart = weights.chart(trained(TrainConfig(epochs=60)).frames, [pin])
+    chart = weights.chart(trained(TrainConfig(epochs=60)).frames, beside([pin]))
     np.testing.assert_array_equal(chart.traces[0]["x"], pin.epochs)
 
 
 def test_a_run_pinned_to_itself_lies_below_its_own_curve() -> None:
     run = trained(TrainConfig(epochs=60))
-    chart = loss.chart(run, [run])
+    chart = loss.chart(run, beside([run]))
     np.testing.assert_array_equal(chart.traces[0]["y"], chart.traces[2]["y"])
     assert chart.traces[0]["line"]["color"] != chart.traces[2]["line"]["color"]
+
+
+def test_a_ghosts_curves_lie_lowest_thin_and_grey_and_its_name_says_that_it_was_before() -> None:
+    run, before = trained(TrainConfig(epochs=60)), trained(TrainConfig(seed=7, epochs=60))
+    pins = [trained(pin) for pin in PINS[:2]]
+    shown = {chart.name: chart for chart in charts(run, pins, ghost=before)}
+    for name, own in (("loss", before.mean_abs_error), ("weights", before.parameters[:, 0])):
+        lowest = shown[name].traces[0]
+        np.testing.assert_array_equal(lowest["y"], own.astype(np.float32))
+        assert (lowest["line"]["color"], lowest["line"]["width"]) == (GHOST, 1)
+    assert shown["loss"].legend[0] == (f"before: {describe(before.config)}", GHOST)
+    listed = [trace["name"] for trace in shown["weights"].traces[shown["weights"].values :]]
+    assert listed == parameter_names(2, biases=False)
 
 
 def test_the_diamonds_of_the_notebook_are_explained_where_they_are_drawn() -> None:

@@ -37,6 +37,7 @@ SURVIVORS = {
     "sizes": ("2", "2"),
     "hide": ("weights,seed", ("seed", "weights")),
     "present": ("true", True),
+    "ghosts": ("true", True),
     "pace": ("even", "even"),
     "epoch": ("300", 300),
     "play": ("true", True),
@@ -65,6 +66,7 @@ SETTING = {
     "sizes": "hidden_size_range",
     "hide": "hide",
     "present": "present",
+    "ghosts": "ghosts",
     "pace": "pace",
     "epoch": "epoch",
     "play": "play",
@@ -89,6 +91,7 @@ DEFAULTS = {
     "hide": (),
     "pins": (),
     "present": False,
+    "ghosts": False,
     "pace": "change",
     "epoch": None,
     "play": None,
@@ -109,9 +112,9 @@ EDITS_ALLOWED = (
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
 TABS = "one of watch, backprop, atlas, doctor, compare"
 HIDE = (
-    "names out of controls, seed, lr, hidden, epochs, biases, targets, tabs, backprop, atlas, "
-    "doctor, compare, network, surface, loss, weights, activations, readouts, verdict, share, "
-    "future, with commas between them"
+    "names out of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
+    "atlas, doctor, compare, network, surface, loss, weights, activations, readouts, verdict, "
+    "share, future, with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
 ALLOWED = {
@@ -137,6 +140,7 @@ ALLOWED = {
     ),
     "hide": ("Hide", HIDE),
     "present": ("Present", "true or false"),
+    "ghosts": ("Ghosts", "true or false"),
     "pace": ("Pace", "one of change, even"),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
@@ -278,6 +282,7 @@ BAD = {
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
     "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
     "present": ["1", "yes", ""],
+    "ghosts": ["on", "", "1"],
     "pace": ["Even", "fast", "", "0"],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],

@@ -26,6 +26,7 @@ KEYS = {
 }
 """The key of each setting's widget, by the setting's parameter in links."""
 WIDGETS = set(KEYS.values())
+SIDEBAR = WIDGETS | {"ghosts"}
 
 
 def pins_in_link(app: AppTest) -> list[str]:
@@ -111,8 +112,8 @@ def test_every_setting_has_a_widget_with_a_help_text_in_the_sidebar() -> None:
     sidebar = opened().sidebar
     widgets = [*sidebar.slider, *sidebar.select_slider, *sidebar.toggle, *sidebar.selectbox]
     labels = {"Seed", "Learning rate", "Hidden size", "Epochs", "Biases", "Targets"}
-    assert {widget.label for widget in widgets} == labels
-    assert {widget.key for widget in widgets} == WIDGETS
+    assert {widget.label for widget in widgets} == {*labels, "Keep the curves before"}
+    assert {widget.key for widget in widgets} == SIDEBAR
     assert all(widget.help.endswith(".") for widget in widgets)
 
 
@@ -338,7 +339,7 @@ RESET = "Back to the notebook's settings"
 def test_a_hidden_setting_has_no_widget_and_every_other_one_has(name: str) -> None:
     app = opened(hide=name, epochs="300")
     assert not app.exception
-    assert widgets(app) == WIDGETS - {KEYS[name]}
+    assert widgets(app) == SIDEBAR - {KEYS[name]}
     assert not resets(app)  # it would change what is hidden
     assert link(app) == {"hide": name, "epochs": "300"}
 
@@ -432,7 +433,7 @@ def test_a_setting_keeps_its_value_while_it_is_hidden_and_shown_by_other_links()
             app.slider(key="hidden_size").set_value(now["hidden_size"]).run()
         assert not app.exception
         assert settings(app) == now
-    assert widgets(app) == WIDGETS
+    assert widgets(app) == SIDEBAR
     assert app.slider(key="seed").value == 9
     assert app.toggle(key="biases").value is False
     assert app.select_slider(key="learning_rate").value == 0.123
@@ -581,7 +582,7 @@ def test_what_a_link_says_wrongly_of_the_view_is_told_and_left_out() -> None:
     ]
     assert "The link has values that can't be used:" in [text.value for text in app.caption]
     assert app.session_state["epoch"] == 0
-    assert widgets(app) == WIDGETS
+    assert widgets(app) == SIDEBAR
     app.slider(key="seed").set_value(8).run()
     assert not app.text
 

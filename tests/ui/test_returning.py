@@ -16,6 +16,7 @@ SENT = {
     "epochs": SimpleNamespace(data=[300.0]),
     "biases": True,
     "targets": "0 0 1 0",
+    "ghosts": True,
     "tab": SimpleNamespace(data=["Compare"]),
 }
 """The value of each widget as the browser sends it."""
@@ -35,7 +36,7 @@ def test_every_setting_of_the_sidebar_and_the_tab_are_brought_back(
     page, problems = read(returning.parameters())
     assert not problems
     assert brought.keys() == returning.WIDGETS.keys()
-    assert page == Page(**{**vars(ALL_OTHER), "edits": (), "tab": "compare"})
+    assert page == Page(**{**vars(ALL_OTHER), "edits": (), "ghosts": True, "tab": "compare"})
 
 
 def test_a_number_of_a_slider_has_all_its_digits(brought: dict[str, object]) -> None:

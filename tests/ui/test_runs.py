@@ -25,7 +25,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
 
 
 def scene_of(config: TrainConfig) -> bytes | None:
-    kept: bytes | None = CACHE.get((pack_scenes, (config, ())))
+    kept: bytes | None = CACHE.get((pack_scenes, (config, (), None)))
     return kept
 
 

@@ -47,8 +47,8 @@ def test_every_part_that_a_link_can_leave_out_can_be_unticked() -> None:
     [
         ((), (), ()),
         ((), ("weights", "seed"), ("seed", "weights")),
-        ((), link.RUN_PARAMETERS, ("controls",)),
-        (("seed",), link.RUN_PARAMETERS[1:], ("controls",)),
+        ((), link.CONTROLS, ("controls",)),
+        (("seed",), link.CONTROLS[1:], ("controls",)),
         (("controls", "verdict"), (), ("controls", "verdict")),
         (("tabs",), ("share",), ("tabs", "share")),
         ((), EVERY_PART, ("controls", "tabs", *link.CHARTS, "readouts", "verdict", "share")),
@@ -70,7 +70,7 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
     defaults = ticked(monkeypatch)
     dialog._hidden(("controls", "atlas", "loss"))
     assert [part for group in defaults for part in group] == [
-        part for part in EVERY_PART if part not in (*link.RUN_PARAMETERS, "atlas", "loss")
+        part for part in EVERY_PART if part not in (*link.CONTROLS, "atlas", "loss")
     ]
 
 

@@ -1,4 +1,4 @@
-"""The curves of loss and mean absolute error against the epoch, over those of pinned runs."""
+"""The curves of loss and mean absolute error against the epoch, over those of other runs."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
+from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart, Option, Spec, Switch
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
-from xorviz.figures.theme import CURVE, MUTED, PIN_COLOURS
-from xorviz.settings.text import describe
+from xorviz.figures.theme import CURVE, MUTED
 
 STRETCHES: Final = 500
 """Stretches of a long curve; each is drawn by its lowest and its highest point."""
@@ -31,14 +31,12 @@ SCALES: Final = Switch(
 )
 
 
-def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
+def chart(recording: Recording, others: Sequence[Beside] = ()) -> Chart:
     """Draw loss and mean absolute error; a switch shows one at a time."""
-    names = [describe(run.config) for run in pinned]
-    legend = list(zip(names, PIN_COLOURS, strict=False))
     below = [
-        pinned_line(curve, *look)
-        for run, look in zip(pinned, legend, strict=False)
-        for curve in _curves(run)
+        pinned_line(curve, other.name, other.colour)
+        for other in others
+        for curve in _curves(other.recording)
     ]
     mean, half = _curves(recording)
     return Chart(
@@ -48,16 +46,16 @@ def chart(recording: Recording, pinned: Sequence[Recording] = ()) -> Chart:
         traces=[*below, mean, _notebook_points(recording), half],
         layout=layout_by_epoch(recording.config, rangemode="tozero"),
         cursor=True,
-        switches=[_kinds(len(legend)), SCALES],
-        legend=legend,
+        switches=[_kinds(len(others)), SCALES],
+        legend=[(other.name, other.colour) for other in others],
     )
 
 
-def _kinds(pinned: int) -> Switch:
-    """Switch between loss and mean absolute error, for the run and every pinned one."""
+def _kinds(others: int) -> Switch:
+    """Switch between loss and mean absolute error, for the run and all others."""
     autorange = {"yaxis.autorange": True}
-    mean = {"visible": [*(True, False) * pinned, True, True, False]}
-    half = {"visible": [*(False, True) * pinned, False, False, True]}
+    mean = {"visible": [*(True, False) * others, True, True, False]}
+    half = {"visible": [*(False, True) * others, False, False, True]}
     options = [Option(MEAN, mean, autorange, "mean"), Option(HALF, half, autorange, "half")]
     return Switch("Kind of loss", options, "loss")
 

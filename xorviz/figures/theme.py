@@ -33,6 +33,8 @@ PIN_COLOURS: Final = ("#2596a8", "#c0505a", "#a58a00", "#8a7467")
 """A colour for each pinned run; none is that of the curve or of the first three units."""
 MUTED: Final = "#808495"
 """Grey that reads on white and on black."""
+GHOST: Final = MUTED
+"""Colour of the run that was shown before."""
 
 VERDICT_COLOURS: Final = {
     "solved": "#0a9a74",

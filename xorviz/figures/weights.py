@@ -1,4 +1,4 @@
-"""The curve of every weight and bias against the epoch, over the thin ones of pinned runs."""
+"""The curve of every weight and bias against the epoch, over the thin ones of other runs."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,28 +8,24 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Frames
+from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart, Spec, views_switch
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
-from xorviz.figures.theme import MUTED, PIN_COLOURS, UNIT_COLOURS, unit_colour
-from xorviz.settings.text import describe
+from xorviz.figures.theme import MUTED, UNIT_COLOURS, unit_colour
 
 MAX_POINTS: Final = 6000
-"""The most points of all lines of a pinned run; above it frames are left out evenly."""
+"""The most points of all lines of another run; above it frames are left out evenly."""
 
 
-def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
-    """Draw a line for each parameter, coloured by unit or pinned run, dashed by start or end."""
+def chart(frames: Frames, others: Sequence[Beside] = ()) -> Chart:
+    """Draw a line for each parameter, coloured by unit or other run, dashed by start or end."""
     config = frames.config
-    below = [
-        weight
-        for run, colour in zip(pinned, PIN_COLOURS, strict=False)
-        for weight in _pinned(run.frames, colour)
-    ]
+    below = [weight for other in others for weight in _thin(other)]
     return Chart(
         name="weights",
         title="Weights",
-        hint=_hint([run.config for run in (frames, *pinned)]),
+        hint=_hint([config, *(other.recording.config for other in others)]),
         traces=[*below, *_lines(frames)],
         layout=layout_by_epoch(config),
         cursor=True,
@@ -39,7 +35,7 @@ def chart(frames: Frames, pinned: Sequence[Recording] = ()) -> Chart:
 
 
 def _hint(shown: Sequence[TrainConfig]) -> str:
-    """Explain colours and dashes of these runs, the pinned ones last."""
+    """Explain colours and dashes of these runs, the page's first."""
     colours = len(UNIT_COLOURS)
     parts = [
         "A colour for each hidden unit. Solid: from x1; dashes and dots: from x2; dashed: to ŷ",
@@ -49,17 +45,17 @@ def _hint(shown: Sequence[TrainConfig]) -> str:
         repeated = f" From h{colours + 1} on colours repeat"
         parts.append(f"{repeated}: the page names a line you point at.")
     if len(shown) > 1:
-        parts.append(" Thin: pinned runs, in the same colours as in the Loss chart.")
+        parts.append(" Thin: other runs, in the same colours as in the Loss chart.")
     return "".join(parts)
 
 
-def _pinned(frames: Frames, colour: str) -> Iterator[Spec]:
-    """Draw a pinned run's lines, with at most `MAX_POINTS`, so that little is sent."""
+def _thin(other: Beside) -> Iterator[Spec]:
+    """Draw another run's lines, with at most `MAX_POINTS`, so that little is sent."""
+    frames = other.recording.frames
     step = -(-frames.parameters.size // MAX_POINTS)
     last = len(frames.epochs) - 1
-    name = describe(frames.config)
     for weight in _lines(frames, np.append(np.arange(0, last, step), last)):
-        yield pinned_line(weight, name, colour)
+        yield pinned_line(weight, other.name, other.colour)
 
 
 def _lines(frames: Frames, chosen: NDArray[np.intp] | slice = slice(None)) -> list[Spec]:

@@ -46,9 +46,11 @@ SHORT: Final = {"learning_rate": "lr", "hidden_size": "hidden"}
 OF_RUN: Final = {SHORT.get(name, name): (name, field) for name, field in FIELDS_OF_RUN.items()}
 """The parameters of a run's own link: maps each to a setting and the setting's field."""
 RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name != "edits")
+"""The parameters of a run's settings, edits aside."""
+CONTROLS: Final = (*RUN_PARAMETERS, "ghosts")
 """The parameters of the settings in the sidebar."""
-PARTS: Final = ("controls", *RUN_PARAMETERS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
-"""The parts that `hide` may leave out of the page: the sidebar or single settings of it; all
+PARTS: Final = ("controls", *CONTROLS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
+"""The parts that `hide` may leave out of the page: the sidebar or single settings in it; all
 tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
 
 
@@ -68,6 +70,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "sizes": ("hidden_size_range", _several("Hidden sizes", "hidden_size")),
     "hide": ("hide", Names("Hide", PARTS)),
     "present": ("present", Flag("Present")),
+    "ghosts": ("ghosts", Flag("Ghosts")),
     "pace": ("pace", Choice("Pace", ("change", "even"))),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
     "play": ("play", Flag("Play")),

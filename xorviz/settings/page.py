@@ -25,6 +25,8 @@ class Page(Settings):
         The runs that the page's is compared with.
     present
         Whether the page is made for a room: no sidebar, and large type.
+    ghosts
+        Whether the curves of the run that was shown before stay, as thin lines.
     pace
         Whether playback gives its time to what changes, or to every epoch alike.
     epoch, play
@@ -44,6 +46,7 @@ class Page(Settings):
     hide: tuple[str, ...] = ()
     pins: tuple[TrainConfig, ...] = ()
     present: bool = False
+    ghosts: bool = False
     pace: str = "change"
     epoch: int | None = None
     play: bool | None = None

@@ -36,11 +36,16 @@ class Readout:
     right: NDArray[np.uint8] | None = None
 
 
-def draw(recording: Recording, frames: Frames, pinned: Sequence[Recording] = ()) -> dict[str, Any]:
-    """Draw frames of a run beside its pinned ones, to be packed."""
+def draw(
+    recording: Recording,
+    frames: Frames,
+    pinned: Sequence[Recording] = (),
+    ghost: Recording | None = None,
+) -> dict[str, Any]:
+    """Draw frames of a run beside its pinned ones and its ghost, to be packed."""
     return {
         "epochs": frames.epochs.astype(np.int32),
-        "charts": charts(recording, pinned, frames),
+        "charts": charts(recording, pinned, frames, ghost),
         "readouts": _readouts(frames),
         "sentences": frame_sentences(recording, frames),
     }

@@ -65,13 +65,16 @@ class Table:
     veiled: bool = False
 
 
-def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
-    """Pack a run for the stage, and the curves of at most four pinned runs to compare it with.
+def pack_scene(
+    recording: Recording, pinned: Sequence[Recording] = (), ghost: Recording | None = None
+) -> bytes:
+    """Pack a run for the stage, with the curves of at most four pinned runs and of a ghost.
 
     The scene's name goes first, so that the stage need not unpack a scene that it shows already.
     """
-    shown = run_id(recording.config, *(run.config for run in pinned))
-    drawn = draw(recording, recording.frames, pinned)
+    before = ("before", ghost.config) if ghost else ()
+    shown = run_id(recording.config, *(run.config for run in pinned), *before)
+    drawn = draw(recording, recording.frames, pinned, ghost)
     return shown.encode() + pack(
         {
             "id": run_id(recording.config),
@@ -85,13 +88,14 @@ def pack_scene(recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
 
 
 def pack_scenes(
-    runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig]]],
+    runs: Sequence[tuple[TrainConfig, Sequence[TrainConfig], TrainConfig | None]],
 ) -> Iterator[bytes]:
-    """Train runs and their pinned ones side by side, and pack a scene of each run."""
-    configs = {config: None for run, pins in runs for config in (run, *pins)}
-    trained = dict(zip(configs, record_many([*configs]), strict=True))
-    for run, pins in runs:
-        yield pack_scene(trained[run], [trained[pin] for pin in pins])
+    """Train runs, their pinned ones and ghosts side by side, and pack a scene of each run."""
+    every = [config for run, pins, ghost in runs for config in (run, *pins, ghost) if config]
+    trained = dict(zip(every, record_many(every), strict=True))
+    for run, pins, ghost in runs:
+        pinned = [trained[pin] for pin in pins]
+        yield pack_scene(trained[run], pinned, trained[ghost] if ghost else None)
 
 
 def pack_views(recording: Recording, wanted: Collection[str]) -> bytes:

@@ -30,6 +30,10 @@ HELP: Final = {
 }
 DRAW: Final = "Draw another seed: other random weights to start from."
 """What the die does."""
+GHOSTS: Final = (
+    "After a change the curves of the run before it stay as thin grey lines, until the next change."
+)
+"""What the switch for ghosts does."""
 TYPED: Final = ("seed", "learning_rate", "epochs")
 """The settings with so many values that they can be typed, too."""
 STEPS: Final = {"epochs": 100}
@@ -46,6 +50,8 @@ def sidebar() -> None:
         shown = [name for name in RUN_PARAMETERS if not state.is_hidden(name)]
         for name in shown:
             _widget(name)
+        if not state.is_hidden("ghosts"):
+            st.toggle("Keep the curves before", key="ghosts", help=GHOSTS)
         if len(shown) == len(RUN_PARAMETERS):  # else it would change what is left out, too
             st.button(
                 "Back to the notebook's settings",

@@ -43,6 +43,7 @@ def show() -> None:
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
+    state.note_shown(config)
     with st.container():  # always there, so that the stage below stays the same element
         _heading(config)
         waiting = st.container(key="waiting")
@@ -80,7 +81,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     is_needed = looks_closely or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
-            scene = runs.scene(config, state.pins())
+            scene = runs.scene(config, (state.pins(), state.ghost()))
             recording = runs.recording(config) if is_needed else None
             views = runs.views(config)
     except LostError:

@@ -7,10 +7,10 @@ server did not answer.
 from typing import Any, Final
 
 from xorviz.core.fields import Field
-from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS, limits
+from xorviz.settings.link import CONTROLS, PARAMETERS, limits
 from xorviz.ui import session
 
-WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*RUN_PARAMETERS, "tab")}
+WIDGETS: Final = {PARAMETERS[name][0]: name for name in (*CONTROLS, "tab")}
 """The keys of the widgets that ask for a setting, and the link's parameters for the settings."""
 
 

@@ -23,6 +23,8 @@ from xorviz.stage.scene import pack_no_window, pack_scenes, pack_views, pack_win
 from xorviz.ui import session, state
 from xorviz.ui.waiting import wait_for
 
+Beside = tuple[tuple[TrainConfig, ...], TrainConfig | None]
+"""The runs that are drawn beside another: the pinned ones, and a ghost, if there is one."""
 CACHE_MB: Final = Whole("XORVIZ_CACHE_MB", 1, 100_000)
 DEFAULT_MB: Final = 128
 AHEAD_SWITCH: Final = Whole("XORVIZ_AHEAD", 0, 1)
@@ -49,9 +51,9 @@ SMALL: Final = 10_000
 """Bytes of a card, a diagnosis or its cures, roughly."""
 
 
-def scene(config: TrainConfig, pins: tuple[TrainConfig, ...]) -> bytes:
-    """A run as the stage takes it, beside the pinned ones."""
-    packed: bytes = _computed(Work(pack_scenes, (config, pins), Urgency.NOW, _shape(config)))
+def scene(config: TrainConfig, beside: Beside) -> bytes:
+    """A run as the stage takes it, beside the pinned ones and its ghost."""
+    packed: bytes = _computed(Work(pack_scenes, (config, *beside), Urgency.NOW, _shape(config)))
     return packed
 
 
@@ -62,9 +64,9 @@ def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
-    pins = state.pins()
+    beside = state.pins(), state.next_ghost()
     works = [
-        Work(pack_scenes, (config, pins), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
+        Work(pack_scenes, (config, *beside), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
         for config in neighbours()
     ]
     session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])

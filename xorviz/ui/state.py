@@ -46,6 +46,24 @@ def note_reached() -> None:
         session.put(reached=config())
 
 
+def note_shown(config: TrainConfig) -> None:
+    """Note the run that the page shows, and the one that it showed before."""
+    shown = session.get("shown")
+    if shown != config:
+        session.put(shown=config, before=shown)
+
+
+def ghost() -> TrainConfig | None:
+    """The run whose curves stay: the one before the page's, unless it is pinned."""
+    before: TrainConfig | None = session.get("before")
+    return before if page().ghosts and before not in pins() else None
+
+
+def next_ghost() -> TrainConfig | None:
+    """The run whose curves will stay once another run is shown."""
+    return config() if page().ghosts and config() not in pins() else None
+
+
 def left_out() -> list[Edit]:
     """The edits that do not fit the present settings."""
     fitting = config().edits

@@ -20,13 +20,13 @@ from xorviz.ui.share.network import network_address
 from xorviz.ui.share.qr import qr_code
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Settings": link.RUN_PARAMETERS,
+    "Settings": link.CONTROLS,
     "Tabs": link.TABS[1:],
     "Charts": link.CHARTS,
     "Above the charts": link.ABOVE,
 }
 """The parts that may be left out of the page, as the dialog lists them."""
-WHOLE: Final = {"controls": link.RUN_PARAMETERS, "tabs": link.TABS[1:]}
+WHOLE: Final = {"controls": link.CONTROLS, "tabs": link.TABS[1:]}
 """Names for all parts of a group at once."""
 NAMES: Final = {"lr": "learning rate", "hidden": "hidden size", "readouts": "read-outs"}
 """Parts that have other names than in links."""

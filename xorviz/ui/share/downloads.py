@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
 from xorviz.export.data import as_csv, as_json, as_npz
@@ -71,7 +70,7 @@ def files(shared: Shared) -> None:
         "This run in one HTML file that plays without a server or a network.",
         "html",
         "text/html",
-        partial(_page, shared, state.pins()),
+        partial(_page, shared, (state.pins(), state.ghost())),
     )
     for file in (*FILES, page):
         _offer(file)
@@ -92,9 +91,9 @@ def _offer(file: File) -> None:
         st.caption(file.hint, width="content")
 
 
-def _page(shared: Shared, pins: tuple[TrainConfig, ...], recording: Recording, card: Card) -> str:
+def _page(shared: Shared, beside: runs.Beside, recording: Recording, card: Card) -> str:
     """The stage as it was shared, in a file of its own."""
-    scene = runs.scene(recording.config, pins)
+    scene = runs.scene(recording.config, beside)
     return write_page(recording, scene, read_opening(shared.page), card)
 
 
