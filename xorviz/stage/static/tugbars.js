@@ -10,7 +10,7 @@ const SIZE = 11; // pixels of the type
 const LINE = 15; // pixels of a line of it
 const LEFT = 44; // pixels of the scale
 const WIDEST = 84; // pixels of room for a bar
-const NARROW = 56; // pixels of a bar, below which its number has fewer digits
+const NARROW = 46; // pixels of a bar, below which its number has fewer digits
 
 export class TugBars {
   root = node("g");
