@@ -15,13 +15,13 @@ const matrix = (units) => {
 };
 const flow = (count) => ({ names: Array.from({ length: count }, (_, index) => `h${index}`), places: null, rows: [], columns: [] });
 
-test("a scale is the next of 1, 2 and 5, times a power of ten", () => {
-  const values = [1, 1.01, 2, 4, 5.5, 0.3, 0.05, 1.2e-7, 4999];
-  assert.deepEqual(values.map(niceAbove), [1, 2, 2, 5, 10, 0.5, 0.05, 2e-7, 5000]);
+test("a scale is the next of 1, 2, 3 and 5, times a power of ten", () => {
+  const values = [1, 1.01, 2.5, 4, 5.5, 0.3, 0.05, 1.2e-7, 4999];
+  assert.deepEqual(values.map(niceAbove), [1, 2, 3, 5, 10, 0.3, 0.05, 2e-7, 5000]);
 });
 
 test("a scale holds the largest value, and stays until it is far too large", () => {
-  assert.equal(calmScale([-0.3, 0.1]), 0.5);
+  assert.equal(calmScale([-0.4, 0.1]), 0.5);
   assert.equal(calmScale([-0.51, 0.1], 0.5), 1);
   assert.equal(calmScale([0.34], 1), 1);
   assert.equal(calmScale([0.33], 1), 0.5);

@@ -16,8 +16,8 @@ class Multiples:
     ----------
     kind
         Which of the stage's modules draws a cell: ``pulls.js`` or ``sigmoids.js``.
-    hint
-        One sentence or two on how to read it.
+    title, hint
+        Heading of the panel, and a sentence or two on how to read it.
     names
         A name for each cell.
     places
@@ -33,6 +33,7 @@ class Multiples:
     """
 
     kind: Literal["pulls", "sigmoids"]
+    title: str
     hint: str
     names: Sequence[str]
     inputs: Sequence[str]

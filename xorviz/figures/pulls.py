@@ -22,6 +22,7 @@ def pulls(steps: Sequence[Step]) -> Multiples:
     layers = [0] * (len(rows) - 1) + [1]
     return Multiples(
         kind="pulls",
+        title="Tug of war",
         hint="How hard the inputs 00, 01, 10 and 11 pull at each weight: a bar up would make it "
         "larger, a bar down smaller. Outlined: their sum, what is left of them. A layer has one "
         "scale, at the left.",

@@ -25,9 +25,9 @@ def sigmoids(steps: Sequence[Step]) -> Multiples:
     derivatives = [_by_unit(step.derivative_hidden, step.derivative_output) for step in steps]
     return Multiples(
         kind="sigmoids",
-        hint="Where an input's weighted sum z puts it on the curve of a unit. σ′ is the slope of "
-        "the tangent there, at most ¼ (dashed). Where it is flat, hardly any correction gets "
-        "through.",
+        title="σ curves",
+        hint="Where an input's weighted sum z puts it on a unit's curve. σ′ is the slope there, at "
+        "most ¼ (dashed): where it is flat, hardly any correction gets through.",
         names=[*step.units, OUTPUT],
         inputs=ROW_NAMES,
         values={

@@ -2,7 +2,7 @@
 // numbers to those who point at it, tap it or walk there by the arrow keys.
 
 import { layOut, neighbour, WAYS } from "./grid.js";
-import { element } from "./panel.js";
+import { element, typeScale } from "./panel.js";
 import { Pulls, tellPulls } from "./pulls.js";
 import { Sigmoids, tellSigmoids } from "./sigmoids.js";
 import { group, node, text } from "./svg.js";
@@ -15,11 +15,12 @@ const GAP = 4; // pixels between a cell and its tip
 const KINDS = { pulls: { Drawing: Pulls, tell: tellPulls }, sigmoids: { Drawing: Sigmoids, tell: tellSigmoids } };
 
 export class Multiples {
-  /** @type {MultiplesSpec} */ view; // at the playhead, once there is one
+  /** @type {MultiplesSpec | undefined} */ view; // of the run, or of exact states of it; undefined while a plot is shown
   /** @type {Palette} */ palette;
   /** @type {Pulls | Sigmoids | undefined} */ drawing;
   /** @type {SVGElement[]} */ cells = [];
   /** @type {number | undefined} */ pointed; // the cell whose numbers are told
+  look = ""; // of the cells that are made
   room = { width: 0, height: 0, scale: 1 };
   frame = 0;
   writtenAt = 0;
@@ -28,29 +29,44 @@ export class Multiples {
   tip = element("div", { className: "tip", hidden: true });
   element = element("div", { className: "multiples" }, this.canvas, this.tip);
 
-  constructor() {
+  /** @param {HTMLElement} plot */
+  constructor(plot) {
+    this.plot = plot;
+    plot.after(this.element);
     this.canvas.onkeydown = (event) => this.press(event);
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.element);
   }
 
-  // Shows another run.
-  /** @type {(view: MultiplesSpec, palette: Palette) => void} */
+  destroy() {
+    this.observer.disconnect();
+  }
+
+  get isShown() {
+    return this.view !== undefined;
+  }
+
+  // Takes the place of the plot with a run's cells, or gives it back.
+  /** @type {(view: MultiplesSpec | undefined, palette: Palette) => void} */
   show(view, palette) {
-    const isSame = this.view && palette === this.palette && JSON.stringify([view.names, view.look]) === JSON.stringify([this.view.names, this.view.look]);
-    Object.assign(this, { view, palette });
-    if (!isSame) this.lay();
+    const look = JSON.stringify([view?.names, view?.look, palette]);
+    const isSame = look === this.look;
+    Object.assign(this, { view, palette, look });
+    this.plot.closest("section")?.classList.toggle("multiplied", this.isShown);
+    if (!isSame) this.fit();
   }
 
-  // Takes the room there is, in pixels, and the scale of the page's type.
-  /** @type {(width: number, height: number, scale?: number) => void} */
-  fit(width, height, scale = 1) {
-    this.room = { width, height, scale };
-    if (this.view) this.lay();
+  // Takes the room there is.
+  fit() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    this.room = { width, height, scale: typeScale() };
+    this.lay();
   }
 
   // Makes the cells.
   lay() {
     const { view, palette, room: { width, height, scale } } = this;
-    if (!width || !height) return; // hidden
+    if (!view || !width || !height) return; // hidden
     this.grid = layOut(view, width, height, scale);
     this.drawing = new KINDS[view.kind].Drawing(view, this.grid, palette, scale);
     this.cells = this.grid.boxes.map((box, cell) => this.target(box, cell));
@@ -59,7 +75,7 @@ export class Multiples {
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.canvas.replaceChildren(drawHeadings(view, this.grid, scale), this.drawing.root, ...this.cells);
     this.point();
-    this.settle(view, this.frame);
+    this.settle();
   }
 
   // What a cell is pointed at by, and named for readers who don't see it.
@@ -89,9 +105,10 @@ export class Multiples {
     this.point(cell);
   }
 
-  // Moves on to a frame; of this run, or of exact states of it.
-  /** @type {(view: MultiplesSpec, frame: number) => void} */
+  // Moves on to a frame of the run, or of exact states of it; these may not be here yet.
+  /** @type {(view: MultiplesSpec | undefined, frame: number) => void} */
   follow(view, frame) {
+    if (!view) return;
     Object.assign(this, { view, frame });
     this.drawing?.follow(view, frame);
     const now = performance.now();
@@ -101,15 +118,13 @@ export class Multiples {
   }
 
   write() {
-    this.drawing?.write(this.view, this.frame);
+    if (this.view) this.drawing?.write(this.view, this.frame);
     if (this.pointed !== undefined) this.tip.textContent = this.tell(this.pointed).join("\n");
   }
 
   // At rest all is written.
-  /** @type {(view: MultiplesSpec, frame: number) => void} */
-  settle(view, frame) {
-    Object.assign(this, { view, frame });
-    this.drawing?.follow(view, frame);
+  settle() {
+    if (this.view) this.drawing?.follow(this.view, this.frame);
     this.write();
     this.cells.forEach((target, cell) => {
       const [name, ...numbers] = this.tell(cell);
@@ -119,7 +134,7 @@ export class Multiples {
 
   /** @param {number} cell */
   tell(cell) {
-    return KINDS[this.view.kind].tell(this.view, this.frame, cell);
+    return this.view ? KINDS[this.view.kind].tell(this.view, this.frame, cell) : [];
   }
 
   // Tells a cell's numbers, below it where there is more room, or none.
@@ -136,16 +151,16 @@ export class Multiples {
     this.tip.style.left = `${within(x + (width - offsetWidth) / 2, this.room.width - offsetWidth)}px`;
     this.tip.style.top = `${within(top, this.room.height - offsetHeight)}px`;
   }
+}
 
-  // Draws the cells for a picture.
-  /** @type {(view: MultiplesSpec, frame: number, width: number, height: number) => SVGElement} */
-  draw(view, frame, width, height) {
-    const grid = layOut(view, width, height);
-    const drawing = new KINDS[view.kind].Drawing(view, grid, this.palette, 1);
-    drawing.follow(view, frame);
-    drawing.write(view, frame);
-    return group(0, 0, drawHeadings(view, grid, 1), drawing.root);
-  }
+// Draws the cells for a picture.
+/** @type {(view: MultiplesSpec, frame: number, palette: Palette, width: number, height: number) => SVGElement} */
+export function drawCells(view, frame, palette, width, height) {
+  const grid = layOut(view, width, height);
+  const drawing = new KINDS[view.kind].Drawing(view, grid, palette, 1);
+  drawing.follow(view, frame);
+  drawing.write(view, frame);
+  return group(0, 0, drawHeadings(view, grid, 1), drawing.root);
 }
 
 /** @type {(value: number, most: number) => number} */

@@ -89,28 +89,7 @@ interface FlowSpec {
 }
 
 /** Views by name: what charts show in other positions of their switches. */
-type Views = Record<string, { drawn: FlowSpec | ChartSpec; sentence: Sentence } | undefined>;
-
-/** The same of each weight or unit, side by side; see multiples.py. */
-interface MultiplesSpec {
-  kind: "pulls" | "sigmoids";
-  hint: string;
-  names: string[];
-  inputs: string[];
-  values: Record<string, Values>; // a row a frame, of a number a cell, or one for each input of a cell
-  look: {
-    colours: string[]; // of pulls down and up, or of the units
-    layers: number[]; // of each cell, for pulls
-    rows: number[]; // the layer of each row, for pulls
-    inputs: string[]; // the colour of each, for curves, as are those below
-    muted: string;
-    reach: number;
-    curve: number[];
-  };
-  places: [row: number, column: number][] | null;
-  rows: string[];
-  columns: string[];
-}
+type Views = Record<string, { drawn: FlowSpec | ChartSpec | MultiplesSpec; sentence: Sentence } | undefined>;
 
 interface NodeSpec {
   name: string;
@@ -207,16 +186,6 @@ interface TableSpec {
   values: Float64Array; // row by row
   veiled: boolean; // whether NaN is a hidden value
   tug: TugSpec | null;
-}
-
-/** Columns whose numbers pull at a row. */
-interface TugSpec {
-  hint: string;
-  names: string[]; // of the bars: parts, total, change
-  parts: number[];
-  total: number;
-  change: number;
-  colours: [down: string, up: string];
 }
 
 /** A chart without frames. */

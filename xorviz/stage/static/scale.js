@@ -1,9 +1,9 @@
 // Scales that change calmly while what they measure moves on.
 
-const STEPS = [1, 2, 5, 10];
+const STEPS = [1, 2, 3, 5, 10];
 const SLACK = 3; // a scale stays until the largest value is less than this part of it
 
-// The smallest of 1, 2, 5, 10, 20 and so on that is not below a value.
+// The smallest of 1, 2, 3, 5, 10, 20 and so on that is not below a value.
 /** @param {number} value */
 export function niceAbove(value) {
   const power = 10 ** Math.floor(Math.log10(value));
