@@ -15,6 +15,8 @@ const matrix = (units) => {
 };
 const flow = (count) => ({ names: Array.from({ length: count }, (_, index) => `h${index}`), places: null, rows: [], columns: [] });
 
+const sigma = (z) => ({ x: 75 + (75 * z) / 8, y: 90 - 90 / (1 + Math.exp(-z)) });
+
 test("a scale is the next of 1, 2, 3 and 5, times a power of ten", () => {
   const values = [1, 1.01, 2.5, 4, 5.5, 0.3, 0.05, 1.2e-7, 4999];
   assert.deepEqual(values.map(niceAbove), [1, 2, 3, 5, 10, 0.3, 0.05, 2e-7, 5000]);
@@ -76,7 +78,6 @@ test("a bar goes up where its value is positive, and one without room ends in a 
 
 test("labels of dots that coincide stack, and each can be told apart", () => {
   const plot = { left: 0, top: 0, width: 150, height: 90 };
-  const sigma = (z) => ({ x: 75 + (75 * z) / 8, y: 90 - 90 / (1 + Math.exp(-z)) });
   for (const sums of [[0, 0, 0, 0], [-8, -8, -8, -8], [8, 8, 8, 8], [0, 2, 2, 8], [-8, -1, 1, 8]]) {
     const places = stack(sums.map(sigma), plot, [50, 50, 50, 50], 10);
     const spans = places.map(({ x, y, anchor }) => ({ left: anchor === "end" ? x - 50 : x, y }));

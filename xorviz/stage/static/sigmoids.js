@@ -39,8 +39,6 @@ export class Sigmoids {
     const dot = this.isRoomy ? DOT.roomy : DOT.small;
     const colours = [...new Set(look.inputs)];
     this.colourOf = look.inputs.map((colour) => colours.indexOf(colour));
-    /** @type {(stroke: string, width: number) => SVGElement} */
-    const line = (stroke, strokeWidth) => node("path", { fill: "none", stroke, "stroke-width": strokeWidth, "stroke-linecap": "round" });
     this.tangents = look.colours.map((colour) => line(colour, this.isRoomy ? 3.5 : 2.5));
     this.rims = [line("#fff", dot + RIM), line("#fff", dot / 2 + RIM)];
     this.dots = colours.map((colour) => line(colour, dot));
@@ -184,6 +182,12 @@ export class Sigmoids {
     });
     this.flattest.forEach((label, cell) => write(label, `≥${significant(values.flattest[frame * names.length + cell], 2)}`));
   }
+}
+
+// A path of lines with round ends: one of no length is a dot.
+/** @type {(stroke: string, width: number) => SVGElement} */
+function line(stroke, width) {
+  return node("path", { fill: "none", stroke, "stroke-width": width, "stroke-linecap": "round" });
 }
 
 // A cell's name, and its numbers.
