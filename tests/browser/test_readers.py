@@ -33,6 +33,12 @@ def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
         assert_axe_finds_nothing(stage, tab)
 
 
+def test_axe_finds_nothing_in_a_tug_of_war_or_in_curves(open_shared: OpenStage) -> None:
+    for query in ("lines=pull&units=curves", "tab=backprop&weight=h1_y"):
+        stage = open_shared(f"?{query}&epoch=300")
+        assert_axe_finds_nothing(stage, query, "[data-testid=stage]")
+
+
 def test_axe_finds_nothing_in_the_dialog(stage: Stage) -> None:
     stage.button("Share").click()
     dialog = stage.page.get_by_role("dialog")

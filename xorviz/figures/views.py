@@ -10,13 +10,18 @@ from xorviz.core.recording import Frames
 from xorviz.figures import flow, norms
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
+from xorviz.figures.multiples import Multiples
+from xorviz.figures.pulls import pulls
+from xorviz.figures.sigmoids import sigmoids
 from xorviz.step.step import Step, open_step
 
-View = Chart | Flow
+View = Chart | Flow | Multiples
 VIEWS: Final[Mapping[str, Callable[[Sequence[Step]], View]]] = {
     "edges=gradients": flow.gradients,
     "edges=updates": flow.updates,
     "lines=gradients": norms.chart,
+    "lines=pull": pulls,
+    "units=curves": sigmoids,
 }
 
 

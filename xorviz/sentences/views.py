@@ -4,6 +4,7 @@ import numpy as np
 
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
+from xorviz.figures.multiples import Multiples
 from xorviz.figures.views import View
 from xorviz.sentences.charts import Sentence
 
@@ -15,6 +16,10 @@ def view_sentence(view: View) -> Sentence:
             return _flow(view)
         case Chart():
             return _norms(view)
+        case Multiples(kind="pulls"):
+            return _pulls(view)
+        case Multiples():
+            return _sigmoids(view)
 
 
 def _flow(flow: Flow) -> Sentence:
@@ -32,4 +37,22 @@ def _norms(chart: Chart) -> Sentence:
         "At epoch {epoch} the gradient has the size {0} from the inputs to the hidden units, and "
         "{1} from there to the output.",
         [first, second],
+    )
+
+
+def _pulls(multiples: Multiples) -> Sentence:
+    pulls, sums = multiples.values["pulls"], multiples.values["sums"]
+    return Sentence(
+        "At epoch {epoch} the hardest pull of one input at a weight has the size {0}, and the "
+        "largest sum of a weight's four pulls {1}.",
+        [np.abs(pulls).max(axis=(1, 2)), np.abs(sums).max(axis=1)],
+    )
+
+
+def _sigmoids(multiples: Multiples) -> Sentence:
+    derivatives = multiples.values["derivatives"]
+    return Sentence(
+        "At epoch {epoch} the slope σ′ of a unit's curve at an input is at least {0} and at most "
+        "{1}; no slope is larger than 0.25.",
+        [derivatives.min(axis=(1, 2)), derivatives.max(axis=(1, 2))],
     )

@@ -13,7 +13,7 @@ from xorviz.core.network import Array
 from xorviz.core.recording import Recording, record_many
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart, Diagram
-from xorviz.figures.theme import END_COLOURS, MUTED, palettes
+from xorviz.figures.theme import BLUE, END_COLOURS, MUTED, ORANGE, palettes
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.frames import draw, draw_moving, draw_opened
@@ -43,6 +43,32 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Tug:
+    """The columns of a table whose numbers pull at a row.
+
+    Attributes
+    ----------
+    hint
+        One sentence or two on how to read its bars.
+    names
+        Names of the bars, in the order of the columns below.
+    parts, total
+        Those of the gradient by part and in all, which pull the other way.
+    change
+        That of what is added to the row's value.
+    colours
+        Of a pull down, and of one up.
+    """
+
+    hint: str
+    names: Sequence[str]
+    parts: Sequence[int]
+    total: int
+    change: int
+    colours: tuple[str, str] = (BLUE, ORANGE)
+
+
+@dataclass(frozen=True)
 class Table:
     """Numbers beside a still.
 
@@ -56,6 +82,8 @@ class Table:
         The numbers, shape (rows, columns).
     veiled
         Whether a value that is NaN is hidden from the reader, as a question mark.
+    tug
+        What pulls at a chosen row.
     """
 
     corner: str
@@ -63,6 +91,7 @@ class Table:
     columns: Sequence[Column]
     values: Array
     veiled: bool = False
+    tug: Tug | None = None
 
 
 def pack_scene(

@@ -1,11 +1,23 @@
 """The table of a step: a row a weight, from its old value to the new one."""
 
+from typing import Final
+
 import numpy as np
 
 from xorviz.core.numbers import changed_from, side_by_side, with_minus, written
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.stage.scene import Column, Table
+from xorviz.stage.scene import Column, Table, Tug
 from xorviz.step.step import Step
+
+TUG: Final = Tug(
+    hint="Which way each input would move the weight, and how hard: −∂E/∂w for this input alone. "
+    "Their sum, times the learning rate, is the update.",
+    names=(*ROW_NAMES, "sum", "update"),
+    parts=(1, 2, 3, 4),
+    total=5,
+    change=6,
+)
+"""Where the table has the gradient by row and summed, and the update."""
 
 
 def table(step: Step, veiled: str = "") -> Table:
@@ -26,7 +38,7 @@ def table(step: Step, veiled: str = "") -> Table:
         Column("update", "−(learning rate × gradient): it is added to the old value."),
         Column("new", "Its value after the step: old + update. Bold: the digits that change.", new),
     ]
-    return Table("weight", step.names, columns, values, bool(veiled))
+    return Table("weight", step.names, columns, values, bool(veiled), TUG)
 
 
 def _old_and_new(old: float, new: float) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -4,11 +4,13 @@
 import { boundary } from "./boundary.js";
 import { Cells } from "./cells.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
+import { Multiples } from "./multiples.js";
 import { element, Panel, typeScale } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourTable, Painter } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
 import { Switches } from "./switches.js";
+import { asCells, asChart, drawnIn, panelOf } from "./views.js";
 import { Zoom } from "./zoom.js";
 
 /** @import { Option } from "./switches.js" */
@@ -24,7 +26,7 @@ export class Chart extends Panel {
   /** @type {ChartMoment} */ moment;
   /** @type {Palette} */ palette;
   /** @type {Colour[]} */ colours;
-  /** @type {{ width: number, height: number }} */ size;
+  /** @type {{ width: number, height: number } | undefined} */ size; // of the plot
   /** @type {number | undefined} */ settled; // the epoch that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
@@ -48,6 +50,7 @@ export class Chart extends Panel {
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
     plot.before(this.cells.canvas);
+    this.multiples = new Multiples(plot);
     this.zoom = new Zoom(Plotly, this.plot);
     this.switches.after(this.zoom.button);
     plot.addEventListener("pointerenter", () => (this.hovered = true));
@@ -58,27 +61,33 @@ export class Chart extends Panel {
   destroy() {
     super.destroy();
     this.values.destroy();
+    this.multiples.destroy();
     this.Plotly.purge(this.plot);
   }
 
-  // Shows another run, or another view of it, in the same figure. The figure is drawn anew only where more than
-  // the values of its channels is new; zoom then stays as long as the layout's uirevision.
+  // Shows another run, or another view of it, in the same figure; or cells in its place. The figure is drawn anew
+  // only where more than the values of its channels is new; zoom then stays as long as the layout's uirevision.
   /** @type {(own: ChartSpec, moment: ChartMoment, palette: Palette, views?: Views) => void} */
   show(own, moment, palette, views) {
     this.switchboard.show(own.switches);
     const view = this.switchboard.viewIn(views);
-    const spec = chartOf(views, view) ?? own;
-    const figure = JSON.stringify([spec.traces, spec.layout, this.switchboard.positions, palette]);
-    const redraw = figure !== this.figure;
-    Object.assign(this, { own, views, view, spec, figure, palette, settled: undefined });
-    if (redraw) this.draw(this.inView(moment) ?? { ...moment, chart: spec });
+    const drawn = drawnIn(views, view);
+    const cells = asCells(drawn);
+    const spec = cells ? panelOf(own, cells) : (asChart(drawn) ?? own);
+    Object.assign(this, { own, views, view, spec, palette, settled: undefined });
+    this.switchboard.tell(this.section, view);
+    this.multiples.show(cells, palette);
+    const figure = cells ? undefined : JSON.stringify([spec.traces, spec.layout, this.switchboard.positions, palette]);
+    if (cells) this.surround();
+    else if (figure !== this.figure) this.draw(this.inView(moment) ?? { ...moment, chart: spec });
+    this.figure = figure;
     this.follow(moment);
   }
 
   /** @param {ChartMoment} moment */
   draw(moment) {
     this.surround();
-    this.size ??= this.room();
+    if (!this.size?.width) this.size = this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.switchboard.options, this.lastShown(moment));
     assignAll(layout, { ...this.palette, ...this.size, ...this.type() });
     this.Plotly.react(this.plot, traces, layout, CONFIG);
@@ -140,7 +149,8 @@ export class Chart extends Panel {
   follow(moment) {
     this.moment = moment;
     const shown = this.inView(moment);
-    if (!this.size.width || !shown) return; // hidden, or not here yet
+    if (this.multiples.isShown) return this.multiples.follow(asCells(drawnIn(moment.views, this.view)), moment.frame);
+    if (!this.size?.width || !shown) return; // hidden, or not here yet
     if (this.lastShown(moment) < Infinity) this.cutCurves();
     if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
     if (!this.cells.canvas.hidden) this.tabulate(shown);
@@ -151,9 +161,10 @@ export class Chart extends Panel {
 
   // Brings the traces themselves up to date, which hover reads.
   settle() {
+    if (this.multiples.isShown) return this.multiples.settle();
     const { epoch, frame, chart } = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
     const channels = chart.channels.filter((channel) => channel.trace !== null);
-    if (this.settled === epoch || !channels.length || !this.size.width) return;
+    if (this.settled === epoch || !channels.length || !this.size?.width) return;
     /** @type {Spec} */
     const update = {};
     channels.forEach((channel, index) => {
@@ -167,7 +178,7 @@ export class Chart extends Panel {
   // A moment of the view that is shown, once its data are here.
   /** @type {(moment: ChartMoment) => ChartMoment | undefined} */
   inView(moment) {
-    const chart = this.view ? chartOf(moment.views, this.view) : moment.chart;
+    const chart = this.view ? asChart(drawnIn(moment.views, this.view)) : moment.chart;
     return chart && { ...moment, chart };
   }
 
@@ -228,9 +239,4 @@ export class Chart extends Panel {
     const opacity = this.spec.traces.map((trace, index) => (trace.opacity ?? 1) * fade(index));
     this.Plotly.restyle(this.plot, { opacity });
   }
-}
-
-/** @type {(views?: Views, view?: string) => ChartSpec | undefined} */
-function chartOf(views, view = "") {
-  return /** @type {ChartSpec | undefined} */ (views?.[view]?.drawn);
 }

@@ -52,7 +52,7 @@ export class Diagram extends Panel {
     const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
     this.switchboard.show(spec.switches);
     Object.assign(this, { spec, palette, views, view: this.switchboard.viewIn(views) });
-    this.section.dataset.edges = this.view?.split("=")[1] ?? spec.switches[0].options[0].key;
+    this.switchboard.tell(this.section, this.view);
     this.label(spec, palette["coloraxis.colorscale"]);
     this.colours = colourTable(palette["coloraxis.colorscale"]);
     if (shape !== this.shape) this.lay();

@@ -4,6 +4,7 @@ import { layOut, looks, ringIn, SMALL } from "./arrangement.js";
 import { Diagram } from "./diagram.js";
 import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
+import { drawCells } from "./multiples.js";
 import { significant } from "./panel.js";
 import { rowsAt, valueAt } from "./payload.js";
 import { colourAt, colourTable, inkOn, Painter } from "./picture.js";
@@ -20,7 +21,8 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
  * @typedef {{ name: string, choices: string[], colorscale?: ColourScale }} Titles
  * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, shown: Shown, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
- * @typedef {CapturedDiagram | CapturedChart} Captured
+ * @typedef {Titles & { spec: ChartSpec, draw(width: number, height: number): SVGElement }} CapturedCells
+ * @typedef {CapturedDiagram | CapturedChart | CapturedCells} Captured
  */
 
 /** @type {[size: number, withValues: boolean][]} */
@@ -41,7 +43,10 @@ export function capture(chart, moment) {
     const spec = { ...chart.spec, hint: chart.hint.textContent };
     return { name, spec, moment, shown: chart.shownAt(moment), choices, colorscale, chosen: chart.chosen };
   }
-  const { spec, Plotly } = chart;
+  const { spec, Plotly, palette, multiples } = chart;
+  const cells = multiples.view;
+  const { frame } = multiples;
+  if (cells) return { name, spec, choices, draw: (width, height) => drawCells(cells, frame, palette, width, height) };
   const shown = chart.inView(moment) ?? moment;
   return { name, spec, choices, colorscale, lines: readLines(chart, shown), figure: readFigure(chart, shown), Plotly };
 }
@@ -49,6 +54,7 @@ export function capture(chart, moment) {
 // Draws a chart's body in so much room.
 /** @type {(captured: Captured, width: number, height: number, background: string) => Promise<SVGElement>} */
 export async function draw(captured, width, height, background) {
+  if ("draw" in captured) return captured.draw(width, height);
   if (!("figure" in captured)) return drawDiagram(captured, width, height, background);
   const list = drawList(captured.lines, width, height);
   const plot = await drawPlot(captured, width - list.width, height);

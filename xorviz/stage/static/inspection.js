@@ -3,6 +3,7 @@
 import { Diagram } from "./diagram.js";
 import { Pointing } from "./pointing.js";
 import { Table } from "./table.js";
+import { Tug } from "./tug.js";
 
 const PAUSE = 200; // milliseconds between two updates of the table while the playhead moves
 
@@ -10,6 +11,7 @@ export class Inspection {
   /** @type {import("./motion.js").Motion | undefined} */ motion; // of the run, once it has come
   /** @type {string | undefined} */ awaited; // the run whose motion came last
   /** @type {number | undefined} */ epoch; // that the table is of
+  /** @type {number | undefined} */ drawn; // the epoch that the tug of war is of
   writtenAt = 0;
 
   // Calls `choose(name)` when a row was clicked.
@@ -17,11 +19,13 @@ export class Inspection {
   constructor(root, charts, choose) {
     this.charts = charts;
     this.table = new Table(root.querySelector(".table"), choose);
+    this.tug = new Tug(root.querySelector(".tug"));
     this.pointing = new Pointing(root, (names) => this.diagram?.light(names));
   }
 
   destroy() {
     this.pointing.destroy();
+    this.tug.destroy();
   }
 
   get diagram() {
@@ -31,10 +35,11 @@ export class Inspection {
   /** @param {Still} still */
   show({ table, parts, epochs }) {
     const marked = parts.filter((part) => part.marked);
-    this.epoch = epochs[0];
+    this.epoch = this.drawn = epochs[0];
     this.pointing.parts = parts;
     this.diagram?.mark(marked);
     this.table.show(table);
+    this.tug.show(table);
     this.table.mark(marked);
   }
 
@@ -42,21 +47,29 @@ export class Inspection {
     this.pointing.parts = [];
     this.diagram?.mark([]);
     this.table.hide();
+    this.tug.show();
   }
 
   /** @param {string} name */
   emphasise(name) {
     this.table.emphasise(name);
+    this.tug.choose(name);
   }
 
-  // Has the table follow the playhead over a run's frames, until it rests and Python sends all digits.
+  // Has tug of war and table follow the playhead over a run's frames, until it rests and Python sends all digits.
+  // The bars move with every picture.
   /** @type {(run: string, playhead: Playhead, isBetween: boolean) => void} */
   follow(run, { frame, epoch }, isBetween) {
-    const now = performance.now();
-    if (isBetween || epoch === this.epoch || now - this.writtenAt < PAUSE) return;
     const { motion } = this;
-    if (motion?.id !== run || this.table.root.hidden) return;
-    this.table.write((cell) => motion.at(cell, frame));
+    if (isBetween || motion?.id !== run || this.table.root.hidden) return;
+    /** @param {number} cell */
+    const read = (cell) => motion.at(cell, frame);
+    if (epoch !== this.drawn) this.tug.draw(read);
+    this.drawn = epoch;
+    const now = performance.now();
+    if (epoch === this.epoch || now - this.writtenAt < PAUSE) return;
+    this.table.write(read);
+    this.tug.write(read);
     Object.assign(this, { epoch, writtenAt: now });
   }
 }

@@ -89,7 +89,7 @@ interface FlowSpec {
 }
 
 /** Views by name: what charts show in other positions of their switches. */
-type Views = Record<string, { drawn: FlowSpec | ChartSpec; sentence: Sentence } | undefined>;
+type Views = Record<string, { drawn: FlowSpec | ChartSpec | MultiplesSpec; sentence: Sentence } | undefined>;
 
 interface NodeSpec {
   name: string;
@@ -185,6 +185,7 @@ interface TableSpec {
   columns: { name: string; hint: string; texts: [kept: string, changed: string][] | null }[];
   values: Float64Array; // row by row
   veiled: boolean; // whether NaN is a hidden value
+  tug: TugSpec | null;
 }
 
 /** A chart without frames. */

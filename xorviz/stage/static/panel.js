@@ -31,7 +31,7 @@ export function significant(value, digits = 4) {
 
 // Writes a text where it is another: even the same one would cost the page a new layout. The node of the text
 // stays, as the browser would match the rules of the whole page with a new one.
-/** @type {(target: HTMLElement, text: string) => void} */
+/** @type {(target: Element, text: string) => void} */
 export function write(target, text) {
   if (target.textContent === text) return;
   if (target.firstChild) target.firstChild.nodeValue = text;

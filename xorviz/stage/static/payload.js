@@ -111,3 +111,9 @@ function scaled(whole, scale) {
   for (let i = 0; i < whole.length; i++) values[i] = whole[i] === NOT_A_NUMBER ? NaN : whole[i] * scale;
   return values;
 }
+
+// A row of numbers that has so many of them.
+/** @type {<Typed extends Values>(values: Typed, row: number, size: number) => Typed} */
+export function rowOf(values, row, size) {
+  return /** @type {typeof values} */ (values.subarray(row * size, (row + 1) * size));
+}

@@ -18,6 +18,12 @@ export function node(tag, attributes = {}, ...children) {
   return made;
 }
 
+// Sets an attribute that is new: the browser would draw even the same one anew.
+/** @type {(target: SVGElement, name: string, value: string) => void} */
+export function setNew(target, name, value) {
+  if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+}
+
 /** @type {Record<string, string>} */
 const DASHES = { solid: "none", dash: "6 4", dashdot: "5 2 1 2", dot: "2 3" }; // by Plotly's names for lines
 

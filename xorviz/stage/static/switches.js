@@ -71,6 +71,13 @@ export class Switches {
     return this.wanted && views?.[this.wanted] ? this.wanted : undefined;
   }
 
+  // Has a section tell the view that it shows, as an attribute by the name of its switch.
+  /** @type {(section: HTMLElement, view?: string) => void} */
+  tell({ dataset }, view) {
+    const [spec] = this.specs.filter(({ options }) => options.some((option) => option.is_view));
+    if (spec) dataset[spec.name] = view?.split("=")[1] ?? spec.options[0].key;
+  }
+
   // The positions that links hold, by name; undefined for a first position.
   /** @returns {Choices} */
   get choices() {
