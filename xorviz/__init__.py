@@ -4,4 +4,4 @@ A small sigmoid network is trained on a truth table, in NumPy, one full-batch
 epoch at a time; the recorded training is played back in the browser.
 """
 
-__version__ = "1.4.0"
+__version__ = "1.5.0"

@@ -13,7 +13,7 @@ from tests.bench.classroom import measure_classroom, measure_lesson
 from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
-from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
+from tests.bench.playback import measure_cpu, measure_playback, measure_remounts, measure_views
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
@@ -29,6 +29,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "boundary": measure_boundary,
     "doctor": measure_doctor,
     "playback": measure_playback,
+    "views": measure_views,
     "pace": measure_pace,
     "stepping": measure_stepping,
     "remounts": measure_remounts,

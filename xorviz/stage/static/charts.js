@@ -107,7 +107,9 @@ export class Charts {
     const started = performance.now();
     /** @type {(index: number) => number} */
     const distance = (index) => Math.abs(this.charts[index].moment.epoch - playhead.epoch);
-    const behind = [...this.charts.keys()].filter((index) => distance(index) > 0);
+    /** @type {(index: number) => boolean} */
+    const hasOtherViews = (index) => this.charts[index].moment.views !== playhead.scene.views;
+    const behind = [...this.charts.keys()].filter((index) => distance(index) > 0 || hasOtherViews(index));
     behind.sort((a, b) => distance(b) - distance(a));
     while (behind.length) {
       const index = /** @type {number} */ (behind.shift());
