@@ -176,6 +176,7 @@ def test_zoom_and_the_kind_of_loss_survive_playback_and_a_new_run(open_shared: O
     stage.play()
     stage.wait("data-state", "ended")
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
+    assert stage.cursor("loss") is None
     stage.nudge("Seed")
     assert stage.plot("loss", "plot.layout.xaxis.range") == zoomed
     assert stage.plot("loss", "plot.data.map(trace => trace.visible)") == [False, False, True]
@@ -184,6 +185,8 @@ def test_zoom_and_the_kind_of_loss_survive_playback_and_a_new_run(open_shared: O
     assert page.locator(".plotly-notifier").count() == 0
     stage.button("Reset zoom: Loss").click()
     assert stage.plot("loss", "plot.layout.xaxis.range") == [0, 10_000]
+    epoch = stage.settled().epoch
+    assert stage.cursor("loss") == pytest.approx(epoch, abs=1)
     assert stage.plot("loss", "plot.layout.yaxis.autorange") is True
     assert stage.root.get_by_role("button", name=re.compile("zoom", re.I)).count() == 0
 

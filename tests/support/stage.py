@@ -38,6 +38,15 @@ SCRUB = """async (scrubber, wanted) => {
 }"""
 """Finds a position of the scrubber by halves, as frames are at different distances."""
 
+AT_CURSOR = """(() => {
+  const line = plot.parentElement.querySelector(".cursor");
+  const { left, width } = line.getBoundingClientRect();
+  const axis = plot._fullLayout.xaxis;
+  const pixels = left + width / 2 - plot.getBoundingClientRect().left - axis._offset;
+  return line.hidden ? null : axis.p2l(pixels);
+})()"""
+"""Where the line of the playhead stands, on the chart's own axis."""
+
 SETTLED = "[data-testid=stage][data-settled]"
 QUIET = 10_000
 """Milliseconds."""
@@ -215,6 +224,10 @@ class Stage:
         return self.page.evaluate(
             f"chart => {{ const plot = {found}; return {expression}; }}", chart
         )
+
+    def cursor(self, chart: str) -> float | None:
+        """The epoch below a chart's line of the playhead; None where the zoom leaves it out."""
+        return self.plot(chart, AT_CURSOR)  # type: ignore[no-any-return]
 
 
 OpenStage = Callable[..., Stage]

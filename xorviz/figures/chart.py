@@ -67,8 +67,8 @@ class Boundary:
 class Picture:
     """A heatmap drawn as a picture, which moves at a tenth of the cost.
 
-    A surface is the layout's first image; a table of cells lies behind the plot. The trace stays,
-    transparent, for hover.
+    The page draws it on a canvas behind the plot; a file has a surface as the layout's first image.
+    The trace stays, transparent, for hover.
 
     Attributes
     ----------

@@ -1,13 +1,12 @@
 // A chart: its switches, its Plotly figure, and the parts of it that follow the playhead. It shows a moment:
 // { epoch, chart, frame }, where the chart's channels hold the values of that frame.
 
-import { boundary } from "./boundary.js";
-import { Cells } from "./cells.js";
+import { axesOf, layerOf } from "./layer.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
 import { Multiples } from "./multiples.js";
 import { element, Panel, typeScale } from "./panel.js";
-import { rowsAt, valueAt } from "./payload.js";
-import { colourTable, Painter } from "./picture.js";
+import { valueAt } from "./payload.js";
+import { colourTable } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
 import { Switches } from "./switches.js";
 import { asCells, asChart, drawnIn, panelOf } from "./views.js";
@@ -31,8 +30,8 @@ export class Chart extends Panel {
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
   legend = element("ul", { className: "legend" });
-  painter = new Painter();
-  cells = new Cells();
+  /** @type {Axes} */ axes;
+  /** @type {ReturnType<typeof layerOf>} */ layer;
   scale = 1; // of the page's type
   hovered = false;
   hidesFuture = false; // whether curves end at the playhead
@@ -49,9 +48,8 @@ export class Chart extends Panel {
     this.plot = /** @type {Plot & typeof plot} */ (plot);
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
-    plot.before(this.cells.canvas);
     this.multiples = new Multiples(plot);
-    this.zoom = new Zoom(Plotly, this.plot);
+    this.zoom = new Zoom(Plotly, this.plot, () => this.refocus());
     this.switches.after(this.zoom.button);
     plot.addEventListener("pointerenter", () => (this.hovered = true));
     plot.addEventListener("pointerleave", () => (this.hovered = false));
@@ -87,9 +85,12 @@ export class Chart extends Panel {
   /** @param {ChartMoment} moment */
   draw(moment) {
     this.surround();
+    this.addLayer();
     if (!this.size?.width) this.size = this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.switchboard.options, this.lastShown(moment));
     assignAll(layout, { ...this.palette, ...this.size, ...this.type() });
+    if (this.spec.cursor) layout.shapes.shift();
+    layout.images = [];
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.zoom.show(this.spec);
     this.measure();
@@ -111,6 +112,13 @@ export class Chart extends Panel {
     this.values.show(this.spec);
   }
 
+  // Adds what follows the playhead beside the plot.
+  addLayer() {
+    if (this.layer) return;
+    this.layer = layerOf(this.spec);
+    if (this.layer) this.plot.before(this.layer.element);
+  }
+
   fit() {
     const { width, height } = this.room();
     if (!this.size || (width === this.size.width && height === this.size.height)) return;
@@ -129,19 +137,22 @@ export class Chart extends Panel {
     return { "font.size": font.size * this.scale, ...Object.fromEntries(sides) };
   }
 
+  // Plotly is given its size and never asks for it, as asking makes the browser lay the page out.
   room() {
     return { width: this.plot.clientWidth, height: this.plot.clientHeight };
   }
 
-  // Places a table between the axes. It keeps its size, as asking makes the browser lay the page out; for the
-  // same reason Plotly is given its size and never asks for it.
+  // Arranges the layer by the axes.
   measure() {
-    const { canvas } = this.cells;
-    canvas.hidden = this.spec.picture?.boundary !== null;
-    if (canvas.hidden) return;
-    const { left, top, width, height } = this.plot.querySelector(".nsewdrag").getBoundingClientRect();
-    const around = /** @type {Element} */ (this.plot.parentElement).getBoundingClientRect();
-    this.cells.arrange({ left: left - around.left, top: top - around.top, width, height });
+    if (!this.layer) return;
+    this.axes = axesOf(this.plot);
+    this.layer.arrange(this.axes);
+  }
+
+  refocus() {
+    this.measure();
+    const shown = this.inView(this.moment);
+    if (shown) this.layer?.show(shown, this);
   }
 
   // Draws what changes in every frame, by calls that redraw no trace.
@@ -152,17 +163,18 @@ export class Chart extends Panel {
     if (this.multiples.isShown) return this.multiples.follow(asCells(drawnIn(moment.views, this.view)), moment.frame);
     if (!this.size?.width || !shown) return; // hidden, or not here yet
     if (this.lastShown(moment) < Infinity) this.cutCurves();
-    if (this.spec.cursor) this.Plotly.relayout(this.plot, this.cursor(moment));
-    if (!this.cells.canvas.hidden) this.tabulate(shown);
-    else if (this.spec.picture) this.Plotly.relayout(this.plot, this.picture(shown));
-    this.values.write(shown);
+    this.layer?.show(shown, this);
+    this.mark(shown);
+    this.values.write(shown, this.values.sight);
     if (this.hovered) this.settle();
   }
 
-  // Brings the traces themselves up to date, which hover reads.
+  // Brings all up to date: values that are scrolled away, and the traces themselves, which hover reads.
   settle() {
     if (this.multiples.isShown) return this.multiples.settle();
-    const { epoch, frame, chart } = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
+    const shown = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
+    this.values.write(shown);
+    const { epoch, frame, chart } = shown;
     const channels = chart.channels.filter((channel) => channel.trace !== null);
     if (this.settled === epoch || !channels.length || !this.size?.width) return;
     /** @type {Spec} */
@@ -196,29 +208,14 @@ export class Chart extends Panel {
     this.Plotly.restyle(this.plot, { x: all("x"), y: all("y"), customdata: all("customdata") });
   }
 
+  // Draws the points of a surface anew where one is right or wrong otherwise than before.
   /** @param {ChartMoment} moment */
-  cursor({ epoch }) {
-    const [cursor, ...marks] = this.spec.layout.shapes;
-    return { shapes: [{ ...cursor, x0: epoch, x1: epoch }, ...marks] };
-  }
-
-  /** @param {ChartMoment} moment */
-  tabulate({ frame, chart: { channels, picture } }) {
-    const { decimals, ...shown } = /** @type {PictureSpec} */ (picture);
-    this.cells.show(rowsAt(channels, shown, frame), this.colours, decimals ?? 0, this.scale);
-  }
-
-  // The update of the layout that shows a surface, its line and its points.
-  /** @param {ChartMoment} moment */
-  picture({ frame, chart: { channels, picture } }) {
-    const { trace, boundary: line, marks } = /** @type {PictureSpec} */ (picture);
-    const rows = rowsAt(channels, { trace }, frame);
-    const { images, shapes } = this.spec.layout;
-    const path = line && boundary(line, frame, this.spec.traces[trace].x);
-    const drawn = path ? [{ ...shapes[0], path, line: { ...shapes[0].line, color: this.palette["font.color"] } }] : [];
-    const points = marks === null ? [] : valueAt(channels[marks], frame);
-    const source = this.painter.surface(rows, this.colours);
-    return { images: [{ ...images[0], source }], shapes: [...drawn, ...points] };
+  mark({ frame, chart: { channels, picture } }) {
+    if (!picture || picture.marks === null) return;
+    /** @type {Spec[]} */
+    const shapes = valueAt(channels[picture.marks], frame);
+    const before = this.plot.layout.shapes;
+    if (shapes.some((shape, index) => shape !== before[index])) this.Plotly.relayout(this.plot, { shapes });
   }
 
   // Shows what a switch's option asks for: a view once its data are here, or other traces and another layout.

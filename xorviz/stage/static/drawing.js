@@ -1,6 +1,7 @@
 // The body of a panel in a picture: a chart's plot and its list of values, or a diagram.
 
 import { layOut, looks, ringIn, SMALL } from "./arrangement.js";
+import { boundary } from "./boundary.js";
 import { Diagram } from "./diagram.js";
 import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
@@ -68,9 +69,9 @@ function readFigure(chart, moment) {
   /** @type {Figure} */
   const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
   data.forEach((trace, index) => (trace.opacity = spec.traces[index].opacity ?? 1));
-  if (spec.cursor) Object.assign(layout, chart.cursor(moment));
+  if (spec.cursor) showCursor(layout, spec, moment);
   if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
-  else if (spec.picture) Object.assign(layout, chart.picture(moment));
+  else if (spec.picture) showSurface(layout, chart, spec.picture, moment);
   for (const axis of ["xaxis", "yaxis"]) {
     const { domain } = spec.layout[axis];
     if (domain) layout[axis].domain = domain;
@@ -78,6 +79,24 @@ function readFigure(chart, moment) {
   }
   layout.font.family = FONT;
   return { data: data.filter(({ opacity }) => opacity > 0), layout };
+}
+
+// Has Plotly draw the playhead, below the marks of edits.
+/** @type {(layout: Spec, spec: ChartSpec, moment: ChartMoment) => void} */
+function showCursor(layout, spec, { epoch }) {
+  const [cursor, ...marks] = spec.layout.shapes;
+  layout.shapes = [{ ...cursor, x0: epoch, x1: epoch }, ...marks];
+}
+
+// Has Plotly draw a surface, its line and its points.
+/** @type {(layout: Spec, chart: Chart, picture: PictureSpec, moment: ChartMoment) => void} */
+function showSurface(layout, { spec, colours, palette }, { trace, marks }, { frame, chart: { channels, picture } }) {
+  const { images: [image], shapes: [line] } = spec.layout;
+  const path = picture?.boundary && boundary(picture.boundary, frame, spec.traces[trace].x);
+  const drawn = path ? [{ ...line, path, line: { ...line.line, color: palette["font.color"] } }] : [];
+  const points = marks === null ? [] : valueAt(channels[marks], frame);
+  layout.images = [{ ...image, source: new Painter().surface(rowsAt(channels, { trace }, frame), colours) }];
+  layout.shapes = [...drawn, ...points];
 }
 
 // Has Plotly draw a table, with numbers that stay texts. They are annotations, as Plotly writes the texts of a

@@ -13,6 +13,7 @@ export function listedLines({ values, traces }) {
 // A name and a value for each line, where the chart lists them.
 export class ValueList {
   /** @type {HTMLElement[]} */ numbers = [];
+  /** @type {[first: number, end: number]} */ sight = [0, Infinity]; // the rows that are not scrolled away
 
   // Calls `point(trace)` with the index of the trace at which the reader points, and `point()` afterwards.
   /** @param {HTMLElement} list @param {(trace?: number) => void} point */
@@ -20,7 +21,7 @@ export class ValueList {
     this.list = list;
     this.point = point;
     this.observer = new ResizeObserver(() => this.measure());
-    list.addEventListener("scroll", () => mark(list), { passive: true });
+    list.addEventListener("scroll", () => this.look(), { passive: true });
   }
 
   /** @param {ChartSpec} spec */
@@ -28,6 +29,7 @@ export class ValueList {
     const lines = listedLines(spec);
     this.list.hidden = lines.length === 0;
     this.numbers = lines.map(() => element("dd"));
+    this.sight = [0, Infinity]; // until the browser has laid them out
     const rows = lines.map(({ name, line }, index) => {
       const term = element("dt", {}, swatch(line.color, line.dash), name);
       const row = element("div", {}, term, this.numbers[index]);
@@ -42,19 +44,29 @@ export class ValueList {
 
   // Shows whether the list goes on, and lets keys reach one that scrolls, once the browser has laid it out.
   measure() {
-    mark(this.list);
+    this.look();
     if (this.list.scrollHeight > this.list.clientHeight) this.list.tabIndex = 0;
     else this.list.removeAttribute("tabindex");
+  }
+
+  // Takes how far the list is scrolled.
+  look() {
+    mark(this.list);
+    const { scrollTop, clientHeight, scrollHeight } = this.list;
+    const rows = this.numbers.length / scrollHeight; // in a pixel
+    this.sight = [Math.floor(scrollTop * rows), Math.ceil((scrollTop + clientHeight) * rows)];
   }
 
   destroy() {
     this.observer.disconnect();
   }
 
-  // Writes the values of a moment.
+  // Writes the values of a moment: all of them, or those that the reader sees.
   /** @param {ChartMoment} moment */
-  write({ frame, chart }) {
-    listedLines(chart).forEach(({ y }, index) => write(this.numbers[index], significant(y[frame])));
+  write({ frame, chart }, [first, end] = [0, Infinity]) {
+    listedLines(chart).slice(first, end).forEach(({ y }, index) =>
+      write(this.numbers[first + index], significant(y[frame])),
+    );
   }
 }
 

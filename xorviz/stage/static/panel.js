@@ -19,6 +19,14 @@ export function penOf(canvas, settings) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 }
 
+// Gives a canvas a size in the page's pixels, and as many of its own as the screen has there.
+/** @type {(pen: CanvasRenderingContext2D, width: number, height: number) => void} */
+export function resize(pen, width, height) {
+  const sharpness = window.devicePixelRatio;
+  Object.assign(pen.canvas, { width: width * sharpness, height: height * sharpness });
+  pen.scale(sharpness, sharpness);
+}
+
 // Four significant digits, or so many, with a true minus sign.
 /** @param {number} value */
 export function significant(value, digits = 4) {

@@ -1,6 +1,6 @@
 // Images of a grid of values, in a tenth of the time that Plotly's heatmap takes.
-// A chart shows a surface as Plotly's layout image over its axes, as it can be zoomed, and a table on a canvas
-// of its own behind the plot; the trace there keeps the values for hover.
+// A chart shows a surface or a table on a canvas of its own behind the plot; the trace there keeps the values
+// for hover.
 
 import { penOf } from "./panel.js";
 

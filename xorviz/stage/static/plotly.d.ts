@@ -15,8 +15,9 @@ interface Plotly {
 interface Plot extends HTMLElement {
   data: Spec[];
   layout: Spec;
+  _fullLayout: Record<"xaxis" | "yaxis", { range: [number, number] }>; // as they are drawn: amid a drag, too
   on(event: "plotly_click", listener: (event: PlotClick) => void): void;
-  on(event: "plotly_relayout", listener: (change: Spec) => void): void;
+  on(event: "plotly_relayout" | "plotly_relayouting", listener: (change: Spec) => void): void;
 }
 
 interface PlotClick {

@@ -1,7 +1,7 @@
 // The pictures in a diagram's nodes, on one canvas: a canvas each would cost the browser a layer each.
 
 import { ringIn } from "./arrangement.js";
-import { element, penOf } from "./panel.js";
+import { element, penOf, resize } from "./panel.js";
 import { paint } from "./picture.js";
 
 const ROUNDING = 4; // pixels
@@ -17,9 +17,7 @@ export class Tiles {
   /** @type {(squares: Square[], width: number, height: number) => void} */
   arrange(squares, width, height) {
     this.squares = squares;
-    const sharpness = window.devicePixelRatio;
-    Object.assign(this.canvas, { width: width * sharpness, height: height * sharpness });
-    this.pen.scale(sharpness, sharpness);
+    resize(this.pen, width, height);
     this.outlines = new Path2D();
     for (const { x, y, side } of squares) this.outlines.roundRect(x - side / 2, y - side / 2, side, side, ROUNDING);
   }

@@ -26,6 +26,25 @@ interface Square {
   side: number;
 }
 
+/** The axes of a plot: where they lie in its panel, in pixels, and the numbers at their ends. */
+interface Axes {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  x: [left: number, right: number];
+  y: [bottom: number, top: number];
+}
+
+/** How a chart looks. */
+interface Look {
+  spec: ChartSpec;
+  axes: Axes;
+  colours: Colour[]; // of its picture
+  palette: Palette;
+  scale: number; // of the page's type
+}
+
 /** Red, green and blue, to 255. */
 type Colour = number[];
 /** A grid of values, a row after the other. */

@@ -8,11 +8,12 @@ export class Zoom {
   isArmed = false; // whether the next finger on the chart zooms
   isZoomed = false;
 
-  // Without `plotly_relayout`, which Plotly sends for a moved playhead too, a zoom could not be noticed.
-  /** @param {Plotly} Plotly @param {Plot} plot */
-  constructor(Plotly, plot) {
+  // Calls `move()` where the axes go elsewhere, amid a drag too.
+  /** @param {Plotly} Plotly @param {Plot} plot @param {() => void} move */
+  constructor(Plotly, plot, move) {
     this.Plotly = Plotly;
     this.plot = plot;
+    this.move = move;
     this.button.onclick = () => this.press();
     // Plotly would keep the page from scrolling. Of a tap it then hears by the mouse events that follow.
     /** @type {(event: Event) => void} */
@@ -23,16 +24,20 @@ export class Zoom {
   // Takes the chart's axes, whenever the figure was drawn anew.
   /** @param {ChartSpec} spec */
   show({ title, layout }) {
-    if (!this.home) this.plot.on("plotly_relayout", (change) => this.follow(change));
+    if (!this.home) this.listen();
     this.title = title;
     this.home = home(layout);
     this.button.hidden = !Object.keys(this.home).length;
     this.look();
   }
 
-  /** @param {Spec} change */
-  follow(change) {
-    if (Object.keys(change).some((path) => path.includes("axis"))) this.look();
+  listen() {
+    this.plot.on("plotly_relayouting", () => this.move());
+    this.plot.on("plotly_relayout", (change) => {
+      if (!Object.keys(change).some((path) => path.includes("axis"))) return;
+      this.look();
+      this.move();
+    });
   }
 
   press() {
