@@ -134,7 +134,7 @@ def test_a_picture_names_its_run_and_the_playheads_epoch_and_has_all_numbers(
 def test_the_colours_of_lines_and_of_units_have_a_key_each(open_file: OpenFile) -> None:
     page = open_file("epochs=300").page
     keys = page.locator("[data-chart=network] .key").all_inner_texts()
-    lines, units = ["lines:", "negative", "positive"], ["units:", "0", "1"]
+    lines, units = ["lines:", "< 0", "> 0"], ["units:", "0", "1"]
     assert [key.split() for key in keys] == [lines, units]
     assert {*lines, *units} <= set(texts(take(page, "network")))
 

@@ -80,7 +80,7 @@ def test_between_two_recorded_states_all_numbers_shown_are_those_of_the_run_to_t
     assert download.value.suggested_filename == "xorviz-step-5013.csv"
     assert_reads(step, NOTEBOOK, 5013)
     step.edge("h1 → ŷ").focus()
-    assert step.root.locator(".tip").inner_text() == f"h1 → ŷ: {old[4]:.4g}".replace("-", "−")
+    assert step.root.locator(".drawing .tip").inner_text() == f"h1 → ŷ: {old[4]:.4g}".replace("-", "−")
     step.button("Step forward").click()
     step.wait_for_step(5014)
     step.button("Step back").click()
@@ -116,7 +116,7 @@ def test_the_network_tells_its_numbers_and_an_edge_opens_its_chain_and_a_row_ano
     stage.root.locator(".node", has_text="ŷ").focus()
     outputs = zip(recording.predictions[-1], ("00", "01", "10", "11"), strict=True)
     tip = ", ".join(f"{value:.2f} for {row}" for value, row in outputs)
-    assert stage.root.locator(".tip").inner_text() == f"Output ŷ: {tip}"
+    assert stage.root.locator(".drawing .tip").inner_text() == f"Output ŷ: {tip}"
     stage.mark_plots()
     stage.choose_edge("x1 → h2")
     stage.wait_for_step(10_000)

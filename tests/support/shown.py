@@ -37,7 +37,7 @@ def assert_shows(stage: Stage, config: TrainConfig, epoch: int) -> None:
     shown = visible_charts(stage)
     if "network" in shown:
         stage.edge("x1 → h1").focus()
-        tip = stage.root.locator(".tip").inner_text()
+        tip = stage.root.locator(".drawing .tip").inner_text()
         assert number(tip.removeprefix("x1 → h1: ")) == pytest.approx(state[0, 0], rel=1e-3)
     size, rows = config.hidden_size, "plot.data[0].z.map(row => [...row])"
     if "hidden" in shown:
