@@ -18,6 +18,7 @@ from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.frames import draw, draw_moving
 from xorviz.stage.payload import pack
+from xorviz.stage.step_film import Film
 from xorviz.step.chain import Part
 
 REACH: Final = 20
@@ -113,6 +114,7 @@ def pack_still(
     jumps: str,
     parts: Sequence[Part] = (),
     marked: Collection[Part] = (),
+    film: Film | None = None,
 ) -> bytes:
     """Pack one state of a run, with a table beside it.
 
@@ -130,6 +132,8 @@ def pack_still(
     parts, marked
         The factors' parts of the network, by the numbers that formulas have for them, and those
         that stand out.
+    film
+        The film of the step, where it is open.
     """
     return pack(
         {
@@ -140,6 +144,7 @@ def pack_still(
             "chosen": chosen,
             "jumps": jumps,
             "parts": [{**vars(part), "marked": part in marked} for part in parts],
+            **({"film": film} if film else {}),
         }
     )
 

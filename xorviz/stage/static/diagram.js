@@ -27,6 +27,7 @@ export class Diagram extends Panel {
   tip = element("div", { className: "tip", id: TIP, role: "tooltip", hidden: true });
   /** @type {Square[]} */ squares = [];
   tiles = new Tiles();
+  layer = element("div", { className: "layer" }); // of a film
   widest = WIDEST;
   hidesFuture = false; // whether the run's largest value is not to be seen
 
@@ -59,7 +60,7 @@ export class Diagram extends Panel {
     this.canvas = node("svg");
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));
-    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.tip);
+    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.layer, this.tip);
     this.listen();
     this.point();
     this.arrange();
