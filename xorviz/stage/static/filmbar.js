@@ -6,7 +6,7 @@ import { element, write } from "./panel.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const NAMES = ["00", "01", "10", "11", "Σ", "new"]; // of the chapters
-const TITLES = [...NAMES.slice(0, 4).map((name) => `Skip to input ${name}`), "Skip to the sum", "Skip to the update"];
+const TITLES = [...NAMES.slice(0, 4).map((name) => `Skip to input ${name}`), "Skip to the sum", "Skip to the new weights"];
 
 /**
  * What a reader can ask of a film.

@@ -186,7 +186,7 @@ export class Stage {
   draw() {
     this.transport.write(this.playback.player.state, this.playhead);
     this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
-    this.film.follow(this.playhead.epoch);
+    this.film.follow(this.run.id, this.playhead.epoch);
     return this.charts.follow(this.playhead);
   }
 

@@ -16,7 +16,8 @@ export class StepFilm {
   /** @type {Screen} */ screen;
   willPlay = false; // once it is here
   epoch = NaN; // from which the step goes
-  isStale = false; // whether the playhead is at another epoch
+  run = ""; // of which it is a step
+  isStale = false; // whether the stage shows another step
   focus = ""; // of a crowd of units the one whose numbers are written
   reel = new Reel();
   request = 0;
@@ -84,10 +85,10 @@ export class StepFilm {
 
   // Takes the still of a step, which has the film where Python knows that one is open.
   /** @param {Still} still */
-  take({ film, epochs, chosen }) {
+  take({ film, id, epochs, chosen }) {
     this.build();
-    const isAnother = epochs[0] !== this.epoch;
-    this.epoch = epochs[0];
+    const isAnother = epochs[0] !== this.epoch || id !== this.run;
+    Object.assign(this, { epoch: epochs[0], run: id, isStale: this.stage.playhead.epoch !== epochs[0] });
     if (!film) return this.asked === undefined ? this.leave() : undefined;
     const ends = chosen.split(" ");
     const kept = film.crowd.includes(this.focus) ? this.focus : (film.crowd[0] ?? "");
@@ -216,12 +217,13 @@ export class StepFilm {
     clearTimeout(this.resting);
   }
 
-  // The playhead has moved: numbers of another epoch than its own are not shown.
-  /** @param {number} epoch */
-  follow(epoch) {
-    const isStale = epoch !== this.epoch;
-    if (!this.film || isStale === this.isStale) return;
+  // The stage shows an epoch of a run: the numbers of another step are not shown.
+  /** @type {(run: string, epoch: number) => void} */
+  follow(run, epoch) {
+    const isStale = epoch !== this.epoch || run !== this.run;
+    if (isStale === this.isStale) return;
     this.isStale = isStale;
+    if (!this.film) return;
     this.reel.pause();
     this.show();
   }
