@@ -13,6 +13,7 @@ from tests.bench.classroom import measure_classroom, measure_lesson
 from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
+from tests.bench.film import measure_film
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts, measure_views
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
@@ -32,6 +33,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "views": measure_views,
     "pace": measure_pace,
     "stepping": measure_stepping,
+    "film": measure_film,
     "remounts": measure_remounts,
     "cpu": measure_cpu,
     "classroom": measure_classroom,

@@ -87,7 +87,7 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
 
     with context.new_page() as page:  # none that is lent again: it loses its server
         page.route_web_socket("**/_stcore/stream", connect)
-        page.goto(f"{server.url}/?tab=backprop&weight=x1_h1&epochs=1000&epoch=0")
+        page.goto(f"{server.url}/?tab=backprop&weight=x1_h1&epochs=1000&epoch=0&beat=25")
         stage = Stage(page).settled()
         watch(page)
         stage.resize(390, 844)  # where the settings are behind a button

@@ -80,7 +80,9 @@ def test_between_two_recorded_states_all_numbers_shown_are_those_of_the_run_to_t
     assert download.value.suggested_filename == "xorviz-step-5013.csv"
     assert_reads(step, NOTEBOOK, 5013)
     step.edge("h1 → ŷ").focus()
-    assert step.root.locator(".drawing .tip").inner_text() == f"h1 → ŷ: {old[4]:.4g}".replace("-", "−")
+    assert step.root.locator(".drawing .tip").inner_text() == f"h1 → ŷ: {old[4]:.4g}".replace(
+        "-", "−"
+    )
     step.button("Step forward").click()
     step.wait_for_step(5014)
     step.button("Step back").click()

@@ -11,7 +11,7 @@ const WATCH = { view: "watch" };
 // A stage whose run plays, and what comes beside it.
 function playing(view) {
   const playback = { playing: true, pause: () => (playback.playing = false), wake() {}, goToStill: () => (playback.playing = false) };
-  const stage = { playback, run: { id: "run" }, inspection: { show() {}, hide() {} }, emphasise() {} };
+  const stage = { playback, run: { id: "run" }, inspection: { show() {}, hide() {} }, film: { take() {}, leave() {} }, emphasise() {} };
   const sent = { now: view, view: () => sent.now };
   return { playback, sent, beside: new Beside(stage, sent) };
 }

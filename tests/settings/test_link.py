@@ -41,6 +41,7 @@ SURVIVORS = {
     "pace": ("even", "even"),
     "epoch": ("300", 300),
     "play": ("true", True),
+    "beat": ("25", 25),
     "speed": ("0.25", "0.25"),
     "loss": ("half", "half"),
     "axis": ("log", "log"),
@@ -70,6 +71,7 @@ SETTING = {
     "pace": "pace",
     "epoch": "epoch",
     "play": "play",
+    "beat": "beat",
     "speed": "speed",
     "loss": "loss",
     "axis": "axis",
@@ -78,7 +80,10 @@ SETTING = {
     "units": "units",
     "colour": "colour",
 }
-VIEW = ["epoch", "play", "speed", "loss", "axis", "lines", "edges", "units", "colour"]
+VIEW = [
+    *("epoch", "play", "beat", "speed"),
+    *("loss", "axis", "lines", "edges", "units", "colour"),
+]
 DEFAULTS = {
     **vars(TrainConfig()),
     "tab": "watch",
@@ -95,6 +100,7 @@ DEFAULTS = {
     "pace": "change",
     "epoch": None,
     "play": None,
+    "beat": None,
     "speed": "1",
     "loss": "mean",
     "axis": "linear",
@@ -144,6 +150,7 @@ ALLOWED = {
     "pace": ("Pace", "one of change, even"),
     "epoch": ("Epoch", "a whole number from 0 to 50,000"),
     "play": ("Play", "true or false"),
+    "beat": ("Beat", "a whole number from 0 to 25"),
     "speed": ("Speed", SPEEDS),
     "loss": ("Loss", "one of mean, half"),
     "axis": ("Axis", "one of linear, log"),
@@ -286,6 +293,7 @@ BAD = {
     "pace": ["Even", "fast", "", "0"],
     "epoch": ["301", "-1", "1.5", "3e1", "", "٣", "nan", "1_0", "end"],
     "play": ["1", "", "yes", "truefalse"],
+    "beat": ["-1", "26", "1.5", "", "last", "<b>"],
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
     "loss": ["Mean", "mae", "", "mean,half"],
     "colour": ["Verdict", "", "red"],

@@ -37,6 +37,7 @@ SAID: dict[str, Any] = {
     "number": ".1",
     "pace": "change",
     "presents": False,
+    "beat": None,
 }
 """How the stage opens where the link says nothing."""
 

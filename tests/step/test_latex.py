@@ -24,11 +24,20 @@ from xorviz.step.latex import Formula
 from xorviz.step.latex.notation import Rows, number, symbol, weight
 from xorviz.step.step import Step, open_step
 
+
+def forward(step: Step, rows: Rows) -> list[Formula]:
+    return [*latex.forward_hidden(step, rows), *latex.forward_output(step, rows)]
+
+
+def deltas(step: Step, rows: Rows) -> list[Formula]:
+    return [*latex.deltas_output(step, rows), *latex.deltas_hidden(step, rows)]
+
+
 ALL: Final = range(4)
 SECTIONS: Final[dict[str, Callable[[Step, Rows], list[Formula]]]] = {
-    "forward": latex.forward,
+    "forward": forward,
     "errors": latex.errors,
-    "deltas": latex.deltas,
+    "deltas": deltas,
     "gradients": latex.gradients,
     "updates": lambda step, _: latex.updates(step, step.names),
     "chain": lambda step, rows: [
@@ -194,7 +203,7 @@ def test_a_number_is_written_like_this(value: float, written: str) -> None:
 
 @given(step=steps(), rows=ROWS)
 def test_the_forward_pass_shows_every_units_numbers(step: Step, rows: Rows) -> None:
-    parts = latex.forward(step, rows)
+    parts = forward(step, rows)
     zs = np.column_stack([step.z_hidden, step.z_output])
     activations = np.column_stack([step.hidden, step.output])
     assert len(parts) == step.config.hidden_size + 1
@@ -217,7 +226,7 @@ def test_the_error_section_shows_the_error_and_the_loss(step: Step, rows: Rows) 
 
 @given(step=steps(), rows=ROWS)
 def test_the_backward_pass_shows_every_units_delta(step: Step, rows: Rows) -> None:
-    output, *hidden = latex.deltas(step, rows)
+    output, *hidden = deltas(step, rows)
     for part, values in zip(
         (output, *hidden), (step.delta_output, *step.delta_hidden.T), strict=True
     ):
@@ -271,11 +280,11 @@ def test_every_unit_and_every_weight_has_its_place(step: Step, rows: Rows) -> No
     units = [symbol(f"h{unit + 1}") for unit in range(step.config.hidden_size)] + [r"\hat y"]
     weights = [weight(name) for name in step.names]
     assert len(set(weights)) == len(weights)
-    forward = text_of(latex.forward(step, rows))
-    assert all(forward.count(name) == 1 for name in weights)
-    for part, unit in zip(latex.forward(step, rows), units, strict=True):
+    sums = text_of(forward(step, rows))
+    assert all(sums.count(name) == 1 for name in weights)
+    for part, unit in zip(forward(step, rows), units, strict=True):
         assert lines([part])[0].startswith(f"z_{{{unit}}} &= ")
-    output, *hidden = latex.deltas(step, rows)
+    output, *hidden = deltas(step, rows)
     for part, unit in zip((*hidden, output), units, strict=True):
         assert lines([part])[0].startswith(rf"\delta_{{{unit}}} &= ")
     for part, name in zip(latex.gradients(step, rows), weights, strict=True):
@@ -318,7 +327,7 @@ def test_what_adds_up_over_the_rows_has_a_sum_sign(section: str) -> None:
 
 
 def test_the_forward_pass_of_one_unit_by_hand() -> None:
-    assert lines(latex.forward(by_hand(), [1])) == [
+    assert lines(forward(by_hand(), [1])) == [
         r"z_{h_{1}} &= w_{x_{1} h_{1}} \cdot x_{1} + w_{x_{2} h_{1}} \cdot x_{2} + b_{h_{1}}",
         r" &= 1 \cdot 0 + (-2.000) \cdot 1 + 0.5000 = -1.500",
         r"h_{1} &= \sigma(z_{h_{1}}) = \frac{1}{1 + e^{-z_{h_{1}}}}",
@@ -340,7 +349,7 @@ def test_the_error_by_hand() -> None:
 
 
 def test_the_deltas_of_one_unit_by_hand() -> None:
-    assert lines(latex.deltas(by_hand(), [1])) == [
+    assert lines(deltas(by_hand(), [1])) == [
         r"\delta_{\hat y} &= \frac{\partial E}{\partial z_{\hat y}} "
         r"= (\hat y - t) \cdot \hat y (1 - \hat y)",
         r" &= (-0.6113) \cdot 0.3887 \cdot (1 - 0.3887) = -0.1453",
@@ -558,14 +567,14 @@ def test_a_tooltip_has_the_numbers_to_the_last_bit(step: Step, rows: Rows) -> No
         values = np.concatenate([numbers[list(rows)] for numbers in shown.values()])
         assert same_bits([text for _, text in named], values)
 
-    *hidden, output = latex.forward(step, rows)
+    *hidden, output = forward(step, rows)
     for unit, part, z, h in zip(units, hidden, step.z_hidden.T, step.hidden.T, strict=True):
         expect(part, {f"z of {unit}": z, unit: h})
     expect(output, {"z of ŷ": step.z_output, "ŷ": step.output})
     error, loss = latex.errors(step, rows)
     expect(error, {"ŷ - t": step.error})
     expect(loss, {"½ (ŷ - t)²": 0.5 * step.error**2})
-    output, *hidden = latex.deltas(step, rows)
+    output, *hidden = deltas(step, rows)
     expect(output, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
     backward = zip(units, hidden, step.derivative_hidden.T, step.delta_hidden.T, strict=True)
     for unit, part, slope, delta in backward:

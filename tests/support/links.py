@@ -8,7 +8,7 @@ from tests.support.runs import edits, runs_of_links, values
 from xorviz.core.edit_list import EPOCH
 from xorviz.core.fields import Field
 from xorviz.core.names import parameter_names
-from xorviz.settings.link import MAX_PINS, PARAMETERS
+from xorviz.settings.link import LAST_BEAT, MAX_PINS, PARAMETERS
 from xorviz.settings.lists import Names, Typed, Weight
 
 FIELDS_OF_LINK = {setting: field for setting, field in PARAMETERS.values() if setting != "edits"}
@@ -26,6 +26,7 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "pins": tuple(draw(st.lists(runs_of_links(), max_size=MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, settings["epochs"])),
         "play": draw(st.none() | st.booleans()),
+        "beat": draw(st.none() | st.integers(0, LAST_BEAT)),
     }
 
 

@@ -41,7 +41,7 @@ class Windows:
     def assert_no_faults(self) -> None:
         """Fail where something has gone wrong since this was asked last."""
         faults, self.faults[:] = self.faults[:], []
-        assert not faults
+        assert not faults, faults
 
 
 def tidy(page: Page) -> None:

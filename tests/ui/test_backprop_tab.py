@@ -15,7 +15,7 @@ from xorviz.settings.link import run_query
 from xorviz.step import latex
 from xorviz.step.chain import chain
 from xorviz.step.step import Step, open_step
-from xorviz.ui.tabs.backprop import SECTIONS
+from xorviz.ui.tabs.sections import SECTIONS
 from xorviz.ui.typeset import markdown
 
 SHORT = {"tab": "backprop", "epochs": "300", "lr": "2", "input": "01"}
@@ -88,7 +88,8 @@ def is_shown(app: AppTest, step: Step, rows: list[int]) -> bool:
     shown = formulas(app)
     return all(
         line in shown
-        for _, _, section, _ in SECTIONS
+        for _, _, beats, _ in SECTIONS
+        for section in beats.values()
         for part in section(step, rows)
         for line in part.lines
     )

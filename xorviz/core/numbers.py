@@ -53,6 +53,17 @@ def written(value: float) -> str:
     return with_minus(significant(value)) if math.isfinite(value) else NOT_FINITE
 
 
+def brief(value: float) -> str:
+    """Write a number of a formula: 0 and 1 as such."""
+    return str(int(value)) if value in (0, 1) else written(value)
+
+
+def inserted(value: float) -> str:
+    """Write a number inside a formula: a negative one in parentheses."""
+    text = brief(value)
+    return f"({text})" if text.startswith("−") else text
+
+
 def with_minus(text: str) -> str:
     """Write the hyphens of a number as minus signs."""
     return text.replace("-", "−")

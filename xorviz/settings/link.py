@@ -53,6 +53,9 @@ PARTS: Final = ("controls", *CONTROLS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTUR
 """The parts that `hide` may leave out of the page: the sidebar or single settings in it; all
 tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
 
+LAST_BEAT: Final = 25
+"""Of a step's film, from 0: six of each input, the sum, and the update."""
+
 
 def _several(label: str, setting: str) -> Typed:
     """The field of several values of a setting."""
@@ -74,6 +77,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "pace": ("pace", Choice("Pace", ("change", "even"))),
     "epoch": ("epoch", Whole("Epoch", 0, 50_000)),
     "play": ("play", Flag("Play")),
+    "beat": ("beat", Whole("Beat", 0, LAST_BEAT)),
     "speed": ("speed", Choice("Speed", ("0.1", "0.25", "0.5", "1", "2", "4"))),
     "loss": ("loss", Choice("Loss", ("mean", "half"))),
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
@@ -89,8 +93,8 @@ Beside these there is `PIN`, given once a pinned run, whose value is that run's 
 PIN: Final = "pin"
 SWITCHES: Final = ("loss", "axis", "lines", "edges", "units", "colour")
 """The parameters of the charts' switches."""
-STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "speed", *SWITCHES)
-"""The parameters that the stage writes: where the playhead is, and how the charts are looked at."""
+STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "beat", "speed", *SWITCHES)
+"""The parameters that the stage writes: where playhead and film are, and the charts' switches."""
 
 DEFAULT: Final = Page()
 FIELDS_OF_PAGE: Final = dict(PARAMETERS.values())

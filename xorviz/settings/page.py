@@ -32,6 +32,8 @@ class Page(Settings):
     epoch, play
         Where the playhead is, and whether it plays from there. Without an epoch the run plays
         from its start; with one it rests there, unless `play` is true.
+    beat
+        The beat of the step's film in Backprop; without one the film is not open.
     speed, loss, axis, lines, edges, units, colour
         How fast it plays, and the positions of the charts' switches.
     """
@@ -50,6 +52,7 @@ class Page(Settings):
     pace: str = "change"
     epoch: int | None = None
     play: bool | None = None
+    beat: int | None = None
     speed: str = "1"
     loss: str = "mean"
     axis: str = "linear"

@@ -19,6 +19,7 @@ STYLES: Final = (
     "views",
     "atlas",
     "backprop",
+    "film",
     "compare",
     "touch",
 )

@@ -30,6 +30,8 @@ class Opening:
         Whether it plays from there, unless the reader prefers reduced motion.
     speed
         The speed of playback; 1 is the usual speed.
+    beat
+        The beat at which the step's film opens; None for no film.
     presents
         Whether the page is made for a room: type is sized by the screen's height.
     pace
@@ -54,14 +56,22 @@ class Opening:
     number: str = ".1"
     pace: str = link.DEFAULT.pace
     presents: bool = False
+    beat: int | None = None
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
-    """Read how a page opens its run. A page of a step does not play: it is to be read."""
-    plays = page.epoch is None and page.tab != "backprop"
+    """Read how a page opens its run.
+
+    A page of a step does not play by itself, as it is to be read. One that opens the step's film
+    never plays the run.
+    """
+    is_step = page.tab == "backprop"
+    beat = page.beat if is_step and "network" not in page.hide else None
+    plays = page.epoch is None and not is_step if page.play is None else page.play
     return Opening(
         epoch=page.epoch,
-        plays=plays if page.play is None else page.play,
+        plays=plays and beat is None,
+        beat=beat,
         speed=float(page.speed),
         pace=page.pace,
         presents=page.present,

@@ -18,6 +18,7 @@ from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
 from xorviz.stage.frames import draw, draw_moving, draw_opened
 from xorviz.stage.payload import pack
+from xorviz.stage.step_film import Film
 from xorviz.step.chain import Part
 
 REACH: Final = 20
@@ -153,6 +154,7 @@ def pack_still(
     parts: Sequence[Part] = (),
     marked: Collection[Part] = (),
     wanted: Collection[str] = (),
+    film: Film | None = None,
 ) -> bytes:
     """Pack one state of a run, with a table beside it.
 
@@ -172,6 +174,8 @@ def pack_still(
         that stand out.
     wanted
         Names of the wanted views.
+    film
+        The film of the step, where it is open.
     """
     return pack(
         {
@@ -182,6 +186,7 @@ def pack_still(
             "chosen": chosen,
             "jumps": jumps,
             "parts": [{**vars(part), "marked": part in marked} for part in parts],
+            **({"film": film} if film else {}),
         }
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends
-from xorviz.core.numbers import side_by_side, ten_digits, with_minus, written
+from xorviz.core.numbers import inserted, side_by_side, ten_digits, with_minus, written
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.chain import Factor, chain
 from xorviz.step.step import Step
@@ -27,12 +27,12 @@ def update_lines(step: Step, name: str) -> list[str]:
     """Write the gradient as the sum over the four inputs, and the update that it makes."""
     index = step.names.index(name)
     gradient = step.gradients[index]
-    parts = " + ".join(map(_inserted, step.row_gradients[:, index]))
+    parts = " + ".join(map(inserted, step.row_gradients[:, index]))
     old, new = _apart(step.old[index], step.new[index])
     rate = ten_digits(step.learning_rate)
     return [
         f"Sum over the four inputs: ∂E/∂w = {parts} = {written(gradient)}",
-        f"Update: w − η · ∂E/∂w = {old} − {rate} · {_inserted(gradient)} = {new}",
+        f"Update: w − η · ∂E/∂w = {old} − {rate} · {inserted(gradient)} = {new}",
     ]
 
 
@@ -56,10 +56,4 @@ def _meaning(one: Factor, name: str) -> str:
 
 
 def _product(factors: Sequence[Factor], row: int) -> str:
-    return " · ".join(_inserted(one.values[row]) for one in factors)
-
-
-def _inserted(value: float) -> str:
-    """Write a number inside a formula: a negative one in parentheses."""
-    text = str(int(value)) if value in (0, 1) else written(value)
-    return f"({text})" if text.startswith("−") else text
+    return " · ".join(inserted(one.values[row]) for one in factors)

@@ -61,6 +61,7 @@ def _open(page: Page) -> None:
         session.put(epoch=epoch or 0, jumps=int(page.tab == "backprop"))
     elif epoch is not None:
         session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
+    session.put(beat=page.beat)
     session.put(**{name: getattr(page, name) for name in state.PYTHON_SETTINGS})
     session.put(openings=session.get("openings") + 1, opened=state.config())
     opening = read_opening(page, session.count("openings"))

@@ -17,7 +17,18 @@ from xorviz.settings.link import TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
-from xorviz.ui import address, controls, operator, runs, session, stage, state, steps, sweeping
+from xorviz.ui import (
+    address,
+    controls,
+    film,
+    operator,
+    runs,
+    session,
+    stage,
+    state,
+    steps,
+    sweeping,
+)
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor
 
@@ -92,6 +103,8 @@ def _pack(config: TrainConfig) -> bytes | None:
 def _show_tab(config: TrainConfig) -> SweepConfig | None:
     """Show the open tab, unless it would tell what is hidden of the run's future."""
     tab = state.page().tab
+    if tab != "backprop":
+        film.close()
     if tab in TELLING and state.hides_future():
         with st.container(key=tab):
             stage.show_view(pack_view(tab))

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from xorviz.stage import STATIC, markup, styles
-from xorviz.ui import address, state
+from xorviz.ui import address, film, state
 
 _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
 """The address at which Streamlit serves the stage's files, relative to the page."""
@@ -53,8 +53,8 @@ def show(content: bytes) -> None:
     """Mount the stage, or hand the mounted one another scene, as `opening.pack_stage` packs it.
 
     It reports to Python where the reader brings the playhead to rest, chooses an edge or a row
-    of a table, opens views, or asks for the address. The session then holds the report under
-    ``stage``.
+    of a table, opens views, asks for the address, or opens a step's film or comes to another
+    input in it. The session then holds the report under ``stage``.
     """
     _stage(
         key="stage",
@@ -63,6 +63,7 @@ def show(content: bytes) -> None:
         on_choice_change=state.adopt_choice,
         on_wanted_change=state.adopt_wanted,
         on_share_change=address.share,
+        on_film_change=film.adopt,
     )
 
 

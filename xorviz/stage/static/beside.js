@@ -35,6 +35,7 @@ export class Beside {
     playback.wake(); // where the playhead rests elsewhere, that is reported
     stage.inspection.show(view);
     stage.emphasise(view.chosen);
+    stage.film.take(view);
   }
 
   // Goes to the epoch to which Python has moved the playhead.
@@ -49,6 +50,7 @@ export class Beside {
 
   leave() {
     Object.assign(this, { inspected: undefined, wasElsewhere: true });
+    this.stage.film.leave();
     this.stage.inspection.hide();
     this.stage.emphasise();
   }

@@ -28,6 +28,7 @@ export class Diagram extends Panel {
   signs = element("div", { className: "key" });
   /** @type {Square[]} */ squares = [];
   tiles = new Tiles();
+  layer = element("div", { className: "layer" }); // of a film
   widest = WIDEST;
   hidesFuture = false; // whether the run's largest value is not to be seen
 
@@ -67,7 +68,8 @@ export class Diagram extends Panel {
     this.canvas = node("svg");
     this.edges = spec.edges.map((edge, index) => this.layEdge(edge, index));
     this.nodes = spec.nodes.map((each) => this.layNode(each));
-    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...this.nodes.map(({ box }) => box), this.tips.box);
+    const boxes = this.nodes.map(({ box }) => box);
+    this.drawing.replaceChildren(this.canvas, this.tiles.canvas, ...boxes, this.layer, this.tips.box);
     this.listen();
     this.tips.point();
     this.arrange();

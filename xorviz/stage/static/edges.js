@@ -9,7 +9,7 @@ const PIECES = 16; // straight ones that a curve is measured by
 // The squares of the nodes at an edge's two ends give its start and end: it leaves one to the right and enters
 // the other from the left.
 /** @type {(edge: EdgeSpec, squares: Square[]) => [start: Point, end: Point]} */
-function ends({ source, target }, squares) {
+export function ends({ source, target }, squares) {
   const [from, to] = [squares[source], squares[target]];
   return [[from.x + from.side / 2, from.y], [to.x - to.side / 2, to.y]];
 }
@@ -38,7 +38,7 @@ function distance(point, [start, end]) {
 
 // The point of the curve, a Bézier curve, at a share of its way.
 /** @type {(start: Point, end: Point, share: number) => Point} */
-function along([x, y], [right, up], share) {
+export function along([x, y], [right, up], share) {
   const rise = share * share * (3 - 2 * share);
   const run = 1.5 * share * (1 - share) + share ** 3;
   return [x + run * (right - x), y + rise * (up - y)];

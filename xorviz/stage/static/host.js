@@ -23,6 +23,7 @@ export const HOST = {
 };
 // A factor in a formula of the tab Backprop. KaTeX lets through no more than its colour.
 export const FORMULA = '.st-key-backprop .katex [style*="color: rgb("]';
+const BEAT = "st-key-beat-"; // begins the class of what a kind of beat is about
 export const ERROR = "Connection error"; // heading of the dialog that opens while no server answers
 const FRAME = ["embed", "embed_options"]; // parameters of a page in a frame
 
@@ -46,6 +47,19 @@ export function canScroll(part) {
 /** @type {(page: HTMLElement, others: string) => HTMLElement[]} */
 export function factorsAround(page, others) {
   return [...page.querySelectorAll(`${FORMULA}, .st-key-backprop ${others}`)];
+}
+
+// The kind of beat of a step's film that a part of the tab Backprop is about, if any.
+/** @type {(part: Element) => string | undefined} */
+export function beatAround(part) {
+  const names = [...(part.closest(`[class*="${BEAT}"]`)?.classList ?? [])];
+  return names.find((name) => name.startsWith(BEAT))?.slice(BEAT.length);
+}
+
+// The part of the tab Backprop that is about a kind of beat, if there is one.
+/** @type {(page: HTMLElement, kind: string) => HTMLElement | null} */
+export function partOfBeat(page, kind) {
+  return page.querySelector(`.${BEAT}${kind}`);
 }
 
 // The formulas of the open tab, if they are its content.

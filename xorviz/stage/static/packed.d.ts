@@ -157,6 +157,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   number: string;
   pace: string;
   presents: boolean;
+  beat: number | null; // at which the film of the step opens
 };
 
 /** What the open tab shows of the run: a still, an epoch to jump to, or neither. */
@@ -169,6 +170,25 @@ interface Still extends Frames {
   chosen: string;
   jumps: string;
   parts: { kind: string; at: string; marked: boolean }[]; // of factors, by their numbers in formulas
+  film?: FilmSpec; // of the step, where it is open
+}
+
+interface FilmSpec {
+  beats: BeatSpec[];
+  problem: string; // why there are none
+  changes: Float64Array; // by edge the old value and the new one
+  crowd: string[]; // of more units than can be written at once
+}
+
+interface BeatSpec {
+  kind: string;
+  row: number | null; // its input; null for all of them
+  direction: number; // of its numbers: 1 to the right, -1 to the left
+  edges: Record<string, [terms: string, result: string, sign: number]>;
+  units: Record<string, string[]>; // the lines beside each
+  inputs: string[]; // that are 1
+  columns: number[]; // of the table
+  sentence: string;
 }
 
 interface Jump {

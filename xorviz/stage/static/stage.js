@@ -11,6 +11,7 @@ import { plotly } from "./load.js";
 import { hasCountedOn, Page } from "./page.js";
 import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
+import { StepFilm } from "./stepfilm.js";
 import { Transport } from "./transport.js";
 
 export class Stage {
@@ -52,12 +53,13 @@ export class Stage {
     });
     this.charts = new Charts(root, (edge) => this.choose(edge), () => this.switched());
     this.inspection = new Inspection(root, this.charts, (row) => this.choose(row));
+    this.film = new StepFilm(this);
     this.page = new Page(root, () => this.run && this.followPage(), () => this.run && this.report("rest"));
   }
 
   destroy() {
     this.turn = NaN;
-    for (const part of [this.page, this.transport, this.playback, this.charts, this.inspection]) part.destroy();
+    for (const part of [this.page, this.transport, this.playback, this.charts, this.inspection, this.film]) part.destroy();
   }
 
   get playhead() {
@@ -146,6 +148,7 @@ export class Stage {
     const mayPlay = playback.follows;
     this.setSpeed(opening.speed);
     this.plays = isNew && opening.plays;
+    this.film.open(opening.beat);
     if (opening.charts) playback.goToStill(opening);
     else if (opening.epoch !== null) playback.goNear(opening.epoch);
     else if (isNew && !opening.plays) playback.goTo(0);
@@ -186,6 +189,7 @@ export class Stage {
 
   toggle() {
     if (!this.run) return;
+    if (this.film.film) this.film.close(); // the run does not play beside it
     this.playback.toggle();
     this.writeAddress();
   }
@@ -201,6 +205,7 @@ export class Stage {
   draw() {
     this.transport.write(this.playback.player.state, this.playhead);
     this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
+    this.film.follow(this.run.id, this.playhead.epoch);
     return this.charts.follow(this.playhead);
   }
 
@@ -222,6 +227,7 @@ export class Stage {
     writeAddress({
       epoch: playing && epoch === 0 ? undefined : epoch,
       play: playing && epoch > 0 ? true : undefined,
+      beat: this.film.beat,
       speed: speed === 1 ? undefined : speed,
       ...this.charts.choices,
     });

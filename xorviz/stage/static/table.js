@@ -6,6 +6,7 @@ const VEILED = "?"; // in place of a number that is to be predicted
 
 export class Table {
   /** @type {HTMLElement[]} */ cells = [];
+  /** @type {number[]} */ lit = [];
 
   // Calls `choose(name)` when a row was clicked.
   /** @param {HTMLElement} root @param {(name: string) => void} choose */
@@ -32,9 +33,12 @@ export class Table {
     head.append(...spec.columns.map(({ name, hint }) => element("th", { textContent: name, title: hint, scope: "col" })));
     const rows = spec.names.map((name, row) => this.row(spec, name, row));
     const focused = this.root.contains(document.activeElement) && document.activeElement?.textContent;
-    this.root.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+    const columns = [spec.corner, ...spec.columns].map(() => element("col"));
+    const body = [element("colgroup", {}, ...columns), element("thead", {}, head), element("tbody", {}, ...rows)];
+    this.root.replaceChildren(element("table", {}, ...body));
     this.cells = [...this.root.querySelectorAll("td")];
     this.emphasise(this.chosen);
+    this.light(this.lit);
     const again = [...this.root.querySelectorAll("button")].find(({ textContent }) => textContent === focused);
     again?.focus({ preventScroll: true });
   }
@@ -64,6 +68,15 @@ export class Table {
   mark(parts) {
     for (const line of this.root.querySelectorAll("tbody tr")) {
       line.dataset.kind = parts.find(({ at }) => at === line.dataset.name)?.kind ?? "";
+    }
+  }
+
+  // Lights up the columns of these numbers, and no others.
+  /** @param {number[]} columns */
+  light(columns) {
+    this.lit = columns;
+    for (const each of ["col", "thead th"]) {
+      this.root.querySelectorAll(each).forEach(({ classList }, index) => classList.toggle("filmed", columns.includes(index - 1)));
     }
   }
 

@@ -29,6 +29,7 @@ export class Transport {
   /** @type {HTMLElement[]} */ numbers = [];
   /** @type {{ epoch: number, mark: HTMLElement }[]} */ marks = []; // of milestones
   hidesFuture = false;
+  /** @type {Record<string, (event: KeyboardEvent) => void>} */ borrowed = {}; // keys that are another part's now
 
   /** @param {HTMLElement} root @param {Acts} act */
   constructor(root, act) {
@@ -62,9 +63,10 @@ export class Transport {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = /** @type {Element} */ (event.target);
     if (target !== this.scrubber && target.closest?.(FIELDS)) return;
-    const act = this.keys[event.key];
+    const borrowed = target === this.scrubber ? undefined : this.borrowed[event.key];
+    const act = borrowed ?? this.keys[event.key];
     if (!act || (event.key === " " && target.closest?.("button, a, summary"))) return;
-    if (SCROLLING.includes(event.key) && !this.root.contains(target) && canScroll(this.root)) return;
+    if (!borrowed && SCROLLING.includes(event.key) && !this.root.contains(target) && canScroll(this.root)) return;
     event.preventDefault();
     act(event);
   }

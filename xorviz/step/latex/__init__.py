@@ -5,6 +5,24 @@ It writes formulas, and never computes their numbers.
 
 from xorviz.step.latex.chain import chain_rule
 from xorviz.step.latex.notation import Formula
-from xorviz.step.latex.step import deltas, errors, forward, gradients, updates
+from xorviz.step.latex.step import (
+    deltas_hidden,
+    deltas_output,
+    errors,
+    forward_hidden,
+    forward_output,
+    gradients,
+    updates,
+)
 
-__all__ = ["Formula", "chain_rule", "deltas", "errors", "forward", "gradients", "updates"]
+__all__ = [
+    "Formula",
+    "chain_rule",
+    "deltas_hidden",
+    "deltas_output",
+    "errors",
+    "forward_hidden",
+    "forward_output",
+    "gradients",
+    "updates",
+]

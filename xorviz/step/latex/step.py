@@ -39,12 +39,16 @@ ERROR: Final = Part("error", OUTPUT)
 SIGMOID: Final = Part("output", OUTPUT)
 
 
-def forward(step: Step, rows: Rows) -> list[Formula]:
-    """Write pre-activation and activation of every hidden unit and of the output."""
+def forward_hidden(step: Step, rows: Rows) -> list[Formula]:
+    """Write pre-activation and activation of every hidden unit."""
     units = zip(step.units, step.z_hidden.T, step.hidden.T, strict=True)
-    hidden = [_unit(step, rows, *unit) for unit in units]
-    output = _unit(step, rows, OUTPUT, step.z_output, step.output)
-    return [*_headed(hidden, notebook.FORWARD_HIDDEN), *_headed([output], notebook.FORWARD_OUTPUT)]
+    return _headed([_unit(step, rows, *unit) for unit in units], notebook.FORWARD_HIDDEN)
+
+
+def forward_output(step: Step, rows: Rows) -> list[Formula]:
+    """Write pre-activation and activation of the output."""
+    unit = _unit(step, rows, OUTPUT, step.z_output, step.output)
+    return _headed([unit], notebook.FORWARD_OUTPUT)
 
 
 def _headed(formulas: Sequence[Formula], code: Code) -> list[Formula]:
@@ -101,14 +105,8 @@ def errors(step: Step, rows: Rows) -> list[Formula]:
     return [whole, formula(lines, rows, {"½ (ŷ - t)²": losses}, printed)]
 
 
-def deltas(step: Step, rows: Rows) -> list[Formula]:
-    """Write δ = ∂E/∂z of the output and, passed back from it, of every hidden unit."""
-    hidden = [_delta_hidden(step, rows, unit) for unit in range(step.config.hidden_size)]
-    output = _headed([_delta_output(step, rows)], notebook.DELTAS_OUTPUT)
-    return [*output, *_headed(hidden, notebook.DELTAS_HIDDEN)]
-
-
-def _delta_output(step: Step, rows: Rows) -> Formula:
+def deltas_output(step: Step, rows: Rows) -> list[Formula]:
+    """Write δ = ∂E/∂z of the output."""
     left = delta(OUTPUT)
     meaning = derivative("E", pre_activation(OUTPUT))
     error, derived = coloured(step, ERROR, r"(\hat y - t)"), r"\hat y (1 - \hat y)"
@@ -119,7 +117,14 @@ def _delta_output(step: Step, rows: Rows) -> Formula:
         derived = coloured(step, SIGMOID, product(output, f"(1 - {output})"))
         numbers = product(coloured(step, ERROR, factor(step.error[row])), derived)
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
-    return formula(lines, rows, {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output})
+    values = {"σ′ of ŷ": step.derivative_output, "δ of ŷ": step.delta_output}
+    return _headed([formula(lines, rows, values)], notebook.DELTAS_OUTPUT)
+
+
+def deltas_hidden(step: Step, rows: Rows) -> list[Formula]:
+    """Write δ = ∂E/∂z of every hidden unit, passed back from the output."""
+    units = range(step.config.hidden_size)
+    return _headed([_delta_hidden(step, rows, unit) for unit in units], notebook.DELTAS_HIDDEN)
 
 
 def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:

@@ -11,59 +11,20 @@ from xorviz.core.numbers import with_minus, written
 from xorviz.core.truth_table import ROW_NAMES, right, target_column
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW
 from xorviz.stage.scene import pack_still
+from xorviz.stage.step_film import step_film
 from xorviz.stage.step_table import table
-from xorviz.step import latex
 from xorviz.step.chain import chain, largest_share, parts
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
 from xorviz.step.numbers import as_csv
 from xorviz.step.step import Step, open_step
-from xorviz.ui import runs, stage, state
-from xorviz.ui.tabs import one_weight
+from xorviz.ui import film, runs, stage, state
+from xorviz.ui.tabs import one_weight, sections
 from xorviz.ui.typed import epoch_field, show_message
-from xorviz.ui.typeset import typeset
 
 NEARLY_FLAT: Final = 1e-3
 """Gradients smaller than this change next to nothing."""
 ROW_LABELS: Final = {AUTO_ROW: "largest", ALL_ROWS: "all four"}
-SECTIONS: Final = (
-    (
-        "Forward: the activation of each unit",
-        "A unit adds up its inputs, each times its weight (z), and puts the sum through the "
-        "sigmoid σ, which makes it a number between 0 and 1: the activation.",
-        latex.forward,
-        4,
-    ),
-    (
-        "Error: how far off the output is",
-        "t is the target. The updates make the loss E = ½ Σ error² smaller, Σ being the sum over "
-        "the four inputs. ∂E/∂ŷ is a derivative: how much E changes when ŷ changes.",
-        latex.errors,
-        16,
-    ),
-    (
-        "Backward: each unit's part in the error",
-        "δ says how much E changes when a unit's sum z changes. A hidden unit's δ is the output's "
-        "δ times the weight between them, times the derivative of the sigmoid. Point at a coloured "
-        "factor: its unit or connection lights up in the network.",
-        latex.deltas,
-        4,
-    ),
-    (
-        "Gradients: how E changes with each weight",
-        "A weight's gradient is the δ of the unit it leads to, times the number that comes in "
-        "(x or h; for a bias 1).",
-        latex.gradients,
-        2,
-    ),
-    (
-        "Update: the new weights",
-        "Subtract learning rate η × gradient, summed over the four inputs.",
-        lambda step, _: latex.updates(step, step.names),
-        2,
-    ),
-)
-"""Title, hint and formulas of each, and up to how many hidden units it is open at first."""
 
 
 def show(config: TrainConfig) -> None:
@@ -75,19 +36,21 @@ def show(config: TrainConfig) -> None:
         marked = [factor.part for factor in chain(step, name)] if name else []
         every = parts(config.hidden_size, config.biases)
         veiled = name if state.is_veiled() else ""
-        beside = table(step, veiled), name, state.jumps(), every, marked, state.wanted()
+        shown = None if film.beat() is None else step_film(step, veiled)
+        around = every, marked, state.wanted(), shown
+        still = pack_still(recording, epoch, table(step, veiled), name, state.jumps(), *around)
         with st.container(gap=None):  # of parts that take no room
-            stage.show_view(pack_still(recording, epoch, *beside))
+            stage.show_view(still)
             stage.show_motion(runs.motion(config))
         differences = central_differences(step.config, step.old)
         _navigation(step)
         check(step, differences)
         flatness(step)
-        rows = _choices(step)
+        rows = _choices(step, film.rows())
         if name:
             one_weight.show(step, rows, name)
         else:
-            _sections(step, rows)
+            sections.show(step, rows)
         _download(step, differences)
 
 
@@ -146,20 +109,10 @@ def flatness(step: Step) -> None:
     st.info(f"All gradients are near zero (the largest is {written(largest)}), {meaning}")
 
 
-def _choices(step: Step) -> Rows:
-    """Ask for the input rows and the weight to look at; return the rows."""
+def _choices(step: Step, filmed: Rows | None) -> Rows:
+    """Ask for the weight to look at and the inputs, unless a film tells these; return them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = st.segmented_control(
-            "Input",
-            [AUTO_ROW, *ROW_NAMES, ALL_ROWS],
-            format_func=lambda row: ROW_LABELS.get(row, row),
-            required=True,
-            key="row",
-            persist_state="page",
-            help="Each of the four inputs 00, 01, 10 and 11 adds its part to every gradient; the "
-            "update uses the sum of the four. “Largest” picks the input with the largest part in "
-            "the chosen weight's gradient, or with the largest error.",
-        )
+        row = _input() if filmed is None else ""
         st.selectbox(
             "Weight",
             ["", *step.names],
@@ -170,9 +123,28 @@ def _choices(step: Step) -> Rows:
             help="Choose a weight here, in the table or in the network to see only how its own "
             "gradient is computed.",
         )
+    if filmed is not None:
+        of = "all four inputs" if len(filmed) > 1 else f"input {ROW_NAMES[filmed[0]]}"
+        st.caption(f"The film is at {of}, and so are the formulas. Press one to go to its beat.")
+        return filmed
     if row == AUTO_ROW:
         return [_picked(step)]
     return range(len(ROW_NAMES)) if row == ALL_ROWS else [ROW_NAMES.index(row)]
+
+
+def _input() -> str | None:
+    """Ask for the input rows to look at."""
+    return st.segmented_control(
+        "Input",
+        [AUTO_ROW, *ROW_NAMES, ALL_ROWS],
+        format_func=lambda row: ROW_LABELS.get(row, row),
+        required=True,
+        key="row",
+        persist_state="page",
+        help="Each of the four inputs 00, 01, 10 and 11 adds its part to every gradient; the "
+        "update uses the sum of the four. “Largest” picks the input with the largest part in "
+        "the chosen weight's gradient, or with the largest error.",
+    )
 
 
 def _picked(step: Step) -> int:
@@ -191,17 +163,6 @@ def _weight_label(name: str) -> str:
     if not name:
         return "every weight"
     return f"{name} (bias)" if name.startswith("1 ") else name
-
-
-def _sections(step: Step, rows: Rows) -> None:
-    """The whole step, in the order in which it is computed."""
-    for title, hint, lines, units in SECTIONS:
-        is_open = step.config.hidden_size <= units
-        section = st.expander(title, expanded=is_open, key=f"fold {title}", on_change="rerun")
-        if section.open:
-            with section:
-                st.caption(hint)
-                typeset(lines(step, rows))
 
 
 def _download(step: Step, differences: Array) -> None:

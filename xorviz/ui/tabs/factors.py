@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from xorviz.core.numbers import written
+from xorviz.core.numbers import brief
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.step.chain import Factor, chain, parts
 from xorviz.step.latex.notation import Rows
@@ -18,7 +18,7 @@ def show(step: Step, rows: Rows, name: str) -> None:
     """
     every = parts(step.config.hidden_size, step.config.biases)
     lines = (_line(factor, every.index(factor.part), rows) for factor in chain(step, name))
-    products = map(_written, step.row_gradients[:, step.names.index(name)])
+    products = map(brief, step.row_gradients[:, step.names.index(name)])
     st.html(
         f'<table class="factors"><thead><tr>{_cells("th", "factor", ROW_NAMES, rows)}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody>"
@@ -29,13 +29,8 @@ def show(step: Step, rows: Rows, name: str) -> None:
 def _line(factor: Factor, number: int, rows: Rows) -> str:
     """Write a factor's row, with the number that its formulas have as their colour."""
     part = factor.part
-    cells = _cells("td", part.words, map(_written, factor.values), rows)
+    cells = _cells("td", part.words, map(brief, factor.values), rows)
     return f'<tr data-kind="{part.kind}" data-part="{number}">{cells}</tr>'
-
-
-def _written(value: float) -> str:
-    """Write a number, 0 and 1 as such, as the formulas do."""
-    return str(int(value)) if value in (0, 1) else written(value)
 
 
 def _cells(tag: str, head: str, texts: Iterable[str], rows: Rows) -> str:

@@ -1,19 +1,34 @@
 """One weight: its chain rule, a prediction of its next value, and another value typed over it."""
 
+from collections.abc import Mapping
 from functools import partial
+from itertools import groupby
+from typing import Final
 
 import streamlit as st
 
 from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.fields import Number
 from xorviz.step import latex
+from xorviz.step.chain import Factor, chain
+from xorviz.step.film import Kind
+from xorviz.step.latex import Formula
 from xorviz.step.latex.notation import Rows
 from xorviz.step.quiz import Judgement, judge_prediction
 from xorviz.step.step import Step
-from xorviz.ui import state
+from xorviz.ui import film, state
 from xorviz.ui.tabs import factors
 from xorviz.ui.typed import message_about, number_form, show_message
 from xorviz.ui.typeset import typeset
+
+BEATS: Final[Mapping[str, Kind]] = {
+    "error": "error",
+    "output": "delta_output",
+    "weight": "delta_hidden",
+    "hidden": "delta_hidden",
+    "source": "shares",
+}
+"""The beat of the film that makes a factor, by the factor's kind."""
 
 
 def show(step: Step, rows: Rows, name: str) -> None:
@@ -23,7 +38,8 @@ def show(step: Step, rows: Rows, name: str) -> None:
         "error back to the weight:"
     )
     whole, *each = latex.chain_rule(step, rows, name)
-    typeset([whole])
+    with film.part("sum"):
+        typeset([whole])
     factors.show(step, rows, name)
     st.caption(
         "A column is an input; its product is the input's part of the gradient. The derivative at "
@@ -31,11 +47,20 @@ def show(step: Step, rows: Rows, name: str) -> None:
         "(1 − activation). Point at a factor: its unit or connection lights up in the network."
     )
     st.markdown("**Each factor**, and what the notebook calls it:")
-    typeset(each)
+    for kind, formulas in groupby(zip(chain(step, name), each, strict=True), _beat):
+        with film.part(kind):
+            typeset([formula for _, formula in formulas])
     st.markdown("**Its update** subtracts learning rate η × gradient, summed over the four inputs:")
-    typeset(latex.updates(step, [name], state.weight() if state.is_veiled() else ""))
+    with film.part("update"):
+        typeset(latex.updates(step, [name], state.weight() if state.is_veiled() else ""))
     _predict(step, name)
     _edit(step, name)
+
+
+def _beat(each: tuple[Factor, Formula]) -> Kind:
+    """The beat of the film that makes a factor."""
+    factor, _ = each
+    return BEATS[factor.part.kind]
 
 
 def _predict(step: Step, name: str) -> None:

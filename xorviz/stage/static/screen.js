@@ -1,0 +1,140 @@
+// Screen: draws a beat of a step's film on the network. Numbers run along the edges and gather at the units;
+// they come as texts, with the direction in which they run.
+
+import { look } from "./arrangement.js";
+import { along, ends } from "./edges.js";
+import { arrange, Chip, Note } from "./chips.js";
+import { element, penOf } from "./panel.js";
+
+/** @import { Diagram } from "./diagram.js" */
+
+const TRAVEL = 0.6; // share of a beat in which its numbers run
+const FADE = 0.25; // share of a beat in which a number comes that stays where it is
+const DOT = 3.5; // pixels
+const SWELL = 0.6; // share of its width by which an edge swells, or shrinks, on the way to its new one
+
+export class Screen {
+  /** @type {Chip[]} */ chips = [];
+  /** @type {Note[]} */ notes = [];
+  /** @type {EdgeSpec[]} */ dots = []; // edges whose numbers are not written
+  /** @type {FilmSpec} */ film;
+  /** @type {BeatSpec | undefined} */ beat;
+  canvas = element("canvas");
+  pen = penOf(this.canvas);
+
+  /** @param {Diagram} diagram */
+  constructor(diagram) {
+    this.diagram = diagram;
+    this.root = diagram.layer;
+  }
+
+  // Shows a beat of a film. Of a crowd of units one is in focus: the numbers of the others and of their edges
+  // are not written.
+  /** @type {(film: FilmSpec, beat: BeatSpec, focus: string) => void} */
+  show(film, beat, focus) {
+    const { spec, drawing } = this.diagram;
+    const isWritten = (/** @type {string} */ node) => node === focus || !film.crowd.includes(node);
+    const edges = spec.edges.filter(({ name }) => name in beat.edges);
+    /** @type {(edge: EdgeSpec) => boolean} */
+    const hasNumbers = ({ source, target }) => [source, target].every((index) => isWritten(spec.nodes[index].name));
+    const start = beat.direction ? TRAVEL : 0;
+    this.restore();
+    Object.assign(this, { film, beat, dots: edges.filter((edge) => !hasNumbers(edge)) });
+    this.chips = edges.filter(hasNumbers).map((edge) => new Chip(this.diagram, edge, beat));
+    this.notes = Object.keys(beat.units).filter(isWritten).map((name) => new Note(name, beat.units[name], start));
+    this.root.replaceChildren(this.canvas, ...[...this.chips, ...this.notes].map(({ box }) => box));
+    this.root.dataset.kind = beat.kind;
+    drawing.classList.add("filmed");
+    this.diagram.edges.forEach(({ name, line }) => line.classList.toggle("active", name in beat.edges));
+    this.fit();
+  }
+
+  clear() {
+    this.restore();
+    this.beat = undefined;
+    this.root.replaceChildren();
+    this.diagram.drawing.classList.remove("filmed");
+    this.light([]);
+  }
+
+  // Gives the edges their old widths back.
+  restore() {
+    if (this.beat?.kind === "update") this.diagram.follow(this.diagram.moment);
+  }
+
+  // Lays the beat out in the room there is; where its numbers need more, without their terms.
+  fit() {
+    if (!this.beat) return;
+    const { clientWidth, clientHeight } = this.diagram.drawing;
+    const sharpness = window.devicePixelRatio;
+    Object.assign(this.canvas, { width: clientWidth * sharpness, height: clientHeight * sharpness });
+    this.pen.scale(sharpness, sharpness);
+    this.root.classList.remove("short", "summed");
+    if (!arrange(this.diagram, this.chips)) {
+      this.root.classList.add("short");
+      arrange(this.diagram, this.chips);
+    }
+    for (const note of this.notes) note.set(this.diagram, this.beat.direction);
+  }
+
+  // Draws so much of the beat.
+  /** @param {number} share */
+  draw(share) {
+    if (!this.beat) return;
+    const { direction, kind, units, inputs } = this.beat;
+    const run = direction ? ease(Math.min(share / TRAVEL, 1)) : 1;
+    for (const chip of this.chips) chip.draw(run);
+    for (const note of this.notes) note.draw(share);
+    this.root.style.setProperty("--come", direction ? "1" : Math.min(share / FADE, 1).toFixed(2));
+    this.root.classList.toggle("summed", share > TRAVEL);
+    this.light([...inputs, ...(direction && share < TRAVEL ? [] : Object.keys(units).filter((name) => units[name].length > 1))]);
+    this.drawDots(run);
+    if (kind === "update") this.swell(share);
+  }
+
+  // Lights up these units, and no others.
+  /** @param {string[]} names */
+  light(names) {
+    const { nodes, spec } = this.diagram;
+    nodes.forEach(({ box }, index) => box.classList.toggle("beats", names.includes(spec.nodes[index].name)));
+  }
+
+  // Draws a dot for each number that is not written, so much of its way.
+  /** @param {number} run */
+  drawDots(run) {
+    const { pen, canvas, beat } = this;
+    if (!beat || !this.dots.length) return;
+    const { squares, spec } = this.diagram;
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (beat.direction && run === 1) return; // they have arrived
+    const share = beat.direction < 0 ? 1 - run : beat.direction ? run : 0.5;
+    for (const edge of this.dots) {
+      const [x, y] = along(...ends(edge, squares), share);
+      pen.fillStyle = [spec.colours[0], spec.muted, spec.colours[1]][beat.edges[edge.name][2] + 1];
+      pen.beginPath();
+      pen.arc(x, y, DOT, 0, 2 * Math.PI);
+      pen.fill();
+    }
+  }
+
+  // Draws the edges on the way from their old widths to their new ones. Most changes are too small to be seen,
+  // so on the way each edge swells that becomes wider, and shrinks that becomes thinner.
+  /** @param {number} share */
+  swell(share) {
+    const { diagram, film } = this;
+    const scale = diagram.scaled(diagram.moment);
+    diagram.edges.forEach(({ line }, index) => {
+      const [before, after] = film.changes.subarray(2 * index, 2 * index + 2);
+      const drawn = look(scale, before + share * (after - before), diagram.widest);
+      const swollen = 1 + SWELL * Math.sign(Math.abs(after) - Math.abs(before)) * Math.sin(Math.PI * share);
+      line.setAttribute("stroke", drawn.stroke);
+      line.setAttribute("stroke-width", (Number(drawn["stroke-width"]) * swollen).toFixed(1));
+    });
+  }
+}
+
+// Starts and ends slowly.
+/** @param {number} share */
+function ease(share) {
+  return share * share * (3 - 2 * share);
+}

@@ -1,0 +1,144 @@
+"""The film of a step as the stage shows it: texts beside edges and units, and sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from xorviz.core.names import OUTPUT
+from xorviz.core.network import Array
+from xorviz.core.numbers import brief, inserted, side_by_side, with_minus, written
+from xorviz.sentences.film import NO_FILM, beat_text
+from xorviz.step.film import Beat, film
+from xorviz.step.step import Step
+
+VEILED: Final = "?"
+DIRECTIONS: Final = {"hidden": 1, "output": 1, "delta_hidden": -1}
+"""Where the numbers of a beat run: to the right, or to the left; in the others they stay."""
+WRITTEN: Final = 4
+"""The most hidden units whose numbers are all written at once."""
+OLD, FIRST_ROW, UPDATE, NEW = 0, 1, 6, 7
+"""Columns of the table beside the film; see `step_table`."""
+
+
+@dataclass(frozen=True)
+class BeatSpec:
+    """One beat as the stage shows it.
+
+    Attributes
+    ----------
+    kind, row
+        As in `step.film.Beat`.
+    direction
+        1 where its numbers run to the right, -1 where they run to the left, else 0.
+    edges
+        By edge: the terms, their result, and the sign of the result.
+    units
+        By unit: the lines beside it.
+    inputs
+        The inputs among them that are 1.
+    columns
+        The columns of the table that it is about.
+    sentence
+        What happens in it.
+    """
+
+    kind: str
+    row: int | None
+    direction: int
+    edges: Mapping[str, tuple[str, str, int]]
+    units: Mapping[str, Sequence[str]]
+    inputs: Sequence[str]
+    columns: Sequence[int]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Film:
+    """A step's beats, and what to say where it has none.
+
+    Attributes
+    ----------
+    beats
+        The beats; none where numbers are not finite.
+    problem
+        Why there are none; empty where there are.
+    changes
+        Old and new value of every edge, shape (P, 2), as the update changes their widths.
+    crowd
+        The hidden units, where they are too many for all their numbers to be written at once.
+    """
+
+    beats: Sequence[BeatSpec]
+    problem: str
+    changes: Array
+    crowd: Sequence[str]
+
+
+def step_film(step: Step, veiled: str = "") -> Film:
+    """Write a step's film; the new value of the weight named `veiled` is left out."""
+    changes = np.column_stack([step.old, step.new])
+    if not step.is_finite:
+        return Film([], NO_FILM, np.zeros_like(changes), [])
+    if veiled:
+        changes[step.names.index(veiled), 1] = changes[step.names.index(veiled), 0]
+    crowd = step.units if step.config.hidden_size > WRITTEN else []
+    return Film([_spec(step, beat, veiled) for beat in film(step)], "", changes, crowd)
+
+
+def _spec(step: Step, beat: Beat, veiled: str) -> BeatSpec:
+    edges = {
+        name: (*_edge(beat, numbers, name == veiled), int(np.sign(numbers[-1])))
+        for name, numbers in beat.edges.items()
+    }
+    units = {name: _lines(beat, name, numbers) for name, numbers in beat.units.items()}
+    return BeatSpec(
+        kind=beat.kind,
+        row=beat.row,
+        direction=DIRECTIONS.get(beat.kind, 0),
+        edges=edges,
+        units=units,
+        inputs=[name for name, numbers in beat.units.items() if tuple(numbers) == (1.0,)],
+        columns=_columns(beat),
+        sentence=beat_text(step, beat),
+    )
+
+
+def _edge(beat: Beat, numbers: Sequence[float], is_veiled: bool) -> tuple[str, str]:
+    """Write the terms on an edge, and their result."""
+    match beat.kind, numbers:
+        case "sum", (*shares, total):
+            return " + ".join(map(inserted, shares)), f"∂E/∂w = {brief(total)}"
+        case "update", (old, update, new):
+            if is_veiled:
+                return f"{written(old)} + {VEILED} =", VEILED
+            before, after = map(with_minus, side_by_side(old, new))
+            return f"{before} + {inserted(update)} =", after
+    *factors, product = numbers
+    return f"{' · '.join(map(inserted, factors))} =", brief(product)
+
+
+def _lines(beat: Beat, unit: str, numbers: Sequence[float]) -> list[str]:
+    """Write the numbers beside a unit."""
+    match beat.kind, numbers:
+        case _, (value,):
+            return [f"{unit} = {brief(value)}"]
+        case "error", (output, target, error):
+            return [
+                f"{OUTPUT} = {brief(output)}",
+                f"t = {brief(target)}",
+                f"{OUTPUT} − t = {brief(error)}",
+            ]
+        case _, (z, activation):
+            return [f"z = {brief(z)}", f"{unit} = {brief(activation)}"]
+    *factors, delta = numbers
+    return [" · ".join(map(inserted, factors)), f"δ = {brief(delta)}"]
+
+
+def _columns(beat: Beat) -> Sequence[int]:
+    """The columns of the table whose numbers a beat uses or makes."""
+    if beat.row is None:
+        return [*range(FIRST_ROW, UPDATE)] if beat.kind == "sum" else [OLD, UPDATE, NEW]
+    column = FIRST_ROW + beat.row
+    return [OLD, column] if beat.kind in DIRECTIONS else [column]
