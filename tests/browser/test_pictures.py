@@ -17,11 +17,13 @@ from tests.support.stage import OpenStage, Stage
 from tests.support.windows import SIZE, Windows
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import forward_pass
+from xorviz.core.truth_table import ROW_NAMES
 from xorviz.export.html import as_html
+from xorviz.figures.views import wanted_by
 from xorviz.settings.link import parse_link, read
 from xorviz.settings.text import describe
 from xorviz.stage.opening import pack_stage, read_opening
-from xorviz.stage.scene import pack_scene
+from xorviz.stage.scene import pack_scene, pack_views
 
 SVG = "{http://www.w3.org/2000/svg}"
 SERVED = "component/xorviz.ui.stage.files/"
@@ -50,7 +52,10 @@ def write_page(link: str, name: str = "", card: str = "seed: 42") -> str:
     assert not problems
     recording = trained(page.run)
     scene = pack_scene(recording, [trained(pin) for pin in page.pins])
-    run = pack_stage(scene, read_opening(page), recording.config, recording)
+    opening = read_opening(page)
+    wanted = wanted_by(opening.choices)
+    views = pack_views(recording, wanted) if wanted else b""
+    run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     return as_html(run, name or describe(recording.config), "stem", card)
 
 
@@ -193,6 +198,19 @@ def test_the_largest_network_is_drawn_whole_and_no_text_of_its_pictures_is_cut_o
     page = open_file(LARGE).page
     assert_network_is_whole(page, 16)
     assert_no_text_is_cut_or_covered(page, CHARTS)
+
+
+def test_a_picture_has_the_cells_of_weights_and_units_with_their_names_and_scales(
+    open_file: OpenFile,
+) -> None:
+    page = open_file("hidden=3&biases=true&lines=pull&units=curves&epoch=3001").page
+    pulls, curves = texts(take(page, "weights")), texts(take(page, "hidden"))
+    assert {"h1", "h2", "h3", "1", "x1 →", "x2 →", "1 →", "→ ŷ"} <= set(pulls)
+    assert len([text for text in pulls if text.startswith("±")]) == 4
+    assert {"h1", "h2", "h3", "ŷ"} <= set(curves)
+    labels = [text.partition(" σ′ ")[0] for text in curves if re.match(r"[01]{2} σ′ \d", text)]
+    assert labels == [*ROW_NAMES] * 4
+    assert_no_text_is_cut_or_covered(page, ("", "weights", "hidden"))
 
 
 def test_no_text_is_cut_or_covered_where_charts_are_hidden(open_file: OpenFile) -> None:

@@ -16,6 +16,7 @@ const matrix = (units) => {
 const flow = (count) => ({ names: Array.from({ length: count }, (_, index) => `h${index}`), places: null, rows: [], columns: [] });
 
 const sigma = (z) => ({ x: 75 + (75 * z) / 8, y: 90 - 90 / (1 + Math.exp(-z)) });
+const curveAt = (x) => sigma(((x - 75) * 8) / 75).y;
 
 test("a scale is the next of 1, 2, 3 and 5, times a power of ten", () => {
   const values = [1, 1.01, 2.5, 4, 5.5, 0.3, 0.05, 1.2e-7, 4999];
@@ -76,10 +77,29 @@ test("a bar goes up where its value is positive, and one without room ends in a 
   assert.equal(longBar(1, 50, 10, 20), "M1 50v-13l5 -7l5 7V50z");
 });
 
+test("where there is room a label keeps off the curve, and is near its dot", () => {
+  const plot = { left: 0, top: 0, width: 150, height: 90 };
+  for (const z of [-8, -3, -1, 0, 1, 3, 8]) {
+    const [{ x, y, anchor }] = stack([sigma(z)], plot, [40], 10, curveAt);
+    const [left, right] = anchor === "end" ? [x - 40, x] : [x, x + 40];
+    assert.ok(anchor === "end" ? y < curveAt(right) - 5 : y > curveAt(left) + 5);
+    assert.ok(Math.abs(y - sigma(z).y) <= 30);
+  }
+});
+
+test("a dot without a place leaves the labels of others where they are", () => {
+  const plot = { left: 0, top: 0, width: 150, height: 90 };
+  const widths = [50, 50, 50, 50];
+  const [first, none, ...rest] = stack([sigma(0), { x: NaN, y: NaN }, sigma(2), sigma(-3)], plot, widths, 10, curveAt);
+  assert.ok(Number.isNaN(none.y));
+  const others = stack([sigma(0), sigma(2), sigma(-3)], plot, widths, 10, curveAt);
+  assert.deepEqual([first, ...rest], others);
+});
+
 test("labels of dots that coincide stack, and each can be told apart", () => {
   const plot = { left: 0, top: 0, width: 150, height: 90 };
   for (const sums of [[0, 0, 0, 0], [-8, -8, -8, -8], [8, 8, 8, 8], [0, 2, 2, 8], [-8, -1, 1, 8]]) {
-    const places = stack(sums.map(sigma), plot, [50, 50, 50, 50], 10);
+    const places = stack(sums.map(sigma), plot, [50, 50, 50, 50], 10, curveAt);
     const spans = places.map(({ x, y, anchor }) => ({ left: anchor === "end" ? x - 50 : x, y }));
     for (const { left, y } of spans) assert.ok(left >= 0 && left + 50 <= 150 && y >= 0 && y <= 90);
     spans.forEach((one, index) => {

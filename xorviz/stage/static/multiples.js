@@ -32,7 +32,6 @@ export class Multiples {
   /** @param {HTMLElement} plot */
   constructor(plot) {
     this.plot = plot;
-    plot.after(this.element);
     this.canvas.onkeydown = (event) => this.press(event);
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.element);
@@ -49,11 +48,13 @@ export class Multiples {
   // Takes the place of the plot with a run's cells, or gives it back.
   /** @type {(view: MultiplesSpec | undefined, palette: Palette) => void} */
   show(view, palette) {
-    const look = JSON.stringify([view?.names, view?.look, palette]);
-    const isSame = look === this.look;
+    const look = view ? JSON.stringify([view.names, view.look, palette]) : "";
+    const isNew = look !== this.look;
     Object.assign(this, { view, palette, look });
     this.plot.closest("section")?.classList.toggle("multiplied", this.isShown);
-    if (!isSame) this.fit();
+    if (!view) this.element.remove();
+    else if (!this.element.isConnected) this.plot.after(this.element);
+    if (view && isNew) this.fit();
   }
 
   // Takes the room there is.

@@ -11,7 +11,7 @@ import { FAINT, node, setNew, text, widthOf } from "./svg.js";
  * @import { Dot, Plot } from "./labels.js"
  */
 
-const ROOMY = { width: 112, height: 84 }; // pixels of a cell from which each input has a label
+const ROOMY = { labels: 2.7, height: 84 }; // how many labels wide, and pixels high, a cell is that has them
 const HEAD = 13; // pixels of a cell's heading
 const FOOT = 10; // pixels of its axis
 const EDGE = 6; // pixels around a curve
@@ -32,8 +32,9 @@ export class Sigmoids {
     const [{ width, height }] = boxes;
     this.look = look;
     this.scale = scale;
-    this.isRoomy = width >= ROOMY.width * scale && height >= ROOMY.height * scale;
-    this.letter = widthOf(LABEL, SIZE * scale) / LABEL.length;
+    const label = widthOf(LABEL, SIZE * scale);
+    this.isRoomy = width >= ROOMY.labels * label && height >= ROOMY.height * scale;
+    this.letter = label / LABEL.length;
     this.widths = names.map(() => inputs.map(() => 0)); // of the labels
     this.plots = boxes.map((box) => this.plotIn(box));
     const dot = this.isRoomy ? DOT.roomy : DOT.small;
@@ -115,6 +116,14 @@ export class Sigmoids {
     return { x: left + (width * (1 + across)) / 2, y: top + height * (1 - activation) };
   }
 
+  // How far down the curve is that far to the right.
+  /** @type {(plot: Plot, x: number) => number} */
+  curveAt({ left, top, width, height }, x) {
+    const { curve } = this.look;
+    const share = Math.min(Math.max((x - left) / width, 0), 1);
+    return top + height * (1 - curve[Math.round(share * (curve.length - 1))]);
+  }
+
   // Moves the inputs to a frame. All dots of a colour are one path: a circle each would cost the browser more.
   /** @type {(view: MultiplesSpec, frame: number) => void} */
   follow({ values, inputs, names }, frame) {
@@ -158,10 +167,12 @@ export class Sigmoids {
   /** @param {number} cell */
   place(cell) {
     if (!this.isRoomy) return;
-    const { scale } = this;
-    const places = stack(this.inputs[cell], this.plots[cell], this.widths[cell], LINE * scale);
+    const { scale, plots: { [cell]: plot } } = this;
+    const places = stack(this.inputs[cell], plot, this.widths[cell], LINE * scale, (x) => this.curveAt(plot, x));
     places.forEach(({ x, y, anchor }, row) => {
       const label = this.labels[cell][row];
+      if (Number.isNaN(x + y)) return setNew(label, "visibility", "hidden"); // its sum is no number
+      setNew(label, "visibility", "visible");
       setNew(label, "x", String(round(x)));
       setNew(label, "y", String(round(y + 0.35 * SIZE * scale)));
       setNew(label, "text-anchor", anchor);
