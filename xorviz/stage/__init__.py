@@ -11,7 +11,10 @@ from xorviz.settings import link
 
 STATIC: Final = Path(__file__).parent / "static"
 """The folder of the stage's JavaScript, style sheets and HTML."""
-STYLES: Final = ("stage", "charts", "network", "views", "atlas", "backprop", "compare", "touch")
+STYLES: Final = (
+    *("stage", "charts", "network", "views"),
+    *("atlas", "backprop", "compare", "hands", "touch"),
+)
 """Names of the style sheets, in the order in which they apply."""
 
 

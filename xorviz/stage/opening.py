@@ -57,8 +57,8 @@ class Opening:
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
-    """Read how a page opens its run. A page of a step does not play: it is to be read."""
-    plays = page.epoch is None and page.tab != "backprop"
+    """Read how a page opens its run. A page of one state does not play: it is to be read."""
+    plays = page.epoch is None and page.tab not in link.READ
     return Opening(
         epoch=page.epoch,
         plays=plays if page.play is None else page.play,

@@ -13,17 +13,29 @@ from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
-from xorviz.settings.link import TABS, TELLING
+from xorviz.settings.link import READ, TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
-from xorviz.ui import address, controls, operator, runs, session, stage, state, steps, sweeping
+from xorviz.ui import (
+    address,
+    controls,
+    hand,
+    operator,
+    runs,
+    session,
+    stage,
+    state,
+    steps,
+    sweeping,
+)
 from xorviz.ui.share import dialog
-from xorviz.ui.tabs import atlas, backprop, compare, doctor
+from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands
 
 BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "watch": lambda _: None,
     "backprop": backprop.show,
+    "hands": hands.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
     "compare": compare.show,
@@ -40,6 +52,7 @@ gc.freeze()
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
     address.adopt()
+    hand.put_down_elsewhere()
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
@@ -76,7 +89,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    is_needed = is_inside(config, opening.epoch) or state.page().tab == "backprop"
+    is_needed = is_inside(config, opening.epoch) or state.page().tab in READ
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
             scene = runs.scene(config, state.pins())

@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.descent import descend, descent
 from xorviz.core.fields import ConfigError, Field, Whole
+from xorviz.core.network import Array
 from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -98,6 +100,13 @@ def motion(config: TrainConfig) -> bytes:
     return packed
 
 
+def descent_losses(config: TrainConfig, start: Array, epoch: int) -> Array:
+    """The losses of gradient descent from a state of a run on."""
+    work = Work(descend, descent(config, start, epoch), Urgency.SOON)
+    losses: Array = _computed(work)
+    return losses
+
+
 def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
     """Ask for a run's recording before it is needed, as long as the `with` block lasts."""
     work = _recording_work(config)
@@ -174,7 +183,7 @@ def _key(work: Work) -> tuple[Any, ...]:
 
 def _keep(key: tuple[Any, ...], result: Any) -> None:
     """Keep a result for all visitors."""
-    size = len(result) if isinstance(result, bytes) else SMALL
+    size = len(result) if isinstance(result, bytes) else getattr(result, "nbytes", SMALL)
     if isinstance(result, Recording):
         size = result.parameters.nbytes + result.predictions.nbytes
     CACHE.put(key, result, size)

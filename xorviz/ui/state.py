@@ -1,6 +1,6 @@
 """State: the settings of a reader's page, and the ways in which a reader changes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from secrets import choice
 from typing import Final
@@ -139,15 +139,20 @@ def unveil() -> None:
 
 
 def edit(epoch: int, parameter: str, value: float) -> str | None:
-    """Type a value over a parameter, and pin the run as trained, without any such values.
+    """Type a value over a parameter; as `edit_all`."""
+    return edit_all(epoch, {parameter: value})
+
+
+def edit_all(epoch: int, changed: Mapping[str, float]) -> str | None:
+    """Set parameters at an epoch, and pin the run as trained, without any such values.
 
     Returns
     -------
     Why one of these can't be done, if so.
     """
-    others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
+    kept = [e for e in page().edits if e.epoch != epoch or e.parameter not in changed]
     trained = replace(config(), edits=tuple(config().forks))
-    edited = [*others, Edit(epoch, parameter, value)]
+    edited = [*kept, *(Edit(epoch, name, value) for name, value in changed.items())]
     return _change(edited, epoch) or _keep_beside(trained)
 
 
@@ -177,7 +182,7 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
         edits = link.limits("edits").check(ordered(changed))
     except ConfigError:
         return f"A run takes at most {MAX_EDITS} edits."
-    if problem := overflow(edits, pins()):
+    if problem := overflow(edits, pins(), page().hands):
         return problem
     session.put(edits=edits)
     forget_problems()
@@ -209,7 +214,7 @@ def pin_problem(config: TrainConfig) -> str | None:
         return "This run is already pinned."
     if len(pins()) == link.MAX_PINS:
         return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
-    return overflow(page().edits, (*pins(), config))
+    return overflow(page().edits, (*pins(), config), page().hands)
 
 
 def unpin(config: TrainConfig) -> None:

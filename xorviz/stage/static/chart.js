@@ -19,7 +19,7 @@ export class Chart extends Panel {
   /** @type {Palette} */ palette;
   /** @type {Colour[]} */ colours;
   /** @type {{ width: number, height: number }} */ size;
-  /** @type {number | undefined} */ settled; // the epoch that the traces are of
+  /** @type {ChartMoment | undefined} */ settled; // that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
   /** @type {Record<string, string | undefined>} */
@@ -76,7 +76,7 @@ export class Chart extends Panel {
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.zoom.show(this.spec);
     this.measure();
-    this.settled = moment.epoch;
+    this.settled = moment;
   }
 
   // Makes what is around the plot, where another run has it otherwise.
@@ -143,9 +143,9 @@ export class Chart extends Panel {
 
   // Brings the traces themselves up to date, which hover reads.
   settle() {
-    const { epoch, frame, chart } = this.moment;
+    const { frame, chart } = this.moment;
     const channels = chart.channels.filter((channel) => channel.trace !== null);
-    if (this.settled === epoch || !channels.length || !this.size.width) return;
+    if (this.settled === this.moment || !channels.length || !this.size.width) return;
     /** @type {Spec} */
     const update = {};
     channels.forEach((channel, index) => {
@@ -153,7 +153,7 @@ export class Chart extends Panel {
       update[channel.attribute][index] = valueAt(channel, frame);
     });
     this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
-    this.settled = epoch;
+    this.settled = this.moment;
   }
 
   // The last epoch up to which curves are drawn.

@@ -16,5 +16,8 @@ function number(values, frame) {
 // Has each chart say what it shows at the playhead.
 /** @type {(charts: import("./panel.js").Panel[], playhead: Playhead) => void} */
 export function describe(charts, { scene, frame, epoch }) {
-  for (const chart of charts) chart.describe(sentenceAt(scene.sentences[String(chart.section.dataset.chart)], frame, epoch));
+  for (const chart of charts) {
+    const sentence = scene.sentences[String(chart.section.dataset.chart)];
+    if (sentence) chart.describe(sentenceAt(sentence, frame, epoch)); // of a weight that is held there is none
+  }
 }

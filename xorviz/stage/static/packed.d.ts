@@ -50,7 +50,7 @@ interface PictureSpec {
 
 interface BoundarySpec {
   hidden_size: number;
-  weights: Float32Array[]; // a parameter each, a value a frame
+  weights: (Float32Array | Float64Array)[]; // a parameter each, a value a frame
   frames: Int32Array; // those with further digits
   digits: Int16Array; // of every parameter, one such frame's after the other's
 }
@@ -105,6 +105,7 @@ interface Frames {
   charts: (ChartSpec | DiagramSpec)[];
   readouts: Readout[];
   sentences: Record<string, Sentence>; // of the charts, by name, and of the playhead
+  counts?: string[] | null; // of weights set by hand, the sentences in place of the verdict's
 }
 
 /** A sentence whose gaps are the epoch and a value of each frame. */
@@ -128,6 +129,26 @@ type ExactStates = (Frames & { id: string }) | { id?: undefined };
 interface Sent {
   view(): Promise<View> | undefined;
   window(): Promise<ExactStates> | undefined;
+  hands(): import("./hands.js").Hands | undefined;
+}
+
+/** A state that the reader holds by hand: the run's own after `count` moves. */
+interface Hand extends Frames {
+  id: string;
+  count: number;
+  handles: HandlesSpec;
+  network: { size: number; targets: number[]; low: number; high: number; points: number; unitPoints: number };
+  held: { counts: string[]; playhead: string }; // sentences, while a handle is held
+}
+
+interface HandlesSpec {
+  names: string[];
+  values: Float64Array<ArrayBuffer>;
+  updates: Float64Array;
+  groups: [unit: string, indices: number[]][];
+  reach: number; // handles go from minus this value up to it
+  decimals: number; // of a value that is dragged
+  magnified: number; // how many times as long as the updates arrows are drawn
 }
 
 /** How the stage opens on a run; with the state itself where that is between two frames. */

@@ -146,6 +146,7 @@ export class Stage {
   /** @param {string} name */
   choose(name) {
     if (this.page.server.isAway) return;
+    if (this.beside.hands) return this.beside.hands.focus(name);
     this.emphasise(name === this.chosen ? "" : name);
     this.report("choice", this.chosen);
   }
@@ -178,10 +179,17 @@ export class Stage {
     if (this.run) this.writeAddress();
   }
 
+  // Goes back from weights that are set by hand to the run's own.
+  letGo() {
+    delete this.root.dataset.hand;
+    if (this.run && this.playhead.scene.counts) this.playback.goWhenHere(this.playhead.epoch);
+  }
+
   // One picture: the numbers, and the charts as far as there is time.
   draw() {
     this.transport.write(this.playback.player.state, this.playhead);
     this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
+    this.beside.hands?.follow(this.playhead);
     return this.charts.follow(this.playhead);
   }
 
