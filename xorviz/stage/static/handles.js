@@ -87,8 +87,8 @@ export class Handles {
       handle.rest = undefined;
       this.act.release(index, String(handle.value));
     };
-    slider.onpointerdown = () => (isPointed = true);
-    slider.onkeydown = () => (isPointed = false);
+    slider.addEventListener("pointerdown", () => (isPointed = true));
+    slider.addEventListener("keydown", () => (isPointed = false));
     slider.oninput = () => {
       const value = Number(slider.valueAsNumber.toFixed(this.decimals));
       this.act.hold(index, value);
