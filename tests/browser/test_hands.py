@@ -185,7 +185,13 @@ def test_the_tab_breaks_no_rule_of_accessibility_and_fits_every_window(
 ) -> None:
     stage = open_shared("?tab=hands&hidden=16&biases=true&epochs=300&hands=x1_h1_4")
     wait_for_moves(stage, 1)
+    assert violations(stage.page, "[data-testid=stMain]") == []
     for size in ((1440, 900, "light"), (800, 600, "dark"), (390, 844, "light")):
         stage.resize(*size)
         assert_nothing_overlaps(stage)
-        assert violations(stage.page, "[data-testid=stMain]") == []
+    handle(stage, "1 → h1").scroll_into_view_if_needed()
+    surface = stage.root.locator("[data-chart=surface]")
+    tops = [part.bounding_box() for part in (surface, handle(stage, "1 → h1"))]
+    assert tops[0]
+    assert tops[1]
+    assert 0 <= tops[0]["y"] < tops[0]["y"] + tops[0]["height"] <= tops[1]["y"] < 844

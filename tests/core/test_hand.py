@@ -72,6 +72,15 @@ def test_descent_has_the_losses_of_the_run_that_goes_on_from_a_state(
     np.testing.assert_allclose(losses, recording.half_squared_error[10:], rtol=1e-15)
 
 
+def test_a_run_tells_the_losses_of_descent_up_to_its_next_edit() -> None:
+    config = TrainConfig(**{**vars(RUN), "edits": (Edit(5, "η", 2.0), Edit(20, "x1 → h1", 1.0))})
+    recording = trained(config)
+    losses = recording.half_squared_error
+    assert descent.known_losses(recording, 5).tolist() == losses[5:20].tolist()
+    assert descent.known_losses(recording, 20).tolist() == losses[20:].tolist()
+    assert len(descent.known_losses(recording, 60)) == 1
+
+
 def test_the_updates_needed_are_the_first_after_which_the_loss_is_no_higher() -> None:
     losses = np.array([0.5, 0.4, 0.45, 0.3, np.nan])
     needed = [descent.updates_needed(losses, loss) for loss in (0.5, 0.41, 0.4, 0.35, 0.2)]

@@ -9,6 +9,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.hand import descending
 from xorviz.core.loss import half_squared_error
 from xorviz.core.network import Array
+from xorviz.core.recording import Recording
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import target_column
 
@@ -42,6 +43,13 @@ def descend(starts: Sequence[Descent]) -> Iterator[Array]:
         predictions = np.empty((MOST_UPDATES + 1, 4, 1))
         Trainer(config, np.array(parameters)).run(len(predictions), predictions)
         yield half_squared_error(predictions[..., 0], target_column(config.targets).T, rows=1)
+
+
+def known_losses(recording: Recording, epoch: int) -> Array:
+    """The losses after 0, 1, … updates from a state, as far as its run goes on by them alone."""
+    edited = [edit.epoch for edit in recording.config.edits if edit.epoch > epoch]
+    losses: Array = recording.half_squared_error[epoch : min(edited, default=None)]
+    return losses
 
 
 def updates_needed(losses: Array, loss: float) -> int | None:

@@ -1,16 +1,19 @@
 """Hand: the state that a reader holds by hand, with its handles, packed for the stage."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import GRID_SIZE, HIGH, LOW, UNIT_GRID_SIZE
 from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.names import OUTPUT, ends, unit_names
 from xorviz.core.network import Array
 from xorviz.core.recording import Frames, Recording
+from xorviz.sentences.charts import Sentence, frame_sentences
 from xorviz.sentences.hands import COUNTS, by_hand
 from xorviz.stage.frames import draw_moving
 from xorviz.stage.payload import pack
@@ -64,6 +67,18 @@ def handles(step: Step) -> Handles:
     return Handles(step.names, step.old, step.updates, _groups(step), reach, decimals, magnified)
 
 
+def hand_frames(config: TrainConfig, step: Step) -> Frames:
+    """The state that a step starts from, as the only frame of its run."""
+    epochs = np.array([step.epoch])
+    return Frames(config, epochs, step.old[np.newaxis], step.output[np.newaxis])
+
+
+def hand_sentences(recording: Recording, frames: Frames, count: int) -> Mapping[str, Sentence]:
+    """Describe a state after so many moves by hand, as `charts.frame_sentences` does."""
+    sentences = frame_sentences(recording, frames)
+    return {name: by_hand(one) if count else one for name, one in sentences.items()}
+
+
 def pack_hand(recording: Recording, step: Step, count: int) -> bytes:
     """Pack a state held by hand.
 
@@ -78,19 +93,16 @@ def pack_hand(recording: Recording, step: Step, count: int) -> bytes:
         How many moves these are; with none it is the run's own state.
     """
     config = recording.config
-    epochs = np.array([step.epoch])
-    frames = Frames(config, epochs, step.old[np.newaxis], step.output[np.newaxis])
-    drawn = draw_moving(recording, frames)
-    sentences = drawn["sentences"]
-    if count:
-        drawn["sentences"] = {name: by_hand(one) for name, one in sentences.items()}
+    frames = hand_frames(config, step)
+    playhead = hand_sentences(recording, frames, count=1)["playhead"]
     return pack(
         {
-            **drawn,
+            **draw_moving(recording, frames),
+            "sentences": hand_sentences(recording, frames, count),
             "id": run_id(config),
             "counts": COUNTS if count else None,
             "count": count,
-            "held": {"counts": COUNTS, "playhead": by_hand(sentences["playhead"]).text},
+            "held": {"counts": COUNTS, "playhead": playhead.text},
             "handles": handles(step),
             "network": _network(config.hidden_size, config.targets),
         }

@@ -1,6 +1,7 @@
 // Hands: the weights that the reader holds. While a handle is held the stage shows the browser's own forward
 // pass, and at rest the numbers that Python has sent.
 
+import { measureAbove } from "./above.js";
 import { Handles } from "./handles.js";
 import { heldFrames } from "./held.js";
 import { hasPython } from "./host.js";
@@ -22,6 +23,7 @@ export class Hands {
   values = new Float64Array(); // of the handles
   isAway = false; // whether these are of another epoch, where the playhead has moved on
   writtenAt = 0;
+  /** @type {(() => void) | undefined} */ stopMeasuring;
 
   /** @param {HTMLElement} parent @param {() => Stage | undefined} theStage */
   constructor(parent, theStage) {
@@ -38,6 +40,7 @@ export class Hands {
     this.handles.destroy();
     this.hand = undefined;
     this.root.remove();
+    this.stopMeasuring?.();
     this.theStage()?.letGo();
   }
 
@@ -60,7 +63,9 @@ export class Hands {
 
   showHand() {
     const { hand, held } = this;
+    const stage = this.theStage();
     if (!hand) return;
+    if (stage) this.stopMeasuring ??= measureAbove(stage.root);
     Object.assign(this, { values: hand.handles.values.slice(), isAway: false });
     this.colour(hand);
     this.handles.show(hand.handles);

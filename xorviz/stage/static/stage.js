@@ -1,5 +1,6 @@
 // The stage: plays a recorded run. It knows charts, channels and a playhead, and no networks: every number
-// comes packed from Python, and only the line of boundary.js is computed in the browser.
+// comes packed from Python. Only the line of boundary.js is computed in the browser, and what forward.js
+// computes while a weight is held.
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Beside } from "./beside.js";

@@ -6,10 +6,11 @@ import numpy as np
 import streamlit as st
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.descent import updates_needed
+from xorviz.core.descent import known_losses, updates_needed
 from xorviz.core.hand import descending, hold
 from xorviz.core.loss import half_squared_error
 from xorviz.core.network import Array
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import target_column
 from xorviz.sentences import hands as sentences
 from xorviz.stage.hand import handles, pack_hand
@@ -40,7 +41,7 @@ def show(config: TrainConfig) -> None:
         st.caption(sentences.magnified_text(handles(step).magnified))
         stage.show_handles(pack_hand(recording, step, len(moved)))
         with aim:  # last, as it may take a while
-            _aim(config, start, step)
+            _aim(recording, start, step)
 
 
 def _offer_put_down() -> None:
@@ -72,7 +73,7 @@ def _buttons(step: Step, start: Array) -> None:
         st.button("Undo all", on_click=hand.undo_all, disabled=not is_moved)
 
 
-def _aim(config: TrainConfig, start: Array, step: Step) -> None:
+def _aim(recording: Recording, start: Array, step: Step) -> None:
     """Say how low the loss is, and how many updates gradient descent needs for that."""
     moved = state.page().hands
     before = _loss(open_step(step.config, start, step.epoch))
@@ -81,8 +82,16 @@ def _aim(config: TrainConfig, start: Array, step: Step) -> None:
     if state.hides_future():
         st.text(sentences.HIDDEN_DESCENT)
     elif moved and after < before:
-        losses = runs.descent_losses(config, start, step.epoch)
-        st.text(sentences.needed_text(updates_needed(losses, after)))
+        st.text(sentences.needed_text(_needed(recording, start, step.epoch, after)))
+
+
+def _needed(recording: Recording, start: Array, epoch: int, loss: float) -> int | None:
+    """The updates that gradient descent needs to a loss; the run itself mostly tells."""
+    needed = updates_needed(known_losses(recording, epoch), loss)
+    if needed is None:
+        losses = runs.descent_losses(recording.config, start, epoch)
+        needed = updates_needed(losses, loss)
+    return needed
 
 
 def _loss(step: Step) -> float:
