@@ -84,6 +84,11 @@ def needed_text(needed: int | None) -> str:
     return f"Gradient descent alone needs {_count(needed, 'update')} from there to get as low."
 
 
+def again_text(hands: Sequence[Move]) -> str:
+    """Write the offer to make moves again that were put down."""
+    return f"Make {'it' if len(hands) == 1 else 'them'} here"
+
+
 def put_down_text(hands: Sequence[Move], epoch: int) -> str:
     """Write that moves were put down."""
     is_one = len(hands) == 1

@@ -107,7 +107,7 @@ export class Hands {
     const { hand } = this;
     if (!stage?.run || !hand || stage.run.id !== hand.id) return;
     if (stage.playback.playing) stage.playback.pause();
-    if (!this.held && !this.awaits && !this.atHand) this.values = valuesAt(stage.playhead);
+    if (!this.held && !this.awaits && !this.atHand) this.write(valuesAt(stage.playhead));
     this.held = { index, value };
     this.values[index] = value;
     this.root.classList.add("stale");
@@ -133,10 +133,17 @@ export class Hands {
     if (!stage || !this.hand || this.held || this.awaits) return;
     if (this.atHand && this.isAway) this.showHand();
     if (this.atHand || now - this.writtenAt < PAUSE) return;
-    Object.assign(this, { values: valuesAt(playhead), isAway: true, writtenAt: now });
-    this.values.forEach((value, index) => this.handles.write(index, value));
-    this.root.classList.add("stale");
+    Object.assign(this, { isAway: true, writtenAt: now });
+    this.write(valuesAt(playhead));
     delete stage.root.dataset.hand;
+  }
+
+  // Writes other values into the handles, without arrows.
+  /** @param {Float64Array<ArrayBuffer>} values */
+  write(values) {
+    this.values = values;
+    values.forEach((value, index) => this.handles.write(index, value));
+    this.root.classList.add("stale");
   }
 
   /** @param {string} name */

@@ -34,11 +34,12 @@ def show(config: TrainConfig) -> None:
         stage.show_view(pack_jump("hands", config, epoch, state.jumps()))
         st.markdown("#### Be gradient descent")
         st.caption(sentences.HOW)
-        _offer_put_down()
-        aim = st.container(gap=None)
-        _buttons(step, start)
-        show_message(hand.MESSAGE)
-        st.caption(sentences.magnified_text(handles(step).magnified))
+        with st.container(key="aim"):
+            _offer_put_down()
+            aim = st.container(gap=None)
+            _buttons(step, start)
+            show_message(hand.MESSAGE)
+            st.caption(sentences.magnified_text(handles(step).magnified))
         stage.show_handles(pack_hand(recording, step, len(moved)))
         with aim:  # last, as it may take a while
             _aim(recording, start, step)
@@ -49,7 +50,7 @@ def _offer_put_down() -> None:
     if left := hand.put_down():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(sentences.put_down_text(*left), width="content")
-            st.button("Make them here", on_click=hand.take_up)
+            st.button(sentences.again_text(left.hands), on_click=hand.take_up)
 
 
 def _buttons(step: Step, start: Array) -> None:
