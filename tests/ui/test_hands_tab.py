@@ -163,6 +163,7 @@ def test_moves_are_put_down_with_a_sentence_where_the_reader_goes_on_and_can_be_
     ran(app)
     click(app, "Make them here")
     assert app.session_state["hands"] == MOVES[:1]
+    assert "Left out: 2 moves of weights that this network does not have." in texts(app)
 
 
 def test_a_handle_moved_at_another_epoch_begins_there(turn: Turn, sent: list[Any]) -> None:

@@ -98,6 +98,13 @@ def put_down_text(hands: Sequence[Move], epoch: int) -> str:
     )
 
 
+def left_out_text(count: int) -> str:
+    """Write that so many moves don't fit the network; nothing for none."""
+    if not count:
+        return ""
+    return f"Left out: {_count(count, 'move')} of weights that this network does not have."
+
+
 def _count(count: int, noun: str) -> str:
     """Count things; nothing for none."""
     if not count:

@@ -10,6 +10,7 @@ from xorviz.core.edit_list import VALUE
 from xorviz.core.fields import ConfigError, Number
 from xorviz.core.hand import MAX_MOVES, STEP, Move, has_move
 from xorviz.core.names import parameter_names
+from xorviz.sentences.hands import left_out_text
 from xorviz.sentences.words import first_few
 from xorviz.settings.length import overflow
 from xorviz.ui import session, state
@@ -47,11 +48,12 @@ def put_down() -> PutDown | None:
 
 
 def take_up() -> None:
-    """Make the moves that were put down here: those that fit the network."""
+    """Make the moves that were put down here; say so where some don't fit the network."""
     page = state.page()
     if left := put_down():
         fits = [move for move in left.hands if has_move(move, page.hidden_size, page.biases)]
         _take(tuple(fits))
+        say(MESSAGE, left_out_text(len(left.hands) - len(fits)))
 
 
 def adopt_move() -> None:

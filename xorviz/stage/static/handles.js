@@ -109,7 +109,8 @@ export class Handles {
     handle.value = value;
     const { row, slider, field, isTyped } = handle;
     const text = significant(value);
-    if (slider.valueAsNumber !== value) slider.value = String(value);
+    const at = Number.isFinite(value) ? value : 0;
+    if (slider.valueAsNumber !== at) slider.value = String(at);
     row.style.setProperty("--at", String(slider.valueAsNumber / (2 * Number(slider.max))));
     row.dataset.sign = value < 0 ? "negative" : "positive";
     if (slider.ariaValueText !== text) slider.ariaValueText = text;
