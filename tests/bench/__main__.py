@@ -14,6 +14,7 @@ from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.film import measure_film
+from tests.bench.hands import measure_hands
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts, measure_views
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
@@ -40,6 +41,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "lesson": measure_lesson,
     "rerun": measure_rerun,
     "step": measure_step,
+    "hands": measure_hands,
     "atlas": measure_sweep_on_page,
     "visitors": measure_second_visitor,
     "exports": measure_exports,

@@ -29,6 +29,7 @@ ENTRY = "navigation.currentEntry.key"
 """Of the history: each entry has another."""
 SHOWN: dict[str, tuple[dict[str, str], set[str]]] = {
     "backprop": ({}, {"network"}),
+    "hands": ({}, {"network", "surface", "hidden"}),
     "atlas": ({"seeds": "7:9", "lrs": "1"}, {"loss"}),
     "doctor": ({}, {"surface", "hidden"}),
     "compare": ({}, {"loss", "weights"}),

@@ -14,7 +14,9 @@ from tests.support.runs import trained
 from tests.support.svg import SVG, texts
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
+from xorviz.core.hand import STEP, Move, hold
 from xorviz.core.numbers import written
+from xorviz.core.truth_table import ROW_NAMES
 from xorviz.export.chromium import VARIABLE
 from xorviz.step.plain import chain_lines, update_lines
 from xorviz.step.step import open_step
@@ -79,6 +81,27 @@ def test_the_picture_of_a_step_has_the_weight_marked_its_chain_and_the_table(
     described = text.read_text("utf-8").splitlines()
     assert [line for line in lines if line not in described] == []
     assert described[1] == "The step from epoch 500 to 501."
+
+
+def test_the_picture_of_weights_set_by_hand_has_their_charts_and_their_next_updates(
+    tmp_path: Path,
+) -> None:
+    path, text = tmp_path / "hands.svg", tmp_path / "hands.txt"
+    link = "tab=hands&epoch=500&epochs=1500&hands=x1_h1_5~step"
+    main(["picture", link, str(path), "--text", str(text)])
+    made = (Move("x1 → h1", 5.0), Move(STEP))
+    step = open_step(CONFIG, hold(CONFIG, trained(CONFIG).state(500), 500, made), 500)
+    drawn = texts(path)
+    title = "Weights set by hand at epoch 500, after 1 move and 1 update of gradient descent"
+    assert title in drawn
+    numbers = [written(number) for number in (*step.old, *step.updates)]
+    assert [number for number in numbers if number not in drawn] == []
+    (readouts,) = [line for line in drawn if line.startswith("by hand from epoch 500 of 1,500")]
+    assert f"ŷ(11) {written(step.output[3])}" in readouts
+    named = zip(step.output, ROW_NAMES, strict=True)
+    outputs = ", ".join(f"{written(output)} for {row}" for output, row in named)
+    described = text.read_text("utf-8")
+    assert f"With weights set by hand at epoch 500 the output is {outputs}; " in described
 
 
 TABS = {

@@ -10,6 +10,7 @@ from tests.support.links import pages
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
+from xorviz.core.hand import Move
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.lists import Names, Typed, Weight
@@ -45,11 +46,13 @@ def longest(setting: str, field: Field) -> Any:
     return max(values, key=lambda value: len(link.query({"": [field.write(value)]})))
 
 
+CHANGES = ("edits", "hands")
+"""Settings whose length has a bound of its own."""
 LONGEST = Page(
     **{
         setting: longest(setting, field)
         for setting, field in link.PARAMETERS.values()
-        if setting != "edits"
+        if setting not in CHANGES
     }
 )
 HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range(100, 200))
@@ -57,7 +60,7 @@ HUNDREDS = tuple(Edit(epoch, "x1 → h1", 0.1234567890123456) for epoch in range
 
 def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
     written = link.write(LONGEST)
-    assert written.keys() == link.PARAMETERS.keys() - {"edits"}
+    assert written.keys() == link.PARAMETERS.keys() - {*CHANGES}
     assert MAX_QUERY - len(link.query(written)) > MAX_CHANGES
 
 
@@ -65,7 +68,7 @@ def test_what_a_page_may_write_stays_below_four_kilobytes() -> None:
 def test_no_page_without_edits_and_pins_writes_more_than_the_longest(
     chosen: dict[str, Any],
 ) -> None:
-    written = link.write(replace(Page(**chosen), edits=(), pins=()))
+    written = link.write(replace(Page(**chosen), edits=(), hands=(), pins=()))
     assert len(link.query(written)) <= len(link.query(link.write(LONGEST)))
 
 
@@ -77,6 +80,17 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
         "The page's link has room for 2,600 characters of edits and pinned runs, and this would "
         f"make it {length:,}: undo edits or remove a pinned run first."
+    )
+
+
+def test_moves_by_hand_take_their_part_of_the_room() -> None:
+    hands = 100 * (Move("x1 → h1", 0.1234567890123456),)
+    edits = HUNDREDS[:20]
+    assert overflow(edits, ()) is overflow((), (), hands) is None
+    length = len(link.query(link.write(Page(edits=edits, hands=hands))))
+    assert overflow(edits, (), hands) == (
+        "The page's link has room for 2,750 characters of moves by hand, edits and pinned runs, "
+        f"and this would make it {length:,}: undo moves or edits, or remove a pinned run first."
     )
 
 

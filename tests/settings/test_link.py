@@ -12,6 +12,7 @@ from tests.support.links import pages
 from tests.support.runs import runs_of_links
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, fits
+from xorviz.core.hand import STEP, Move
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import record
 from xorviz.figures import atlas, charts
@@ -31,6 +32,7 @@ SURVIVORS = {
     "tab": ("backprop", "backprop"),
     "input": ("all", "all"),
     "weight": ("h1_y", "h1 → ŷ"),
+    "hands": ("h1_y_-1.5~step", (Move("h1 → ŷ", -1.5), Move(STEP))),
     "map": ("lr-hidden", "lr-hidden"),
     "seeds": ("5:10", "5:10"),
     "lrs": ("0.5,2", "0.5,2"),
@@ -61,6 +63,7 @@ SETTING = {
     "tab": "tab",
     "input": "row",
     "weight": "weight",
+    "hands": "hands",
     "map": "map",
     "seeds": "seed_range",
     "lrs": "learning_rate_range",
@@ -89,6 +92,7 @@ DEFAULTS = {
     "tab": "watch",
     "row": "auto",
     "weight": "",
+    "hands": (),
     "map": "seed-lr",
     "seed_range": "0:100",
     "learning_rate_range": "0.05,0.1,0.25,0.5,1,2,5,10",
@@ -116,11 +120,15 @@ EDITS_ALLOWED = (
     "-1000 to 1000; or epoch, lr, rate from 1e-06 to 1000), each once an epoch"
 )
 GATES = "four digits 0 or 1, such as 0110, or one of XOR, AND, OR, NAND, NOR, XNOR"
-TABS = "one of watch, backprop, atlas, doctor, compare"
+HANDS_ALLOWED = (
+    "a list, at most 200 long, such as x1_h1_2.5~step (from, to, value from -1000 to 1000; or "
+    "step) of the network's weights"
+)
+TABS = "one of watch, backprop, hands, atlas, doctor, compare"
 HIDE = (
     "names out of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
-    "atlas, doctor, compare, network, surface, loss, weights, activations, readouts, verdict, "
-    "share, future, with commas between them"
+    "hands, atlas, doctor, compare, network, surface, loss, weights, activations, readouts, "
+    "verdict, share, future, with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
 ALLOWED = {
@@ -134,6 +142,7 @@ ALLOWED = {
     "tab": ("Tab", TABS),
     "input": ("Input", "one of auto, 00, 01, 10, 11, all"),
     "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
+    "hands": ("Hands", HANDS_ALLOWED),
     "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
     "seeds": (
         "Seeds",
@@ -218,6 +227,7 @@ def test_a_pin_is_the_pinned_runs_own_link(run: TrainConfig) -> None:
         ("targets", ["0001", "AND", "and"]),
         ("edits", ["3_x1_h1_2.5", "03_x1_h1_2.50", "3_x1_h1_25e-1"]),
         ("edits", ["500_lr_2.0", "0500_lr_2", "500_lr_20e-1"]),
+        ("hands", ["x1_h1_2.5~step", "x1_h1_2.50~step", "x1_h1_25e-1~step"]),
         ("hide", ["seed,weights", "weights,seed", "weights,seed,weights"]),
         ("epoch", ["7", "007"]),
         ("play", ["false", "FALSE"]),
@@ -287,6 +297,7 @@ BAD = {
     "lrs": ["0", "nan", "1,1", "0.1:0.5", ""],
     "sizes": ["0", "17", "2,2", "1:18", ""],
     "weight": ["x1", "h1_ŷ", "x3_h1", "h6_y", "x1 → h1", "", "<b>"],
+    "hands": ["x", "x1_h1_nan", "x1_h1_1001", "x1_h1_1~", "Step", "step_1", "<b>", "x1_h1"],
     "hide": ["Weights", "hidden_size", "watch", "all", "seed;lr", " "],
     "present": ["1", "yes", ""],
     "ghosts": ["on", "", "1"],
@@ -331,6 +342,13 @@ def test_a_bad_value_is_one_sentence_and_the_default_and_the_rest_survives(param
         settings_read, problems = read_link(link_with(parameter, [text]))
         assert problems == [problem_with(parameter, allowed, repr(text))]
         assert settings_read == {**settings_but(parameter), **changed}
+
+
+def test_moves_of_weights_that_the_network_lacks_are_left_out_with_a_sentence() -> None:
+    settings_read, problems = read_link({"hands": ["x1_h1_2~h3_y_1~1_h1_4~step"]})
+    assert settings_read["hands"] == (Move("x1 → h1", 2.0), Move(STEP))
+    error = ("Hands", HANDS_ALLOWED, "'x1_h1_2~h3_y_1~1_h1_4~step'")
+    assert problems == [problem(error, "rest")]
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,23 @@
 """Links: all that they can hold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.support.runs import edits, runs_of_links, values
-from xorviz.core.edit_list import EPOCH
+from xorviz.core.edit_list import EPOCH, VALUE
 from xorviz.core.fields import Field
+from xorviz.core.hand import STEP, Move
 from xorviz.core.names import parameter_names
 from xorviz.settings.link import LAST_BEAT, MAX_PINS, PARAMETERS
-from xorviz.settings.lists import Names, Typed, Weight
+from xorviz.settings.lists import Names, Typed
 
-FIELDS_OF_LINK = {setting: field for setting, field in PARAMETERS.values() if setting != "edits"}
+FIELDS_OF_LINK = {
+    setting: field
+    for setting, field in PARAMETERS.values()
+    if setting not in ("edits", "weight", "hands")
+}
 
 
 @st.composite
@@ -23,6 +29,7 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         **settings,
         "edits": draw(edits(int(EPOCH.high), parameter_names(16, biases=True))),
         "weight": draw(st.sampled_from(["", *names])),
+        "hands": draw(moves(names)),
         "pins": tuple(draw(st.lists(runs_of_links(), max_size=MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, settings["epochs"])),
         "play": draw(st.none() | st.booleans()),
@@ -30,10 +37,14 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def moves(names: Sequence[str]) -> st.SearchStrategy[tuple[Move, ...]]:
+    """A few moves of these weights, and updates between them."""
+    set_by_hand = st.builds(Move, st.sampled_from(names), values(VALUE))
+    return st.lists(set_by_hand | st.just(Move(STEP)), max_size=6).map(tuple)
+
+
 def _values(field: Field) -> st.SearchStrategy[Any]:
     match field:
-        case Weight(names=names):
-            return st.sampled_from(names)
         case Names(choices=choices):
             some = st.sets(st.sampled_from(choices))
             return some.map(lambda chosen: tuple(name for name in choices if name in chosen))

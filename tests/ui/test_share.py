@@ -12,6 +12,7 @@ from hypothesis import strategies as hs
 
 from tests.support.page import opened
 from xorviz.core.config import TrainConfig
+from xorviz.core.hand import STEP, Move
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.ui import address, state
@@ -116,6 +117,10 @@ def test_a_frame_is_one_element_whatever_its_address(
         ({}, "playing from its start"),
         ({"epoch": 1234}, "paused at epoch 1,234"),
         ({"epoch": 1234, "play": True}, "playing from epoch 1,234"),
+        (
+            {"epoch": 40, "hands": (Move("x1 → h1", 2.0), Move(STEP))},
+            "paused at epoch 40, changed by 1 move and 1 update of gradient descent",
+        ),
         ({"epoch": 0, "pins": (TrainConfig(),)}, "paused at epoch 0, beside 1 pinned run"),
     ],
 )

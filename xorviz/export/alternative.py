@@ -41,7 +41,7 @@ def sheet_text(recording: Recording, sheet: Sheet, epoch: int) -> str:
         f"{name}: {', '.join(map(' '.join, zip(head[1:], cells, strict=True)))}."
         for name, *cells in rows
     ]
-    charts = charts_text(recording, sheet.names, [epoch])
+    charts = sheet.described or charts_text(recording, sheet.names, [epoch])
     first = f"{describe(recording.config)}, epoch {epoch:,}."
     return _paragraphs(
         first, [_sentence(sheet.title), *charts, *sheet.sentences, *sheet.lines, *texts]

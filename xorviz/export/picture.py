@@ -75,6 +75,8 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
     if is_of_tab:
         sheet = draw_tab(page, recording, pinned, epoch)
         drawn = {"sheet": sheet.pack(read_opening(page).choices)}
+        if sheet.hand:
+            drawn["hand"] = sheet.hand
         return Picture(recording, pinned, epoch, "", drawn, sheet_text(recording, sheet, epoch))
     shown = [CHARTS.get(part, part) for part in link.CHARTS if part not in page.left_out]
     ends = not chart and "verdict" not in page.left_out and epoch == page.epochs

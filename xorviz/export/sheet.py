@@ -31,6 +31,9 @@ class Sheet:
         Paragraphs below the charts.
     table
         Rows of texts, the head first.
+    hand, described
+        A state held by hand, packed, that the stage's charts show, and what they show of it, for
+        readers who don't see them. Empty where they show the run's own state.
     """
 
     title: str
@@ -40,6 +43,8 @@ class Sheet:
     chosen: str = ""
     lines: Sequence[str] = ()
     table: Sequence[Sequence[str]] = ()
+    hand: bytes = b""
+    described: Sequence[str] = ()
 
     @property
     def names(self) -> list[str]:

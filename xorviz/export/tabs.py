@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from xorviz.core.config import SWEPT
+from xorviz.core.hand import descending, hold
 from xorviz.core.numbers import written
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
@@ -15,13 +16,15 @@ from xorviz.doctor.diagnosis import diagnose
 from xorviz.export.sheet import Sheet, SheetError
 from xorviz.figures import atlas, curves
 from xorviz.sentences.atlas import excess
-from xorviz.sentences.charts import curves_sentence
+from xorviz.sentences.charts import curves_sentence, fill
+from xorviz.sentences.hands import moved_text
 from xorviz.sentences.headline import headline, plain_text
 from xorviz.sentences.proof import proof
 from xorviz.sentences.runs import run_columns
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW, limits
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
+from xorviz.stage.hand import hand_frames, hand_sentences, pack_hand
 from xorviz.stage.scene import Table
 from xorviz.stage.step_table import table
 from xorviz.step.chain import largest_share
@@ -47,6 +50,8 @@ def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoc
     match page.tab:
         case "backprop":
             sheet = _backprop(page, recording, epoch)
+        case "hands":
+            sheet = _hands(page, recording, epoch)
         case "atlas":
             sheet = _atlas(page)
         case "doctor":
@@ -69,6 +74,27 @@ def _backprop(page: Page, recording: Recording, epoch: int) -> Sheet:
         chosen=page.weight,
         lines=[*lines, *(update_lines(step, page.weight) if page.weight else ())],
         table=_texts(table(step)),
+    )
+
+
+def _hands(page: Page, recording: Recording, epoch: int) -> Sheet:
+    """Show the weights that are set by hand, and where gradient descent would move them."""
+    config, state = recording.config, recording.state(epoch)
+    held = hold(config, state, epoch, page.hands)
+    step = open_step(descending(config, epoch), held, epoch)
+    charts = ["network", "surface", "hidden"]
+    sentences = hand_sentences(recording, hand_frames(config, step), len(page.hands))
+    numbers = zip(step.names, step.old, step.updates, strict=True)
+    made = f", after {moved_text(page.hands)}" if page.hands else ""
+    return Sheet(
+        f"Weights set by hand at epoch {epoch:,}{made}",
+        [charts],
+        table=[
+            ["weight", "value", "next update of gradient descent"],
+            *([name, _number(value), _number(update)] for name, value, update in numbers),
+        ],
+        hand=pack_hand(recording, step, len(page.hands)),
+        described=[fill(sentences[name], 0, epoch) for name in charts],
     )
 
 

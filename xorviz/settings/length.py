@@ -5,6 +5,7 @@ from typing import Final
 
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.hand import Move
 from xorviz.settings.link import query, write
 from xorviz.settings.page import Page
 
@@ -14,23 +15,26 @@ MAX_QUERY: Final = 4_096
 Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read.
 """
 MAX_CHANGES: Final = 2_600
-"""The most characters of that for edits and pinned runs: the rest has room at its longest, which is
-that of ranges of tabs, three characters each."""
+"""The most characters of that for edits, moves by hand and pinned runs: the rest has room at its
+longest, which is that of ranges of tabs, three characters each."""
 MAX_RANGE: Final = 100
 """The most characters of a range that is typed on the page."""
 
 
-def overflow(edits: Sequence[Edit], pins: Sequence[TrainConfig]) -> str | None:
-    """Say why a page's link has no room for these edits and pinned runs; None where it has.
+def overflow(
+    edits: Sequence[Edit], pins: Sequence[TrainConfig], hands: Sequence[Move] = ()
+) -> str | None:
+    """Say why a page's link has no room for these edits, pins and moves; None where it has.
 
     It also has room once a pinned run is opened, whose edits are then the page's.
     """
     every = [edits, *(pin.edits for pin in pins)]
     longest = max(every, key=lambda some: len(FIELDS["edits"].write(some)))
-    length = len(query(write(Page(edits=tuple(longest), pins=tuple(pins)))))
+    length = len(query(write(Page(edits=tuple(longest), pins=tuple(pins), hands=tuple(hands)))))
     if length <= MAX_CHANGES:
         return None
+    taken, undo = ("moves by hand, ", "undo moves or edits,") if hands else ("", "undo edits")
     return (
-        f"The page's link has room for {MAX_CHANGES:,} characters of edits and pinned runs, and "
-        f"this would make it {length:,}: undo edits or remove a pinned run first."
+        f"The page's link has room for {MAX_CHANGES:,} characters of {taken}edits and pinned runs, "
+        f"and this would make it {length:,}: {undo} or remove a pinned run first."
     )

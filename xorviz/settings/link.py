@@ -9,12 +9,15 @@ from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, quoted
 from xorviz.core.names import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
+from xorviz.settings.hands import Hands
 from xorviz.settings.lists import Names, Numbers, Typed, Weight
 from xorviz.settings.page import Page
 
-TABS: Final = ("watch", "backprop", "atlas", "doctor", "compare")
+TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "compare")
 TELLING: Final = ("atlas", "doctor", "compare")
 """The tabs that tell how the run ends."""
+READ: Final = ("backprop", "hands")
+"""The tabs that look at one state of the run, so that it does not play by itself there."""
 ALL_ROWS: Final = "all"
 """In place of one of the four inputs."""
 AUTO_ROW: Final = "auto"
@@ -62,11 +65,15 @@ def _several(label: str, setting: str) -> Typed:
     return Typed(label, Numbers(label, FIELDS_OF_RUN[setting]))
 
 
+EVERY_NAME: Final = parameter_names(int(HIDDEN_SIZE.high), biases=True)
+"""The names of all weights and biases that a network may have."""
+
 PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     **OF_RUN,
     "tab": ("tab", Choice("Tab", TABS)),
     "input": ("row", Choice("Input", (AUTO_ROW, *ROW_NAMES, ALL_ROWS))),
-    "weight": ("weight", Weight("Weight", parameter_names(int(HIDDEN_SIZE.high), biases=True))),
+    "weight": ("weight", Weight("Weight", EVERY_NAME)),
+    "hands": ("hands", Hands("Hands", EVERY_NAME)),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
     "seeds": ("seed_range", _several("Seeds", "seed")),
     "lrs": ("learning_rate_range", _several("Learning rates", "learning_rate")),
@@ -154,7 +161,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
 
 
 def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[str, Any]) -> Any:
-    """Read one parameter; epoch and weight must be those of the run, which is read before."""
+    """Read one parameter; epoch and weights must be those of the run, which is read before."""
     setting, field = PARAMETERS[parameter]
     values = link.get(parameter, ())
     if len(values) > 1:
@@ -163,7 +170,7 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
         return getattr(DEFAULT, setting)
     if parameter == "epoch":
         field = replace(limits(setting), high=settings["epochs"])
-    if parameter == "weight":
+    if parameter in ("weight", "hands"):
         names = parameter_names(settings["hidden_size"], settings["biases"])
         field = replace(limits(setting), names=names)
     return field.parse(values[0])

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from xorviz.core.config import FIELDS, Settings, TrainConfig
 from xorviz.core.edit import fits
+from xorviz.core.hand import Move
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Page(Settings):
     row, weight
         The input and the weight that Backprop looks at: one input, ``all``, or ``auto`` for the
         one with the largest share; an empty name for all weights.
+    hands
+        The moves that the reader made by hand from the state at the playhead.
     map, seed_range, learning_rate_range, hidden_size_range
         The two settings that the Atlas draws, and the values of each, as the reader typed them.
     hide
@@ -41,6 +44,7 @@ class Page(Settings):
     tab: str = "watch"
     row: str = "auto"
     weight: str = ""
+    hands: tuple[Move, ...] = ()
     map: str = "seed-lr"
     seed_range: str = "0:100"
     learning_rate_range: str = "0.05,0.1,0.25,0.5,1,2,5,10"

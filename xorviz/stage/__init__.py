@@ -1,6 +1,7 @@
 """The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-It never trains, and knows nothing about networks but the line where an output is 0.5.
+It never trains. It knows nothing about networks but the line where an output is 0.5, and the
+outputs while a reader holds a weight.
 """
 
 from pathlib import Path
@@ -12,16 +13,8 @@ from xorviz.settings import link
 STATIC: Final = Path(__file__).parent / "static"
 """The folder of the stage's JavaScript, style sheets and HTML."""
 STYLES: Final = (
-    "stage",
-    "charts",
-    "network",
-    "multiples",
-    "views",
-    "atlas",
-    "backprop",
-    "film",
-    "compare",
-    "touch",
+    *("stage", "charts", "network", "multiples", "views"),
+    *("atlas", "backprop", "film", "compare", "hands", "touch"),
 )
 """Names of the style sheets, in the order in which they apply."""
 

@@ -62,12 +62,12 @@ class Opening:
 def read_opening(page: Page, number: str = ".1") -> Opening:
     """Read how a page opens its run.
 
-    A page of a step does not play by itself, as it is to be read. One that opens the step's film
+    A page of one state does not play by itself, as it is to be read. One that opens a step's film
     never plays the run.
     """
-    is_step = page.tab == "backprop"
-    beat = page.beat if is_step and "network" not in page.hide else None
-    plays = page.epoch is None and not is_step if page.play is None else page.play
+    opens_film = page.tab == "backprop" and "network" not in page.hide
+    beat = page.beat if opens_film else None
+    plays = page.epoch is None and page.tab not in link.READ if page.play is None else page.play
     return Opening(
         epoch=page.epoch,
         plays=plays and beat is None,

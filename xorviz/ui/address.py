@@ -13,11 +13,11 @@ from xorviz.figures.views import wanted_by
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
-from xorviz.ui import returning, session, state
+from xorviz.ui import hand, returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.STAGE_PARAMETERS), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
-LOOKING: Final = ("backprop", "compare")
+LOOKING: Final = (*link.READ, "compare")
 """The tabs that send the stage the page's epoch; in the others an opening does."""
 
 
@@ -56,13 +56,14 @@ def _open(page: Page) -> None:
     """Apply a link. On a page that was open before, a link without an epoch keeps the playhead."""
     epoch = page.epoch
     if is_new():
-        # A page that opens on a step is there to be read, and rests at its epoch.
-        session.put(session=token_hex(4), message=None, openings=0)
-        session.put(epoch=epoch or 0, jumps=int(page.tab == "backprop"))
+        # A page that is there to be read rests at its epoch.
+        session.put(session=token_hex(4), message=None, openings=0, put_down=None)
+        session.put(epoch=epoch or 0, jumps=int(page.tab in link.READ))
     elif epoch is not None:
         session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
     session.put(beat=page.beat)
     session.put(**{name: getattr(page, name) for name in state.PYTHON_SETTINGS})
+    hand.hold_here()
     session.put(openings=session.get("openings") + 1, opened=state.config())
     opening = read_opening(page, session.count("openings"))
     session.put(opening=opening, wanted=wanted_by(opening.choices))

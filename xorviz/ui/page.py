@@ -13,14 +13,16 @@ from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
-from xorviz.settings.link import TABS, TELLING
+from xorviz.settings.link import READ, TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import (
     address,
+    beside,
     controls,
     film,
+    hand,
     operator,
     runs,
     session,
@@ -30,11 +32,12 @@ from xorviz.ui import (
     sweeping,
 )
 from xorviz.ui.share import dialog
-from xorviz.ui.tabs import atlas, backprop, compare, doctor
+from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands
 
 BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "watch": lambda _: None,
     "backprop": backprop.show,
+    "hands": hands.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
     "compare": compare.show,
@@ -51,10 +54,11 @@ gc.freeze()
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
     address.adopt()
+    hand.put_down_elsewhere()
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
     config = state.config()
-    state.note_shown(config)
+    beside.note_shown(config)
     with st.container():  # always there, so that the stage below stays the same element
         _heading(config)
         waiting = st.container(key="waiting")
@@ -88,16 +92,16 @@ def _pack(config: TrainConfig) -> bytes | None:
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    looks_closely = state.page().tab == "backprop" or bool(state.wanted())
+    looks_closely = state.page().tab in READ or bool(beside.wanted())
     is_needed = looks_closely or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
-            scene = runs.scene(config, (state.pins(), state.ghost()))
+            scene = runs.scene(config, (state.pins(), beside.ghost()))
             recording = runs.recording(config) if is_needed else None
             views = runs.views(config)
     except LostError:
         return None
-    return pack_stage(scene, opening, config, recording, state.wanted(), views)
+    return pack_stage(scene, opening, config, recording, beside.wanted(), views)
 
 
 def _show_tab(config: TrainConfig) -> SweepConfig | None:

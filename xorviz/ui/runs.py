@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.descent import descend, descent
 from xorviz.core.fields import ConfigError, Field, Whole
+from xorviz.core.network import Array
 from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
@@ -20,10 +22,10 @@ from xorviz.pool.work import Urgency, Work
 from xorviz.stage.motion import pack_motion
 from xorviz.stage.opening import is_inside
 from xorviz.stage.scene import pack_no_window, pack_scenes, pack_views, pack_window
-from xorviz.ui import session, state
+from xorviz.ui import beside, session, state
 from xorviz.ui.waiting import wait_for
 
-Beside = tuple[tuple[TrainConfig, ...], TrainConfig | None]
+Others = tuple[tuple[TrainConfig, ...], TrainConfig | None]
 """The runs that are drawn beside another: the pinned ones, and a ghost, if there is one."""
 CACHE_MB: Final = Whole("XORVIZ_CACHE_MB", 1, 100_000)
 DEFAULT_MB: Final = 128
@@ -51,9 +53,9 @@ SMALL: Final = 10_000
 """Bytes of a card, a diagnosis or its cures, roughly."""
 
 
-def scene(config: TrainConfig, beside: Beside) -> bytes:
+def scene(config: TrainConfig, others: Others) -> bytes:
     """A run as the stage takes it, beside the pinned ones and its ghost."""
-    packed: bytes = _computed(Work(pack_scenes, (config, *beside), Urgency.NOW, _shape(config)))
+    packed: bytes = _computed(Work(pack_scenes, (config, *others), Urgency.NOW, _shape(config)))
     return packed
 
 
@@ -64,9 +66,9 @@ def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
-    beside = state.pins(), state.next_ghost()
+    others = state.pins(), beside.next_ghost()
     works = [
-        Work(pack_scenes, (config, *beside), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
+        Work(pack_scenes, (config, *others), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
         for config in neighbours()
     ]
     session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])
@@ -82,7 +84,7 @@ def window(config: TrainConfig, epoch: int) -> bytes:
     """The states around an epoch inside a run, with the wanted views, as the stage takes them."""
     if not is_inside(config, epoch):
         return pack_no_window()
-    return _packed(pack_window, config, epoch, state.wanted())
+    return _packed(pack_window, config, epoch, beside.wanted())
 
 
 def motion(config: TrainConfig) -> bytes:
@@ -92,7 +94,7 @@ def motion(config: TrainConfig) -> bytes:
 
 def views(config: TrainConfig) -> bytes:
     """The wanted views of a run's frames, as the stage takes them; nothing where none is wanted."""
-    return _packed(pack_views, config, state.wanted()) if state.wanted() else b""
+    return _packed(pack_views, config, beside.wanted()) if beside.wanted() else b""
 
 
 def _packed(pack: Callable[..., bytes], config: TrainConfig, *parts: Any) -> bytes:
@@ -103,6 +105,13 @@ def _packed(pack: Callable[..., bytes], config: TrainConfig, *parts: Any) -> byt
         packed = pack(recording(config), *parts)
         _keep(key, packed)
     return packed
+
+
+def descent_losses(config: TrainConfig, start: Array, epoch: int) -> Array:
+    """The losses of gradient descent from a state of a run on."""
+    work = Work(descend, descent(config, start, epoch), Urgency.SOON)
+    losses: Array = _computed(work)
+    return losses
 
 
 def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
@@ -181,7 +190,7 @@ def _key(work: Work) -> tuple[Any, ...]:
 
 def _keep(key: tuple[Any, ...], result: Any) -> None:
     """Keep a result for all visitors."""
-    size = len(result) if isinstance(result, bytes) else SMALL
+    size = len(result) if isinstance(result, bytes) else getattr(result, "nbytes", SMALL)
     if isinstance(result, Recording):
         size = result.parameters.nbytes + result.predictions.nbytes
     CACHE.put(key, result, size)

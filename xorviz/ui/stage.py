@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from xorviz.stage import STATIC, markup, styles
-from xorviz.ui import address, film, state
+from xorviz.ui import address, beside, film, hand, state
 
 _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
 """The address at which Streamlit serves the stage's files, relative to the page."""
@@ -35,6 +35,7 @@ _stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styl
 _view: Final = _component("view", "mount.js", "mountView")
 _window: Final = _component("window", "mount.js", "mountWindow")
 _motion: Final = _component("motion", "mount.js", "mountMotion")
+_handles: Final = _component("handles", "mount.js", "mountHands")
 _figure: Final = _component(
     "figure",
     "figure.js",
@@ -61,7 +62,7 @@ def show(content: bytes) -> None:
         data=content,
         on_rest_change=state.adopt_rest,
         on_choice_change=state.adopt_choice,
-        on_wanted_change=state.adopt_wanted,
+        on_wanted_change=beside.adopt_wanted,
         on_share_change=address.share,
         on_film_change=film.adopt,
     )
@@ -80,6 +81,15 @@ def show_window(content: bytes) -> None:
 def show_motion(content: bytes) -> None:
     """Hand the stage what its table follows while the run plays, as `pack_motion` packs it."""
     _motion(key="motion", data=content)
+
+
+def show_handles(content: bytes) -> None:
+    """Show the handles of a state held by hand, and hand it to the stage, as `pack_hand` packs it.
+
+    They report to Python where the reader has moved one. The session then holds the report
+    under ``handles``.
+    """
+    _handles(key="handles", data=content, on_move_change=hand.adopt_move)
 
 
 def show_figure(

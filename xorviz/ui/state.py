@@ -1,6 +1,6 @@
 """State: the settings of a reader's page, and the ways in which a reader changes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from secrets import choice
 from typing import Final
@@ -9,7 +9,6 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import MAX_EDITS, Edit, ordered
 from xorviz.core.fields import ConfigError
 from xorviz.core.names import LEARNING_RATE, parameter_names
-from xorviz.figures.views import VIEWS
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page
@@ -44,24 +43,6 @@ def note_reached() -> None:
     """Note that the run's end was reached, once the playhead rests there."""
     if epoch() >= page().epochs:
         session.put(reached=config())
-
-
-def note_shown(config: TrainConfig) -> None:
-    """Note the run that the page shows, and the one that it showed before."""
-    shown = session.get("shown")
-    if shown != config:
-        session.put(shown=config, before=shown)
-
-
-def ghost() -> TrainConfig | None:
-    """The run whose curves stay: the one before the page's, unless it is pinned."""
-    before: TrainConfig | None = session.get("before")
-    return before if page().ghosts and before not in pins() else None
-
-
-def next_ghost() -> TrainConfig | None:
-    """The run whose curves will stay once another run is shown."""
-    return config() if page().ghosts and config() not in pins() else None
 
 
 def left_out() -> list[Edit]:
@@ -115,22 +96,6 @@ def adopt_rest() -> None:
             session.put(epoch=max(epoch, 0))
 
 
-def wanted() -> tuple[str, ...]:
-    """The views whose data the stage shows, by name."""
-    names: tuple[str, ...] = session.get("wanted")
-    return names
-
-
-def adopt_wanted() -> None:
-    """Take over the views that the reader has opened on the stage.
-
-    The stage sends a list: a list of their names, and the number of such lists so far.
-    """
-    match session.get("stage").wanted:
-        case [[*names], _]:
-            session.put(wanted=tuple(name for name in VIEWS if name in names))
-
-
 def adopt_choice() -> None:
     """Take over the weight that the reader chose on the stage, and open the tab that explains it.
 
@@ -174,15 +139,20 @@ def unveil() -> None:
 
 
 def edit(epoch: int, parameter: str, value: float) -> str | None:
-    """Type a value over a parameter, and pin the run as trained, without any such values.
+    """Type a value over a parameter; as `edit_all`."""
+    return edit_all(epoch, {parameter: value})
+
+
+def edit_all(epoch: int, changed: Mapping[str, float]) -> str | None:
+    """Set parameters at an epoch, and pin the run as trained, without any such values.
 
     Returns
     -------
     Why one of these can't be done, if so.
     """
-    others = [edit for edit in session.get("edits") if edit[:2] != (epoch, parameter)]
+    kept = [e for e in page().edits if e.epoch != epoch or e.parameter not in changed]
     trained = replace(config(), edits=tuple(config().forks))
-    edited = [*others, Edit(epoch, parameter, value)]
+    edited = [*kept, *(Edit(epoch, name, value) for name, value in changed.items())]
     return _change(edited, epoch) or _keep_beside(trained)
 
 
@@ -212,7 +182,7 @@ def _change(changed: Sequence[Edit], epoch: int) -> str | None:
         edits = link.limits("edits").check(ordered(changed))
     except ConfigError:
         return f"A run takes at most {MAX_EDITS} edits."
-    if problem := overflow(edits, pins()):
+    if problem := overflow(edits, pins(), page().hands):
         return problem
     session.put(edits=edits)
     forget_problems()
@@ -244,7 +214,7 @@ def pin_problem(config: TrainConfig) -> str | None:
         return "This run is already pinned."
     if len(pins()) == link.MAX_PINS:
         return f"{link.MAX_PINS} runs are pinned: remove one to pin another."
-    return overflow(page().edits, (*pins(), config))
+    return overflow(page().edits, (*pins(), config), page().hands)
 
 
 def unpin(config: TrainConfig) -> None:

@@ -92,6 +92,11 @@ def _use(key: str, field: Field, use: Callable[[Any], object]) -> None:
         message: object = use(_read(key, field))
     except ConfigError as error:
         message = f"{error}."
+    say(key, message)
+
+
+def say(key: str, message: object) -> None:
+    """Keep a message about a field, or none."""
     session.put(message=(key, _subject(), message))
 
 

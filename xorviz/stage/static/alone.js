@@ -11,7 +11,7 @@ import { sheetSvg } from "./sheet.js";
 
 const PAUSE = 10; // milliseconds between two looks for the run
 
-const { run, about, film, sheet } = JSON.parse(document.querySelector("#run").textContent);
+const { run, about, film, sheet, hand } = JSON.parse(document.querySelector("#run").textContent);
 const bytes = bytesOf(run);
 const show = () => mount({ parentElement: document.querySelector("#stage"), data: bytes, setStateValue() {} });
 const offer = () => mountPictures({ parentElement: document.querySelector("#pictures"), data: about });
@@ -56,6 +56,7 @@ async function draw(name, format) {
 // A film of a chart, a tab, a chart, or all of them.
 /** @type {(stage: Stage, chart: Stage["charts"]["charts"][0] | undefined, format: Format, look: About) => Promise<Blob>} */
 async function take(stage, chart, format, look) {
+  if (hand) stage.playback.goToStill(await unpack(bytesOf(hand)));
   if (chart && film) return asFile(await filmSvg(stage, chart, await unpack(bytesOf(film)), look), format, look);
   if (sheet) return asFile(await sheetSvg(stage, await unpack(bytesOf(sheet)), look), format, look);
   return takePicture(stage, chart, format, look);

@@ -26,7 +26,7 @@ export function ringIn({ x, y, side }, share) {
 }
 
 // The attributes of each edge: its share of the widest width, and the colour of its number's sign.
-/** @type {(colours: DiagramSpec["colours"], shown: import("./flow.js").Shown, widest: number) => Record<string, string>[]} */
+/** @type {(colours: DiagramSpec["colours"], shown: Pick<import("./flow.js").Shown, "numbers" | "widths">, widest: number) => Record<string, string>[]} */
 export function looks([negative, positive], { numbers, widths }, widest) {
   return numbers.map((number, index) => ({
     "stroke-width": Math.max(THINNEST, widths[index] * widest || 0).toFixed(1),

@@ -9,7 +9,7 @@ export class Beside {
   /** @type {string | undefined} */ inspected; // the run whose still is shown
   wasElsewhere = false; // whether a view without a still was open
 
-  // Both are asked for as promises: `view()` is the view, and `window()` has the states.
+  // `view()` is the view as a promise, `window()` has the states as one, and `hands()` is what holds the weights.
   /** @param {Stage} stage @param {Sent} sent */
   constructor(stage, sent) {
     this.stage = stage;
@@ -46,6 +46,12 @@ export class Beside {
     if (!hasJumped) return;
     this.stage.playback.goWhenHere(epoch);
     this.stage.reported = epoch;
+    this.hands?.apply();
+  }
+
+  // The handles of the open tab, if it has some.
+  get hands() {
+    return this.sent.hands();
   }
 
   leave() {
@@ -59,5 +65,6 @@ export class Beside {
   async takeWindow() {
     const window = await this.sent.window();
     if (window?.id && window.id === this.stage.run?.id) this.stage.playback.take(window);
+    this.hands?.apply();
   }
 }

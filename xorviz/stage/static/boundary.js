@@ -1,5 +1,5 @@
 // The decision boundary: the line where a network's output is 0.5, which is where the pre-activation z
-// of its output is 0. It is computed from the weights, which is the stage's only arithmetic on them: the
+// of its output is 0. It is computed from the weights, the stage's only arithmetic on them at rest: the
 // outputs are rounded, and would move the line where they are nearly even.
 
 const TRIALS = 40; // to find a crossing

@@ -26,7 +26,7 @@ export class Chart extends Panel {
   /** @type {Palette} */ palette;
   /** @type {Colour[]} */ colours;
   /** @type {{ width: number, height: number } | undefined} */ size; // of the plot
-  /** @type {number | undefined} */ settled; // the epoch that the traces are of
+  /** @type {ChartMoment | undefined} */ settled; // that the traces are of
   /** @type {string | undefined} */ figure;
   /** @type {string | undefined} */ labels;
   legend = element("ul", { className: "legend" });
@@ -94,7 +94,7 @@ export class Chart extends Panel {
     this.Plotly.react(this.plot, traces, layout, CONFIG);
     this.zoom.show(this.spec);
     this.measure();
-    this.settled = moment.epoch;
+    this.settled = moment;
   }
 
   // Makes what is around the plot, where another run has it otherwise.
@@ -174,9 +174,9 @@ export class Chart extends Panel {
     if (this.multiples.isShown) return this.multiples.settle();
     const shown = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
     this.values.write(shown);
-    const { epoch, frame, chart } = shown;
+    const { frame, chart } = shown;
     const channels = chart.channels.filter((channel) => channel.trace !== null);
-    if (this.settled === epoch || !channels.length || !this.size?.width) return;
+    if (this.settled === this.moment || !channels.length || !this.size?.width) return;
     /** @type {Spec} */
     const update = {};
     channels.forEach((channel, index) => {
@@ -184,7 +184,7 @@ export class Chart extends Panel {
       update[channel.attribute][index] = valueAt(channel, frame);
     });
     this.Plotly.restyle(this.plot, update, channels.map((channel) => channel.trace));
-    this.settled = epoch;
+    this.settled = this.moment;
   }
 
   // A moment of the view that is shown, once its data are here.

@@ -14,6 +14,7 @@ export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7,
 
 export class Charts {
   /** @type {Palette} */ palette;
+  /** @type {number[]} */ followed = []; // when each chart last followed the playhead
 
   // Calls `choose(name)` when an edge was clicked, and `switched()` when a switch was used.
   /** @param {HTMLElement} root @param {(edge: string) => void} choose @param {() => void} switched */
@@ -105,15 +106,18 @@ export class Charts {
   /** @type {(playhead: Playhead) => boolean} */
   follow(playhead) {
     const started = performance.now();
-    /** @type {(index: number) => number} */
-    const distance = (index) => Math.abs(this.charts[index].moment.epoch - playhead.epoch);
     /** @type {(index: number) => boolean} */
-    const hasOtherViews = (index) => this.charts[index].moment.views !== playhead.scene.views;
-    const behind = [...this.charts.keys()].filter((index) => distance(index) > 0 || hasOtherViews(index));
-    behind.sort((a, b) => distance(b) - distance(a));
+    const isBehind = (index) => {
+      const { epoch, chart, views } = this.charts[index].moment;
+      const isOther = chart !== playhead.scene.charts[index] || views !== playhead.scene.views;
+      return isOther || epoch !== playhead.epoch; // by hand, one epoch has many states
+    };
+    const behind = [...this.charts.keys()].filter(isBehind);
+    behind.sort((a, b) => (this.followed[a] ?? 0) - (this.followed[b] ?? 0));
     while (behind.length) {
       const index = /** @type {number} */ (behind.shift());
       this.charts[index].follow(momentOf(index, playhead));
+      this.followed[index] = started;
       if (performance.now() - started > BUDGET) break;
     }
     return behind.length > 0;

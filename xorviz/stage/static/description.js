@@ -18,6 +18,6 @@ function number(values, frame) {
 export function describe(charts, { scene, frame, epoch }) {
   for (const chart of charts) {
     const sentence = scene.views?.[chart.view ?? ""]?.sentence ?? scene.sentences[String(chart.section.dataset.chart)];
-    chart.describe(sentenceAt(sentence, frame, epoch));
+    if (sentence) chart.describe(sentenceAt(sentence, frame, epoch)); // of a weight that is held there is none
   }
 }

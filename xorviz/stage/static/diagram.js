@@ -2,7 +2,7 @@
 
 import { layOut, looks, SMALL, WIDEST } from "./arrangement.js";
 import { curve, nearest } from "./edges.js";
-import { deltasAt, flowAt, shownAt } from "./flow.js";
+import { deltasAt, flowAt, hintOf, shownAt } from "./flow.js";
 import { keyOfEdges, PICTURES } from "./keys.js";
 import { element, Panel, significant, typeScale, write } from "./panel.js";
 import { valueAt } from "./payload.js";
@@ -153,7 +153,7 @@ export class Diagram extends Panel {
     looks(this.spec.colours, this.shown, this.widest).forEach((look, index) => set(this.edges[index].line, look));
     const pictures = moment.chart.pictures.map((channel) => valueAt(channel, moment.frame));
     this.tiles.paint(pictures, this.colours, this.shown.rings, this.palette["font.color"]);
-    this.writeHint();
+    write(this.hint, hintOf(this.flow ?? this.spec, this.shown));
     this.tips.write();
   }
 
@@ -164,6 +164,11 @@ export class Diagram extends Panel {
     return run && flow ? flowAt(run, flow, moment.frame, this.hidesFuture) : shownAt(this.spec, moment, this.hidesFuture);
   }
 
+  // The flow that is shown now.
+  get flow() {
+    return this.flowIn(this.views) && this.flowIn(this.moment.views);
+  }
+
   /** @param {Views} [views] */
   flowIn(views) {
     return /** @type {FlowSpec | undefined} */ (views?.[this.view ?? ""]?.drawn);
@@ -171,15 +176,7 @@ export class Diagram extends Panel {
 
   // What comes before an edge's number.
   get symbol() {
-    const flow = this.flowIn(this.views);
-    return flow ? `${flow.symbol} = ` : "";
-  }
-
-  // Tells how to read a flow, with the ends of its scale.
-  writeHint() {
-    const { hint } = this.flowIn(this.views) ?? this.spec;
-    const { widest, thinnest } = this.shown;
-    write(this.hint, hint.replace("{widest}", significant(widest, 2)).replace("{thinnest}", significant(thinnest, 2)));
+    return this.flow ? `${this.flow.symbol} = ` : "";
   }
 
   settle() {}
@@ -232,8 +229,8 @@ export class Diagram extends Panel {
   /** @param {number | null} picture */
   numbers(picture) {
     if (picture === null) return "";
-    const { frame, chart, views } = this.moment;
-    const flow = this.flowIn(views);
+    const { frame, chart } = this.moment;
+    const { flow } = this;
     const values = flow ? deltasAt(flow, frame)[picture] : valueAt(chart.activations, frame)[picture];
     const named = this.spec.input_names.map((name, index) => `${flow ? significant(values[index]) : values[index].toFixed(2)} for ${name}`);
     return `: ${flow ? "δ " : ""}${named.join(", ")}`;

@@ -1,5 +1,7 @@
 // What a diagram's edges and nodes show beside their pictures: the edges' values, or what flows through both.
 
+import { significant } from "./panel.js";
+
 const DECADES = 6; // that the widths of a flow span
 
 /**
@@ -31,6 +33,12 @@ export function flowAt(run, flow, frame, hidesFuture) {
     widest,
     thinnest: widest / 10 ** DECADES,
   };
+}
+
+// How to read a diagram or a flow, with the ends of its scale.
+/** @type {(drawn: { hint: string }, shown: Shown) => string} */
+export function hintOf({ hint }, { widest, thinnest }) {
+  return hint.replace("{widest}", significant(widest, 2)).replace("{thinnest}", significant(thinnest, 2));
 }
 
 // The deltas of each node with a picture, an array each.

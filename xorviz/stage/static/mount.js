@@ -1,5 +1,6 @@
 // The stage on the page, and how it is handed what Python sends.
 
+import { Hands } from "./hands.js";
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
 import { Motion, runOf } from "./motion.js";
@@ -18,10 +19,16 @@ let view; // of the open tab, as a promise
 /** @type {Promise<ExactStates> | undefined} */
 let window; // of the states around the playhead, as a promise
 let packed = new Uint8Array(); // these states as they came
+/** @type {Hands | undefined} */
+let hands; // of the open tab
 
 // Mounts the stage.
 export const mount = mounting((parent) => {
-  stage = new Stage(parent.querySelector("[data-testid=stage]"), { view: () => view, window: () => window });
+  stage = new Stage(parent.querySelector("[data-testid=stage]"), {
+    view: () => view,
+    window: () => window,
+    hands: () => (hands?.hand ? hands : undefined),
+  });
   return stage;
 });
 
@@ -52,6 +59,12 @@ export function mountWindow({ data }) {
   window = unpack(data);
   window.then(() => stage?.beside.takeWindow()).catch((error) => stage?.fail(error));
 }
+
+// Mounts the handles of the weights, in the tab that has them.
+export const mountHands = mounting((parent) => {
+  hands = new Hands(parent, theStage);
+  return hands;
+});
 
 // Takes the numbers of the table in every frame of the run, for the stage on the page.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */

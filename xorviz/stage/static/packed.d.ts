@@ -50,7 +50,7 @@ interface PictureSpec {
 
 interface BoundarySpec {
   hidden_size: number;
-  weights: Float32Array[]; // a parameter each, a value a frame
+  weights: (Float32Array | Float64Array)[]; // a parameter each, a value a frame
   frames: Int32Array; // those with further digits
   digits: Int16Array; // of every parameter, one such frame's after the other's
 }
@@ -120,6 +120,7 @@ interface Frames {
   readouts: Readout[];
   sentences: Record<string, Sentence>; // of the charts, by name, and of the playhead
   views?: Views;
+  counts?: string[] | null; // of weights set by hand, the sentences in place of the verdict's
 }
 
 /** A sentence whose gaps are the epoch and a value of each frame. */
@@ -143,6 +144,7 @@ type ExactStates = (Frames & { id: string }) | { id?: undefined };
 interface Sent {
   view(): Promise<View> | undefined;
   window(): Promise<ExactStates> | undefined;
+  hands(): import("./hands.js").Hands | undefined;
 }
 
 /** How the stage opens on a run; with the state itself where that is between two frames. */
@@ -171,24 +173,6 @@ interface Still extends Frames {
   jumps: string;
   parts: { kind: string; at: string; marked: boolean }[]; // of factors, by their numbers in formulas
   film?: FilmSpec; // of the step, where it is open
-}
-
-interface FilmSpec {
-  beats: BeatSpec[];
-  problem: string; // why there are none
-  changes: Float64Array; // by edge the old value and the new one
-  crowd: string[]; // of more units than can be written at once
-}
-
-interface BeatSpec {
-  kind: string;
-  row: number | null; // its input; null for all of them
-  direction: number; // of its numbers: 1 to the right, -1 to the left
-  edges: Record<string, [terms: string, result: string, sign: number]>;
-  units: Record<string, string[]>; // the lines beside each
-  inputs: string[]; // that are 1
-  columns: number[]; // of the table
-  sentence: string;
 }
 
 interface Jump {

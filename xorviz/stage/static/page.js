@@ -51,9 +51,15 @@ export class Page {
   // be seen.
   /** @type {(event: string, ...details: unknown[]) => boolean} */
   report(event, ...details) {
+    return this.send(this.setState, event, details);
+  }
+
+  // The same, for another component of the page.
+  /** @type {(setState: Page["setState"], event: string, details: unknown[]) => boolean} */
+  send(setState, event, details) {
     if (!hasPython(this.root)) return false;
     this.stir();
-    this.setState(event, [...details, ++this.messages]);
+    setState(event, [...details, ++this.messages]);
     clearTimeout(this.answering);
     this.answering = setTimeout(this.changed, ANSWER);
     return true;

@@ -63,8 +63,9 @@ async function attempt(button, status, work) {
 async function save(about, chart, format) {
   const stage = theStage();
   if (!stage?.run) throw new Error("there is no run on the page");
+  const way = stage.playhead.scene.counts ? "-by-hand" : "";
   const part = chart ? `-${chart.section.dataset.chart}` : "";
-  const file = `${about.file}-epoch-${stage.playhead.epoch}${part}.${format}`;
+  const file = `${about.file}-epoch-${stage.playhead.epoch}${way}${part}.${format}`;
   download(await takePicture(stage, chart, format, about), file);
   return file;
 }

@@ -178,11 +178,11 @@ export class Playback {
     if (this.run) this.goTo(near(this.player.times, share));
   }
 
-  // Moves the playhead to a still: to its frame, or between two frames where it is none of them.
+  // Moves the playhead to a still: to its frame, or between two frames where it is the state of none.
   /** @param {Frames} still */
   goToStill(still) {
     const frame = this.frameOf(still.epochs[0]);
-    if (frame >= 0) this.goTo(frame);
+    if (frame >= 0 && !still.counts) this.goTo(frame);
     else this.goBetween(still, 0);
   }
 

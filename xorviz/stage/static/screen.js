@@ -1,8 +1,9 @@
 // Screen: draws a beat of a step's film on the network. Numbers run along the edges and gather at the units;
 // they come as texts, with the direction in which they run.
 
-import { look } from "./arrangement.js";
+import { looks } from "./arrangement.js";
 import { along, ends } from "./edges.js";
+import { shownAt } from "./flow.js";
 import { arrange, Chip, Note } from "./chips.js";
 import { element, penOf } from "./panel.js";
 
@@ -122,13 +123,16 @@ export class Screen {
   /** @param {number} share */
   swell(share) {
     const { diagram, film } = this;
-    const scale = diagram.scaled(diagram.moment);
-    diagram.edges.forEach(({ line }, index) => {
-      const [before, after] = film.changes.subarray(2 * index, 2 * index + 2);
-      const drawn = look(scale, before + share * (after - before), diagram.widest);
+    const { spec, moment, hidesFuture, widest: pixels } = diagram;
+    const { widest } = shownAt(spec, moment, hidesFuture);
+    const changes = diagram.edges.map((_, index) => film.changes.subarray(2 * index, 2 * index + 2));
+    const numbers = changes.map(([before, after]) => before + share * (after - before));
+    const drawn = looks(spec.colours, { numbers, widths: numbers.map((number) => Math.abs(number) / widest) }, pixels);
+    changes.forEach(([before, after], index) => {
       const swollen = 1 + SWELL * Math.sign(Math.abs(after) - Math.abs(before)) * Math.sin(Math.PI * share);
-      line.setAttribute("stroke", drawn.stroke);
-      line.setAttribute("stroke-width", (Number(drawn["stroke-width"]) * swollen).toFixed(1));
+      const { line } = diagram.edges[index];
+      line.setAttribute("stroke", drawn[index].stroke);
+      line.setAttribute("stroke-width", (Number(drawn[index]["stroke-width"]) * swollen).toFixed(1));
     });
   }
 }

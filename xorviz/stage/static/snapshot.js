@@ -75,7 +75,8 @@ export function readTheme({ charts: { palette }, root }) {
 
 /** @param {Stage} stage */
 export function writeEpoch({ playhead }) {
-  return `epoch ${playhead.epoch.toLocaleString("en")}`;
+  const epoch = `epoch ${playhead.epoch.toLocaleString("en")}`;
+  return playhead.scene.counts ? `by hand from ${epoch}` : epoch;
 }
 
 // As many charts a row as its columns hold.

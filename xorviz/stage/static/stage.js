@@ -1,5 +1,6 @@
 // The stage: plays a recorded run. It knows charts, channels and a playhead, and no networks: every number
-// comes packed from Python, and only the line of boundary.js is computed in the browser.
+// comes packed from Python. Only the line of boundary.js is computed in the browser, and what forward.js
+// computes while a weight is held.
 
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Beside } from "./beside.js";
@@ -13,6 +14,7 @@ import { split, unpack } from "./payload.js";
 import { Playback } from "./playback.js";
 import { StepFilm } from "./stepfilm.js";
 import { Transport } from "./transport.js";
+import { unpackViews } from "./views.js";
 
 export class Stage {
   /** @type {Scene} */ run; // once there is one, as is what is `shown`
@@ -95,7 +97,7 @@ export class Stage {
     const packed = split(bytes);
     const scene = packed.scene.name === this.shown ? this.run : unpack(packed.scene.bytes);
     /** @type {[Opening, Scene, Views | undefined, Plotly]} */
-    const [opening, run, views, Plotly] = await Promise.all([unpack(packed.opening), scene, this.unpackViews(packed.views), plotly()]);
+    const [opening, run, views, Plotly] = await Promise.all([unpack(packed.opening), scene, unpackViews(packed.views, this.viewed, this.run), plotly()]);
     if (turn !== this.turn) return; // a newer run came meanwhile, or the stage is gone
     this.fail();
     this.charts.lay(Plotly, run.charts);
@@ -116,13 +118,6 @@ export class Stage {
     this.writeAddress();
     this.shownTurn = turn;
     this.playback.wake(); // to settle
-  }
-
-  // The views that came with a run, unless they are here already; undefined where none is wanted.
-  /** @param {{ name: string, bytes: Uint8Array<ArrayBuffer> }} packed */
-  unpackViews({ name, bytes }) {
-    if (!name) return undefined;
-    return name === this.viewed ? this.run.views : unpack(bytes);
   }
 
   // Shows a run. Where it is the present one, beside other runs, with other switches or views, the playhead
@@ -160,6 +155,7 @@ export class Stage {
   /** @param {string} name */
   choose(name) {
     if (this.page.server.isAway) return;
+    if (this.beside.hands) return this.beside.hands.focus(name);
     this.emphasise(name === this.chosen ? "" : name);
     this.report("choice", this.chosen);
   }
@@ -201,11 +197,18 @@ export class Stage {
     if (this.run) this.writeAddress();
   }
 
+  // Goes back from weights that are set by hand to the run's own.
+  letGo() {
+    delete this.root.dataset.hand;
+    if (this.run && this.playhead.scene.counts) this.playback.goWhenHere(this.playhead.epoch);
+  }
+
   // One picture: the numbers, and the charts as far as there is time.
   draw() {
     this.transport.write(this.playback.player.state, this.playhead);
     this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
     this.film.follow(this.run.id, this.playhead.epoch);
+    this.beside.hands?.follow(this.playhead);
     return this.charts.follow(this.playhead);
   }
 

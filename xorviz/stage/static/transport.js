@@ -24,6 +24,7 @@ const FINE = 10_000; // positions of the scrubber
 
 export class Transport {
   shown = NaN; // the epoch, once there is one
+  /** @type {Frames | undefined} */ scene; // that it is shown of
   /** @type {Scene} */ run;
   /** @type {(epoch: number) => number} */ shareAt = () => 0; // of the playing time
   /** @type {HTMLElement[]} */ numbers = [];
@@ -112,8 +113,8 @@ export class Transport {
       this.find(".verdict").ariaLive = state === "playing" ? "off" : "polite";
     }
     this.describe(state === "playing" ? "playing" : sentenceAt(scene.sentences.playhead, frame, epoch));
-    if (this.shown === epoch) return;
-    this.shown = epoch;
+    if (this.shown === epoch && this.scene === scene) return;
+    Object.assign(this, { shown: epoch, scene });
     this.root.dataset.epoch = String(epoch);
     this.scrubber.value = String(Math.round(this.shareAt(epoch) * FINE));
     this.judge(epoch, scene, frame);

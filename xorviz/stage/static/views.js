@@ -1,6 +1,15 @@
 // What a chart's view draws: another plot, or cells in place of the plot.
 
+import { unpack } from "./payload.js";
+
 /** @typedef {ChartSpec | MultiplesSpec | undefined} Drawn */
+
+// The views that came with a run, unless the one that is shown has them; undefined where none is wanted.
+/** @type {(packed: { name: string, bytes: Uint8Array<ArrayBuffer> }, shown: string, run?: Scene) => Promise<Views> | Views | undefined} */
+export function unpackViews({ name, bytes }, shown, run) {
+  if (!name) return undefined;
+  return name === shown ? run?.views : unpack(bytes);
+}
 
 // What a view of this name draws, once it is here.
 /** @type {(views?: Views, view?: string) => Drawn} */

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
+from xorviz.sentences.hands import moved_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings import link
 from xorviz.settings.page import Page
@@ -103,7 +104,8 @@ def _description(page: Page) -> str:
     way = "playing from" if page.play else "paused at"
     where = "playing from its start" if epoch is None else f"{way} epoch {epoch:,}"
     beside = f", beside {pins} pinned {'run' if pins == 1 else 'runs'}" if pins else ""
-    return f"{_run_name(page)}, {where}{beside}"
+    by_hand = f", changed by {moved_text(page.hands)}" if page.hands else ""
+    return f"{_run_name(page)}, {where}{by_hand}{beside}"
 
 
 def _run_name(page: Page) -> str:

@@ -15,7 +15,7 @@ from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage.opening import read_opening
-from xorviz.ui import runs, stage, state
+from xorviz.ui import beside, runs, stage, state
 from xorviz.ui.address import Shared
 
 
@@ -70,7 +70,7 @@ def files(shared: Shared) -> None:
         "This run in one HTML file that plays without a server or a network.",
         "html",
         "text/html",
-        partial(_page, shared, (state.pins(), state.ghost())),
+        partial(_page, shared, (state.pins(), beside.ghost())),
     )
     for file in (*FILES, page):
         _offer(file)
@@ -91,9 +91,9 @@ def _offer(file: File) -> None:
         st.caption(file.hint, width="content")
 
 
-def _page(shared: Shared, beside: runs.Beside, recording: Recording, card: Card) -> str:
+def _page(shared: Shared, others: runs.Others, recording: Recording, card: Card) -> str:
     """The stage as it was shared, in a file of its own."""
-    scene = runs.scene(recording.config, beside)
+    scene = runs.scene(recording.config, others)
     return write_page(recording, scene, read_opening(shared.page), card)
 
 

@@ -18,7 +18,7 @@ from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_d
 from xorviz.step.latex.notation import Rows
 from xorviz.step.numbers import as_csv
 from xorviz.step.step import Step, open_step
-from xorviz.ui import film, runs, stage, state
+from xorviz.ui import beside, film, runs, stage, state
 from xorviz.ui.tabs import one_weight, sections
 from xorviz.ui.typed import epoch_field, show_message
 
@@ -37,7 +37,7 @@ def show(config: TrainConfig) -> None:
         every = parts(config.hidden_size, config.biases)
         veiled = name if state.is_veiled() else ""
         shown = None if film.beat() is None else step_film(step, veiled)
-        around = every, marked, state.wanted(), shown
+        around = every, marked, beside.wanted(), shown
         still = pack_still(recording, epoch, table(step, veiled), name, state.jumps(), *around)
         with st.container(gap=None):  # of parts that take no room
             stage.show_view(still)

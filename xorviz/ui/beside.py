@@ -1,0 +1,40 @@
+"""Beside: what the page shows beside its run: the views that are open, and the run before."""
+
+from xorviz.core.config import TrainConfig
+from xorviz.figures.views import VIEWS
+from xorviz.ui import session, state
+
+
+def wanted() -> tuple[str, ...]:
+    """The views whose data the stage shows, by name."""
+    names: tuple[str, ...] = session.get("wanted")
+    return names
+
+
+def adopt_wanted() -> None:
+    """Take over the views that the reader has opened on the stage.
+
+    The stage sends a list: a list of their names, and the number of such lists so far.
+    """
+    match session.get("stage").wanted:
+        case [[*names], _]:
+            session.put(wanted=tuple(name for name in VIEWS if name in names))
+
+
+def note_shown(config: TrainConfig) -> None:
+    """Note the run that the page shows, and the one that it showed before."""
+    shown = session.get("shown")
+    if shown != config:
+        session.put(shown=config, before=shown)
+
+
+def ghost() -> TrainConfig | None:
+    """The run whose curves stay: the one before the page's, unless it is pinned."""
+    before: TrainConfig | None = session.get("before")
+    return before if state.page().ghosts and before not in state.pins() else None
+
+
+def next_ghost() -> TrainConfig | None:
+    """The run whose curves will stay once another run is shown."""
+    config = state.config()
+    return config if state.page().ghosts and config not in state.pins() else None
