@@ -1,12 +1,11 @@
-"""The running app and a browser, shared by all tests of the page."""
+"""The running app, and windows on it, shared by all tests of the page."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.chromium import launch
 from tests.support.paths import APP
 from tests.support.server import UNWATCHED, Server, serve
 from tests.support.shared import Shared
@@ -21,14 +20,6 @@ def server() -> Iterator[Server]:
         log = running.log.read_text("utf-8")
     assert "Traceback" not in log, log
     assert "Warning" not in log, log
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The page for readers who use keys or a screen reader."""
 
-import itertools
-
-from tests.support.axe import violations
+from tests.support.axe import violations, violations_of_colour
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
@@ -13,14 +11,20 @@ from xorviz.stage.scene import run_id
 
 ATLAS = "epochs=1000&seeds=40%3A44&lrs=0.5%2C1"
 LAPTOP, PHONE = (1440, 900), (390, 844)
-LOOKS = [*itertools.product((LAPTOP, PHONE), ("light", "dark"))]
 
 
 def assert_axe_finds_nothing(stage: Stage, part: str, within: str = "html") -> None:
-    looks = LOOKS if within == "html" else [LOOKS[0], LOOKS[-1]]  # each size, and each theme
-    for size, scheme in looks:
+    """Look at each size and in each theme; at the whole page, at each size in each theme.
+
+    There one theme differs from the other in its colours alone.
+    """
+    whole = within == "html"
+    for size, scheme, other in ((LAPTOP, "light", "dark"), (PHONE, "dark", "light")):
         stage.resize(*size, scheme)
         assert violations(stage.page, within) == [], f"{part}, {size[0]} wide, {scheme}"
+        if whole:
+            stage.resize(*size, other)
+            assert violations_of_colour(stage.page) == [], f"{part}, {size[0]} wide, {other}"
 
 
 def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
@@ -28,6 +32,8 @@ def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
     for tab in ("Watch", "Backprop", "Atlas", "Doctor", "Compare"):
         stage.tab(tab).click()
         stage.settled()
+        if tab == "Backprop":
+            stage.wait_for_step(300)
         if tab == "Atlas":
             stage.page.get_by_text("of 8 networks are solved").wait_for()
         assert_axe_finds_nothing(stage, tab)

@@ -23,13 +23,13 @@ CONFIG = TrainConfig(seed=7, hidden_size=3, epochs=5000)
 
 
 @pytest.fixture(scope="module")
-def browser() -> str:
+def program() -> str:
     return browser_path()
 
 
 @pytest.fixture(autouse=True)
-def named(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, browser)
+def named(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, program)
 
 
 def refused(capsys: Capture, *arguments: str) -> list[str]:
@@ -66,6 +66,7 @@ def test_a_link_has_one_picture_to_the_last_byte_and_it_holds_the_runs_card(tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.png", "other.PNG"]
 
 
+@pytest.mark.usefixtures("open_browser")
 def test_the_picture_is_of_the_links_epoch_even_between_two_frames(tmp_path: Path) -> None:
     main(["picture", f"?{LINK}&play=true", str(tmp_path / "stage.svg")])
     recording = trained(CONFIG)
@@ -90,6 +91,7 @@ def test_a_chart_has_the_name_that_links_give_it(
     assert [parse_qs(fragment)["chart"] for fragment in asked] == [["loss"], ["hidden"]]
 
 
+@pytest.mark.usefixtures("open_browser")
 def test_one_chart_is_drawn_alone_as_the_link_says_dark_and_without_an_epoch_at_the_end(
     tmp_path: Path,
 ) -> None:
@@ -217,6 +219,7 @@ def test_a_page_that_never_becomes_a_text_is_ended() -> None:
         open_page("<script>for (;;);</script>", timeout=1.5)
 
 
+@pytest.mark.usefixtures("open_browser")
 def test_a_run_that_can_not_be_drawn_gets_a_sentence(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

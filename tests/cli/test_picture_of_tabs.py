@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.chromium import path as browser_path
 from tests.support.command import Capture, refused
 from tests.support.runs import trained
 from tests.support.svg import SVG, texts
@@ -17,16 +16,12 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.hand import STEP, Move, hold
 from xorviz.core.numbers import written
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.export.chromium import VARIABLE
 from xorviz.step.plain import chain_lines, update_lines
 from xorviz.step.step import open_step
 
 CONFIG = TrainConfig(epochs=1500)
 
-
-@pytest.fixture(autouse=True)
-def named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, browser_path())
+pytestmark = pytest.mark.usefixtures("open_browser")
 
 
 def test_a_filmstrip_has_a_panel_an_epoch_and_a_sentence_about_each(

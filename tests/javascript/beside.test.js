@@ -35,3 +35,16 @@ test("a run stops where a still is opened from another view, and not at the next
   await beside.inspect();
   assert.ok(playback.playing);
 });
+
+test("the page does not rest while a view is on its way", async () => {
+  const { beside, sent } = playing(undefined);
+  assert.ok(!beside.isAwaited);
+  sent.now = Promise.resolve(STILL);
+  const inspected = beside.inspect();
+  assert.ok(beside.isAwaited);
+  await inspected;
+  assert.ok(!beside.isAwaited);
+  sent.now = undefined; // the tab is left
+  beside.leave();
+  assert.ok(!beside.isAwaited);
+});

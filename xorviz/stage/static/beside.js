@@ -8,6 +8,7 @@ export class Beside {
   /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
   /** @type {string | undefined} */ inspected; // the run whose still is shown
   wasElsewhere = false; // whether a view without a still was open
+  /** @type {Promise<View> | undefined} */ seen; // the view that was looked at last
 
   // `view()` is the view as a promise, `window()` has the states as one, and `hands()` is what holds the weights.
   /** @param {Stage} stage @param {Sent} sent */
@@ -16,14 +17,22 @@ export class Beside {
     this.sent = sent;
   }
 
+  // Whether a view is on its way, which may move the playhead or stop it.
+  get isAwaited() {
+    return this.sent.view() !== this.seen;
+  }
+
   // Shows the still of the open tab, if it is of the run on the stage. The playhead goes there where Python
   // moved it, or where another run arrived while it rested; a run that played in another tab stops. But a link
   // may have it play, and so may a reader before the page's first still is here.
   async inspect() {
     const { stage } = this;
     const { playback } = stage;
-    const view = await this.sent.view();
+    const sent = this.sent.view();
+    const view = await sent;
     if (view && !view.charts) this.leave();
+    this.seen = sent;
+    if (stage.run) playback.wake(); // to settle
     if (!view?.id || view.id !== stage.run?.id) return;
     if (!view.charts) return this.jump(view);
     const isAnother = view.id !== this.inspected && !playback.playing;
@@ -55,7 +64,7 @@ export class Beside {
   }
 
   leave() {
-    Object.assign(this, { inspected: undefined, wasElsewhere: true });
+    Object.assign(this, { inspected: undefined, wasElsewhere: true, seen: undefined });
     this.stage.film.leave();
     this.stage.inspection.hide();
     this.stage.emphasise();

@@ -219,7 +219,7 @@ export class Stage {
     describe(this.charts.charts, this.playhead);
     this.writeAddress();
     const isHeard = this.reported !== epoch && this.report("rest");
-    const isAwaited = isHeard || this.shownTurn !== this.turn || isRunning(this.root);
+    const isAwaited = isHeard || this.shownTurn !== this.turn || this.beside.isAwaited || isRunning(this.root);
     if (!isAwaited) this.page.rest(epoch);
   }
 
