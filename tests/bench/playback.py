@@ -20,7 +20,8 @@ VIEW_BARS: Final = {2: 55, 16: 40}
 CHART_BARS: Final = {2: 25}
 CPU_BAR: Final = 2
 
-# Per second: animation frames in which the epoch changed, and in which each chart's elements did.
+# Per second: animation frames in which the epoch changed, and in which each chart did: its elements
+# changed, or a canvas there was painted, which begins by clearing it.
 COUNT_FRAMES: Final = """(milliseconds) => new Promise((resolve) => {
   const stage = document.querySelector("[data-testid=stage]");
   const counts = { epoch: 0 };
@@ -32,6 +33,13 @@ COUNT_FRAMES: Final = """(milliseconds) => new Promise((resolve) => {
     observer.observe(chart, all);
     return observer;
   });
+  const pens = CanvasRenderingContext2D.prototype;
+  const { clearRect } = pens;
+  pens.clearRect = function (...box) {
+    const chart = this.canvas.closest("[data-chart]");
+    if (chart) moved.add(chart.dataset.chart);
+    clearRect.apply(this, box);
+  };
   let { epoch } = stage.dataset;
   let start;
   const look = (now) => {
@@ -44,6 +52,7 @@ COUNT_FRAMES: Final = """(milliseconds) => new Promise((resolve) => {
       return requestAnimationFrame(look);
     }
     observers.forEach((observer) => observer.disconnect());
+    pens.clearRect = clearRect;
     const rate = ([name, count]) => [name, (1000 * count) / (now - start)];
     resolve(Object.fromEntries(Object.entries(counts).map(rate)));
   };

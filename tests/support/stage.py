@@ -39,11 +39,13 @@ SCRUB = """async (scrubber, wanted) => {
 """Finds a position of the scrubber by halves, as frames are at different distances."""
 
 AT_CURSOR = """(() => {
-  const line = plot.parentElement.querySelector(".cursor");
-  const { left, width } = line.getBoundingClientRect();
+  const cursor = plot.parentElement.querySelector(".cursor");
+  const { backgroundPositionX, backgroundSize } = getComputedStyle(cursor);
+  const { left, width } = cursor.getBoundingClientRect();
+  const line = parseFloat(backgroundPositionX) + parseFloat(backgroundSize) / 2;
   const axis = plot._fullLayout.xaxis;
-  const pixels = left + width / 2 - plot.getBoundingClientRect().left - axis._offset;
-  return line.hidden ? null : axis.p2l(pixels);
+  const atLeft = left - plot.getBoundingClientRect().left - axis._offset;
+  return line < 0 || line > width ? null : axis.p2l(atLeft + line);
 })()"""
 """Where the line of the playhead stands, on the chart's own axis."""
 
