@@ -60,13 +60,15 @@ export class UnitPlot {
     return `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`;
   }
 
+  // The tangent at a dot, as far as it stays in the cell.
   /** @type {(dot: Dot, derivative: number) => string} */
   tangent({ x, y }, derivative) {
-    const { left, width, height } = this;
+    const { left, top, width, height } = this;
     const slope = (derivative * height * 2 * this.look.reach) / width;
     const half = (TANGENT * Math.min(width, height)) / Math.hypot(1, slope);
-    const [from, to] = [Math.max(x - half, left), Math.min(x + half, left + width)];
-    return `M${round(from)} ${round(y + slope * (x - from))}L${round(to)} ${round(y - slope * (to - x))}`;
+    const back = Math.min(half, x - left, (top + height + EDGE - y) / slope);
+    const on = Math.min(half, left + width - x, (y - top + EDGE) / slope);
+    return `M${round(x - back)} ${round(y + slope * back)}L${round(x + on)} ${round(y - slope * on)}`;
   }
 
   // The ends and the middle of the axis, and the slope of the steepest tangent beside it.
