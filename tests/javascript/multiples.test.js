@@ -7,6 +7,7 @@ import { bar, longBar, slots } from "../../xorviz/stage/static/bars.js";
 import { layOut, neighbour, WAYS } from "../../xorviz/stage/static/grid.js";
 import { stack } from "../../xorviz/stage/static/labels.js";
 import { briefly, calmScale, niceAbove } from "../../xorviz/stage/static/scale.js";
+import { UnitPlot } from "../../xorviz/stage/static/unitplot.js";
 
 const matrix = (units) => {
   const names = Array.from({ length: 3 * units }, (_, index) => `w${index}`);
@@ -107,5 +108,20 @@ test("labels of dots that coincide stack, and each can be told apart", () => {
         assert.ok(Math.abs(one.y - other.y) >= 9.99 || Math.abs(one.left - other.left) >= 50);
       }
     });
+  }
+});
+
+test("a tangent goes through its dot with the derivative's slope, and stays in its cell", () => {
+  const look = { reach: 8, curve: [0, 0.5, 1] };
+  const plot = new UnitPlot({ x: 0, y: 0, width: 112, height: 300 }, look, 0, 1, false);
+  for (const z of [-12, -8, -3, 0, 2, 8, 40]) {
+    const activation = 1 / (1 + Math.exp(-z));
+    const derivative = activation * (1 - activation);
+    const dot = plot.dotAt(z, activation);
+    const [x1, y1, x2, y2] = plot.tangent(dot, derivative).match(/-?[\d.]+/g).map(Number);
+    const slope = ((y1 - y2) / plot.height) / (((x2 - x1) / plot.width) * 16);
+    assert.ok(Math.abs(slope - derivative) < 0.01);
+    assert.ok(Math.abs(dot.y - y1 - ((dot.x - x1) * (y2 - y1)) / (x2 - x1)) < 1.5);
+    assert.ok(Math.min(x1, y2) >= 0 && x2 <= 112 && y1 <= 300);
   }
 });
