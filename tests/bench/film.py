@@ -54,7 +54,7 @@ PRESS: Final = """() => new Promise((resolve) => {
 
 def measure_film() -> Iterator[Row]:
     for hidden, bar in FRAME_BARS.items():
-        with app_page(f"?tab=backprop&hidden={hidden}&biases=true&epoch=300", READY) as (page, _):
+        with app_page(f"?tab=backprop&hidden={hidden}&epoch=300", READY) as (page, _):
             page.get_by_role("button", name="Watch this step").click()
             page.wait_for_selector(OPEN)
             frames, seconds = page.evaluate(COUNT_FRAMES)

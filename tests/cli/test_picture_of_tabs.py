@@ -16,6 +16,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.hand import STEP, Move, hold
 from xorviz.core.numbers import written
 from xorviz.core.truth_table import ROW_NAMES
+from xorviz.stage.step_film import beat_lines
 from xorviz.step.plain import chain_lines, update_lines
 from xorviz.step.step import open_step
 
@@ -56,6 +57,15 @@ def test_a_picture_is_as_wide_as_is_asked_and_has_no_ground_where_none_is_wanted
     assert start[1:] == bytes(
         4
     )  # after the filter's number, the first pixel: no colour, no opacity
+
+
+def test_the_picture_of_a_step_with_a_beat_tells_what_happens_in_it(tmp_path: Path) -> None:
+    path, text = tmp_path / "beat.svg", tmp_path / "beat.txt"
+    link = "tab=backprop&epoch=500&epochs=1500&beat=8"
+    main(["picture", link, str(path), "--text", str(text)])
+    step = open_step(CONFIG, trained(CONFIG).state(500), 500)
+    for line in beat_lines(step, 8):
+        assert line in text.read_text("utf-8")
 
 
 def test_the_picture_of_a_step_has_the_weight_marked_its_chain_and_the_table(

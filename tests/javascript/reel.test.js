@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Reel } from "../../xorviz/stage/static/reel.js";
 
-const ROWS = [0, 1, 2, 3].flatMap((row) => Array.from({ length: 6 }, () => ({ row })));
+const ROWS = Array.from({ length: 24 }, (_, beat) => ({ row: Math.floor(beat / 6) }));
 const BEATS = [...ROWS, { row: null }, { row: null }];
 
 function reel(beat = 0) {

@@ -11,7 +11,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import brief, side_by_side, with_minus, written
 from xorviz.sentences.film import NO_FILM
 from xorviz.stage.scene import pack_still
-from xorviz.stage.step_film import step_film
+from xorviz.stage.step_film import beat_lines, step_film
 from xorviz.stage.step_table import table
 from xorviz.step.film import film
 from xorviz.step.step import Step, open_step
@@ -93,6 +93,18 @@ def test_a_veiled_weights_new_value_is_nowhere_in_the_film() -> None:
     changes = step_film(step, "x1 → h2").changes
     assert changes[1, 0] == changes[1, 1] == step.old[1]
     assert (changes[0] == (step.old[0], step.new[0])).all()
+
+
+def test_a_beat_in_lines_of_text_has_its_sentence_and_all_its_numbers() -> None:
+    step = step_of(TrainConfig())
+    sentence, *lines = beat_lines(step, 24)
+    assert sentence.startswith("All four inputs have been through.")
+    assert lines[0] == "x1 → h1: 0 + 0 + 0.008951 + (−0.007686) = ∂E/∂w = 0.001266"
+    assert len(lines) == 6
+    _, _, _, unit, *_ = beat_lines(step, 6)
+    assert unit == "h1: z = 0.6838, h1 = 0.6646"
+    diverged = open_step(TrainConfig(), np.full(6, np.inf), 0)
+    assert beat_lines(diverged, 6) == [NO_FILM]
 
 
 def test_a_step_whose_numbers_are_not_finite_has_a_sentence_and_no_beats() -> None:

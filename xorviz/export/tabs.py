@@ -26,6 +26,7 @@ from xorviz.settings.page import Page
 from xorviz.settings.text import describe
 from xorviz.stage.hand import hand_frames, hand_sentences, pack_hand
 from xorviz.stage.scene import Table
+from xorviz.stage.step_film import beat_lines
 from xorviz.stage.step_table import table
 from xorviz.step.chain import largest_share
 from xorviz.step.plain import chain_lines, update_lines
@@ -66,6 +67,8 @@ def _backprop(page: Page, recording: Recording, epoch: int) -> Sheet:
     step = open_step(recording.config, recording.state(epoch), epoch)
     names = [page.weight] if page.weight else step.names
     lines = [line for name in names for line in chain_lines(step, _rows(page, step, name), name)]
+    if page.beat is not None:
+        lines = beat_lines(step, page.beat)
     if epoch == recording.config.epochs:
         lines.insert(0, "The run ends here: this is the step that it would make next.")
     return Sheet(

@@ -87,6 +87,17 @@ def step_film(step: Step, veiled: str = "") -> Film:
     return Film([_spec(step, beat, veiled) for beat in film(step)], "", changes, crowd)
 
 
+def beat_lines(step: Step, beat: int) -> list[str]:
+    """Write a beat in lines of text: what happens, and the numbers of every unit and edge."""
+    made = step_film(step)
+    if made.problem:
+        return [made.problem]
+    spec = made.beats[beat]
+    units = (f"{name}: {', '.join(lines)}" for name, lines in spec.units.items())
+    edges = (f"{name}: {terms} {result}" for name, (terms, result, _) in spec.edges.items())
+    return [spec.sentence, *units, *edges]
+
+
 def _spec(step: Step, beat: Beat, veiled: str) -> BeatSpec:
     edges = {
         name: (*_edge(beat, numbers, name == veiled), int(np.sign(numbers[-1])))
@@ -109,7 +120,7 @@ def _edge(beat: Beat, numbers: Sequence[float], is_veiled: bool) -> tuple[str, s
     """Write the terms on an edge, and their result."""
     match beat.kind, numbers:
         case "sum", (*shares, total):
-            return " + ".join(map(inserted, shares)), f"∂E/∂w = {brief(total)}"
+            return f"{' + '.join(map(inserted, shares))} =", f"∂E/∂w = {brief(total)}"
         case "update", (old, update, new):
             if is_veiled:
                 return f"{written(old)} + {VEILED} =", VEILED

@@ -37,6 +37,8 @@ export class FilmBar {
     this.bar.append(back, this.play, forward, this.speed, skips, close);
     this.root = element("div", { className: "film" }, this.sentence, this.bar, this.watch);
     section.append(this.root);
+    // After a click the space bar plays and pauses; by keys it presses what has the focus.
+    this.bar.onclick = ({ detail, target }) => detail && target !== this.speed && this.play.focus();
     this.show(false);
   }
 

@@ -51,7 +51,7 @@ export class Spotlight {
     Object.assign(section.dataset, { beat: index, beats: beats.length });
     if (this.row !== undefined && this.row !== beat.row) page.report("film", index);
     this.row = beat.row;
-    this.bring(beat);
+    requestAnimationFrame(() => this.bring(beat)); // once the page is laid out
   }
 
   // Scrolls the formulas of a beat into view where they are beside the stage.

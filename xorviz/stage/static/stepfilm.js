@@ -1,6 +1,7 @@
 // The film of a step on the stage: opened with the still of the step, played, and closed.
 
 import { FilmBar } from "./filmbar.js";
+import { Focus } from "./focus.js";
 import { Reel } from "./reel.js";
 import { Screen } from "./screen.js";
 import { Spotlight } from "./spotlight.js";
@@ -18,7 +19,6 @@ export class StepFilm {
   epoch = NaN; // from which the step goes
   run = ""; // of which it is a step
   isStale = false; // whether the stage shows another step
-  focus = ""; // of a crowd of units the one whose numbers are written
   reel = new Reel();
   request = 0;
   resting = 0;
@@ -28,7 +28,7 @@ export class StepFilm {
   constructor(stage) {
     this.stage = stage;
     this.spotlight = new Spotlight(stage, (kind) => this.goToKind(kind));
-    stage.root.addEventListener("pointed", this.point);
+    this.focus = new Focus(stage.root, () => this.show());
     /** @type {(direction: 1 | -1) => (event: KeyboardEvent) => void} */
     const go = (direction) => ({ shiftKey }) => (shiftKey ? this.skip(direction) : this.step(direction));
     /** @type {Record<string, (event: KeyboardEvent) => void>} */
@@ -37,8 +37,8 @@ export class StepFilm {
 
   destroy() {
     this.spotlight.destroy();
+    this.focus.destroy();
     this.observer?.disconnect();
-    this.stage.root.removeEventListener("pointed", this.point);
     this.stop();
   }
 
@@ -65,8 +65,9 @@ export class StepFilm {
   }
 
   close() {
+    const wasInBar = this.bar.root.contains(document.activeElement);
     this.leave();
-    this.bar.watch.focus();
+    if (wasInBar) this.bar.watch.focus();
     this.stage.page.report("film", null);
     this.stage.writeAddress();
   }
@@ -90,9 +91,7 @@ export class StepFilm {
     const isAnother = epochs[0] !== this.epoch || id !== this.run;
     Object.assign(this, { epoch: epochs[0], run: id, isStale: this.stage.playhead.epoch !== epochs[0] });
     if (!film) return this.asked === undefined ? this.leave() : undefined;
-    const ends = chosen.split(" ");
-    const kept = film.crowd.includes(this.focus) ? this.focus : (film.crowd[0] ?? "");
-    this.focus = film.crowd.find((unit) => ends.includes(unit)) ?? kept;
+    this.focus.take(film.crowd, chosen);
     if (this.asked !== undefined) return this.start(film);
     if (!this.film) return; // the reader has closed it meanwhile
     this.load(film);
@@ -189,16 +188,19 @@ export class StepFilm {
     const beat = this.isStale ? undefined : this.film?.beats[this.reel.beat];
     if (!this.screen) return;
     this.spotlight.show(this.reel, beat);
-    if (this.film && beat) this.screen.show(this.film, beat, this.focus);
+    if (this.film && beat) this.screen.show(this.film, beat, this.focus.unit);
     else this.screen.clear();
     this.draw();
+    this.write();
   }
 
   draw() {
-    const { reel, film, isStale } = this;
-    if (!film || isStale) return;
-    this.screen.draw(this.hasMotion ? reel.share : 1);
-    this.bar.write(film.beats[reel.beat]?.sentence ?? film.problem, reel.chapter, reel.moves);
+    this.screen.draw(this.hasMotion ? this.reel.share : 1);
+  }
+
+  write() {
+    const { reel, film } = this;
+    if (film) this.bar.write(film.beats[reel.beat]?.sentence ?? film.problem, reel.chapter, reel.moves);
   }
 
   /** @param {number} now */
@@ -209,7 +211,12 @@ export class StepFilm {
     if (this.reel.beat === beat) this.draw();
     else this.show();
     if (this.reel.moves) this.request = requestAnimationFrame((next) => this.tick(next));
-    else this.resting = setTimeout(() => this.stage.writeAddress(), REST);
+    else this.rest();
+  }
+
+  rest() {
+    this.write();
+    this.resting = setTimeout(() => this.stage.writeAddress(), REST);
   }
 
   stop() {
@@ -227,14 +234,4 @@ export class StepFilm {
     this.reel.pause();
     this.show();
   }
-
-  // Writes the numbers of the unit of a crowd that is pointed at, and keeps them.
-  /** @param {Event} event */
-  point = (event) => {
-    const names = String(/** @type {CustomEvent} */ (event).detail).split(" ");
-    const unit = this.film?.crowd.find((name) => names.includes(name));
-    if (!unit || unit === this.focus) return;
-    this.focus = unit;
-    this.show();
-  };
 }
