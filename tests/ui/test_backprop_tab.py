@@ -510,7 +510,9 @@ def test_bad_edits_in_a_link_get_one_sentence_and_none_is_made(edits: str) -> No
 def test_a_bad_tab_in_a_link_gets_one_sentence_and_the_page_opens_on_watch(tab: str) -> None:
     app = on_the_tab(tab=tab)
     (sentence,) = texts(app)
-    assert sentence.startswith("Tab must be one of watch, backprop, atlas, doctor, compare, not ")
+    assert sentence.startswith(
+        "Tab must be one of watch, backprop, hands, atlas, doctor, compare, not "
+    )
     assert sentence.endswith(", so the default, watch, is used.")
     assert app.session_state["tab"] == "watch"
     assert not formulas(app)
