@@ -89,7 +89,7 @@ def test_moves_by_hand_take_their_part_of_the_room() -> None:
     assert overflow(edits, ()) is overflow((), (), hands) is None
     length = len(link.query(link.write(Page(edits=edits, hands=hands))))
     assert overflow(edits, (), hands) == (
-        "The page's link has room for 2,750 characters of moves by hand, edits and pinned runs, "
+        "The page's link has room for 2,600 characters of moves by hand, edits and pinned runs, "
         f"and this would make it {length:,}: undo moves or edits, or remove a pinned run first."
     )
 

@@ -168,7 +168,7 @@ ALLOWED = {
     "units": ("Units", "one of values, curves"),
     "colour": ("Colour", "one of verdict, loss, epochs"),
 }
-LONGEST = 300
+LONGEST = 320
 """Characters of the longest sentence about a link."""
 
 

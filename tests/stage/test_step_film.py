@@ -125,7 +125,7 @@ def test_a_still_without_a_film_is_as_it_was_and_one_with_it_is_small(
     config = TrainConfig(hidden_size=hidden_size, biases=True)
     recording, step = trained(config), step_of(config)
     still = recording, 300, table(step), "", "a.1", (), ()
-    bare, whole = pack_still(*still), pack_still(*still, step_film(step))
+    bare, whole = pack_still(*still), pack_still(*still, film=step_film(step))
     assert "film" not in unpack(bare)
     assert len(unpack(whole)["film"]["beats"]) == 26
     assert len(whole) - len(bare) < 1000 * kilobytes

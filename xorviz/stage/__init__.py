@@ -1,6 +1,6 @@
 """The player of charts: Python that packs scenes, and in ``static/`` the browser's part.
 
-It never trains. It knows nothing about networks but the line where an output is 0.5, and the
+It never trains, and knows nothing about networks but the line where an output is 0.5, and the
 outputs while a reader holds a weight.
 """
 
