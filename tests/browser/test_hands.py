@@ -123,6 +123,11 @@ def test_keys_fields_and_buttons_move_the_weights_too_and_undo_takes_that_back(
     assert value == pytest.approx(STATE[4] + 0.6, abs=0.02)
     moves = [Move("h1 → ŷ", value)]
     field = stage.page.get_by_role("textbox", name="x2 → h2: exact value")
+    field.fill("two")
+    stage.page.keyboard.press("Enter")
+    stage.page.get_by_text("x2 → h2 must be a number from -1000 to 1000, not 'two'.").wait_for()
+    wait_for_moves(stage, 1)
+    assert_is_held(stage, hold(RUN, STATE, EPOCH, moves))
     field.fill("-2,125")
     stage.page.keyboard.press("Enter")
     wait_for_moves(stage, 2)

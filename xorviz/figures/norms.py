@@ -11,7 +11,7 @@ from xorviz.figures.lines import layout_by_epoch, line
 from xorviz.figures.theme import CURVE, PIN_COLOURS
 from xorviz.step.step import Step
 
-LAYERS: Final = ("inputs → hidden", "hidden → ŷ")
+LAYERS: Final = ("x → h", "h → ŷ")
 STYLES: Final = ({"color": CURVE}, {"color": PIN_COLOURS[0], "dash": "dash"})
 
 
@@ -22,8 +22,8 @@ def chart(steps: Sequence[Step]) -> Chart:
     return Chart(
         name="weights",
         title="Gradients",
-        hint="How large the gradient of each layer is: the root of the sum of the squares of its "
-        "weights' gradients. A line breaks off where they are 0.",
+        hint="How large the gradient of each layer is, from the inputs x to the hidden units h and "
+        "from these to ŷ: the root of the sum of its squares. Where it is 0, the line breaks off.",
         traces=[
             line(epochs, norms, style, f"{name}<br>epoch %{{x:,}}: %{{y:.4g}}", name=name)
             for name, norms, style in zip(LAYERS, layer_norms(steps).T, STYLES, strict=True)

@@ -79,7 +79,9 @@ def hand_sentences(recording: Recording, frames: Frames, count: int) -> Mapping[
     return {name: by_hand(one) if count else one for name, one in sentences.items()}
 
 
-def pack_hand(recording: Recording, step: Step, count: int, wanted: Collection[str] = ()) -> bytes:
+def pack_hand(
+    recording: Recording, step: Step, count: int, answered: int = 0, wanted: Collection[str] = ()
+) -> bytes:
     """Pack a state held by hand.
 
     Parameters
@@ -91,6 +93,9 @@ def pack_hand(recording: Recording, step: Step, count: int, wanted: Collection[s
         state from which the moves were made.
     count
         How many moves these are; with none it is the run's own state.
+    answered
+        The number of the report that this answers. Streamlit hands on no bytes that it has handed
+        on before, and the handles also wait for the answer to a move that can't be made.
     wanted
         Names of the wanted views.
     """
@@ -104,6 +109,7 @@ def pack_hand(recording: Recording, step: Step, count: int, wanted: Collection[s
             "id": run_id(config),
             "counts": COUNTS if count else None,
             "count": count,
+            "answered": answered,
             "held": {"counts": COUNTS, "playhead": playhead.text},
             "handles": handles(step),
             "network": _network(config.hidden_size, config.targets),

@@ -63,11 +63,18 @@ def adopt_move() -> None:
     number of such lists so far.
     """
     match session.get("handles").move:
-        case [str(name), str(text), int(epoch), _] if name in _names():
+        case [str(name), str(text), int(epoch), int(number)] if name in _names():
+            session.put(answered=number)
             if epoch != state.epoch():
                 session.put(epoch=max(epoch, 0))
                 put_down_elsewhere()
             _set(name, text)
+
+
+def answered() -> int:
+    """The number of the last report of a move."""
+    number: int = session.get("answered", 0)
+    return number
 
 
 def _names() -> list[str]:

@@ -49,11 +49,10 @@ export class Hands {
     this.theStage()?.fail(error);
   }
 
-  // Takes a state from Python. The same one again is news only where Python has not taken a move.
+  // Takes a state from Python, which Streamlit may hand over again at any rerun.
   /** @param {Uint8Array<ArrayBuffer>} bytes */
   async show(bytes) {
-    const isSame = bytes.length === this.packed.length && bytes.every((byte, index) => byte === this.packed[index]);
-    if (isSame && !this.awaits) return;
+    if (bytes.length === this.packed.length && bytes.every((byte, index) => byte === this.packed[index])) return;
     this.packed = bytes;
     const hand = await unpack(bytes);
     if (this.packed !== bytes) return; // a newer one has come
@@ -85,6 +84,11 @@ export class Hands {
     }
   }
 
+  // Whether a handle is held, or Python is to answer.
+  get isBusy() {
+    return this.held !== undefined || this.awaits;
+  }
+
   // The stage, where its playhead rests at the epoch of the hand.
   get atHand() {
     const stage = this.theStage();
@@ -94,8 +98,8 @@ export class Hands {
 
   // Has the stage show the state that Python has sent, which without moves is the run's own.
   apply() {
-    const { hand, held, awaits, atHand: stage } = this;
-    if (!stage || !hand || held || awaits) return;
+    const { hand, atHand: stage } = this;
+    if (!stage || !hand || this.isBusy) return;
     if (hand.counts || stage.playhead.scene.counts) stage.playback.goToStill(hand);
     stage.root.dataset.hand = String(hand.count);
   }
@@ -107,7 +111,7 @@ export class Hands {
     const { hand } = this;
     if (!stage?.run || !hand || stage.run.id !== hand.id) return;
     if (stage.playback.playing) stage.playback.pause();
-    if (!this.held && !this.awaits && !this.atHand) this.write(valuesAt(stage.playhead));
+    if (!this.isBusy && !this.atHand) this.write(valuesAt(stage.playhead));
     this.held = { index, value };
     this.values[index] = value;
     this.root.classList.add("stale");
@@ -122,7 +126,8 @@ export class Hands {
     this.held = undefined;
     if (!stage || !this.hand || !hasPython(stage.root)) return this.showHand();
     this.awaits = true;
-    stage.page.send(this.setState, "move", [this.hand.handles.names[index], text, stage.playhead.epoch]);
+    stage.reported = stage.playhead.epoch;
+    stage.page.send(this.setState, "move", [this.hand.handles.names[index], text, stage.reported]);
   }
 
   // Has the handles follow the playhead over the run, until it rests and Python sends all digits.
@@ -130,7 +135,7 @@ export class Hands {
   follow(playhead) {
     const now = performance.now();
     const stage = this.theStage();
-    if (!stage || !this.hand || this.held || this.awaits) return;
+    if (!stage || !this.hand || this.isBusy) return;
     if (this.atHand && this.isAway) this.showHand();
     if (this.atHand || now - this.writtenAt < PAUSE) return;
     Object.assign(this, { isAway: true, writtenAt: now });

@@ -212,8 +212,10 @@ export class Stage {
     return this.charts.follow(this.playhead);
   }
 
-  // Where the playhead has come to rest, brings the charts up to date and reports to Python.
+  // Where the playhead has come to rest, brings the charts up to date and reports to Python. While a weight is
+  // held they wait for Python's numbers.
   settle() {
+    if (this.beside.hands?.isBusy) return;
     const { epoch } = this.playhead;
     this.charts.settle();
     describe(this.charts.charts, this.playhead);

@@ -40,7 +40,8 @@ def show(config: TrainConfig) -> None:
             _buttons(step, start)
             show_message(hand.MESSAGE)
             st.caption(sentences.magnified_text(handles(step).magnified))
-        stage.show_handles(pack_hand(recording, step, len(moved), beside.wanted()))
+        packed = pack_hand(recording, step, len(moved), hand.answered(), beside.wanted())
+        stage.show_handles(packed)
         with aim:  # last, as it may take a while
             _aim(recording, start, step)
 
