@@ -20,20 +20,15 @@ PAUSE: Final = 150
 READY: Final = "[data-testid=stage][data-settled] .film .watch"
 OPEN: Final = "[data-chart=network][data-beat]"
 
-# Per second, the animation frames in which the film's numbers moved or changed while it played, and
-# the seconds from its first beat to its end.
+# The pictures per second while the film plays, in each of which it moves on, and the seconds from
+# its first beat to its end.
 COUNT_FRAMES: Final = """() => new Promise((resolve) => {
-  const layer = document.querySelector("[data-chart=network] .layer");
-  const pause = document.querySelector(".film .play");
-  let [moved, frames, start] = [false, 0];
-  const observer = new MutationObserver(() => (moved = true));
-  observer.observe(layer, { subtree: true, childList: true, attributes: true });
+  const play = document.querySelector(".film .play");
+  let frames = 0;
+  let start;
   const look = (now) => {
     start ??= now;
-    frames += moved;
-    moved = false;
-    if (pause.ariaLabel === "Pause the film") return requestAnimationFrame(look);
-    observer.disconnect();
+    if (play.ariaLabel === "Pause the film") return requestAnimationFrame(look, frames++);
     const seconds = (now - start) / 1000;
     resolve([frames / seconds, seconds]);
   };

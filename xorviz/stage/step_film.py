@@ -117,7 +117,7 @@ def _spec(step: Step, beat: Beat, veiled: str) -> BeatSpec:
 
 
 def _edge(beat: Beat, numbers: Sequence[float], is_veiled: bool) -> tuple[str, str]:
-    """Write the terms on an edge, and their result."""
+    """Write the terms on an edge, and their result; a veiled new value as ``?``."""
     match beat.kind, numbers:
         case "sum", (*shares, total):
             return f"{' + '.join(map(inserted, shares))} =", f"∂E/∂w = {brief(total)}"

@@ -124,8 +124,10 @@ def _choices(step: Step, filmed: Rows | None) -> Rows:
             "gradient is computed.",
         )
     if filmed is not None:
-        of = "all four inputs" if len(filmed) > 1 else f"input {ROW_NAMES[filmed[0]]}"
-        st.caption(f"The film is at {of}, and so are the formulas. Press one to go to its beat.")
+        at = "all four inputs, and so are the gradients"
+        if len(filmed) == 1:
+            at = f"input {ROW_NAMES[filmed[0]]}, and so are the formulas"
+        st.caption(f"The film is at {at}. Press a formula to go to its beat.")
         return filmed
     if row == AUTO_ROW:
         return [_picked(step)]

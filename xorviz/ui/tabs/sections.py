@@ -57,7 +57,12 @@ many hidden units it is open at first."""
 
 
 def show(step: Step, rows: Rows) -> None:
-    """Show every section, the long ones folded."""
+    """Show every section, the long ones folded.
+
+    Where a film is past the inputs, only the gradients are about them all: the other formulas stay
+    those of the last input, as setting them all anew would stop the film.
+    """
+    last = rows if film.beat() is None else rows[-1:]
     for title, hint, formulas, units in SECTIONS:
         is_open = step.config.hidden_size <= units
         section = st.expander(title, expanded=is_open, key=f"fold {title}", on_change="rerun")
@@ -66,4 +71,4 @@ def show(step: Step, rows: Rows) -> None:
                 st.caption(hint)
                 for kind, lines in formulas.items():
                     with film.part(kind):
-                        typeset(lines(step, rows))
+                        typeset(lines(step, rows if kind == "shares" else last))
