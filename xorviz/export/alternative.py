@@ -1,19 +1,28 @@
 """The alternative text of a picture, for readers who don't see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import judge
 from xorviz.export.sheet import Sheet
+from xorviz.figures.views import CHARTS, draw_views
 from xorviz.sentences.charts import fill, frame_sentences
 from xorviz.sentences.verdict import verdict_text
+from xorviz.sentences.views import view_sentence
 from xorviz.settings.text import describe
 
 
-def charts_text(recording: Recording, charts: Sequence[str], epochs: Sequence[int]) -> list[str]:
-    """Describe charts at some epochs, a sentence each; the stage's names of them."""
+def charts_text(
+    recording: Recording,
+    charts: Sequence[str],
+    epochs: Sequence[int],
+    views: Collection[str] = (),
+) -> list[str]:
+    """Describe charts at some epochs, a sentence each: by the stage's names, and in these views."""
     frames = recording.at(epochs)
-    sentences = frame_sentences(recording, frames)
+    sentences = dict(frame_sentences(recording, frames))
+    for name, view in draw_views(frames, views).items():
+        sentences[CHARTS[name.partition("=")[0]]] = view_sentence(view)
     return [
         fill(sentences[name], frame, epoch)
         for frame, epoch in enumerate(epochs)
@@ -22,26 +31,36 @@ def charts_text(recording: Recording, charts: Sequence[str], epochs: Sequence[in
     ]
 
 
-def stage_text(recording: Recording, charts: Sequence[str], epoch: int, *, ends: bool) -> str:
+def stage_text(
+    recording: Recording,
+    charts: Sequence[str],
+    epoch: int,
+    views: Collection[str] = (),
+    *,
+    ends: bool,
+) -> str:
     """Describe a picture of the stage's charts, and how the run ends where the picture tells."""
     ending = [verdict_text(judge(recording))] if ends else []
-    lines = [*ending, *charts_text(recording, charts, [epoch])]
+    lines = [*ending, *charts_text(recording, charts, [epoch], views)]
     return _paragraphs(f"{describe(recording.config)}, epoch {epoch:,}.", lines)
 
 
-def film_text(recording: Recording, chart: str, epochs: Sequence[int]) -> str:
+def film_text(
+    recording: Recording, chart: str, epochs: Sequence[int], views: Collection[str] = ()
+) -> str:
     """Describe a filmstrip of a chart."""
-    return _paragraphs(f"{describe(recording.config)}.", charts_text(recording, [chart], epochs))
+    lines = charts_text(recording, [chart], epochs, views)
+    return _paragraphs(f"{describe(recording.config)}.", lines)
 
 
-def sheet_text(recording: Recording, sheet: Sheet, epoch: int) -> str:
+def sheet_text(recording: Recording, sheet: Sheet, epoch: int, views: Collection[str] = ()) -> str:
     """Describe the picture of a tab: its charts, lines and table, a row a line."""
     head, *rows = sheet.table or [[]]
     texts = [
         f"{name}: {', '.join(map(' '.join, zip(head[1:], cells, strict=True)))}."
         for name, *cells in rows
     ]
-    charts = sheet.described or charts_text(recording, sheet.names, [epoch])
+    charts = sheet.described or charts_text(recording, sheet.names, [epoch], views)
     first = f"{describe(recording.config)}, epoch {epoch:,}."
     return _paragraphs(
         first, [_sentence(sheet.title), *charts, *sheet.sentences, *sheet.lines, *texts]

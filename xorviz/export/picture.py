@@ -1,6 +1,6 @@
 """Picture: what the picture of a page shows: the stage, one chart, a filmstrip, or a tab."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,27 +67,29 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
         _check_future(page, epoch)
     recording, pinned = record(page.run), [record(pin) for pin in page.pins]
     name = CHARTS.get(chart or "", chart or "")
+    choices = read_opening(page).choices
+    views = wanted_by(choices)
     if epochs:
         name = name or FILMED
-        film = {"film": _film(page, recording, epochs)}
-        text = film_text(recording, name, epochs)
+        film = {"film": _film(recording, epochs, views)}
+        text = film_text(recording, name, epochs, views)
         return Picture(recording, pinned, epochs[-1], name, film, text)
     if is_of_tab:
         sheet = draw_tab(page, recording, pinned, epoch)
-        drawn = {"sheet": sheet.pack(read_opening(page).choices)}
+        drawn = {"sheet": sheet.pack(choices)}
         if sheet.hand:
             drawn["hand"] = sheet.hand
-        return Picture(recording, pinned, epoch, "", drawn, sheet_text(recording, sheet, epoch))
+        text = sheet_text(recording, sheet, epoch, views)
+        return Picture(recording, pinned, epoch, "", drawn, text)
     shown = [CHARTS.get(part, part) for part in link.CHARTS if part not in page.left_out]
     ends = not chart and "verdict" not in page.left_out and epoch == page.epochs
-    text = stage_text(recording, [name] if chart else shown, epoch, ends=ends)
+    text = stage_text(recording, [name] if chart else shown, epoch, views, ends=ends)
     return Picture(recording, pinned, epoch, name, {}, text)
 
 
-def _film(page: Page, recording: Recording, epochs: Sequence[int]) -> bytes:
+def _film(recording: Recording, epochs: Sequence[int], views: Collection[str]) -> bytes:
     frames = recording.at(epochs)
-    views = draw_opened(frames, wanted_by(read_opening(page).choices))
-    return pack({**draw(recording, frames), "views": views})
+    return pack({**draw(recording, frames), "views": draw_opened(frames, views)})
 
 
 def _check(epochs: Sequence[int], page: Page, is_of_tab: bool) -> None:

@@ -26,8 +26,8 @@ def sigmoids(steps: Sequence[Step]) -> Multiples:
     return Multiples(
         kind="sigmoids",
         title="σ curves",
-        hint="Where an input's weighted sum z puts it on a unit's curve. σ′ is the slope there, at "
-        "most ¼ (dashed): where it is flat, hardly any correction gets through.",
+        hint="Where an input's weighted sum z puts it on a unit's curve. σ′, the derivative, is "
+        "how steep it is there, at most ¼ (dashed): where it is flat, few corrections get through.",
         names=[*step.units, OUTPUT],
         inputs=ROW_NAMES,
         values={

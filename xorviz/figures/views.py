@@ -25,6 +25,10 @@ VIEWS: Final[Mapping[str, Callable[[Sequence[Step]], View]]] = {
 }
 
 
+CHARTS: Final[Mapping[str, str]] = {"edges": "network", "lines": "weights", "units": "hidden"}
+"""The chart that shows the views of each parameter."""
+
+
 def wanted_by(choices: Mapping[str, str]) -> tuple[str, ...]:
     """The views that charts show when their switches are in these positions."""
     chosen = {f"{name}={key}" for name, key in choices.items()}

@@ -52,7 +52,7 @@ def _pulls(multiples: Multiples) -> Sentence:
 def _sigmoids(multiples: Multiples) -> Sentence:
     derivatives = multiples.values["derivatives"]
     return Sentence(
-        "At epoch {epoch} the slope σ′ of a unit's curve at an input is at least {0} and at most "
-        "{1}; no slope is larger than 0.25.",
+        "At epoch {epoch} the derivative σ′ of a unit at an input is at least {0} and at most {1}; "
+        "none is larger than 0.25.",
         [derivatives.min(axis=(1, 2)), derivatives.max(axis=(1, 2))],
     )
