@@ -88,8 +88,8 @@ def test_while_the_run_plays_the_bars_move_and_agree_with_the_table(
     assert len({tuple(shown["bars"]) for shown in seen}) > 2
 
 
-def test_no_bar_tells_an_update_that_is_to_be_predicted(open_shared: OpenStage) -> None:
-    stage = open_shared("?tab=backprop&weight=h2_y")
+def test_no_bar_tells_an_update_that_is_to_be_predicted(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=backprop&weight=h2_y").settled()
     assert stage.page.evaluate(TUG)["bars"][-1] > 0
     stage.page.get_by_text("Hide the new value, to predict it").click()
     stage.root.locator("tr[data-name='h2 → ŷ'] td", has_text="?").first.wait_for()

@@ -27,6 +27,8 @@ def crowd(url: str, queries: Sequence[str]) -> Iterator[None]:
         try:
             for socket, query in zip(sockets, queries, strict=True):
                 await Student(socket, query).ask()
+            for socket in sockets:
+                await socket.recv()  # the page has begun
         finally:
             have_asked.set()
         await asyncio.to_thread(may_go.wait)

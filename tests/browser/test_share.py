@@ -105,15 +105,14 @@ def test_what_is_unticked_is_gone_in_the_link_and_in_the_frame_which_shares_a_pa
     stage: Stage, new_window: Callable[[], Page], tmp_path: Path
 ) -> None:
     dialog = share(stage, "For a class")
-    for part in ("Weights", "Seed"):
+    for part, hidden in (("Weights", "weights"), ("Seed", "seed%2Cweights")):
         dialog.get_by_role("button", name=part, exact=True).click()
-        stage.page.locator("[data-test-script-state=notRunning]").wait_for()
-    expected = stage.page.url.replace("&epoch=", "&hide=seed%2Cweights&epoch=")
-    stage.page.wait_for_function(
-        "link => document.querySelector('[role=dialog] [data-testid=stCode]')"
-        "?.innerText.replaceAll('\\n', '') === link",
-        arg=expected,
-    )
+        expected = stage.page.url.replace("&epoch=", f"&hide={hidden}&epoch=")
+        stage.page.wait_for_function(
+            "link => document.querySelector('[role=dialog] [data-testid=stCode]')"
+            "?.innerText.replaceAll('\\n', '') === link",
+            arg=expected,
+        )
     stage.page.locator("[data-test-script-state=notRunning]").wait_for()
     link = link_in(dialog)
     assert link == expected
