@@ -200,3 +200,24 @@ def test_the_tab_breaks_no_rule_of_accessibility_and_fits_every_window(
     assert tops[0]
     assert tops[1]
     assert 0 <= tops[0]["y"] < tops[0]["y"] + tops[0]["height"] <= tops[1]["y"] < 844
+
+
+SWIPE = """slider => {
+  const send = (event) => slider.dispatchEvent(event);
+  send(new PointerEvent("pointerdown"));
+  slider.value = "3";
+  send(new Event("input"));
+  send(new PointerEvent("pointercancel"));
+  send(new Event("change"));
+}"""
+"""What a browser tells of a finger that comes down on a slider and then scrolls the page."""
+
+
+def test_a_swipe_that_scrolls_the_page_moves_no_handle(open_shared: OpenStage) -> None:
+    stage = open_shared("?tab=hands&epochs=300&epoch=200")
+    wait_for_moves(stage, 0)
+    before = reads(stage)
+    handle(stage, "x2 → h1").evaluate(SWIPE)
+    wait_for_moves(stage, 0)
+    assert reads(stage) == before
+    assert "hands=" not in stage.page.url

@@ -1,5 +1,6 @@
 """The views of a run: what each frame's whole step is drawn as."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
+from xorviz.figures.norms import layer_norms
 from xorviz.figures.views import VIEWS, draw_views, wanted_by
 from xorviz.settings import link
 from xorviz.step.step import open_step
@@ -64,14 +66,14 @@ def test_a_layers_line_is_the_norm_of_its_gradients_biases_included(config: Trai
         assert hidden[frame] == pytest.approx(squares[True] ** 0.5, rel=1e-6)
 
 
-def test_a_gradient_of_nothing_leaves_a_gap_in_its_line() -> None:
-    saturated = TrainConfig(hidden_size=1, epochs=1, edits=())
-    frames = record(saturated).frames
-    frames.parameters.setflags(write=True)
-    frames.parameters[:] = [[0.0, 0.0, 2000.0]] * 2
-    (drawn,) = draw_views(frames, ["lines=gradients"]).values()
-    assert isinstance(drawn, Chart)
-    assert np.isnan(drawn.traces[0]["y"]).all()
+def test_a_layers_gradient_is_0_where_it_is_and_not_where_its_squares_are() -> None:
+    step = steps_of(TrainConfig(hidden_size=1, epochs=1))[0]
+    for gradients, norms in (
+        ((3e-200, 4e-200, 0.0), (5e-200, 0.0)),
+        ((3e200, -4e200, 1.0), (5e200, 1.0)),
+    ):
+        (both,) = layer_norms([replace(step, gradients=np.array(gradients))])
+        assert both.tolist() == [pytest.approx(norm, rel=1e-12) for norm in norms]
 
 
 def test_only_the_wanted_views_are_drawn() -> None:

@@ -44,10 +44,9 @@ const flow = (...numbers) => ({
 
 test("of a flow each factor of ten takes a sixth of the width, over six decades", () => {
   const run = flow();
-  const { widths, rings, thinnest } = flowAt(run, flow(10, -1, 1e-2, 1e-5, 1e-9, 0, NaN), 0, false);
+  const { widths, rings } = flowAt(run, flow(10, -1, 1e-2, 1e-5, 1e-9, 0, NaN), 0, false);
   widths.forEach((width, index) => assert.ok(Math.abs(width - [1, 5 / 6, 1 / 2, 0, 0, 0, 0][index]) < 1e-12));
   rings.forEach((ring, index) => assert.ok(Math.abs(ring - [5 / 6, 1][index]) < 1e-6)); // the largest of four
-  assert.equal(thinnest, 1e-5);
 });
 
 test("where the future is hidden, the largest of the moment is widest", () => {

@@ -22,7 +22,7 @@ class Flow:
     symbol
         What an edge's number is, in the field's notation.
     hint
-        How to read the diagram; ``{widest}`` and ``{thinnest}`` stand for the ends of the scale.
+        How to read the diagram; ``{widest}`` stands for the number of the widest line.
     edges
         The number of each edge in each frame, shape (frames,).
     largest, largest_node
@@ -55,8 +55,8 @@ def _flow(steps: Sequence[Step], rows: Sequence[Array], symbol: str, words: str)
         edges, nodes = np.array(rows, np.float32), np.array(deltas, np.float32)
     return Flow(
         symbol=symbol,
-        hint=f"A line's width is {words}: {{widest}} is widest, and each factor of ten below takes "
-        "a sixth off, down to {thinnest}. A ring is a unit's largest |δ|.",
+        hint=f"A line's width is {words}, {{widest}} at the widest. Widths are logarithmic: a line "
+        "half as wide stands for a number 1,000 times smaller. A ring is a unit's largest |δ|.",
         edges=list(edges.T),
         largest=_largest(edges),
         largest_node=_largest(nodes),

@@ -37,7 +37,7 @@ def chart(steps: Sequence[Step]) -> Chart:
 def layer_norms(steps: Sequence[Step]) -> Array:
     """Euclidean norms of the gradients of both layers, biases included; shape (steps, 2).
 
-    A norm of 0, which has no logarithm, is NaN.
+    Squares are taken of shares of the largest gradient, as those of tiny numbers would be 0.
     """
     size = steps[0].config.hidden_size
     gradients = Layers(np.array([step.gradients for step in steps]), size)
@@ -45,6 +45,12 @@ def layer_norms(steps: Sequence[Step]) -> Array:
         np.hstack([gradients.flat[:, : 2 * size], gradients.biases_hidden]),
         np.hstack([gradients.weights_output[..., 0], gradients.biases_output]),
     )
-    with np.errstate(over="ignore", invalid="ignore"):
-        norms = np.column_stack([np.linalg.norm(layer, axis=1) for layer in layers])
-    return np.where(norms > 0, norms, np.nan)
+    return np.column_stack([_norms(layer) for layer in layers])
+
+
+def _norms(gradients: Array) -> Array:
+    largest = np.abs(gradients).max(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        shares = gradients / np.where(largest > 0, largest, 1)
+        norms: Array = largest[:, 0] * np.linalg.norm(shares, axis=1)
+    return norms

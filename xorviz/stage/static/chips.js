@@ -61,7 +61,7 @@ export class Note {
   }
 
   // Sets an input's lines below it and the output's above it; those of a unit between them at its right, or
-  // at its left where all runs to the left.
+  // where all runs to the left, at its left; without room there, below it.
   /** @type {(diagram: Diagram, direction: number) => void} */
   set({ spec, squares, nodes, drawing }, direction) {
     const index = spec.nodes.findIndex(({ name }) => name === this.name);
@@ -69,8 +69,10 @@ export class Note {
     const { x: column, picture } = spec.nodes[index];
     const beside = side / 2 + NEAR;
     const name = nodes[index].box.classList.contains("small") ? NAME : 0;
+    const room = x - beside - name - squares[0].x - squares[0].side / 2;
+    const isCrowded = direction < 0 && column < 1 && this.box.offsetWidth > room;
     const { translate, justify } =
-      picture === null ? { translate: at(x, -50, y + side / 2, 0), justify: "center" }
+      picture === null || isCrowded ? { translate: at(x, -50, y + side / 2, 0), justify: "center" }
       : column === 1 ? { translate: at(drawing.clientWidth, -100, y - beside, -100), justify: "end" }
       : direction < 0 ? { translate: at(x - beside - name, -100, y, -50), justify: "end" }
       : { translate: at(x + beside, 0, y, -50), justify: "start" };

@@ -6,8 +6,8 @@ const DECADES = 6; // that the widths of a flow span
 
 /**
  * The numbers at the edges, the shares of the widest width that they have, and the shares of the widest ring at
- * the nodes with pictures; and the ends of the scale.
- * @typedef {{ numbers: number[], widths: number[], rings: number[], widest: number, thinnest: number }} Shown
+ * the nodes with pictures; and the number of the widest edge.
+ * @typedef {{ numbers: number[], widths: number[], rings: number[], widest: number }} Shown
  */
 
 // What is shown at a moment: of the diagram itself, wide by size, or of a flow, wide by powers of ten. Where
@@ -17,7 +17,7 @@ export function shownAt(spec, { frame, chart }, hidesFuture) {
   const numbers = chart.edges.map(({ values }) => values[frame]);
   const widest = hidesFuture ? largest(numbers) : spec.widest;
   const widths = numbers.map((number) => Math.abs(number) / widest);
-  return { numbers, widths, rings: [], widest, thinnest: 0 };
+  return { numbers, widths, rings: [], widest };
 }
 
 /** @type {(run: FlowSpec, flow: FlowSpec, frame: number, hidesFuture: boolean) => Shown} */
@@ -31,14 +31,13 @@ export function flowAt(run, flow, frame, hidesFuture) {
     widths: numbers.map((number) => byDecades(number, widest)),
     rings: deltas.map((delta) => byDecades(delta, widestRing)),
     widest,
-    thinnest: widest / 10 ** DECADES,
   };
 }
 
-// How to read a diagram or a flow, with the ends of its scale.
+// How to read a diagram or a flow, with the number of its widest edge.
 /** @type {(drawn: { hint: string }, shown: Shown) => string} */
-export function hintOf({ hint }, { widest, thinnest }) {
-  return hint.replace("{widest}", significant(widest, 2)).replace("{thinnest}", significant(thinnest, 2));
+export function hintOf({ hint }, { widest }) {
+  return hint.replace("{widest}", significant(widest, 2));
 }
 
 // The deltas of each node with a picture, an array each.

@@ -82,12 +82,20 @@ export class Handles {
   listenToSlider(handle, index) {
     const { slider } = handle;
     let isPointed = false;
+    let before = 0; // the value when it was pressed
     const release = () => {
       clearTimeout(handle.rest);
       handle.rest = undefined;
       this.act.release(index, String(handle.value));
     };
-    slider.addEventListener("pointerdown", () => (isPointed = true));
+    slider.addEventListener("pointerdown", () => {
+      isPointed = true;
+      before = handle.value;
+    });
+    slider.addEventListener("pointercancel", () => {
+      this.write(index, before); // the finger's swipe scrolls the page
+      release();
+    });
     slider.addEventListener("keydown", () => (isPointed = false));
     slider.oninput = () => {
       const value = Number(slider.valueAsNumber.toFixed(this.decimals));

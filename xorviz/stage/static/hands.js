@@ -119,12 +119,14 @@ export class Hands {
     stage.playback.goBetween(heldFrames(hand, this.values, stage.playhead.epoch), 0);
   }
 
-  // Reports the value at which a weight has come to rest. Where no Python hears of it, it goes back.
+  // Reports the value at which a weight has come to rest. Where no Python hears of it, or it is the value before,
+  // it goes back.
   /** @type {(index: number, text: string) => void} */
   release(index, text) {
     const stage = this.theStage();
     this.held = undefined;
-    if (!stage || !this.hand || !hasPython(stage.root)) return this.showHand();
+    const isBack = Number(text) === this.hand?.handles.values[index];
+    if (!stage || !this.hand || isBack || !hasPython(stage.root)) return this.showHand();
     this.awaits = true;
     stage.reported = stage.playhead.epoch;
     stage.page.send(this.setState, "move", [this.hand.handles.names[index], text, stage.reported]);

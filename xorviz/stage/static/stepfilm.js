@@ -200,7 +200,10 @@ export class StepFilm {
 
   write() {
     const { reel, film } = this;
-    if (film) this.bar.write(film.beats[reel.beat]?.sentence ?? film.problem, reel.chapter, reel.moves);
+    if (!film) return;
+    const crowd = film.crowd.length && film.beats.length ? ` Numbers are those of ${this.focus.unit}: point at another unit or tap it.` : "";
+    const sentence = film.beats[reel.beat]?.sentence ?? film.problem;
+    this.bar.write(`${sentence}${crowd}`, reel.chapter, reel.moves);
   }
 
   /** @param {number} now */
