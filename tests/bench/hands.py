@@ -20,12 +20,13 @@ REST_BAR: Final = 250
 # and those in which predictions and losses, and the surface, were others.
 DRAG: Final = """(milliseconds) => new Promise((resolve) => {
   const slider = document.querySelector(".hands input[type=range]");
-  const surface = document.querySelector("[data-chart=surface] .plot");
+  const surface = document.querySelector("[data-chart=surface] .body > canvas");
+  const pen = surface.getContext("2d");
   const seen = { pictures: [], readouts: [], surface: [] };
   const looks = {
     pictures: (now) => now,
     readouts: () => document.querySelector(".readouts").textContent,
-    surface: () => surface.layout.images[0].source,
+    surface: () => pen.getImageData(0, surface.height >> 1, surface.width, 1).data.join(),
   };
   let start;
   const look = (now) => {
