@@ -1,14 +1,18 @@
 """What the page loads and unpacks, and when: plotly.js where it failed at first, a scene once."""
 
+import asyncio
 import zlib
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.runs import trained
 from tests.support.server import Server
 from tests.support.stage import OpenStage
+from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
+from xorviz.stage import STYLES
 from xorviz.stage.scene import pack_scene, pack_window
 
 PLOTLY = "**/plotly-cartesian.min.js"
@@ -61,3 +65,21 @@ def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
     scene = len(zlib.decompress(pack_scene(recording)[16:]))
     window = len(zlib.decompress(pack_window(recording, stage.epoch)))
     assert scene < page.evaluate("inflated") < 1.1 * (scene + 4 * window)
+
+
+async def answer(url: str) -> bytes:
+    """All that the server sends to a page that has just been opened."""
+    sent = b""
+    async with connect(url) as socket:
+        await Student(socket, "epochs=100").ask()
+        while True:
+            raw = await asyncio.wait_for(socket.recv(), 30)
+            sent += raw
+            if ForwardMsg.FromString(raw).WhichOneof("type") == "script_finished":
+                return sent
+
+
+def test_an_answer_names_the_style_sheets_and_holds_none(server: Server) -> None:
+    sent = asyncio.run(answer(server.url))
+    assert all(f"/{name}.css".encode() in sent for name in (*STYLES, "host", "pictures"))
+    assert b"var(--st-" not in sent

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage import STATIC, markup, styles
+from xorviz.stage import STATIC, STYLES, markup
 from xorviz.ui import address, beside, film, hand, state
 
 _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
@@ -31,7 +31,14 @@ export default async (component) => (await file).{mount}(component);
     return st.components.v2.component(f"xorviz.{name}", js=script, isolate_styles=False, **parts)
 
 
-_stage: Final = _component("stage", "mount.js", "mount", html=markup(), css=styles("host"))
+def _sheets(*names: str) -> str:
+    """Name these of our style sheets to load: a component's own text is sent with every answer."""
+    return "".join(f'@import url("{_FILES}/{name}.css");\n' for name in names)
+
+
+_stage: Final = _component(
+    "stage", "mount.js", "mount", html=markup(), css=_sheets(*STYLES, "pictures", "host")
+)
 _view: Final = _component("view", "mount.js", "mountView")
 _window: Final = _component("window", "mount.js", "mountWindow")
 _motion: Final = _component("motion", "mount.js", "mountMotion")
@@ -42,12 +49,7 @@ _figure: Final = _component(
     "mountFigure",
     html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
 )
-_pictures: Final = _component(
-    "pictures",
-    "pictures.js",
-    "mountPictures",
-    css=(STATIC / "pictures.css").read_text("utf-8"),
-)
+_pictures: Final = _component("pictures", "pictures.js", "mountPictures")
 
 
 def show(content: bytes) -> None:
