@@ -9,7 +9,7 @@ from tests.support.payload import unpack
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.numbers import brief, side_by_side, with_minus, written
-from xorviz.sentences.film import NO_FILM
+from xorviz.sentences.film import IN_FOCUS, NO_FILM
 from xorviz.stage.scene import pack_still
 from xorviz.stage.step_film import beat_lines, step_film
 from xorviz.stage.step_table import table
@@ -114,8 +114,9 @@ def test_a_step_whose_numbers_are_not_finite_has_a_sentence_and_no_beats() -> No
 
 
 def test_of_more_than_four_hidden_units_one_is_written_at_a_time() -> None:
-    assert step_film(step_of(TrainConfig(hidden_size=4))).crowd == []
-    assert step_film(step_of(TrainConfig(hidden_size=5))).crowd == ["h1", "h2", "h3", "h4", "h5"]
+    few, many = (step_film(step_of(TrainConfig(hidden_size=size))) for size in (4, 5))
+    assert (few.crowd, few.focus) == ([], "")
+    assert (many.crowd, many.focus) == (["h1", "h2", "h3", "h4", "h5"], IN_FOCUS)
 
 
 @pytest.mark.parametrize(("hidden_size", "kilobytes"), [(2, 4), (16, 16)])

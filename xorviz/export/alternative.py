@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from xorviz.core.recording import Recording
 from xorviz.core.verdict import judge
 from xorviz.export.sheet import Sheet
-from xorviz.figures.views import CHARTS, draw_views
+from xorviz.figures.views import CHART_OF, draw_views
 from xorviz.sentences.charts import fill, frame_sentences
 from xorviz.sentences.verdict import verdict_text
 from xorviz.sentences.views import view_sentence
@@ -22,7 +22,7 @@ def charts_text(
     frames = recording.at(epochs)
     sentences = dict(frame_sentences(recording, frames))
     for name, view in draw_views(frames, views).items():
-        sentences[CHARTS[name.partition("=")[0]]] = view_sentence(view)
+        sentences[CHART_OF[name.partition("=")[0]]] = view_sentence(view)
     return [
         fill(sentences[name], frame, epoch)
         for frame, epoch in enumerate(epochs)

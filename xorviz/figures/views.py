@@ -25,7 +25,7 @@ VIEWS: Final[Mapping[str, Callable[[Sequence[Step]], View]]] = {
 }
 
 
-CHARTS: Final[Mapping[str, str]] = {"edges": "network", "lines": "weights", "units": "hidden"}
+CHART_OF: Final[Mapping[str, str]] = {"edges": "network", "lines": "weights", "units": "hidden"}
 """The chart that shows the views of each parameter."""
 
 

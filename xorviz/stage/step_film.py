@@ -9,7 +9,7 @@ import numpy as np
 from xorviz.core.names import OUTPUT
 from xorviz.core.network import Array
 from xorviz.core.numbers import brief, inserted, side_by_side, with_minus, written
-from xorviz.sentences.film import NO_FILM, beat_text
+from xorviz.sentences.film import IN_FOCUS, NO_FILM, beat_text
 from xorviz.step.film import Beat, film
 from xorviz.step.step import Step
 
@@ -68,12 +68,15 @@ class Film:
         Old and new value of every edge, shape (P, 2), as the update changes their widths.
     crowd
         The hidden units, where they are too many for all their numbers to be written at once.
+    focus
+        Says which unit's numbers are written, with the gap ``{unit}``; empty where all are.
     """
 
     beats: Sequence[BeatSpec]
     problem: str
     changes: Array
     crowd: Sequence[str]
+    focus: str = ""
 
 
 def step_film(step: Step, veiled: str = "") -> Film:
@@ -84,7 +87,8 @@ def step_film(step: Step, veiled: str = "") -> Film:
     if veiled:
         changes[step.names.index(veiled), 1] = changes[step.names.index(veiled), 0]
     crowd = step.units if step.config.hidden_size > WRITTEN else []
-    return Film([_spec(step, beat, veiled) for beat in film(step)], "", changes, crowd)
+    beats = [_spec(step, beat, veiled) for beat in film(step)]
+    return Film(beats, "", changes, crowd, IN_FOCUS if crowd else "")
 
 
 def beat_lines(step: Step, beat: int) -> list[str]:

@@ -6,6 +6,7 @@ interface FilmSpec {
   problem: string; // why there are none
   changes: Float64Array; // by edge the old value and the new one
   crowd: string[]; // of more units than can be written at once
+  focus: string; // whose numbers are written, with the gap {unit}; empty for those of all
 }
 
 interface BeatSpec {

@@ -201,9 +201,8 @@ export class StepFilm {
   write() {
     const { reel, film } = this;
     if (!film) return;
-    const crowd = film.crowd.length && film.beats.length ? ` Numbers are those of ${this.focus.unit}: point at another unit or tap it.` : "";
-    const sentence = film.beats[reel.beat]?.sentence ?? film.problem;
-    this.bar.write(`${sentence}${crowd}`, reel.chapter, reel.moves);
+    const sentences = [film.beats[reel.beat]?.sentence ?? film.problem, film.focus.replace("{unit}", this.focus.unit)];
+    this.bar.write(sentences.join(" ").trim(), reel.chapter, reel.moves);
   }
 
   /** @param {number} now */
