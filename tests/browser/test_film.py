@@ -153,6 +153,8 @@ def test_of_many_units_the_chosen_or_pointed_one_has_its_numbers(open_shared: Op
     film = step_film(step_of(TrainConfig(hidden_size=16)))
     assert numbers(stage)["h12"] == film.beats[0].units["h12"]
     assert {*numbers(stage)} == {"x1", "x2", "x1 → h12", "x2 → h12", "h12"}
+    sentence = f"{film.beats[0].sentence} {film.focus.format(unit='h12')}"
+    assert stage.root.locator(".film .sentence").inner_text() == sentence
 
 
 def test_another_epoch_shows_its_own_numbers_in_the_same_beat(open_shared: OpenStage) -> None:
