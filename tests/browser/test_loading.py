@@ -3,6 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -80,6 +81,7 @@ async def answer(url: str) -> bytes:
 
 
 def test_an_answer_names_the_style_sheets_and_holds_none(server: Server) -> None:
-    sent = asyncio.run(answer(server.url))
+    with ThreadPoolExecutor() as threads:  # as this one has a loop of its own
+        sent = threads.submit(asyncio.run, answer(server.url)).result()
     assert all(f"/{name}.css".encode() in sent for name in (*STYLES, "host", "pictures"))
     assert b"var(--st-" not in sent
