@@ -36,6 +36,19 @@ test("a run stops where a still is opened from another view, and not at the next
   assert.ok(playback.playing);
 });
 
+test("what the table follows is taken though it came before the stage, and of two the later one", async () => {
+  const { beside, sent } = playing(undefined);
+  const [first, second] = [Promise.withResolvers(), Promise.withResolvers()];
+  sent.motion = () => first.promise;
+  const taken = [beside.takeMotion()];
+  sent.motion = () => second.promise;
+  taken.push(beside.takeMotion());
+  second.resolve("second");
+  first.resolve("first");
+  await Promise.all(taken);
+  assert.equal(beside.stage.inspection.motion, "second");
+});
+
 test("the page does not rest while a view is on its way", async () => {
   const { beside, sent } = playing(undefined);
   assert.ok(!beside.isAwaited);

@@ -10,7 +10,8 @@ export class Beside {
   wasElsewhere = false; // whether a view without a still was open
   /** @type {Promise<View> | undefined} */ seen; // the view that was looked at last
 
-  // `view()` is the view as a promise, `window()` has the states as one, and `hands()` is what holds the weights.
+  // `view()` is the view as a promise, `window()` has the states and `motion()` the table's numbers as one, and
+  // `hands()` is what holds the weights.
   /** @param {Stage} stage @param {Sent} sent */
   constructor(stage, sent) {
     this.stage = stage;
@@ -56,6 +57,13 @@ export class Beside {
     this.stage.playback.goWhenHere(epoch);
     this.stage.reported = epoch;
     this.hands?.apply();
+  }
+
+  // Takes what the table follows while the run plays, unless another comes meanwhile.
+  async takeMotion() {
+    const sent = this.sent.motion();
+    const motion = await sent;
+    if (sent === this.sent.motion()) this.stage.inspection.motion = motion;
   }
 
   // The handles of the open tab, if it has some.

@@ -9,7 +9,6 @@ const PAUSE = 200; // milliseconds between two updates of the table while the pl
 
 export class Inspection {
   /** @type {import("./motion.js").Motion | undefined} */ motion; // of the run, once it has come
-  /** @type {string | undefined} */ awaited; // the run whose motion came last
   /** @type {number | undefined} */ epoch; // that the table is of
   /** @type {number | undefined} */ drawn; // the epoch that the tug of war is of
   writtenAt = 0;

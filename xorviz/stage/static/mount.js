@@ -19,6 +19,9 @@ let view; // of the open tab, as a promise
 /** @type {Promise<ExactStates> | undefined} */
 let window; // of the states around the playhead, as a promise
 let packed = new Uint8Array(); // these states as they came
+/** @type {Promise<Motion> | undefined} */
+let motion; // of the run that was laid open last, as a promise
+let moving = ""; // name of that run
 /** @type {Hands | undefined} */
 let hands; // of the open tab
 
@@ -26,7 +29,7 @@ let hands; // of the open tab
 export const mount = mounting((parent) => {
   stage = new Stage(parent.querySelector("[data-testid=stage]"), {
     view: () => view,
-    window: () => window,
+    window: () => window, motion: () => motion,
     hands: () => (hands?.hand ? hands : undefined),
   });
   return stage;
@@ -66,16 +69,14 @@ export const mountHands = mounting((parent) => {
   return hands;
 });
 
-// Takes the numbers of the table in every frame of the run, for the stage on the page.
+// Mounts the numbers of the table in every frame of the run. The stage may come later, and takes them then.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export function mountMotion({ data }) {
-  const of = stage?.inspection;
   const id = runOf(data);
-  if (!of || of.awaited === id) return;
-  of.awaited = id;
-  /** @param {Motion} motion */
-  const take = (motion) => of.awaited === id && (of.motion = motion);
-  Motion.unpack(data).then(take).catch((error) => stage?.fail(error));
+  if (id === moving) return;
+  moving = id;
+  motion = Motion.unpack(data);
+  motion.then(() => stage?.beside.takeMotion()).catch((error) => stage?.fail(error));
 }
 
 /** @type {(page: HTMLElement, now: View) => Promise<void>} */

@@ -144,6 +144,7 @@ type ExactStates = (Frames & { id: string }) | { id?: undefined };
 interface Sent {
   view(): Promise<View> | undefined;
   window(): Promise<ExactStates> | undefined;
+  motion(): Promise<import("./motion.js").Motion> | undefined;
   hands(): import("./hands.js").Hands | undefined;
 }
 

@@ -114,7 +114,7 @@ export class Stage {
     if (opens) this.open(opening, isNew);
     else if (isNew && opening.charts && !this.playback.follows) this.playback.goToStill(opening);
     if (isNew) await this.beside.inspect();
-    await this.beside.takeWindow();
+    await Promise.all([this.beside.takeWindow(), this.beside.takeMotion()]);
     this.writeAddress();
     this.shownTurn = turn;
     this.playback.wake(); // to settle
