@@ -321,11 +321,11 @@ def test_a_weights_line_and_its_edge_are_sent_once() -> None:
         assert edge["values"] is trace["y"]
 
 
-def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with() -> None:
-    folder = STATIC / "vendor"
-    with (folder / "plotly-cartesian.min.js").open(encoding="utf-8") as bundle:
-        heading = bundle.read(300)
-    assert f"plotly.js (cartesian - minified) v{plotly.offline.get_plotlyjs_version()}\n" in heading
+@pytest.mark.parametrize("bundle", ["cartesian", "gl3d"])
+def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with(bundle: str) -> None:
+    with (STATIC / f"vendor/plotly-{bundle}.min.js").open(encoding="utf-8") as file:
+        heading = file.read(300)
+    assert f"plotly.js ({bundle} - minified) v{plotly.offline.get_plotlyjs_version()}\n" in heading
 
 
 def test_what_the_stage_can_not_read_is_refused() -> None:

@@ -1,23 +1,33 @@
-// plotly.js: large, so a page loads it once; and again where that failed.
+// plotly.js: large, so a page loads each of its bundles once, when it is needed; and again where that failed.
 
-/** @type {Promise<Plotly> | undefined} */
-let loading;
+/** @type {Record<string, Promise<Plotly> | undefined>} */
+const loading = {}; // bundle -> plotly.js with its traces
 
 // The plotly.js of the page, once it is there. A page of its own has it from the start.
 export function plotly() {
-  loading ??= window.Plotly ? Promise.resolve(window.Plotly) : load();
-  return loading;
+  return (loading.cartesian ??= window.Plotly ? Promise.resolve(window.Plotly) : load("cartesian"));
 }
 
-/** @type {() => Promise<Plotly>} */
-function load() {
+// The plotly.js whose traces have three axes, once it is there.
+export function plotly3d() {
+  return (loading.gl3d ??= load("gl3d"));
+}
+
+// Loads a bundle. Each calls itself `Plotly`, so the one that had the name keeps it.
+/** @type {(bundle: string) => Promise<Plotly>} */
+function load(bundle) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL("vendor/plotly-cartesian.min.js", import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
+    script.src = new URL(`vendor/plotly-${bundle}.min.js`, import.meta.url).href;
+    const { Plotly: before } = window;
+    script.onload = () => {
+      const { Plotly: loaded } = window;
+      window.Plotly = before ?? loaded;
+      resolve(loaded);
+    };
     script.onerror = () => {
       script.remove();
-      loading = undefined;
+      loading[bundle] = undefined;
       reject(new Error("plotly.js did not load"));
     };
     document.head.append(script);
