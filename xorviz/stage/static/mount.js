@@ -3,6 +3,7 @@
 import { Hands } from "./hands.js";
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
+import { Latest } from "./latest.js";
 import { Motion, runOf } from "./motion.js";
 import { mounting } from "./mounting.js";
 import { unpack } from "./payload.js";
@@ -14,8 +15,8 @@ gatherSteps();
 
 /** @type {Stage | undefined} */
 let stage; // the one on the page
-/** @type {Promise<View> | undefined} */
-let view; // of the open tab, as a promise
+/** @type {Latest<Promise<View>>} */
+const views = new Latest(); // of the open tab, as promises
 /** @type {Promise<ExactStates> | undefined} */
 let window; // of the states around the playhead, as a promise
 let packed = new Uint8Array(); // these states as they came
@@ -28,7 +29,7 @@ let hands; // of the open tab
 // Mounts the stage.
 export const mount = mounting((parent) => {
   stage = new Stage(parent.querySelector("[data-testid=stage]"), {
-    view: () => view,
+    view: () => views.value,
     window: () => window, motion: () => motion,
     hands: () => (hands?.hand ? hands : undefined),
   });
@@ -42,15 +43,22 @@ export function mountView({ parentElement, data }) {
   const page = pageAround(parentElement);
   const boxes = new Scrolling(parentElement);
   /** @type {Promise<View>} */
-  const mine = (view = unpack(data));
-  mine.then((now) => (view === mine ? look(page, now) : undefined)).catch((error) => stage?.fail(error));
+  const mine = unpack(data);
+  views.take(parentElement, mine);
+  open(page, mine);
   return () => {
     boxes.destroy();
-    if (view !== mine) return;
+    if (!views.drop(parentElement, mine)) return;
+    if (views.value) return open(page, views.value);
     delete page.dataset.view;
-    view = undefined;
     stage?.beside.leave();
   };
+}
+
+// Opens a view once it is unpacked, unless another comes meanwhile.
+/** @type {(page: HTMLElement, view: Promise<View>) => void} */
+function open(page, view) {
+  view.then((now) => (view === views.value ? look(page, now) : undefined)).catch((error) => stage?.fail(error));
 }
 
 // Mounts the states around the playhead.
