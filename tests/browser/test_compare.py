@@ -97,7 +97,7 @@ def test_a_fork_agrees_with_the_pinned_run_up_to_its_epoch_and_differs_after(
 ) -> None:
     compare.type_into("Epoch", "4000")
     compare.page.get_by_role("heading", name="Another learning rate from epoch 4,000 on").wait_for()
-    compare.wait("data-state", "paused")
+    compare.wait("data-settled", "4000")  # then the field below is the one of this epoch
     compare.type_into("Learning rate from there", "2")
     compare.wait("data-run", run_id(TrainConfig(edits=(Edit(4000, "η", 2.0),))))
     compare.wait("data-epoch", "4000")

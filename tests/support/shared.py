@@ -56,6 +56,7 @@ class Shared:
             self._page.goto(f"{self._url}/?{given}")
             self._failed = self._session.testsfailed
         stage = Stage(self._page).settled()
+        stage.wait("data-theme", "light")  # which a case in the dark has left a moment ago
         stage.leave_field()
         return stage
 
