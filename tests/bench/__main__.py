@@ -15,12 +15,13 @@ from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.film import measure_film
 from tests.bench.hands import measure_hands
-from tests.bench.playback import measure_cpu, measure_playback, measure_remounts, measure_views
+from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
 from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
+from tests.bench.views import measure_views
 from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
 
 MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {

@@ -16,7 +16,6 @@ SPEED: Final = 4
 """At which every picture is a new frame."""
 SEEDS: Final = 5
 FRAME_BARS: Final = {2: 50, 16: 40}
-VIEW_BARS: Final = {2: 55, 16: 40}
 CHART_BARS: Final = {2: 25}
 CPU_BAR: Final = 2
 
@@ -79,7 +78,7 @@ COUNT_REMOUNTS: Final = """() => {
 def measure_playback() -> Iterator[Row]:
     for hidden, bar in FRAME_BARS.items():
         with app_page(f"?hidden={hidden}&speed={SPEED}") as (page, _):
-            runs = [_frame_rates(page) for _ in range(REPETITIONS)]
+            runs = [frame_rates(page) for _ in range(REPETITIONS)]
         rates = {name: median(run[name] for run in runs) for name in runs[0]}
         frames = rates.pop("epoch")
         yield Row(
@@ -96,21 +95,10 @@ def _charts_row(what: str, rates: Mapping[str, float], hidden: int) -> Row:
     return Row(what, measured, f"each >= {bar}", min(rates.values()) >= bar)
 
 
-def _frame_rates(page: Page) -> Mapping[str, float]:
+def frame_rates(page: Page) -> Mapping[str, float]:
     replay(page)
     rates: Mapping[str, float] = page.evaluate(COUNT_FRAMES, MILLISECONDS)
     return rates
-
-
-def measure_views() -> Iterator[Row]:
-    """Playback with gradients at the edges, or with each unit's curve."""
-    for view in ("edges=gradients", "units=curves", "lines=pull"):
-        for hidden, bar in VIEW_BARS.items():
-            with app_page(f"?hidden={hidden}&speed={SPEED}&{view}") as (page, _):
-                runs = [_frame_rates(page) for _ in range(REPETITIONS)]
-            frames = median(run["epoch"] for run in runs)
-            what = f"playback, hidden size {hidden}, {view}: frames/s"
-            yield Row(what, f"{frames:.1f}", f">= {bar}", frames >= bar)
 
 
 def measure_remounts() -> Iterator[Row]:

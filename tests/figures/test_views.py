@@ -23,7 +23,8 @@ RUNS = (
 
 
 def flow_of(config: TrainConfig, name: str) -> Flow:
-    drawn = draw_views(record(config).frames, [name])[name]
+    recording = record(config)
+    drawn = draw_views(recording, recording.frames, [name])[name]
     assert isinstance(drawn, Flow)
     return drawn
 
@@ -55,7 +56,8 @@ def test_each_unit_has_its_deltas_on_the_four_inputs_the_output_last(config: Tra
 
 @pytest.mark.parametrize("config", RUNS)
 def test_a_layers_line_is_the_norm_of_its_gradients_biases_included(config: TrainConfig) -> None:
-    drawn = draw_views(record(config).frames, ["lines=gradients"])["lines=gradients"]
+    recording = record(config)
+    drawn = draw_views(recording, recording.frames, ["lines=gradients"])["lines=gradients"]
     assert isinstance(drawn, Chart)
     inputs, hidden = (trace["y"] for trace in drawn.traces)
     for frame, step in enumerate(steps_of(config)):
@@ -77,18 +79,16 @@ def test_a_layers_gradient_is_0_where_it_is_and_not_where_its_squares_are() -> N
 
 
 def test_only_the_wanted_views_are_drawn() -> None:
-    frames = record(TrainConfig(epochs=2)).frames
-    assert draw_views(frames, ()) == {}
-    assert list(draw_views(frames, ["lines=gradients", "edges=updates"])) == [
-        "edges=updates",
-        "lines=gradients",
-    ]
+    recording = record(TrainConfig(epochs=2))
+    assert draw_views(recording, recording.frames, ()) == {}
+    names = ["lines=gradients", "edges=updates"]
+    assert list(draw_views(recording, recording.frames, names)) == names
 
 
 def test_every_position_of_a_switch_but_the_first_is_a_view() -> None:
     positions = [
         f"{name}={choice}"
-        for name in ("edges", "lines", "units")
+        for name in ("edges", "surface", "lines", "units")
         for choice in link.limits(name).choices[1:]
     ]
     assert sorted(positions) == sorted(VIEWS)

@@ -13,7 +13,7 @@ from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
 from xorviz.core.hand import Move
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
-from xorviz.settings.lists import Names, Typed, Weight
+from xorviz.settings.lists import Names, Pair, Typed, Weight
 from xorviz.settings.page import Page
 
 LONG_NUMBERS = (2.2250738585072014e-308, 0.00012345678901234567, 0.012345678901234567, 1 / 3)
@@ -32,6 +32,8 @@ def candidates(field: Field) -> Iterable[Any]:
             return field.choices
         case Weight():
             return field.names
+        case Pair():
+            return ["h1_h16"]
         case Names():
             return [field.choices]
         case Typed():

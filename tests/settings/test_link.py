@@ -47,6 +47,8 @@ SURVIVORS = {
     "speed": ("0.25", "0.25"),
     "loss": ("half", "half"),
     "axis": ("log", "log"),
+    "surface": ("hidden", "hidden"),
+    "pair": ("h2_h1", "h2_h1"),
     "lines": ("pull", "pull"),
     "edges": ("updates", "updates"),
     "units": ("curves", "curves"),
@@ -78,6 +80,8 @@ SETTING = {
     "speed": "speed",
     "loss": "loss",
     "axis": "axis",
+    "surface": "surface",
+    "pair": "pair",
     "lines": "lines",
     "edges": "edges",
     "units": "units",
@@ -85,7 +89,7 @@ SETTING = {
 }
 VIEW = [
     *("epoch", "play", "beat", "speed"),
-    *("loss", "axis", "lines", "edges", "units", "colour"),
+    *("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour"),
 ]
 DEFAULTS = {
     **vars(TrainConfig()),
@@ -108,6 +112,8 @@ DEFAULTS = {
     "speed": "1",
     "loss": "mean",
     "axis": "linear",
+    "surface": "input",
+    "pair": "",
     "lines": "weights",
     "edges": "weights",
     "units": "values",
@@ -163,6 +169,8 @@ ALLOWED = {
     "speed": ("Speed", SPEEDS),
     "loss": ("Loss", "one of mean, half"),
     "axis": ("Axis", "one of linear, log"),
+    "surface": ("Surface", "one of input, hidden, 3d"),
+    "pair": ("Pair", "two hidden units of the network, such as h1_h3"),
     "lines": ("Lines", "one of weights, gradients, pull"),
     "edges": ("Edges", "one of weights, gradients, updates"),
     "units": ("Units", "one of values, curves"),
@@ -268,7 +276,7 @@ def switches() -> dict[str, Switch]:
     drawn = charts(record(TrainConfig(epochs=1)))
     every = [switch for chart in drawn for switch in chart.switches if switch.name]
     every.append(atlas.COLOURS)
-    assert len(every) == 6
+    assert len(every) == 7
     return {switch.name: switch for switch in every}
 
 
@@ -309,6 +317,8 @@ BAD = {
     "loss": ["Mean", "mae", "", "mean,half"],
     "colour": ["Verdict", "", "red"],
     "lines": ["Weights", "", "pulls"],
+    "surface": ["3D", "", "hidden space"],
+    "pair": ["h1", "h1_h1", "h1_h17", "h1_h2_h3", "h2-h1", "", "x1_h1", "<b>"],
     "edges": ["deltas", "", "<b>"],
     "units": ["curve", "", "1"],
     "axis": ["logarithmic", "LOG", "", "linear "],

@@ -28,6 +28,8 @@ SAID: dict[str, Any] = {
     "choices": {
         "loss": "mean",
         "axis": "linear",
+        "surface": "input",
+        "pair": "",
         "lines": "weights",
         "edges": "weights",
         "units": "values",
@@ -91,6 +93,8 @@ def test_speed_and_switches_are_the_links() -> None:
     chosen = {
         "loss": "half",
         "axis": "log",
+        "surface": "hidden",
+        "pair": "h2_h1",
         "lines": "pull",
         "edges": "updates",
         "units": "curves",

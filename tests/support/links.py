@@ -9,14 +9,14 @@ from tests.support.runs import edits, runs_of_links, values
 from xorviz.core.edit_list import EPOCH, VALUE
 from xorviz.core.fields import Field
 from xorviz.core.hand import STEP, Move
-from xorviz.core.names import parameter_names
+from xorviz.core.names import parameter_names, unit_names
 from xorviz.settings.link import LAST_BEAT, MAX_PINS, PARAMETERS
 from xorviz.settings.lists import Names, Typed
 
 FIELDS_OF_LINK = {
     setting: field
     for setting, field in PARAMETERS.values()
-    if setting not in ("edits", "weight", "hands")
+    if setting not in ("edits", "weight", "hands", "pair")
 }
 
 
@@ -30,11 +30,19 @@ def pages(draw: st.DrawFn) -> dict[str, Any]:
         "edits": draw(edits(int(EPOCH.high), parameter_names(16, biases=True))),
         "weight": draw(st.sampled_from(["", *names])),
         "hands": draw(moves(names)),
+        "pair": draw(pairs(settings["hidden_size"])),
         "pins": tuple(draw(st.lists(runs_of_links(), max_size=MAX_PINS, unique=True))),
         "epoch": draw(st.none() | st.integers(0, settings["epochs"])),
         "play": draw(st.none() | st.booleans()),
         "beat": draw(st.none() | st.integers(0, LAST_BEAT)),
     }
+
+
+def pairs(hidden_size: int) -> st.SearchStrategy[str]:
+    """No pair of hidden units, or one."""
+    units = unit_names(hidden_size)
+    two = st.lists(st.sampled_from(units), min_size=2, max_size=2, unique=True).map("_".join)
+    return st.just("") | two if hidden_size > 1 else st.just("")
 
 
 def moves(names: Sequence[str]) -> st.SearchStrategy[tuple[Move, ...]]:

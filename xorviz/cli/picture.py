@@ -19,7 +19,7 @@ from xorviz.export.chromium import BrowserError, open_page
 from xorviz.export.html import NOTHING, write_page
 from xorviz.export.picture import Picture, plan_picture
 from xorviz.export.sheet import SheetError
-from xorviz.figures.views import VIEWS, wanted_by
+from xorviz.figures.views import wanted_by
 from xorviz.sentences.link import refusal_text
 from xorviz.settings.link import CHARTS, FIELDS_OF_RUN, PARAMETERS, PIN, parse_link, read
 from xorviz.settings.lists import Numbers
@@ -129,7 +129,7 @@ def _html(
     pinned: Sequence[Recording],
     opening: Opening,
     drawn: Mapping[str, bytes] = NOTHING,
-    views: Collection[str] = tuple(VIEWS),
+    views: Collection[str] | None = None,
 ) -> str:
     scene = pack_scene(recording, pinned)
     return write_page(recording, scene, opening, write_card(recording), drawn, views)

@@ -21,8 +21,9 @@ def charts_text(
     """Describe charts at some epochs, a sentence each: by the stage's names, and in these views."""
     frames = recording.at(epochs)
     sentences = dict(frame_sentences(recording, frames))
-    for name, view in draw_views(frames, views).items():
-        sentences[CHART_OF[name.partition("=")[0]]] = view_sentence(view)
+    for name, view in draw_views(recording, frames, views).items():
+        if sentence := view_sentence(view):
+            sentences[CHART_OF[name.partition("=")[0]]] = sentence
     return [
         fill(sentences[name], frame, epoch)
         for frame, epoch in enumerate(epochs)

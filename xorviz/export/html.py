@@ -7,7 +7,7 @@ stage. A module is a ``data:`` URL, and an import map holds its name, so no buil
 import json
 import re
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
-from xorviz.figures.views import VIEWS
+from xorviz.figures.views import IN_SPACE, animated
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
@@ -39,20 +39,28 @@ def write_page(
     opening: Opening,
     card: Card,
     drawn: Mapping[str, bytes] = NOTHING,
-    wanted: Collection[str] = tuple(VIEWS),
+    wanted: Collection[str] | None = None,
 ) -> str:
     """Write a run, packed as a scene, as one HTML file with this opening and the wanted views.
 
-    A file that turns itself into a picture has beside the run what is `drawn` of it.
+    Without any wanted it is an animated page, and has them all but those of three axes. A file that
+    turns itself into a picture has beside the run what is `drawn` of it.
     """
     config = recording.config
+    wanted = animated(opening.choices) if wanted is None else wanted
     views = pack_views(recording, wanted) if wanted else b""
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
-    return as_html(run, describe(config), file_stem(config), card.as_text(), drawn)
+    bundles = ["gl3d", "cartesian"] if {*wanted} & {*IN_SPACE} else ["cartesian"]
+    return as_html(run, describe(config), file_stem(config), card.as_text(), drawn, bundles)
 
 
 def as_html(
-    run: bytes, name: str, file: str, card: str, drawn: Mapping[str, bytes] = NOTHING
+    run: bytes,
+    name: str,
+    file: str,
+    card: str,
+    drawn: Mapping[str, bytes] = NOTHING,
+    bundles: Sequence[str] = ("cartesian",),
 ) -> str:
     """Write a run as one HTML file.
 
@@ -68,6 +76,8 @@ def as_html(
         The run's card, line by line.
     drawn
         What a picture is of, by name, where it is not the stage: packed.
+    bundles
+        The bundles of plotly.js that the file needs.
     """
     about = {"name": name, "file": file, "card": card}
     texts = {key: b64encode(packed).decode() for key, packed in {"run": run, **drawn}.items()}
@@ -76,7 +86,7 @@ def as_html(
         "card": escape(card),
         "run": _json({**texts, "about": about}),
         "imports": _json({"imports": _modules()}),
-        "plotly": _text("vendor/plotly-cartesian.min.js"),
+        "plotly": "\n".join(map(_bundle, bundles)),
         "styles": styles("pictures", "alone"),
         "stage": markup(),
     }
@@ -98,6 +108,12 @@ def _modules() -> dict[str, str]:
         code = _IMPORT.sub(r'\1"\2";', source).encode()
         modules[name] = f"data:text/javascript;charset=utf-8;base64,{b64encode(code).decode()}"
     return modules
+
+
+def _bundle(name: str) -> str:
+    """Read a bundle of plotly.js, and have it keep to a name of its own, too."""
+    kept = f"window.plotlyBundles = {{ ...window.plotlyBundles, {name}: window.Plotly }};"
+    return f"{_text(f'vendor/plotly-{name}.min.js')}\n{kept}"
 
 
 def _json(content: Any) -> str:

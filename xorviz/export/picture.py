@@ -89,7 +89,7 @@ def plan_picture(page: Page, chart: str | None, epochs: Sequence[int] | None) ->
 
 def _film(recording: Recording, epochs: Sequence[int], views: Collection[str]) -> bytes:
     frames = recording.at(epochs)
-    return pack({**draw(recording, frames), "views": draw_opened(frames, views)})
+    return pack({**draw(recording, frames), "views": draw_opened(recording, frames, views)})
 
 
 def _check(epochs: Sequence[int], page: Page, is_of_tab: bool) -> None:

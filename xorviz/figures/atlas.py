@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.verdict import KINDS
-from xorviz.figures.chart import Chart, Option, Spec, Switch
+from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.layout import layout
+from xorviz.figures.switches import Option, Switch
 from xorviz.figures.theme import CURVE, MUTED, VERDICT_COLOURS
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import Share, outcome

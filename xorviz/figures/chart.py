@@ -1,11 +1,13 @@
 """Chart and Diagram: the figures that the stage shows, with their moving parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xorviz.figures.switches import Switch
 
 Spec = dict[str, Any]
 """A piece of a Plotly figure."""
@@ -87,29 +89,6 @@ class Picture:
     boundary: Boundary | None = None
     marks: int | None = None
     decimals: int | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """One position of a switch: its changes of traces and layout; links call it `key`.
-
-    A position that is a view shows data that are asked for when it is chosen; see `views`.
-    """
-
-    label: str
-    traces: Spec = field(default_factory=dict)
-    layout: Spec = field(default_factory=dict)
-    key: str = ""
-    is_view: bool = False
-
-
-@dataclass(frozen=True)
-class Switch:
-    """A choice between views of a chart. Links call it `name`; one without is in no link."""
-
-    label: str
-    options: Sequence[Option]
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,12 +211,6 @@ class Diagram:
     activations: Channel
     input_names: Sequence[str]
     switches: Sequence[Switch] = ()
-
-
-def views_switch(label: str, name: str, base: str, *views: str) -> Switch:
-    """Switch between what a chart shows by itself and its views; links call each by its label."""
-    others = [Option(view, key=view, is_view=True) for view in views]
-    return Switch(label, [Option(base, key=base), *others], name)
 
 
 def moving(chart: Chart | Diagram) -> Chart | Diagram:

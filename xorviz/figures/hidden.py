@@ -4,8 +4,9 @@ from xorviz.core.names import unit_names
 from xorviz.core.network import forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.figures.chart import Channel, Chart, Picture, Spec, views_switch
+from xorviz.figures.chart import Channel, Chart, Picture, Spec
 from xorviz.figures.layout import OUTPUT_AXIS, layout
+from xorviz.figures.switches import view, views_switch
 
 
 def chart(frames: Frames) -> Chart:
@@ -27,7 +28,7 @@ def chart(frames: Frames) -> Chart:
         ),
         channels=[Channel(0, "z", activations, decimals=3)],
         picture=Picture(0, decimals=2),
-        switches=[views_switch("Units", "units", "values", "curves")],
+        switches=[views_switch("Units", "units", "values", view("curves"))],
     )
 
 

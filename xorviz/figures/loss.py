@@ -10,8 +10,9 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
 from xorviz.figures.beside import Beside
-from xorviz.figures.chart import Chart, Option, Spec, Switch
+from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
+from xorviz.figures.switches import Option, Switch
 from xorviz.figures.theme import CURVE, MUTED
 
 STRETCHES: Final = 500

@@ -7,6 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.figures.chart import Channel
+
 
 @dataclass(frozen=True)
 class Multiples:
@@ -15,7 +17,7 @@ class Multiples:
     Attributes
     ----------
     kind
-        Which of the stage's modules draws a cell: ``pulls.js`` or ``sigmoids.js``.
+        Which of the stage's modules draws a cell, such as ``pulls.js``.
     title, hint
         Heading of the panel, and a sentence or two on how to read it.
     names
@@ -27,12 +29,15 @@ class Multiples:
     inputs
         Names of the rows of the truth table.
     values
-        Numbers in each frame by name, each of shape (frames, cells) or (frames, cells, inputs).
+        Numbers in each frame by name; those of several cells have shape (frames, cells) or
+        (frames, cells, inputs).
     look
         What a cell's drawing needs that does not move, such as its colours.
+    channels
+        More numbers in each frame, which are rounded before they are sent.
     """
 
-    kind: Literal["pulls", "sigmoids"]
+    kind: Literal["pulls", "sigmoids", "hidden_space"]
     title: str
     hint: str
     names: Sequence[str]
@@ -42,6 +47,7 @@ class Multiples:
     places: Sequence[tuple[int, int]] | None = None
     rows: Sequence[str] = ()
     columns: Sequence[str] = ()
+    channels: Sequence[Channel] = ()
 
 
 def single(values: Sequence[NDArray[Any]]) -> NDArray[np.float32]:

@@ -9,7 +9,8 @@ from xorviz.core.names import CONSTANT, OUTPUT, ends, parameter_names, unit_name
 from xorviz.core.network import Array, forward_pass
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.figures.chart import Channel, Diagram, Edge, Node, views_switch
+from xorviz.figures.chart import Channel, Diagram, Edge, Node
+from xorviz.figures.switches import view, views_switch
 from xorviz.figures.theme import BLUE, MUTED, ORANGE
 
 BIAS_HINT: Final = "Always 1. The weights on its lines are the biases."
@@ -33,7 +34,7 @@ def chart(frames: Frames) -> Diagram:
         pictures=[Channel(None, "picture", each, decimals=2) for each in surfaces.swapaxes(0, 1)],
         activations=Channel(None, "activations", _activations(frames), decimals=2),
         input_names=ROW_NAMES,
-        switches=[views_switch("Edges", "edges", "weights", "gradients", "updates")],
+        switches=[views_switch("Edges", "edges", "weights", view("gradients"), view("updates"))],
     )
 
 

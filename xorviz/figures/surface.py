@@ -10,11 +10,20 @@ from xorviz.core.decision_surface import (
     grid_axis,
     hard_to_bound,
 )
+from xorviz.core.names import unit_names
 from xorviz.core.network import Array
 from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
-from xorviz.figures.chart import DIGIT, Boundary, Channel, Chart, Picture, Spec
+from xorviz.figures.chart import (
+    DIGIT,
+    Boundary,
+    Channel,
+    Chart,
+    Picture,
+    Spec,
+)
 from xorviz.figures.layout import OUTPUT_AXIS, image, layout
+from xorviz.figures.switches import Switch, view, views_switch
 from xorviz.figures.theme import BLUE, MUTED, ORANGE
 
 RADIUS = 0.05
@@ -53,7 +62,14 @@ def chart(frames: Frames) -> Chart:
             Channel(None, "shapes", marks, choices=_marks(targets)),
         ],
         picture=Picture(0, _boundary(frames, outputs), marks=1),
+        switches=[_switch(frames.config.hidden_size)],
     )
+
+
+def _switch(hidden_size: int) -> Switch:
+    """Offer hidden space, in which a reader may pick two units, and the surface in 3-D."""
+    hidden = view("hidden", detail="pair", units=unit_names(hidden_size))
+    return views_switch("Surface", "surface", "input", hidden, view("3d", "3-D"))
 
 
 def _boundary(frames: Frames, outputs: Array) -> Boundary:

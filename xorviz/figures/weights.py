@@ -10,8 +10,9 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Frames
 from xorviz.figures.beside import Beside
-from xorviz.figures.chart import Chart, Spec, views_switch
+from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
+from xorviz.figures.switches import view, views_switch
 from xorviz.figures.theme import MUTED, UNIT_COLOURS, unit_colour
 
 MAX_POINTS: Final = 6000
@@ -30,7 +31,7 @@ def chart(frames: Frames, others: Sequence[Beside] = ()) -> Chart:
         layout=layout_by_epoch(config),
         cursor=True,
         values=len(below),
-        switches=[views_switch("Lines", "lines", "weights", "gradients", "pull")],
+        switches=[views_switch("Lines", "lines", "weights", view("gradients"), view("pull"))],
     )
 
 

@@ -4,7 +4,7 @@ It tells about the start, the playhead and the time between them, and never abou
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -30,17 +30,25 @@ class Sentence:
         The words; ``{epoch}`` stands for the epoch, ``{0}``, ``{1}``… for the values.
     values
         A number for each gap in each frame, shape (frames,).
+    words
+        Words for gaps of these numbers, whose values are indices into them.
     """
 
     text: str
     values: Sequence[NDArray[Any]]
+    words: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def fill(sentence: Sentence, frame: int, epoch: int) -> str:
     """Write a sentence with the values of a frame in its gaps."""
-    values = [values[frame] for values in sentence.values]
-    texts = [str(one) if isinstance(one, np.integer) else written(one) for one in values]
+    texts = [_gap(sentence, gap, values[frame]) for gap, values in enumerate(sentence.values)]
     return sentence.text.format(*texts, epoch=f"{epoch:,}")
+
+
+def _gap(sentence: Sentence, gap: int, value: Any) -> str:
+    if gap in sentence.words:
+        return sentence.words[gap][int(value)]
+    return str(value) if isinstance(value, np.integer) else written(value)
 
 
 def frame_sentences(recording: Recording, frames: Frames) -> Mapping[str, Sentence]:

@@ -5,19 +5,25 @@ import numpy as np
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
 from xorviz.figures.multiples import Multiples
+from xorviz.figures.solid import Solid
 from xorviz.figures.views import View
 from xorviz.sentences.charts import Sentence
+from xorviz.sentences.hidden_space import hidden_space_sentence
 
 
-def view_sentence(view: View) -> Sentence:
-    """Describe frames of a view."""
+def view_sentence(view: View) -> Sentence | None:
+    """Describe frames of a view; None where the chart's own sentence tells as much."""
     match view:
         case Flow():
             return _flow(view)
+        case Solid():
+            return None
         case Chart():
             return _norms(view)
         case Multiples(kind="pulls"):
             return _pulls(view)
+        case Multiples(kind="hidden_space"):
+            return hidden_space_sentence(view)
         case Multiples():
             return _sigmoids(view)
 

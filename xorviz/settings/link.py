@@ -10,7 +10,7 @@ from xorviz.core.fields import Choice, ConfigError, Field, Flag, Number, Whole, 
 from xorviz.core.names import parameter_names
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.hands import Hands
-from xorviz.settings.lists import Names, Numbers, Typed, Weight
+from xorviz.settings.lists import Names, Numbers, Pair, Typed, Weight
 from xorviz.settings.page import Page
 
 TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "compare")
@@ -88,6 +88,8 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "speed": ("speed", Choice("Speed", ("0.1", "0.25", "0.5", "1", "2", "4"))),
     "loss": ("loss", Choice("Loss", ("mean", "half"))),
     "axis": ("axis", Choice("Axis", ("linear", "log"))),
+    "surface": ("surface", Choice("Surface", ("input", "hidden", "3d"))),
+    "pair": ("pair", Pair("Pair", EVERY_NAME)),
     "lines": ("lines", Choice("Lines", ("weights", "gradients", "pull"))),
     "edges": ("edges", Choice("Edges", ("weights", "gradients", "updates"))),
     "units": ("units", Choice("Units", ("values", "curves"))),
@@ -98,7 +100,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-SWITCHES: Final = ("loss", "axis", "lines", "edges", "units", "colour")
+SWITCHES: Final = ("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour")
 """The parameters of the charts' switches."""
 STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "beat", "speed", *SWITCHES)
 """The parameters that the stage writes: where playhead and film are, and the charts' switches."""
@@ -170,7 +172,7 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
         return getattr(DEFAULT, setting)
     if parameter == "epoch":
         field = replace(limits(setting), high=settings["epochs"])
-    if parameter in ("weight", "hands"):
+    if parameter in ("weight", "hands", "pair"):
         names = parameter_names(settings["hidden_size"], settings["biases"])
         field = replace(limits(setting), names=names)
     return field.parse(values[0])

@@ -1,11 +1,11 @@
-"""Lists: fields of links and sweeps that hold several numbers or names, and weights."""
+"""Lists: fields of links and sweeps that hold several numbers or names, weights and units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xorviz.core.fields import ConfigError, Field, Number, Whole, quoted
-from xorviz.core.names import spelled
+from xorviz.core.names import OUTPUT, edge, spelled
 
 MAX_VALUES: Final = 1_000_000
 """Values of a list of several parts at most."""
@@ -29,6 +29,29 @@ class Weight(Field):
     def write(self, value: Any) -> str:
         """Spell the name."""
         return spelled(value)
+
+
+@dataclass(frozen=True)
+class Pair(Field):
+    """Two hidden units of a network with these connections, such as ``h1_h3``."""
+
+    names: Sequence[str]
+    allowed = "two hidden units of the network, such as h1_h3"
+
+    def allows(self, value: Any) -> bool:
+        """Whether the network has both, and they differ."""
+        units = value.split("_")
+        return len(units) == len({*units}) == 2 and all(
+            edge(u, OUTPUT) in self.names for u in units
+        )
+
+    def read(self, text: str) -> str:
+        """Read a pair, which is kept as it is spelled."""
+        return text
+
+    def write(self, value: Any) -> str:
+        """Write a pair."""
+        return str(value)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,11 @@ class Page(Settings):
         from its start; with one it rests there, unless `play` is true.
     beat
         The beat of the step's film in Backprop; without one the film is not open.
-    speed, loss, axis, lines, edges, units, colour
+    speed, loss, axis, surface, lines, edges, units, colour
         How fast it plays, and the positions of the charts' switches.
+    pair
+        The two hidden units whose plane hidden space shows; empty for those with the largest
+        output weights.
     """
 
     tab: str = "watch"
@@ -60,6 +63,8 @@ class Page(Settings):
     speed: str = "1"
     loss: str = "mean"
     axis: str = "linear"
+    surface: str = "input"
+    pair: str = ""
     lines: str = "weights"
     edges: str = "weights"
     units: str = "values"

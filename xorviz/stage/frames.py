@@ -55,16 +55,18 @@ def draw_moving(
     recording: Recording, frames: Frames, wanted: Collection[str] = ()
 ) -> dict[str, Any]:
     """Draw what changes with the epoch, for a stage that has the whole run and its wanted views."""
-    drawn, views = draw(recording, frames), draw_opened(frames, wanted)
+    drawn, views = draw(recording, frames), draw_opened(recording, frames, wanted)
     for view in views.values():
         if isinstance(view["drawn"], Chart):
             view["drawn"] = moving(view["drawn"])
     return {**drawn, "charts": [moving(chart) for chart in drawn["charts"]], "views": views}
 
 
-def draw_opened(frames: Frames, wanted: Collection[str]) -> dict[str, dict[str, Any]]:
+def draw_opened(
+    recording: Recording, frames: Frames, wanted: Collection[str]
+) -> dict[str, dict[str, Any]]:
     """Draw the wanted views of these frames, by name, each with its sentence."""
-    drawn = draw_views(frames, wanted)
+    drawn = draw_views(recording, frames, wanted)
     return {name: {"drawn": view, "sentence": view_sentence(view)} for name, view in drawn.items()}
 
 

@@ -131,7 +131,7 @@ def pack_scenes(
 def pack_views(recording: Recording, wanted: Collection[str]) -> bytes:
     """Pack the wanted views of a run's frames, their name first."""
     name = run_id(recording.config, *wanted)
-    return name.encode() + pack(draw_opened(recording.frames, wanted))
+    return name.encode() + pack(draw_opened(recording, recording.frames, wanted))
 
 
 def pack_window(recording: Recording, epoch: int, wanted: Collection[str] = ()) -> bytes:

@@ -1,7 +1,7 @@
 """Beside: what the page shows beside its run: the views that are open, and the run before."""
 
 from xorviz.core.config import TrainConfig
-from xorviz.figures.views import VIEWS
+from xorviz.figures.views import known
 from xorviz.ui import session, state
 
 
@@ -18,7 +18,7 @@ def adopt_wanted() -> None:
     """
     match session.get("stage").wanted:
         case [[*names], _]:
-            session.put(wanted=tuple(name for name in VIEWS if name in names))
+            session.put(wanted=known([name for name in names if isinstance(name, str)]))
 
 
 def note_shown(config: TrainConfig) -> None:

@@ -3,13 +3,14 @@
 
 import { axesOf, layerOf } from "./layer.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
-import { Multiples } from "./multiples.js";
+import { Pair } from "./pair.js";
 import { element, Panel, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
+import { StandIn } from "./standin.js";
 import { Switches } from "./switches.js";
-import { asCells, asChart, drawnIn, panelOf } from "./views.js";
+import { asChart, drawnIn, panelOf } from "./views.js";
 import { Zoom } from "./zoom.js";
 
 /** @import { Option } from "./switches.js" */
@@ -48,8 +49,13 @@ export class Chart extends Panel {
     this.plot = /** @type {Plot & typeof plot} */ (plot);
     this.values = new ValueList(list, (trace) => this.emphasise(trace));
     this.hint.after(this.legend);
-    this.multiples = new Multiples(plot);
+    this.standIn = new StandIn(plot);
     this.zoom = new Zoom(Plotly, this.plot, () => this.refocus());
+    this.pair = new Pair((pair) => {
+      this.switchboard.details.pair = pair;
+      switched();
+    });
+    this.switches.before(this.pair.element);
     this.switches.after(this.zoom.button);
     plot.addEventListener("pointerenter", () => (this.hovered = true));
     plot.addEventListener("pointerleave", () => (this.hovered = false));
@@ -59,7 +65,7 @@ export class Chart extends Panel {
   destroy() {
     super.destroy();
     this.values.destroy();
-    this.multiples.destroy();
+    this.standIn.destroy();
     this.Plotly.purge(this.plot);
   }
 
@@ -67,16 +73,17 @@ export class Chart extends Panel {
   // only where more than the values of its channels is new; zoom then stays as long as the layout's uirevision.
   /** @type {(own: ChartSpec, moment: ChartMoment, palette: Palette, views?: Views) => void} */
   show(own, moment, palette, views) {
-    this.switchboard.show(own.switches);
+    this.switchboard.show(own.switches, views);
     const view = this.switchboard.viewIn(views);
     const drawn = drawnIn(views, view);
-    const cells = asCells(drawn);
-    const spec = cells ? panelOf(own, cells) : (asChart(drawn) ?? own);
+    const isReplaced = drawn !== undefined && "kind" in drawn;
+    const spec = isReplaced ? panelOf(own, drawn) : (asChart(drawn) ?? own);
     Object.assign(this, { own, views, view, spec, palette, settled: undefined });
     this.switchboard.tell(this.section, view);
-    this.multiples.show(cells, palette);
-    const figure = cells ? undefined : JSON.stringify([spec.traces, spec.layout, this.switchboard.positions, palette]);
-    if (cells) this.surround();
+    this.standIn.show(drawn, palette);
+    this.pair.show(drawn);
+    const figure = isReplaced ? undefined : JSON.stringify([spec.traces, spec.layout, this.switchboard.positions, palette]);
+    if (isReplaced) this.surround();
     else if (figure !== this.figure) this.draw(this.inView(moment) ?? { ...moment, chart: spec });
     this.figure = figure;
     this.follow(moment);
@@ -85,7 +92,7 @@ export class Chart extends Panel {
   /** @param {ChartMoment} moment */
   draw(moment) {
     this.surround();
-    this.addLayer();
+    this.layer ??= layerOf(this.spec, this.plot);
     if (!this.size?.width) this.size = this.room();
     const { traces, layout } = figureAt(this.spec, moment, this.switchboard.options, this.lastShown(moment));
     assignAll(layout, { ...this.palette, ...this.size, ...this.type() });
@@ -110,13 +117,6 @@ export class Chart extends Panel {
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
     this.legend.replaceChildren(...pins);
     this.values.show(this.spec);
-  }
-
-  // Adds what follows the playhead beside the plot.
-  addLayer() {
-    if (this.layer) return;
-    this.layer = layerOf(this.spec);
-    if (this.layer) this.plot.before(this.layer.element);
   }
 
   fit() {
@@ -160,7 +160,7 @@ export class Chart extends Panel {
   follow(moment) {
     this.moment = moment;
     const shown = this.inView(moment);
-    if (this.multiples.isShown) return this.multiples.follow(asCells(drawnIn(moment.views, this.view)), moment.frame);
+    if (this.standIn.shown) return this.standIn.shown.follow(moment, this.view);
     if (!this.size?.width || !shown) return; // hidden, or not here yet
     if (this.lastShown(moment) < Infinity) this.cutCurves();
     this.layer?.show(shown, this);
@@ -171,7 +171,7 @@ export class Chart extends Panel {
 
   // Brings all up to date: values that are scrolled away, and the traces themselves, which hover reads.
   settle() {
-    if (this.multiples.isShown) return this.multiples.settle();
+    if (this.standIn.shown) return this.standIn.shown.settle();
     const shown = this.inView(this.moment) ?? { ...this.moment, chart: this.spec };
     this.values.write(shown);
     const { frame, chart } = shown;
@@ -224,6 +224,12 @@ export class Chart extends Panel {
     this.switched();
     if (option.is_view || before.is_view) this.show(this.own, this.moment, this.palette, this.views);
     else this.Plotly.update(this.plot, { ...option.traces }, { ...option.layout });
+  }
+
+  /** @param {string} sentence */
+  describe(sentence) {
+    super.describe(sentence);
+    this.standIn.solid.describe(sentence);
   }
 
   emphasiseEdge() {}

@@ -4,8 +4,10 @@ import { significant } from "./panel.js";
 
 // Fills in a sentence's gaps.
 /** @type {(sentence: Sentence, frame: number, epoch: number) => string} */
-export function sentenceAt({ text, values }, frame, epoch) {
-  return text.replace(/\{(\w+)\}/g, (_, gap) => (gap === "epoch" ? epoch.toLocaleString("en") : number(values[gap], frame)));
+export function sentenceAt({ text, values, words }, frame, epoch) {
+  /** @param {string} gap */
+  const filled = (gap) => words?.[gap]?.[values[gap][frame]] ?? number(values[gap], frame);
+  return text.replace(/\{(\w+)\}/g, (_, gap) => (gap === "epoch" ? epoch.toLocaleString("en") : filled(gap)));
 }
 
 /** @type {(values: Values, frame: number) => string} */

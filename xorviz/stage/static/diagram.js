@@ -51,7 +51,7 @@ export class Diagram extends Panel {
   /** @type {(spec: DiagramSpec, moment: DiagramMoment, palette: Palette, views?: Views) => void} */
   show(spec, moment, palette, views) {
     const shape = JSON.stringify([spec.nodes, spec.edges.map(({ name }) => name)]);
-    this.switchboard.show(spec.switches);
+    this.switchboard.show(spec.switches, views);
     Object.assign(this, { spec, palette, views, view: this.switchboard.viewIn(views) });
     this.switchboard.tell(this.section, this.view);
     this.label(spec, palette["coloraxis.colorscale"]);

@@ -22,8 +22,8 @@ import { FONT, group, node, parse, piece, text, widthOf } from "./svg.js";
  * @typedef {{ name: string, choices: string[], colorscale?: ColourScale }} Titles
  * @typedef {Titles & { spec: DiagramSpec, moment: DiagramMoment, shown: Shown, chosen?: string }} CapturedDiagram
  * @typedef {Titles & { spec: ChartSpec, lines: Line[], figure: Figure, Plotly: Plotly }} CapturedChart
- * @typedef {Titles & { spec: ChartSpec, draw(width: number, height: number): SVGElement }} CapturedCells
- * @typedef {CapturedDiagram | CapturedChart | CapturedCells} Captured
+ * @typedef {Titles & { spec: ChartSpec, draw(width: number, height: number): SVGElement | Promise<SVGElement> }} CapturedStandIn
+ * @typedef {CapturedDiagram | CapturedChart | CapturedStandIn} Captured
  */
 
 /** @type {[size: number, withValues: boolean][]} */
@@ -44,10 +44,10 @@ export function capture(chart, moment) {
     const spec = { ...chart.spec, hint: chart.hint.textContent };
     return { name, spec, moment, shown: chart.shownAt(moment), choices, colorscale, chosen: chart.chosen };
   }
-  const { spec, Plotly, palette, multiples } = chart;
-  const cells = multiples.view;
-  const { frame } = multiples;
-  if (cells) return { name, spec, choices, draw: (width, height) => drawCells(cells, frame, palette, width, height) };
+  const { spec, Plotly, palette, standIn: { cells: { view: cells, frame, sentence: write }, solid } } = chart;
+  const sentence = write();
+  if (solid.isShown) return { name, spec, choices, draw: (width, height) => solid.picture(width, height) };
+  if (cells) return { name, spec, choices, draw: (width, height) => drawCells(cells, frame, palette, sentence, width, height) };
   const shown = chart.inView(moment) ?? moment;
   return { name, spec, choices, colorscale, lines: readLines(chart, shown), figure: readFigure(chart, shown), Plotly };
 }

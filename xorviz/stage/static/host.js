@@ -97,10 +97,16 @@ export function isRunning(part) {
   return part.closest(HOST.running) !== null;
 }
 
+// Whether a part is on a page whose server may be asked, if not in a file of its own.
+/** @param {HTMLElement} part */
+export function hasServer(part) {
+  return part.closest(HOST.app) !== null;
+}
+
 // Whether a server should answer, and does not.
 /** @param {HTMLElement} part */
 export function isAway(part) {
-  return part.closest(HOST.app) !== null && !hasPython(part);
+  return hasServer(part) && !hasPython(part);
 }
 
 // Calls `changed()` where the script starts and where it ends. Returns a function that stops this.

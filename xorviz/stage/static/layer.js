@@ -4,10 +4,13 @@ import { Cells } from "./cells.js";
 import { Cursor } from "./cursor.js";
 import { Surface } from "./surface.js";
 
-/** @param {ChartSpec} spec */
-export function layerOf({ cursor, picture }) {
-  if (cursor) return new Cursor();
-  if (picture) return picture.boundary ? new Surface() : new Cells();
+// Puts the layer that a chart needs beside its plot, if it needs one.
+/** @type {(spec: ChartSpec, plot: HTMLElement) => Cursor | Surface | Cells | undefined} */
+export function layerOf({ cursor, picture }, plot) {
+  if (!cursor && !picture) return undefined;
+  const layer = cursor ? new Cursor() : picture?.boundary ? new Surface() : new Cells();
+  plot.before(layer.element);
+  return layer;
 }
 
 // The axes as Plotly has drawn them. Their box is read from attributes: to measure it, the browser would lay the

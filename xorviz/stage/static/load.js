@@ -3,9 +3,9 @@
 /** @type {Record<string, Promise<Plotly> | undefined>} */
 const loading = {}; // bundle -> plotly.js with its traces
 
-// The plotly.js of the page, once it is there. A page of its own has it from the start.
+// The plotly.js of the page, once it is there.
 export function plotly() {
-  return (loading.cartesian ??= window.Plotly ? Promise.resolve(window.Plotly) : load("cartesian"));
+  return (loading.cartesian ??= load("cartesian"));
 }
 
 // The plotly.js whose traces have three axes, once it is there.
@@ -13,10 +13,12 @@ export function plotly3d() {
   return (loading.gl3d ??= load("gl3d"));
 }
 
-// Loads a bundle. Each calls itself `Plotly`, so the one that had the name keeps it.
+// Loads a bundle, unless the page has it from the start. Each calls itself `Plotly`, so the one that had the name
+// keeps it.
 /** @type {(bundle: string) => Promise<Plotly>} */
-function load(bundle) {
-  return new Promise((resolve, reject) => {
+async function load(bundle) {
+  const kept = window.plotlyBundles?.[bundle];
+  return kept ?? new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL(`vendor/plotly-${bundle}.min.js`, import.meta.url).href;
     const { Plotly: before } = window;

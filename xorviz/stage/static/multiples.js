@@ -2,27 +2,34 @@
 // numbers to those who point at it, tap it or walk there by the arrow keys.
 
 import { layOut, neighbour, WAYS } from "./grid.js";
+import { HiddenSpace, tellHiddenSpace } from "./hiddenspace.js";
 import { element, typeScale } from "./panel.js";
 import { Pulls, tellPulls } from "./pulls.js";
 import { Sigmoids, tellSigmoids } from "./sigmoids.js";
 import { group, node, text } from "./svg.js";
+import { asCells, drawnIn, sentenceIn } from "./views.js";
 
 /** @import { Grid } from "./grid.js" */
 
 const PAUSE = 100; // milliseconds between two writings of the numbers while the playhead moves
 const SIZE = 10.5; // of the type of headings
 const GAP = 4; // pixels between a cell and its tip
-const KINDS = { pulls: { Drawing: Pulls, tell: tellPulls }, sigmoids: { Drawing: Sigmoids, tell: tellSigmoids } };
+const KINDS = {
+  pulls: { Drawing: Pulls, tell: tellPulls },
+  sigmoids: { Drawing: Sigmoids, tell: tellSigmoids },
+  hidden_space: { Drawing: HiddenSpace, tell: tellHiddenSpace },
+};
 
 export class Multiples {
   /** @type {MultiplesSpec | undefined} */ view; // of the run, or of exact states of it; undefined while a plot is shown
   /** @type {Palette} */ palette;
-  /** @type {Pulls | Sigmoids | undefined} */ drawing;
+  /** @type {Pulls | Sigmoids | HiddenSpace | undefined} */ drawing;
   /** @type {SVGElement[]} */ cells = [];
   /** @type {number | undefined} */ pointed; // the cell whose numbers are told
   look = ""; // of the cells that are made
   room = { width: 0, height: 0, scale: 1 };
   frame = 0;
+  sentence = () => ""; // about the frame
   writtenAt = 0;
   walked = 0; // the cell to which keys come
   canvas = node("svg");
@@ -51,7 +58,6 @@ export class Multiples {
     const look = view ? JSON.stringify([view.names, view.look, palette]) : "";
     const isNew = look !== this.look;
     Object.assign(this, { view, palette, look });
-    this.plot.closest("section")?.classList.toggle("multiplied", this.isShown);
     if (!view) this.element.remove();
     else if (!this.element.isConnected) this.plot.after(this.element);
     if (view && isNew) this.fit();
@@ -73,6 +79,7 @@ export class Multiples {
     this.cells = this.grid.boxes.map((box, cell) => this.target(box, cell));
     this.walked = Math.min(this.walked, this.cells.length - 1);
     this.cells[this.walked].setAttribute("tabindex", "0");
+    this.element.classList.toggle("single", this.cells.length === 1);
     this.canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.canvas.replaceChildren(drawHeadings(view, this.grid, scale), this.drawing.root, ...this.cells);
     this.point();
@@ -84,6 +91,7 @@ export class Multiples {
   target(box, cell) {
     const target = node("rect", { ...box, rx: 3, role: "img", tabindex: -1 });
     target.onpointerenter = () => this.point(cell);
+    target.onpointermove = (event) => this.pointAt(cell, event);
     target.onpointerleave = () => this.point();
     target.onfocus = () => this.reach(cell);
     target.onblur = () => this.point();
@@ -107,10 +115,12 @@ export class Multiples {
   }
 
   // Moves on to a frame of the run, or of exact states of it; these may not be here yet.
-  /** @type {(view: MultiplesSpec | undefined, frame: number) => void} */
-  follow(view, frame) {
+  /** @type {(moment: Moment<any>, name?: string) => void} */
+  follow(moment, name) {
+    const { frame } = moment;
+    const view = asCells(drawnIn(moment.views, name));
     if (!view) return;
-    Object.assign(this, { view, frame });
+    Object.assign(this, { view, frame, sentence: () => sentenceIn(moment, name) });
     this.drawing?.follow(view, frame);
     const now = performance.now();
     if (now - this.writtenAt < PAUSE) return;
@@ -119,7 +129,7 @@ export class Multiples {
   }
 
   write() {
-    if (this.view) this.drawing?.write(this.view, this.frame);
+    if (this.view) this.drawing?.write(this.view, this.frame, this.sentence());
     if (this.pointed !== undefined) this.tip.textContent = this.tell(this.pointed).join("\n");
   }
 
@@ -145,7 +155,23 @@ export class Multiples {
     this.tip.hidden = cell === undefined;
     if (cell === undefined || !this.grid) return;
     this.write();
-    const { x, y, width, height } = this.grid.boxes[cell];
+    this.putTip(this.grid.boxes[cell]);
+  }
+
+  // Tells what lies in a large cell under the pointer.
+  /** @type {(cell: number, event: PointerEvent) => void} */
+  pointAt(cell, { offsetX, offsetY }) {
+    if (!this.view || !(this.drawing instanceof HiddenSpace)) return;
+    const lines = this.drawing.tellAt(this.view, this.frame, offsetX, offsetY);
+    this.pointed = undefined;
+    this.tip.hidden = !lines;
+    if (!lines) return;
+    this.tip.textContent = lines.join("\n");
+    this.putTip({ x: offsetX, y: offsetY, width: 0, height: 0 });
+  }
+
+  /** @param {import("./grid.js").Box} box */
+  putTip({ x, y, width, height }) {
     const { offsetWidth, offsetHeight } = this.tip;
     const isHigh = y + height / 2 < this.room.height / 2;
     const top = isHigh ? y + height + GAP : y - offsetHeight - GAP;
@@ -155,12 +181,12 @@ export class Multiples {
 }
 
 // Draws the cells for a picture.
-/** @type {(view: MultiplesSpec, frame: number, palette: Palette, width: number, height: number) => SVGElement} */
-export function drawCells(view, frame, palette, width, height) {
+/** @type {(view: MultiplesSpec, frame: number, palette: Palette, sentence: string, width: number, height: number) => SVGElement} */
+export function drawCells(view, frame, palette, sentence, width, height) {
   const grid = layOut(view, width, height);
   const drawing = new KINDS[view.kind].Drawing(view, grid, palette, 1);
   drawing.follow(view, frame);
-  drawing.write(view, frame);
+  drawing.write(view, frame, sentence);
   return group(0, 0, drawHeadings(view, grid, 1), drawing.root);
 }
 

@@ -2,7 +2,7 @@
 
 /** The same of each weight or unit, side by side; see multiples.py. */
 interface MultiplesSpec {
-  kind: "pulls" | "sigmoids";
+  kind: "pulls" | "sigmoids" | "hidden_space";
   title: string;
   hint: string;
   names: string[];
@@ -16,10 +16,18 @@ interface MultiplesSpec {
     muted: string;
     reach: number;
     curve: number[];
+    units: string[]; // for hidden space, as are those below: all hidden units
+    pair: string[]; // those of the plane
+    targets: string;
+    sides: [negative: string, positive: string];
+    lines: number[][]; // of the grid: indices of their points
+    square: number[][]; // its sides
+    points: [x1: number, x2: number][];
   };
   places: [row: number, column: number][] | null;
   rows: string[];
   columns: string[];
+  channels: Channel[];
 }
 
 /** Columns whose numbers pull at a row. */

@@ -57,7 +57,7 @@ interface BoundarySpec {
 
 interface SwitchSpec {
   label: string;
-  options: { label: string; traces: Spec; layout: Spec; key: string; is_view: boolean }[];
+  options: { label: string; traces: Spec; layout: Spec; key: string; is_view: boolean; detail: string; units: string[] }[];
   name: string;
 }
 
@@ -78,6 +78,15 @@ interface DiagramSpec {
   legend?: undefined;
 }
 
+/** A figure of three axes in place of a chart's plot; its first trace is as high as the chart's first channel. */
+interface SolidSpec {
+  kind: "solid";
+  title: string;
+  hint: string;
+  traces: Spec[];
+  layout: Spec;
+}
+
 /** Numbers in place of a diagram's edges' values, and at its nodes. */
 interface FlowSpec {
   symbol: string;
@@ -89,7 +98,7 @@ interface FlowSpec {
 }
 
 /** Views by name: what charts show in other positions of their switches. */
-type Views = Record<string, { drawn: FlowSpec | ChartSpec | MultiplesSpec; sentence: Sentence } | undefined>;
+type Views = Record<string, { drawn: FlowSpec | ChartSpec | MultiplesSpec | SolidSpec; sentence: Sentence | null } | undefined>;
 
 interface NodeSpec {
   name: string;
@@ -127,6 +136,7 @@ interface Frames {
 interface Sentence {
   text: string;
   values: Record<string, Values>;
+  words?: Record<string, string[]>; // of gaps whose values are indices into these
 }
 
 interface Scene extends Frames {

@@ -7,8 +7,8 @@ import { element } from "./panel.js";
 const PAUSE = 50; // milliseconds between the beginnings of two pictures
 const TURN = Math.PI / 24; // radians that an arrow key turns the figure by
 const STEEPEST = 1.5; // radians above or below the ground that the eye may go up to
-const EYE = { x: 1.25, y: -1.25, z: 0.9 }; // from where a figure is seen first
-const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false };
+const EYE = { x: 1.45, y: -1.45, z: 1 }; // from where a figure is seen first
+const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false, plotGlPixelRatio: 1 };
 const MISSING = "This browser draws no figures in 3-D, as it has no WebGL, or it is switched off.";
 
 /** @type {Record<string, [right: number, up: number]>} */
@@ -23,7 +23,7 @@ export class Space {
   /** @type {Move | undefined} */ next; // that waits for its turn
   drawnAt = -Infinity;
   waiting = 0;
-  plot = /** @type {Plot & HTMLDivElement} */ (element("div", { className: "plot", role: "application", tabIndex: 0 }));
+  plot = /** @type {Plot & HTMLDivElement} */ (element("div", { className: "plot", role: "application", tabIndex: 0, title: "Drag it, or press the arrow keys, to turn it" }));
   element = element("div", { className: "space" }, this.plot);
 
   constructor() {
@@ -50,11 +50,16 @@ export class Space {
     const Plotly = await plotly3d();
     if (this.figure !== figure || !this.element.isConnected) return; // another came meanwhile, or none is wanted
     const { data, layout } = figure;
-    const { camera = { eye: EYE } } = this.plot.layout?.scene ?? {};
-    const scene = { ...layout.scene, camera, uirevision: "space" };
+    const scene = { ...layout.scene, camera: this.camera, uirevision: "space" };
     this.Plotly = Plotly;
     Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, CONFIG);
     this.drawnAt = performance.now();
+    this.draw(); // what came meanwhile
+  }
+
+  // From where the reader looks at it.
+  get camera() {
+    return this.plot.layout?.scene?.camera ?? { eye: EYE };
   }
 
   // Gives traces other values; of several that come in a short time, those that come last.
@@ -99,7 +104,7 @@ export class Space {
     const way = WAYS[event.key];
     if (!way || event.ctrlKey || event.metaKey || event.altKey || !this.Plotly) return;
     event.preventDefault(); // the stage's playhead stays where it is
-    const { camera } = this.plot.layout.scene;
+    const { camera } = this;
     this.Plotly.relayout(this.plot, { "scene.camera": { ...camera, eye: turned(camera.eye, ...way) } });
   }
 }

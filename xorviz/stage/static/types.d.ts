@@ -76,6 +76,7 @@ interface Part {
 
 interface Window {
   Plotly: Plotly;
+  plotlyBundles?: Record<string, Plotly>; // of a page of its own, which has them from the start
 }
 
 /** The stage asks for elements of its own HTML, which are there. */

@@ -1,0 +1,148 @@
+"""The decision surface seen from hidden space, and in 3-D."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.support.axe import violations
+from tests.support.runs import trained
+from tests.support.stage import OpenStage, Stage
+from xorviz.core import hidden_space as space
+from xorviz.core.config import TrainConfig
+from xorviz.core.network import Array
+from xorviz.core.truth_table import INPUTS
+
+SURFACE = "[data-chart=surface]"
+MARKS = """() => {
+  const plane = document.querySelector("[data-chart=surface] .multiples svg");
+  const square = plane.querySelector("rect[stroke-opacity]");
+  const [left, top, side] = ["x", "y", "width"].map((name) => +square.getAttribute(name));
+  const place = (path) => {
+    const box = path.getBBox();
+    return [(box.x + box.width / 2 - left) / side, 1 - (box.y + box.height / 2 - top) / side];
+  };
+  return [...plane.querySelectorAll('path[stroke="#fff"]')].map(place);
+}"""
+"""The middle of each input's mark in the plane."""
+
+
+def open_view(stage: Stage, position: str) -> None:
+    group = stage.root.get_by_role("group", name="Surface")
+    group.get_by_role("button", name=position, exact=True).click()
+
+
+def wait_for_surface(stage: Stage, shown: str) -> None:
+    stage.page.wait_for_selector(f"{SURFACE}[data-surface='{shown}']")
+
+
+def landed(config: TrainConfig, epoch: int, units: list[int]) -> Array:
+    state = trained(config).state(epoch)[np.newaxis]
+    return space.carry(state, config.hidden_size, units, INPUTS)[0].T
+
+
+def test_hidden_space_has_the_inputs_where_the_units_put_them_at_every_epoch(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage("?epoch=997").settled()
+    assert 997 not in trained(TrainConfig()).epochs
+    open_view(stage, "hidden")
+    wait_for_surface(stage, "hidden")
+    assert stage.page.evaluate(MARKS) == pytest.approx(
+        landed(TrainConfig(), 997, [0, 1]), abs=0.005
+    )
+    note = stage.page.locator(f"{SURFACE} .multiples text", has_text="At epoch 997,")
+    note.wait_for()
+    with stage.rerun():
+        stage.page.keyboard.press("Escape")
+        stage.leave_field()
+        stage.page.keyboard.press("ArrowRight")
+    assert stage.page.evaluate(MARKS) == pytest.approx(
+        landed(TrainConfig(), 998, [0, 1]), abs=0.005
+    )
+    assert "surface=hidden" in stage.page.url
+    assert stage.root.get_by_role("combobox", name="Unit across").count() == 0
+    open_view(stage, "input")
+    wait_for_surface(stage, "input")
+    assert "surface" not in stage.page.url
+
+
+def test_another_pair_of_units_can_be_picked_and_is_in_the_link(open_shared: OpenStage) -> None:
+    config = TrainConfig(hidden_size=4, epochs=300)
+    stage = open_shared("?hidden=4&epochs=300&epoch=300&surface=hidden")
+    across = stage.root.get_by_role("combobox", name="Unit across")
+    up = stage.root.get_by_role("combobox", name="Unit up")
+    pair = space.units_with_largest_weights(trained(config).parameters[-1], 4)
+    assert [across.input_value(), up.input_value()] == [f"h{unit + 1}" for unit in pair]
+    other = next(unit for unit in range(4) if unit not in pair)
+    with stage.rerun():
+        across.select_option(f"h{other + 1}")
+        stage.page.wait_for_url(re.compile(f"pair=h{other + 1}_h{pair[1] + 1}"))
+    expected = landed(config, 300, [other, pair[1]])
+    assert stage.page.evaluate(MARKS) == pytest.approx(expected, abs=0.005)
+    with stage.rerun():
+        up.select_option(f"h{other + 1}")  # the two change places
+    assert stage.page.evaluate(MARKS) == pytest.approx(expected[:, ::-1], abs=0.005)
+    assert f"pair=h{pair[1] + 1}_h{other + 1}" in stage.page.url
+
+
+def test_a_point_of_the_grid_tells_its_input_and_an_input_its_output(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared("?epoch=300&surface=hidden")
+    cell = stage.root.locator(f"{SURFACE} rect[role=img]")
+    label = cell.get_attribute("aria-label") or ""
+    assert re.search(r"00: h1 0\.500, h2 0\.500; output 0\.\d+, target 0", label)
+    box = stage.root.locator(f"{SURFACE} .multiples svg path[stroke='#fff']").first.bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    stage.page.mouse.move(*middle)
+    tip = stage.root.locator(f"{SURFACE} .multiples .tip")
+    assert tip.inner_text().startswith("00: h1 0.500, h2 0.500")
+    stage.page.mouse.move(middle[0] + 12, middle[1])
+    assert re.match(r"input \(.*\)\nh1 0\.\d+, h2 0\.\d+", tip.inner_text())
+    assert violations(stage.page) == []
+
+
+def test_the_output_in_3d_is_drawn_once_asked_for_and_moves_with_the_playhead(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage("?epochs=300&epoch=0").settled()
+    assert (
+        stage.page.evaluate(
+            "window.performance.getEntriesByName"
+            "(performance.getEntries().find(e => /gl3d/.test(e.name))?.name)"
+            ".length"
+        )
+        == 0
+    )
+    open_view(stage, "3-D")
+    wait_for_surface(stage, "3d")
+    stage.page.wait_for_selector(f"{SURFACE} .space canvas")
+    plot = f"document.querySelector('{SURFACE} .space .js-plotly-plot')"
+    heights = f"() => Array.from({plot}.data[0].z, (row) => Array.from(row))"
+    before = stage.page.evaluate(heights)
+    stage.play()
+    stage.wait("data-settled", "300")
+    stage.page.wait_for_function(
+        f"before => {plot}.data[0].z[21][21] !== before", arg=before[21][21]
+    )
+    eye = stage.page.evaluate(f"() => {plot}.layout.scene.camera.eye.x")
+    stage.root.locator(f"{SURFACE} .space [role=application]").press("ArrowLeft")
+    assert stage.page.evaluate(f"() => {plot}.layout.scene.camera.eye.x") != eye
+    assert stage.epoch == 300
+    open_view(stage, "input")
+    wait_for_surface(stage, "input")
+
+
+def test_without_webgl_a_sentence_stands_in_the_place_of_the_output_in_3d(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage()
+    stage.page.add_init_script(
+        "HTMLCanvasElement.prototype.getContext = ((own) => function (...a) "
+        "{ return a[0].startsWith('webgl') ? null : own.apply(this, a); })"
+        "(HTMLCanvasElement.prototype.getContext)"
+    )
+    stage.page.goto(stage.page.url.partition("?")[0] + "?epochs=300&epoch=0&surface=3d")
+    stage.page.get_by_text("no WebGL").wait_for()

@@ -1,0 +1,89 @@
+"""Solid: a figure of three axes to turn; here the decision surface, with a pin at each target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from xorviz.core.decision_surface import HIGH, LOW, grid_axis
+from xorviz.core.truth_table import INPUTS, ROW_NAMES
+from xorviz.figures.chart import Spec
+from xorviz.figures.theme import BLUE, ORANGE
+
+
+@dataclass(frozen=True)
+class Solid:
+    """A Plotly figure of three axes in place of a chart's plot.
+
+    Attributes
+    ----------
+    title, hint
+        Heading, and a sentence or two on how to read the figure.
+    traces, layout
+        The figure; the heights of its first trace are the ``z`` of the chart's own first channel.
+    kind
+        Tells it from the other views.
+    """
+
+    title: str
+    hint: str
+    traces: Sequence[Spec]
+    layout: Spec
+    kind: Literal["solid"] = "solid"
+
+
+def surface(targets: str) -> Solid:
+    """Draw the output over the input square as a surface."""
+    side = {"range": [LOW, HIGH], "tickvals": [0, 0.5, 1]}
+    return Solid(
+        title="Decision surface in 3-D",
+        hint="The height is the output ŷ for every x1 and x2, 0.5 on the dark line. Each pin ends "
+        "at an input's target.",
+        traces=[_surface(), *map(_pin, INPUTS.tolist(), ROW_NAMES, targets)],
+        layout={
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": 12},
+            "showlegend": False,
+            "scene": {
+                "xaxis": {"title": {"text": "x1"}, **side},
+                "yaxis": {"title": {"text": "x2"}, **side},
+                "zaxis": {"title": {"text": "ŷ"}, "range": [0, 1], "tickvals": [0, 0.5, 1]},
+                "aspectmode": "manual",
+                "aspectratio": {"x": 1, "y": 1, "z": 0.7},
+            },
+        },
+    )
+
+
+def _surface() -> Spec:
+    axis = grid_axis().tolist()
+    half = {"show": True, "start": 0.5, "end": 0.5, "size": 1, "width": 4}
+    return {
+        "type": "surface",
+        "x": axis,
+        "y": axis,
+        "cmin": 0,
+        "cmax": 1,
+        "showscale": False,
+        "contours": {"z": half},
+        "lighting": {"ambient": 0.8, "diffuse": 0.4, "specular": 0.05},
+        "hovertemplate": "x1 %{x:.2f}, x2 %{y:.2f}<br>output %{z:.3f}<extra></extra>",
+    }
+
+
+def _pin(corner: Sequence[float], name: str, target: str) -> Spec:
+    """Draw a pin from the ground to a target."""
+    x, y = corner
+    colour = ORANGE if target == "1" else BLUE
+    return {
+        "type": "scatter3d",
+        "mode": "lines+markers+text",
+        "x": [x, x],
+        "y": [y, y],
+        "z": [0, int(target)],
+        "text": ["", name],
+        "textposition": "top center",
+        "line": {"color": colour, "width": 5},
+        "marker": {"size": [0, 8], "color": colour, "line": {"color": "#ffffff", "width": 1}},
+        "hovertemplate": f"input {name}: target {target}<extra></extra>",
+    }
