@@ -23,7 +23,7 @@ from xorviz.ui import hand, stage
 
 RUN = TrainConfig(epochs=300, learning_rate=2.0)
 WRITTEN = {"tab": "hands", "epochs": "300", "lr": "2"}
-"""What Python writes of the link; the stage adds the epoch."""
+"""What Python writes of the link without moves; the stage adds the epoch."""
 LINK = {**WRITTEN, "epoch": "40"}
 NAMES = parameter_names(2, biases=False)
 MOVES = (Move("x1 → h1", 4.0), Move("h2 → ŷ", -3.5), Move("x2 → h2", -4.0))
@@ -78,9 +78,9 @@ def test_a_handle_sets_its_weight_and_every_number_sent_is_that_of_the_moved_sta
     for move in MOVES:
         turn(app, move.parameter, str(move.value))
     assert disabled(app) == set()
-    assert link(app) == {**WRITTEN, "hands": SPELLED}
+    assert link(app) == {**LINK, "hands": SPELLED}
     assert values(sent).tobytes() == hold(RUN, state, 40, MOVES).tobytes()
-    again = opened(**link(app), epoch="40")
+    again = opened(**link(app))
     assert again.session_state["hands"] == MOVES
     assert values(sent).tobytes() == hold(RUN, state, 40, MOVES).tobytes()
 
@@ -103,7 +103,7 @@ def test_gradient_descent_makes_its_own_steps_which_count_as_updates(sent: list[
     app = opened(**LINK)
     click(click(app, "Let it take one step"), "Let it take one step")
     assert values(sent).tobytes() == trained(RUN).state(42).tobytes()
-    assert link(app) == {**WRITTEN, "hands": "step~step"}
+    assert link(app) == {**LINK, "hands": "step~step"}
     assert "after 2 updates of gradient descent." in " ".join(texts(app))
     assert "Gradient descent alone needs 2 updates from there to get as low." in texts(app)
 

@@ -6,6 +6,7 @@ They belong to one epoch of one run. Where the reader goes to another, they are 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.edit_list import VALUE
 from xorviz.core.fields import ConfigError, Number
 from xorviz.core.hand import MAX_MOVES, STEP, Move, has_move
@@ -30,7 +31,12 @@ class PutDown(NamedTuple):
 
 def hold_here() -> None:
     """Note that the moves belong to the present run and epoch."""
-    session.put(held=(state.config(), state.epoch()))
+    hold_at(state.config(), state.epoch())
+
+
+def hold_at(run: TrainConfig, epoch: int) -> None:
+    """Note that the moves belong to an epoch of a run."""
+    session.put(held=(run, min(epoch, run.epochs)))
 
 
 def put_down_elsewhere() -> None:
