@@ -200,6 +200,18 @@ def test_there_is_an_end_of_moves(turn: Turn) -> None:
     assert [text for text in texts(app) if text.startswith(room)]
 
 
+def test_moves_that_were_put_down_are_not_made_again_where_the_link_has_no_room() -> None:
+    app = opened(**LINK, hands=limits("hands").write(100 * (Move("x1 → h1", 1.0),)))
+    app.slider(key="seed").set_value(7)
+    ran(app)
+    app.session_state["edits"] = tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 180))
+    click(app, "Make them here")
+    assert app.session_state["hands"] == ()
+    room = "The page's link has room for 2,600 characters of moves by hand, "
+    assert [text for text in texts(app) if text.startswith(room)]
+    assert [text for text in texts(app) if "taken back" in text]
+
+
 def test_a_hidden_future_is_not_told_by_the_updates_needed() -> None:
     app = opened(**LINK, hands=SPELLED, hide="future")
     assert HIDDEN_DESCENT in texts(app)

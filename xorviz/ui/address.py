@@ -10,7 +10,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.figures.views import wanted_by
-from xorviz.settings import link
+from xorviz.settings import link, reading
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import hand, returning, session, state
@@ -45,11 +45,11 @@ def adopt() -> None:
     if is_new() or (given != session.get("link") and not session.was_used()):
         written = {**given, **_given(link.STAGE_PARAMETERS)}
         brought = returning.parameters() if is_new() else {}
-        page, problems = link.read({**written, **brought})
+        page, problems = reading.read({**written, **brought})
         session.note_replaced()
         _open(page)
         if is_new():
-            _go_on(link.read(written)[0])
+            _go_on(reading.read(written)[0])
         session.put(problems=problems, refusal=None, link=given)  # link last
     session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
@@ -133,5 +133,5 @@ def share() -> None:
     match session.get("stage").share:
         case [str(address), _]:
             with suppress(ValueError):  # of a link with more parameters than any of ours
-                page, _ = link.read(link.parse_link(address))
+                page, _ = reading.read(link.parse_link(address))
                 session.put(shared=Shared(address.partition("?")[0], page))

@@ -57,9 +57,12 @@ def take_up() -> None:
     """Make the moves that were put down here; say so where some don't fit the network."""
     page = state.page()
     if left := put_down():
-        fits = [move for move in left.hands if has_move(move, page.hidden_size, page.biases)]
-        _take(tuple(fits))
-        say(MESSAGE, left_out_text(len(left.hands) - len(fits)))
+        fits = tuple(one for one in left.hands if has_move(one, page.hidden_size, page.biases))
+        if problem := overflow(page.edits, page.pins, fits):
+            say(MESSAGE, problem)
+        else:
+            _take(fits)
+            say(MESSAGE, left_out_text(len(left.hands) - len(fits)))
 
 
 def adopt_move() -> None:
