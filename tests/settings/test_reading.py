@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from xorviz.core.edit import Edit
 from xorviz.core.hand import Move
 from xorviz.sentences.link import problem_text
@@ -22,4 +24,23 @@ def test_moves_by_hand_are_read_where_a_page_may_write_them_and_others_get_a_sen
     assert problem_text(problem) == (
         "Hands must be at most 2,600 characters long with edits and pinned runs, not "
         f"{len(link.query(given)):,}, so it is ignored."
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "came"),
+    [
+        ({}, "tab=watch"),
+        ({"tab": ["hands"]}, "tab=hands"),
+        ({"tab": ["backprop"], "hide": ["loss,network"]}, "hide=network"),
+    ],
+)
+def test_a_beat_is_read_where_its_film_can_open_and_another_gets_a_sentence(
+    other: dict[str, list[str]], came: str
+) -> None:
+    assert read({"tab": ["backprop"], "beat": ["7"]}) == (Page(tab="backprop", beat=7), [])
+    page, (problem,) = read({"beat": ["7"], **other})
+    assert page == read(other)[0]
+    assert problem_text(problem) == (
+        f"Beat must be given with tab=backprop and the network, not with {came}, so it is ignored."
     )

@@ -18,11 +18,19 @@ def read(given: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
     The page, and the problem with each value that is not used.
     """
     page, problems = link.read(given)
-    for setting, error in (("hands", _moves_error(page)),):
+    for setting, error in (("beat", _film_error(page)), ("hands", _moves_error(page))):
         if error:
             page = replace(page, **{setting: getattr(link.DEFAULT, setting)})
             problems.append(Problem(error, "default", "none"))
     return page, problems
+
+
+def _film_error(page: Page) -> ConfigError | None:
+    """The error where a link has a beat, but no network in Backprop on which its film is drawn."""
+    if page.beat is None or page.opens_film:
+        return None
+    came = "with hide=network" if page.tab == "backprop" else f"with tab={page.tab}"
+    return ConfigError("Beat", "given with tab=backprop and the network", came)
 
 
 def _moves_error(page: Page) -> ConfigError | None:

@@ -121,6 +121,7 @@ def _for_a_class(shared: Shared) -> None:
         st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
         hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
         page = replace(shared.page, **_start(), hide=hide)
+        page = page if page.opens_film else replace(page, beat=None)
         address = _address(shared.base, page)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
