@@ -215,6 +215,18 @@ def test_each_number_that_stays_has_the_name_of_its_connection(
     assert all(name.is_visible() for name in names.all())
 
 
+def test_on_a_laptop_an_open_film_leaves_the_whole_table_of_two_units_in_view(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared(f"{STEP}&beat=25")
+    wait_for_beat(stage, 25)
+    stage.resize(1440, 900)
+    table = stage.root.locator(".table")
+    assert table.evaluate("table => table.scrollHeight <= table.clientHeight")
+    (last,) = table.locator("tbody tr").last.evaluate_all(BOXES)
+    assert last["bottom"] <= 900
+
+
 def test_axe_finds_nothing_in_an_open_film(open_shared: OpenStage) -> None:
     stage = open_shared(f"{STEP}&beat=4")
     stage.page.get_by_role("button", name="Show in the film: the error").wait_for()
