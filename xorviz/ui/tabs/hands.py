@@ -36,10 +36,11 @@ def show(config: TrainConfig) -> None:
         st.caption(sentences.HOW)
         with st.container(key="aim"):
             _offer_put_down()
-            aim = st.container(gap=None)
+            aim = st.container(gap=None, key="reached")
             _buttons(step, start)
             show_message(hand.MESSAGE)
-            st.caption(sentences.magnified_text(handles(step).magnified))
+            with st.container(key="magnified"):
+                st.caption(sentences.magnified_text(handles(step).magnified))
         packed = pack_hand(recording, step, len(moved), hand.answered(), beside.wanted())
         stage.show_handles(packed)
         with aim:  # last, as it may take a while
