@@ -133,7 +133,8 @@ def _html(
     views: Collection[str] = tuple(VIEWS),
 ) -> str:
     scene = pack_scene(recording, pinned)
-    return write_page(recording, scene, opening, write_card(recording), drawn, views)
+    card, others = write_card(recording), (pinned, None)
+    return write_page(recording, scene, opening, card, drawn, views, others)
 
 
 def _write_text(file: str, text: str) -> None:

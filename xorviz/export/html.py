@@ -7,7 +7,7 @@ stage. A module is a ``data:`` URL, and an import map holds its name, so no buil
 import json
 import re
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -20,7 +20,7 @@ from xorviz.figures.views import VIEWS
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
-from xorviz.stage.scene import pack_views
+from xorviz.stage.views import pack_views
 
 ENTRY: Final = "alone.js"
 POLICY: Final = (
@@ -40,13 +40,15 @@ def write_page(
     card: Card,
     drawn: Mapping[str, bytes] = NOTHING,
     wanted: Collection[str] = tuple(VIEWS),
+    others: tuple[Sequence[Recording], Recording | None] = ((), None),
 ) -> str:
     """Write a run, packed as a scene, as one HTML file with this opening and the wanted views.
 
-    A file that turns itself into a picture has beside the run what is `drawn` of it.
+    The others are the pinned runs and the ghost, whose curves the scene has, too. A file that
+    turns itself into a picture has beside the run what is `drawn` of it.
     """
     config = recording.config
-    views = pack_views(recording, wanted) if wanted else b""
+    views = pack_views(recording, wanted, *others) if wanted else b""
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     return as_html(run, describe(config), file_stem(config), card.as_text(), drawn)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from xorviz.core.recording import Frames
 from xorviz.figures import flow, norms
+from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
 from xorviz.figures.multiples import Multiples
@@ -23,7 +24,8 @@ VIEWS: Final[Mapping[str, Callable[[Sequence[Step]], View]]] = {
     "lines=pull": pulls,
     "units=curves": sigmoids,
 }
-
+COMPARED: Final = "lines=gradients"
+"""The view that also has the curves of other runs."""
 
 CHART_OF: Final[Mapping[str, str]] = {"edges": "network", "lines": "weights", "units": "hidden"}
 """The chart that shows the views of each parameter."""
@@ -35,12 +37,22 @@ def wanted_by(choices: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in VIEWS if name in chosen)
 
 
-def draw_views(frames: Frames, wanted: Collection[str]) -> dict[str, View]:
-    """Draw the wanted views of these frames, by name."""
+def draw_views(
+    frames: Frames, wanted: Collection[str], others: Sequence[Beside] = ()
+) -> dict[str, View]:
+    """Draw the wanted views of these frames, by name, over the curves of other runs."""
     if not wanted:
         return {}
-    steps = [
+    steps = _steps(frames)
+    drawn = {name: draw(steps) for name, draw in VIEWS.items() if name in wanted}
+    if others and COMPARED in drawn:
+        below = [(other, _steps(other.recording.frames)) for other in others]
+        drawn[COMPARED] = norms.chart(steps, below)
+    return drawn
+
+
+def _steps(frames: Frames) -> list[Step]:
+    return [
         open_step(frames.config, state, int(epoch))
         for epoch, state in zip(frames.epochs, frames.parameters, strict=True)
     ]
-    return {name: draw(steps) for name, draw in VIEWS.items() if name in wanted}

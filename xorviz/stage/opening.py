@@ -104,7 +104,7 @@ def pack_stage(
     recording
         Needed for an opening inside the run, whose state is added; see `is_inside`.
     wanted, views
-        Names of the wanted views, and the run's as `scene.pack_views` packs them.
+        Names of the wanted views, and the run's as `views.pack_views` packs them.
     """
     epoch = opening.epoch
     state = {}
