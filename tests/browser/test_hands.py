@@ -209,6 +209,12 @@ def test_no_handle_moves_as_the_sentences_about_the_aim_grow(
     stage = open_shared(TAB)
     stage.resize(*size)
     wait_for_moves(stage, 0)
+    stage.page.get_by_role("button", name="Let it take one step").click()
+    wait_for_moves(stage, 1)
+    with stage.rerun():
+        stage.button("Step forward").click()
+    wait_for_moves(stage, 0)
+    stage.page.get_by_role("button", name="Make it here").wait_for()
     top = "slider => slider.getBoundingClientRect().top + slider.closest('.stMain').scrollTop"
     before = handle(stage, "x1 → h1").evaluate(top)
     stage.page.get_by_role("button", name="Let it take one step").click()
