@@ -23,7 +23,7 @@ SHOWN = """() => {
   const text = (part) => part.textContent;
   const numbers = all(".layer [data-edge], .layer [data-unit]").map((box) => [
     box.dataset.edge ?? box.dataset.unit,
-    all("span:not(.unseen), b", box).filter(isSeen).map(text),
+    all("span:not(.unseen, .name), b", box).filter(isSeen).map(text),
   ]);
   return [
     Object.fromEntries(numbers),
@@ -172,7 +172,15 @@ def test_another_epoch_shows_its_own_numbers_in_the_same_beat(open_shared: OpenS
 BOXES = "all => all.map(box => box.getBoundingClientRect().toJSON())"
 
 
-@pytest.mark.parametrize("beat", [10, 11])
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes have more than a pixel of their borders in common."""
+    return all(
+        one[start] < other[end] - 1 and other[start] < one[end] - 1
+        for start, end in (("left", "right"), ("top", "bottom"))
+    )
+
+
+@pytest.mark.parametrize("beat", [10, 11, 24, 25])
 def test_the_numbers_of_an_open_film_fit_every_window_and_none_covers_another(
     open_shared: OpenStage, beat: int
 ) -> None:
@@ -186,10 +194,37 @@ def test_the_numbers_of_an_open_film_fit_every_window_and_none_covers_another(
             assert drawing["left"] - 1 <= box["left"] < box["right"] <= drawing["right"] + 1
         middle = drawing["left"] + drawing["width"] / 2
         chips = stage.root.locator(".chip").evaluate_all(BOXES)
+        units = stage.root.locator(".node").evaluate_all(BOXES)
+        assert not [chip for chip in chips for unit in units if overlap(chip, unit)]
         for is_left in (True, False):
             column = [chip for chip in chips if (chip["left"] < middle) == is_left]
             column.sort(key=lambda chip: float(chip["top"]))
             assert all(upper["bottom"] <= lower["top"] for upper, lower in pairwise(column))
+
+
+@pytest.mark.parametrize("beat", [23, 24, 25])
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_each_number_that_stays_has_the_name_of_its_connection(
+    open_shared: OpenStage, size: int, beat: int
+) -> None:
+    stage = open_shared(f"{STEP}&hidden={size}&biases=true&beat={beat}")
+    wait_for_beat(stage, beat)
+    names = stage.root.locator(".chip .name")
+    expected = {f"{name}: " for name in step_of(TrainConfig(hidden_size=size, biases=True)).names}
+    assert {*names.all_text_contents()} == expected
+    assert all(name.is_visible() for name in names.all())
+
+
+def test_on_a_laptop_an_open_film_leaves_the_whole_table_of_two_units_in_view(
+    open_shared: OpenStage,
+) -> None:
+    stage = open_shared(f"{STEP}&beat=25")
+    wait_for_beat(stage, 25)
+    stage.resize(1440, 900)
+    table = stage.root.locator(".table")
+    assert table.evaluate("table => table.scrollHeight <= table.clientHeight")
+    (last,) = table.locator("tbody tr").last.evaluate_all(BOXES)
+    assert last["bottom"] <= 900
 
 
 def test_axe_finds_nothing_in_an_open_film(open_shared: OpenStage) -> None:

@@ -202,6 +202,27 @@ def test_the_tab_breaks_no_rule_of_accessibility_and_fits_every_window(
     assert 0 <= tops[0]["y"] < tops[0]["y"] + tops[0]["height"] <= tops[1]["y"] < 844
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_no_handle_moves_as_the_sentences_about_the_aim_grow(
+    open_shared: OpenStage, size: tuple[int, int]
+) -> None:
+    stage = open_shared(TAB)
+    stage.resize(*size)
+    wait_for_moves(stage, 0)
+    stage.page.get_by_role("button", name="Let it take one step").click()
+    wait_for_moves(stage, 1)
+    with stage.rerun():
+        stage.button("Step forward").click()
+    wait_for_moves(stage, 0)
+    stage.page.get_by_role("button", name="Make it here").wait_for()
+    top = "slider => slider.getBoundingClientRect().top + slider.closest('.stMain').scrollTop"
+    before = handle(stage, "x1 → h1").evaluate(top)
+    stage.page.get_by_role("button", name="Let it take one step").click()
+    wait_for_moves(stage, 1)
+    stage.page.get_by_text("Gradient descent alone needs 1 update").wait_for()
+    assert handle(stage, "x1 → h1").evaluate(top) == before
+
+
 SWIPE = """slider => {
   const send = (event) => slider.dispatchEvent(event);
   send(new PointerEvent("pointerdown"));

@@ -23,7 +23,8 @@ from xorviz.figures.views import wanted_by
 from xorviz.settings.link import parse_link, read
 from xorviz.settings.text import describe
 from xorviz.stage.opening import pack_stage, read_opening
-from xorviz.stage.scene import pack_scene, pack_views
+from xorviz.stage.scene import pack_scene
+from xorviz.stage.views import pack_views
 
 SVG = "{http://www.w3.org/2000/svg}"
 SERVED = "component/xorviz.ui.stage.files/"

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.address import wait_for_address
 from tests.support.paths import APP
 from tests.support.runs import trained
 from tests.support.server import UNWATCHED, Server, free_port, serve_at
@@ -101,14 +102,21 @@ def test_a_page_goes_on_with_the_next_server_where_it_rested_and_asked_for_a_cha
         assert new == trained(NEXT).state(BETWEEN + 1).tolist()
         assert page.get_by_test_id("stText").all_inner_texts() == ["Edits by hand: " + EDIT]
         with stage.rerun():
+            stage.tab("Hands").click()
+        with stage.rerun():
+            page.get_by_role("button", name="Let it take one step").click()
+        with stage.rerun():
             stage.tab("Doctor").click()
         link = said(page)
-        assert link["tab"] == "doctor"
+        assert (link["tab"], link.pop("hands")) == ("doctor", "step")
         assert stage.epoch == BETWEEN
         stage.set_speed("0.1×")
         stage.play()
         kill(server, stage)
         stage.wait_for_later_epoch(stage.epoch)
+        stage.pause()
+        wait_for_address(stage, **link, hands="step", speed=0.1, epoch=BETWEEN, play="true")
+        stage.play()
     assert stage.state == "playing"
     away = stage.epoch
     with serve_again():

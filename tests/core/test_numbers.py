@@ -23,8 +23,9 @@ from xorviz.core.numbers import (
         (-12.3456, "-12.35"),
         (1234.5, "1234"),
         (0.0, "0.000"),
-        (0.00012345, "1.234e-04"),
+        (0.00012345, "1.234e-4"),
         (1e-300, "1.000e-300"),
+        (123456.0, "1.235e+5"),
     ],
 )
 def test_four_significant_digits_are_written(value: float, text: str) -> None:

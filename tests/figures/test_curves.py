@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.figures import figure
+from xorviz.core.numbers import with_minus
 from xorviz.figures import curves
 from xorviz.figures.chart import Chart
 from xorviz.figures.curves import COLUMNS, HEIGHT, REACH, WIDTH
@@ -44,9 +45,8 @@ def test_each_input_stands_on_its_units_curve_at_its_sum() -> None:
     for panel, name in enumerate(("h2", "h7", "ŷ")):
         for row, z in zip(("00", "01", "10", "11"), SUMS[:, panel], strict=True):
             a = float(sigma(z))
-            text = (
-                f"{name} for {row}<br>sum {z:.3g}, activation {a:.3g}, derivative {a * (1 - a):.2g}"
-            )
+            numbers = f"sum {z:.3g}, activation {a:.3g}, derivative {a * (1 - a):.2g}"
+            text = f"{name} for {row}<br>{with_minus(numbers)}"
             x, y = by_hover[text]
             assert x == pytest.approx(panel + WIDTH * np.clip(z / REACH, -1, 1))
             assert y == pytest.approx(HEIGHT * (2 * a - 1))

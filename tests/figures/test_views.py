@@ -8,10 +8,12 @@ import pytest
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
+from xorviz.figures.beside import THIN, beside
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
 from xorviz.figures.norms import layer_norms
 from xorviz.figures.views import VIEWS, draw_views, wanted_by
+from xorviz.sentences.views import view_sentence
 from xorviz.settings import link
 from xorviz.step.step import open_step
 
@@ -96,3 +98,23 @@ def test_every_position_of_a_switch_but_the_first_is_a_view() -> None:
         parameter, _, choice = name.partition("=")
         assert wanted_by({parameter: choice}) == (name,)
         assert wanted_by({parameter: link.limits(parameter).choices[0]}) == ()
+
+
+def test_the_gradients_of_other_runs_are_thin_lines_below_the_runs_own() -> None:
+    run, pinned, before = (record(TrainConfig(seed=seed, epochs=90)) for seed in (1, 2, 3))
+    others = beside([pinned], before)
+    alone = draw_views(run, run.frames, ["lines=gradients"])["lines=gradients"]
+    drawn = draw_views(run, run.frames, ["lines=gradients"], others)["lines=gradients"]
+    assert isinstance(alone, Chart)
+    assert isinstance(drawn, Chart)
+    assert (drawn.values, len(drawn.traces)) == (4, 6)
+    assert [repr(trace) for trace in drawn.traces[4:]] == [repr(trace) for trace in alone.traces]
+    for index, other in enumerate(others):
+        lines = drawn.traces[2 * index : 2 * index + 2]
+        norms = layer_norms(steps_of(other.recording.config)).T
+        assert np.array_equal([line["y"] for line in lines], norms.astype(np.float32))
+        assert [(line["line"]["color"], line["line"]["width"]) for line in lines] == [
+            (other.colour, 1)
+        ] * 2
+    assert drawn.hint == alone.hint + THIN
+    assert repr(view_sentence(drawn)) == repr(view_sentence(alone))

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { addressToShare, setOrder, writeAddress } from "../../xorviz/stage/static/address.js";
+import { addressToShare, leaveAlone, setOrder, writeAddress } from "../../xorviz/stage/static/address.js";
 
 const ALL = { epoch: undefined, play: undefined, speed: undefined, loss: undefined, axis: undefined, colour: undefined };
 let written;
@@ -60,4 +60,20 @@ test("a file on disk has no such address", () => {
 test("the address to share is not that of a frame, and keeps the rest", () => {
   open("http://localhost/?embed=true&embed_options=show_toolbar&seed=7&edit=~3");
   assert.equal(addressToShare(), "http://localhost/?seed=7&edit=~3");
+});
+
+test("while no Python answers, an address with moves by hand keeps the epoch at which they were made", () => {
+  open("http://localhost/?hands=x1_h1_4&epoch=300");
+  writeAddress({ epoch: 300 });
+  leaveAlone(true);
+  writeAddress({ epoch: 302, play: true, axis: "log" });
+  assert.equal(address(), "?hands=x1_h1_4&epoch=300&axis=log");
+  leaveAlone(false);
+  writeAddress({});
+  assert.equal(address(), "?hands=x1_h1_4&epoch=302&play=true&axis=log");
+  open("http://localhost/");
+  leaveAlone(true);
+  writeAddress({ epoch: 302 });
+  leaveAlone(false);
+  assert.equal(address(), "?epoch=302");
 });

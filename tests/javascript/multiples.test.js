@@ -37,7 +37,7 @@ test("a scale stays where all values are nothing or no number", () => {
 });
 
 test("scales are written briefly", () => {
-  assert.deepEqual([0.05, 0.001, 0.0005, 2, 20000].map(briefly), ["0.05", "0.001", "5e−4", "2", "2e4"]);
+  assert.deepEqual([0.05, 0.001, 0.0005, 2, 20000].map(briefly), ["0.05", "0.001", "5e−4", "2", "2e+4"]);
 });
 
 test("no two cells overlap, and all are within the room, of one weight or of 65", () => {

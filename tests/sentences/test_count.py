@@ -131,7 +131,7 @@ def test_a_slope_reads_as_it_should(change: float, sentence: str) -> None:
         (
             curvature("valley", flat=1, positive=5),
             "bends up in 5 of 6 directions and down in none: the floor of a valley. In the other "
-            "it bends by less than 3e−05, too little to matter within 50,000 epochs.",
+            "it bends by less than 3e−5, too little to matter within 50,000 epochs.",
         ),
         (
             curvature("flat", flat=6, positive=0),
@@ -146,7 +146,7 @@ def test_a_place_of_rest_reads_as_it_should(curve: Curvature, sentence: str) -> 
 def test_a_saddle_reads_as_it_should() -> None:
     curve = curvature("saddle", negative=1, flat=4, positive=1, slight=1)
     start = f"{REST} bends down in 2 of 6 directions and up in 1"
-    rest = "In the other 3 it bends by less than 3e−05, too little to matter within 50,000 epochs."
+    rest = "In the other 3 it bends by less than 3e−5, too little to matter within 50,000 epochs."
     stays = "a saddle. Training does not leave it up to epoch 50,000."
     assert terrain(curve) == f"{start}: {stays} {rest}"
     assert terrain(curve, change=-0.5) == f"{start}: a saddle. {rest}"

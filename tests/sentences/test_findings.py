@@ -131,7 +131,7 @@ HIDDEN = (
         ((1, 1.234e-5),),
         True,
         "h1 hardly learns any more (saturated): on every input its activation is so near 0 or 1 "
-        "that the sigmoid is almost flat, with a derivative of at most 1.2e−05.",
+        "that the sigmoid is almost flat, with a derivative of at most 1.2e−5.",
     ),
     (
         ((1, 1e-4), (3, 2e-4), (4, 0.0)),

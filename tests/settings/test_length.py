@@ -15,6 +15,7 @@ from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
 from xorviz.settings.lists import Names, Pair, Typed, Weight
 from xorviz.settings.page import Page
+from xorviz.settings.reading import read
 
 LONG_NUMBERS = (2.2250738585072014e-308, 0.00012345678901234567, 0.012345678901234567, 1 / 3)
 
@@ -106,5 +107,5 @@ def test_pinned_runs_leave_room_to_be_opened() -> None:
 def test_a_longer_link_is_still_read() -> None:
     given = {"edits": [FIELDS["edits"].write(HUNDREDS)], "pin": [f"seed={n}" for n in range(4)]}
     assert len(link.query(given)) > MAX_CHANGES
-    page, problems = link.read(given)
+    page, problems = read(given)
     assert (len(page.edits), len(page.pins), problems) == (100, 4, [])

@@ -99,7 +99,7 @@ def test_a_beat_in_lines_of_text_has_its_sentence_and_all_its_numbers() -> None:
     step = step_of(TrainConfig())
     sentence, *lines = beat_lines(step, 24)
     assert sentence.startswith("All four inputs have been through.")
-    assert lines[0] == "x1 → h1: 0 + 0 + 0.008951 + (−0.007686) = ∂E/∂w = 0.001266"
+    assert lines[0] == "x1 → h1: 0 + 0 + 0.008951 + (−0.007686) = 0.001266"
     assert len(lines) == 6
     _, _, _, unit, *_ = beat_lines(step, 6)
     assert unit == "h1: z = 0.6838, h1 = 0.6646"

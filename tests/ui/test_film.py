@@ -57,9 +57,8 @@ def test_of_one_weight_its_factors_have_a_button_each_to_their_beat() -> None:
     assert beats(app) == ["sum", "error", "delta_output", "shares", "update"]
 
 
-@pytest.mark.parametrize("more", [{}, {"beat": "7", "hide": "network"}])
-def test_without_a_film_there_are_no_such_buttons(more: dict[str, str]) -> None:
-    app = filmed(**more)
+def test_without_a_film_there_are_no_such_buttons() -> None:
+    app = filmed()
     assert not beats(app)
     assert app.button_group(key="row").value == "auto"
 
@@ -72,8 +71,14 @@ def test_a_film_closes_with_its_tab() -> None:
     assert not beats(ran(app))
 
 
-def test_a_beat_in_a_link_to_another_tab_opens_no_film() -> None:
-    assert filmed(beat="7", tab="watch").session_state["beat"] is None
+@pytest.mark.parametrize("other", [{"tab": "watch"}, {"hide": "network"}])
+def test_a_beat_where_no_film_can_open_gets_one_sentence(other: dict[str, str]) -> None:
+    app = filmed(beat="7", **other)
+    assert app.session_state["beat"] is None
+    ((name, came),) = other.items()
+    sentence = f"Beat must be given with tab=backprop and the network, not with {name}={came}"
+    assert texts(app)[0] == f"{sentence}, so it is ignored."
+    assert not beats(app)
 
 
 @pytest.mark.parametrize("text", ["26", "<script>alert(1)</script>"])

@@ -23,7 +23,7 @@ from xorviz.ui import hand, stage
 
 RUN = TrainConfig(epochs=300, learning_rate=2.0)
 WRITTEN = {"tab": "hands", "epochs": "300", "lr": "2"}
-"""What Python writes of the link; the stage adds the epoch."""
+"""What Python writes of the link without moves; the stage adds the epoch."""
 LINK = {**WRITTEN, "epoch": "40"}
 NAMES = parameter_names(2, biases=False)
 MOVES = (Move("x1 → h1", 4.0), Move("h2 → ŷ", -3.5), Move("x2 → h2", -4.0))
@@ -78,9 +78,9 @@ def test_a_handle_sets_its_weight_and_every_number_sent_is_that_of_the_moved_sta
     for move in MOVES:
         turn(app, move.parameter, str(move.value))
     assert disabled(app) == set()
-    assert link(app) == {**WRITTEN, "hands": SPELLED}
+    assert link(app) == {**LINK, "hands": SPELLED}
     assert values(sent).tobytes() == hold(RUN, state, 40, MOVES).tobytes()
-    again = opened(**link(app), epoch="40")
+    again = opened(**link(app))
     assert again.session_state["hands"] == MOVES
     assert values(sent).tobytes() == hold(RUN, state, 40, MOVES).tobytes()
 
@@ -103,7 +103,7 @@ def test_gradient_descent_makes_its_own_steps_which_count_as_updates(sent: list[
     app = opened(**LINK)
     click(click(app, "Let it take one step"), "Let it take one step")
     assert values(sent).tobytes() == trained(RUN).state(42).tobytes()
-    assert link(app) == {**WRITTEN, "hands": "step~step"}
+    assert link(app) == {**LINK, "hands": "step~step"}
     assert "after 2 updates of gradient descent." in " ".join(texts(app))
     assert "Gradient descent alone needs 2 updates from there to get as low." in texts(app)
 
@@ -198,6 +198,18 @@ def test_there_is_an_end_of_moves(turn: Turn) -> None:
     turn(app, "x1 → h1", "0.12345678901234567")
     room = "The page's link has room for 2,600 characters of moves by hand, "
     assert [text for text in texts(app) if text.startswith(room)]
+
+
+def test_moves_that_were_put_down_are_not_made_again_where_the_link_has_no_room() -> None:
+    app = opened(**LINK, hands=limits("hands").write(100 * (Move("x1 → h1", 1.0),)))
+    app.slider(key="seed").set_value(7)
+    ran(app)
+    app.session_state["edits"] = tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 180))
+    click(app, "Make them here")
+    assert app.session_state["hands"] == ()
+    room = "The page's link has room for 2,600 characters of moves by hand, "
+    assert [text for text in texts(app) if text.startswith(room)]
+    assert [text for text in texts(app) if "taken back" in text]
 
 
 def test_a_hidden_future_is_not_told_by_the_updates_needed() -> None:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.page import link, opened, texts
 from tests.support.runs import ALL_OTHER
 from xorviz.settings.link import read
 from xorviz.settings.page import Page
@@ -54,3 +55,21 @@ def test_a_number_that_no_slider_has_is_left_to_the_link(brought: dict[str, obje
     brought["epochs"] = SimpleNamespace(data=[])
     _, problems = read(returning.parameters())
     assert [problem.error.label for problem in problems] == ["Seed", "Epochs"]
+
+
+def test_the_playhead_is_where_it_rests_and_moves_by_hand_belong_to_the_epoch_of_the_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "brought", lambda: {"stage": '{"rest": ["", 42, 1]}'})
+    app = opened(tab="hands", epochs="300", epoch="40", hands="x1_h1_4~step")
+    assert app.session_state["epoch"] == 42
+    assert "hands" not in link(app)
+    left = "1 move and 1 update of gradient descent from epoch 40 are taken back."
+    assert f"You went on to another state, so {left}" in texts(app)
+
+
+def test_moves_by_hand_do_not_go_over_to_another_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "brought", lambda: {"seed": SimpleNamespace(data=[7.0])})
+    app = opened(tab="hands", epochs="300", epoch="40", hands="x1_h1_4")
+    assert link(app) == {"tab": "hands", "epochs": "300", "seed": "7"}
+    assert "You went on to another state, so 1 move from epoch 40 is taken back." in texts(app)

@@ -75,6 +75,12 @@ def test_what_the_link_leaves_out_already_is_not_ticked_at_first(
     ]
 
 
+def test_an_exercise_without_the_network_has_no_film() -> None:
+    filmed = Page(tab="backprop", beat=7)
+    assert dialog._without(("loss",), filmed) == replace(filmed, hide=("loss",))
+    assert dialog._without(("network",), filmed) == Page(tab="backprop", hide=("network",))
+
+
 @given(hidden=HIDDEN, seed=hs.integers(0, 999))
 def test_an_address_is_read_back_as_what_it_shares(hidden: tuple[str, ...], seed: int) -> None:
     shared = Page(hide=hidden, seed=seed)

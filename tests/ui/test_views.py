@@ -10,7 +10,7 @@ from tests.support.payload import unpack_scene
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.figures.views import VIEWS
-from xorviz.stage.scene import pack_views
+from xorviz.stage.views import pack_views
 from xorviz.ui import page
 
 
@@ -82,3 +82,23 @@ def test_a_run_before_that_is_pinned_is_drawn_once(sent: list[dict[str, Any]]) -
     with_seed(app, 7)
     (name,) = drawn_before(sent[-1])
     assert not name.startswith("before")
+
+
+def test_the_gradients_have_the_curves_before_and_those_of_pinned_runs(
+    sent: list[dict[str, Any]],
+) -> None:
+    app = opened(epochs="200", ghosts="true", lines="gradients", edges="gradients", pin="seed=9")
+    with_seed(app, 7)
+    run, before, pinned = (
+        record(TrainConfig(seed=seed, epochs=epochs))
+        for seed, epochs in ((7, 200), (42, 200), (9, 10_000))
+    )
+    assert sent[-1]["views"] == pack_views(run, sent[-1]["wanted"], [pinned], before)
+    app.toggle(key="ghosts").set_value(False)
+    ran(app)
+    assert sent[-1]["views"] == pack_views(run, sent[-1]["wanted"], [pinned])
+
+
+def test_views_without_such_curves_are_the_same_beside_any_run(sent: list[dict[str, Any]]) -> None:
+    opened(epochs="200", edges="gradients", pin="seed=9")
+    assert sent[-1]["views"] == pack_views(record(TrainConfig(epochs=200)), ["edges=gradients"])

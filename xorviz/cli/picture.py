@@ -21,9 +21,10 @@ from xorviz.export.picture import Picture, plan_picture
 from xorviz.export.sheet import SheetError
 from xorviz.figures.views import wanted_by
 from xorviz.sentences.link import refusal_text
-from xorviz.settings.link import CHARTS, FIELDS_OF_RUN, PARAMETERS, PIN, parse_link, read
+from xorviz.settings.link import CHARTS, FIELDS_OF_RUN, PARAMETERS, PIN, parse_link
 from xorviz.settings.lists import Numbers
 from xorviz.settings.page import Page
+from xorviz.settings.reading import read
 from xorviz.stage.opening import Opening, read_opening
 from xorviz.stage.scene import pack_scene
 
@@ -132,7 +133,8 @@ def _html(
     views: Collection[str] | None = None,
 ) -> str:
     scene = pack_scene(recording, pinned)
-    return write_page(recording, scene, opening, write_card(recording), drawn, views)
+    card, others = write_card(recording), (pinned, None)
+    return write_page(recording, scene, opening, card, drawn, views, others)
 
 
 def _write_text(file: str, text: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -10,12 +11,18 @@ from typing import Any, Final
 NOT_FINITE: Final = "not finite"
 MAX_DECIMALS: Final = 20
 """A number that needs more is written with an exponent."""
+_PADDED: Final = re.compile(r"(?<=e[-+])0(?=\d)")
 
 
 def significant(value: float) -> str:
-    """Round to four significant digits, all of them written: 0.5000, 1.234e-05."""
+    """Round to four significant digits, all of them written: 0.5000, 1.234e-5."""
     size = abs(value)
-    return f"{value:.3e}" if 0 < size < 1e-3 else f"{value:#.4g}".rstrip(".")
+    return short_exponent(f"{value:.3e}" if 0 < size < 1e-3 else f"{value:#.4g}".rstrip("."))
+
+
+def short_exponent(text: str) -> str:
+    """Write a number's exponent as the stage's JavaScript does: 1.2e-5, not 1.2e-05."""
+    return _PADDED.sub("", text)
 
 
 def side_by_side(old: float, new: float) -> tuple[str, str]:
@@ -65,8 +72,8 @@ def inserted(value: float) -> str:
 
 
 def with_minus(text: str) -> str:
-    """Write the hyphens of a number as minus signs."""
-    return text.replace("-", "−")
+    """Write the hyphens of a number as minus signs, and its exponent short."""
+    return short_exponent(text).replace("-", "−")
 
 
 def ten_digits(value: float) -> str:

@@ -20,7 +20,7 @@ from xorviz.figures.views import IN_SPACE, animated
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.opening import Opening, pack_stage
-from xorviz.stage.scene import pack_views
+from xorviz.stage.views import pack_views
 
 ENTRY: Final = "alone.js"
 POLICY: Final = (
@@ -40,15 +40,17 @@ def write_page(
     card: Card,
     drawn: Mapping[str, bytes] = NOTHING,
     wanted: Collection[str] | None = None,
+    others: tuple[Sequence[Recording], Recording | None] = ((), None),
 ) -> str:
     """Write a run, packed as a scene, as one HTML file with this opening and the wanted views.
 
-    Without any wanted it is an animated page, and has them all but those of three axes. A file that
-    turns itself into a picture has beside the run what is `drawn` of it.
+    Without any wanted it is an animated page, and has them all but those of three axes. The others
+    are the pinned runs and the ghost, whose curves the scene has, too. A file that turns itself
+    into a picture has beside the run what is `drawn` of it.
     """
     config = recording.config
     wanted = animated(opening.choices) if wanted is None else wanted
-    views = pack_views(recording, wanted) if wanted else b""
+    views = pack_views(recording, wanted, *others) if wanted else b""
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     bundles = ["gl3d", "cartesian"] if {*wanted} & {*IN_SPACE} else ["cartesian"]
     return as_html(run, describe(config), file_stem(config), card.as_text(), drawn, bundles)

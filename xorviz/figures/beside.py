@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from xorviz.core.recording import Recording
 from xorviz.figures.theme import GHOST, PIN_COLOURS
 from xorviz.settings.text import describe
+
+THIN: Final = " Thin: other runs, in the same colours as in the Loss chart."
+"""Ends the hint of a chart with such curves."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.network import Array, sigmoid
+from xorviz.core.numbers import with_minus
 from xorviz.core.truth_table import ROW_NAMES, right, target_column
 from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.layout import layout
@@ -169,7 +170,8 @@ def _position(activation: float) -> str:
 
 def _hovers(names: Sequence[str], sums: Array, activations: Array) -> list[str]:
     return [
-        f"{name} for {row}<br>sum {z:.3g}, activation {a:.3g}, derivative {a * (1 - a):.2g}"
+        f"{name} for {row}<br>"
+        + with_minus(f"sum {z:.3g}, activation {a:.3g}, derivative {a * (1 - a):.2g}")
         for name, *columns in zip(names, sums.T, activations.T, strict=True)
         for row, z, a in zip(ROW_NAMES, *columns, strict=True)
     ]

@@ -26,8 +26,9 @@ def sigmoids(steps: Sequence[Step]) -> Multiples:
     return Multiples(
         kind="sigmoids",
         title="σ curves",
-        hint="Where an input's weighted sum z puts it on a unit's curve. σ′, the derivative, is "
-        "how steep it is there, at most ¼ (dashed): where it is flat, few corrections get through.",
+        hint="Where an input's weighted sum z puts it on a unit's curve: orange if its target is "
+        "1, else blue. σ′, the derivative, is how steep the tangent there is, in the unit's "
+        "colour; at most ¼ (dashed). Where it is flat, few corrections get through.",
         names=[*step.units, OUTPUT],
         inputs=ROW_NAMES,
         values={

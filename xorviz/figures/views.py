@@ -13,6 +13,7 @@ from xorviz.core import hidden_space as space
 from xorviz.core.names import node_index
 from xorviz.core.recording import Frames, Recording
 from xorviz.figures import flow, hidden_space, norms, solid
+from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart
 from xorviz.figures.flow import Flow
 from xorviz.figures.multiples import Multiples
@@ -27,17 +28,22 @@ View = Chart | Flow | Multiples | Solid
 
 @dataclass(frozen=True)
 class Opened:
-    """Frames of a run, to be looked at closely, and a detail that the reader picked."""
+    """Frames of a run, to be looked at closely, runs beside it, and a detail that was picked."""
 
     recording: Recording
     frames: Frames
+    others: Sequence[Beside] = ()
     detail: str = ""
 
     @cached_property
     def steps(self) -> Sequence[Step]:
         """The step from each frame."""
-        states = zip(self.frames.epochs, self.frames.parameters, strict=True)
-        return [open_step(self.frames.config, state, int(epoch)) for epoch, state in states]
+        return _steps(self.frames)
+
+    @property
+    def below(self) -> Sequence[tuple[Beside, Sequence[Step]]]:
+        """The steps of the runs beside it, whose curves lie below its own."""
+        return [(other, _steps(other.recording.frames)) for other in self.others]
 
     @property
     def pair(self) -> Sequence[int]:
@@ -54,10 +60,12 @@ VIEWS: Final[Mapping[str, Callable[[Opened], View]]] = {
     "edges=updates": lambda opened: flow.updates(opened.steps),
     "surface=hidden": lambda opened: hidden_space.draw(opened.frames, opened.pair),
     "surface=3d": lambda opened: solid.surface(opened.frames.config.targets),
-    "lines=gradients": lambda opened: norms.chart(opened.steps),
+    "lines=gradients": lambda opened: norms.chart(opened.steps, opened.below),
     "lines=pull": lambda opened: pulls(opened.steps),
     "units=curves": lambda opened: sigmoids(opened.steps),
 }
+COMPARED: Final = "lines=gradients"
+"""The view that also has the curves of other runs."""
 CHART_OF: Final[Mapping[str, str]] = {
     "edges": "network",
     "surface": "surface",
@@ -99,11 +107,18 @@ def _with_detail(name: str, choices: Mapping[str, str]) -> str:
     return f"{name}:{detail}" if detail else name
 
 
-def draw_views(recording: Recording, frames: Frames, wanted: Collection[str]) -> dict[str, View]:
-    """Draw the wanted views of these frames of a run, by name."""
-    opened = Opened(recording, frames)
+def draw_views(
+    recording: Recording, frames: Frames, wanted: Collection[str], others: Sequence[Beside] = ()
+) -> dict[str, View]:
+    """Draw the wanted views of these frames of a run, by name, over the curves of other runs."""
+    opened = Opened(recording, frames, others)
     views = {}
     for whole in wanted:
         name, _, detail = whole.partition(":")
         views[whole] = VIEWS[name](replace(opened, detail=detail) if detail else opened)
     return views
+
+
+def _steps(frames: Frames) -> list[Step]:
+    states = zip(frames.epochs, frames.parameters, strict=True)
+    return [open_step(frames.config, state, int(epoch)) for epoch, state in states]

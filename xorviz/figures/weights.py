@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Frames
-from xorviz.figures.beside import Beside
+from xorviz.figures.beside import THIN, Beside
 from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line
 from xorviz.figures.switches import view, views_switch
@@ -46,7 +46,7 @@ def _hint(shown: Sequence[TrainConfig]) -> str:
         repeated = f" From h{colours + 1} on colours repeat"
         parts.append(f"{repeated}: the page names a line you point at.")
     if len(shown) > 1:
-        parts.append(" Thin: other runs, in the same colours as in the Loss chart.")
+        parts.append(THIN)
     return "".join(parts)
 
 

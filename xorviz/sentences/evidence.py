@@ -107,9 +107,13 @@ def _directions(curve: Curvature) -> str:
 
 def _derivative_rows(evidence: Evidence) -> Iterator[Row]:
     hidden = [
-        f"h{unit} {low:.2g} to {high:.2g}" for unit, (low, high) in enumerate(evidence.hidden, 1)
+        with_minus(f"h{unit} {low:.2g} to {high:.2g}")
+        for unit, (low, high) in enumerate(evidence.hidden, 1)
     ]
-    output = [f"{row} {value:.2g}" for row, value in zip(ROW_NAMES, evidence.output, strict=True)]
+    output = [
+        with_minus(f"{row} {value:.2g}")
+        for row, value in zip(ROW_NAMES, evidence.output, strict=True)
+    ]
     yield Row(
         "Derivatives",
         _if_finite(hidden, sum(evidence.hidden, ())),

@@ -38,7 +38,7 @@ def _flow(flow: Flow) -> Sentence:
 
 
 def _norms(chart: Chart) -> Sentence:
-    first, second = (trace["y"] for trace in chart.traces)
+    first, second = (trace["y"] for trace in chart.traces[chart.values :])
     return Sentence(
         "At epoch {epoch} the gradient has the size {0} from the inputs to the hidden units, and "
         "{1} from there to the output.",

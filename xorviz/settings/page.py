@@ -76,6 +76,11 @@ class Page(Settings):
         return ("controls", *self.hide) if self.present else self.hide
 
     @property
+    def opens_film(self) -> bool:
+        """Whether the film of a step can be open: it is drawn on the network of Backprop."""
+        return self.tab == "backprop" and "network" not in self.hide
+
+    @property
     def run(self) -> TrainConfig:
         """The page's run; raises `ConfigError` where an edit does not fit it."""
         return TrainConfig(**{name: getattr(self, name) for name in FIELDS})

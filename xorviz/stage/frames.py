@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from xorviz.core.recording import Frames, Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures import charts
+from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart, moving
 from xorviz.figures.views import draw_views
 from xorviz.sentences.charts import frame_sentences
@@ -63,10 +64,10 @@ def draw_moving(
 
 
 def draw_opened(
-    recording: Recording, frames: Frames, wanted: Collection[str]
+    recording: Recording, frames: Frames, wanted: Collection[str], others: Sequence[Beside] = ()
 ) -> dict[str, dict[str, Any]]:
     """Draw the wanted views of these frames, by name, each with its sentence."""
-    drawn = draw_views(recording, frames, wanted)
+    drawn = draw_views(recording, frames, wanted, others)
     return {name: {"drawn": view, "sentence": view_sentence(view)} for name, view in drawn.items()}
 
 

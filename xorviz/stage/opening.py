@@ -65,8 +65,7 @@ def read_opening(page: Page, number: str = ".1") -> Opening:
     A page of one state does not play by itself, as it is to be read. One that opens a step's film
     never plays the run.
     """
-    opens_film = page.tab == "backprop" and "network" not in page.hide
-    beat = page.beat if opens_film else None
+    beat = page.beat if page.opens_film else None
     plays = page.epoch is None and page.tab not in link.READ if page.play is None else page.play
     return Opening(
         epoch=page.epoch,
@@ -105,7 +104,7 @@ def pack_stage(
     recording
         Needed for an opening inside the run, whose state is added; see `is_inside`.
     wanted, views
-        Names of the wanted views, and the run's as `scene.pack_views` packs them.
+        Names of the wanted views, and the run's as `views.pack_views` packs them.
     """
     epoch = opening.epoch
     state = {}

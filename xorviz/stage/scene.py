@@ -16,7 +16,7 @@ from xorviz.figures.chart import Chart, Diagram
 from xorviz.figures.theme import BLUE, END_COLOURS, MUTED, ORANGE, palettes
 from xorviz.sentences.milestones import milestone_text
 from xorviz.sentences.verdict import COUNTS, verdict_text
-from xorviz.stage.frames import draw, draw_moving, draw_opened
+from xorviz.stage.frames import draw, draw_moving
 from xorviz.stage.payload import pack
 from xorviz.stage.step_film import Film
 from xorviz.step.chain import Part
@@ -126,12 +126,6 @@ def pack_scenes(
     for run, pins, ghost in runs:
         pinned = [trained[pin] for pin in pins]
         yield pack_scene(trained[run], pinned, trained[ghost] if ghost else None)
-
-
-def pack_views(recording: Recording, wanted: Collection[str]) -> bytes:
-    """Pack the wanted views of a run's frames, their name first."""
-    name = run_id(recording.config, *wanted)
-    return name.encode() + pack(draw_opened(recording, recording.frames, wanted))
 
 
 def pack_window(recording: Recording, epoch: int, wanted: Collection[str] = ()) -> bytes:

@@ -124,7 +124,7 @@ def _edge(beat: Beat, numbers: Sequence[float], is_veiled: bool) -> tuple[str, s
     """Write the terms on an edge, and their result; a veiled new value as ``?``."""
     match beat.kind, numbers:
         case "sum", (*shares, total):
-            return f"{' + '.join(map(inserted, shares))} =", f"∂E/∂w = {brief(total)}"
+            return f"{' + '.join(map(inserted, shares))} =", brief(total)
         case "update", (old, update, new):
             if is_veiled:
                 return f"{written(old)} + {VEILED} =", VEILED

@@ -10,7 +10,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.figures.views import wanted_by
-from xorviz.settings import link
+from xorviz.settings import link, reading
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
 from xorviz.ui import hand, returning, session, state
@@ -43,10 +43,13 @@ def adopt() -> None:
     given = _given(OURS)
     session.forget_replaced()
     if is_new() or (given != session.get("link") and not session.was_used()):
+        written = {**given, **_given(link.STAGE_PARAMETERS)}
         brought = returning.parameters() if is_new() else {}
-        page, problems = link.read({**given, **brought, **_given(link.STAGE_PARAMETERS)})
+        page, problems = reading.read({**written, **brought})
         session.note_replaced()
         _open(page)
+        if is_new():
+            _go_on(reading.read(written)[0])
         session.put(problems=problems, refusal=None, link=given)  # link last
     session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
@@ -69,12 +72,23 @@ def _open(page: Page) -> None:
     session.put(opening=opening, wanted=wanted_by(opening.choices))
 
 
+def _go_on(written: Page) -> None:
+    """Go on where the reader of a page rests that is older than its session.
+
+    The moves by hand belong to the run and the epoch of the link that the last server wrote.
+    """
+    hand.hold_at(written.fitting_run, written.epoch or 0)
+    session.put(epoch=returning.epoch(state.epoch()))
+
+
 def write() -> None:
     """Write the page's settings into its link, and leave parameters that we do not know in it.
 
-    Where another link is written, the stage adds its own parameters afterwards.
+    Where another link is written, the stage adds its own parameters afterwards. Moves by hand are
+    never without the epoch at which they were made.
     """
-    ours = link.write(state.page())
+    page = state.page()
+    ours = link.write(replace(page, epoch=state.epoch()) if page.hands else page)
     session.put(link={name: ours.get(name, []) for name in OURS})
     if _given(OURS) != session.get("link"):
         known = {*OURS, *link.STAGE_PARAMETERS}
@@ -119,5 +133,5 @@ def share() -> None:
     match session.get("stage").share:
         case [str(address), _]:
             with suppress(ValueError):  # of a link with more parameters than any of ours
-                page, _ = link.read(link.parse_link(address))
+                page, _ = reading.read(link.parse_link(address))
                 session.put(shared=Shared(address.partition("?")[0], page))

@@ -6,6 +6,7 @@ They belong to one epoch of one run. Where the reader goes to another, they are 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.edit_list import VALUE
 from xorviz.core.fields import ConfigError, Number
 from xorviz.core.hand import MAX_MOVES, STEP, Move, has_move
@@ -30,7 +31,12 @@ class PutDown(NamedTuple):
 
 def hold_here() -> None:
     """Note that the moves belong to the present run and epoch."""
-    session.put(held=(state.config(), state.epoch()))
+    hold_at(state.config(), state.epoch())
+
+
+def hold_at(run: TrainConfig, epoch: int) -> None:
+    """Note that the moves belong to an epoch of a run."""
+    session.put(held=(run, min(epoch, run.epochs)))
 
 
 def put_down_elsewhere() -> None:
@@ -51,9 +57,12 @@ def take_up() -> None:
     """Make the moves that were put down here; say so where some don't fit the network."""
     page = state.page()
     if left := put_down():
-        fits = [move for move in left.hands if has_move(move, page.hidden_size, page.biases)]
-        _take(tuple(fits))
-        say(MESSAGE, left_out_text(len(left.hands) - len(fits)))
+        fits = tuple(one for one in left.hands if has_move(one, page.hidden_size, page.biases))
+        if problem := overflow(page.edits, page.pins, fits):
+            say(MESSAGE, problem)
+        else:
+            _take(fits)
+            say(MESSAGE, left_out_text(len(left.hands) - len(fits)))
 
 
 def adopt_move() -> None:

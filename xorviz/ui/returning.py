@@ -1,9 +1,10 @@
 """Returning: a page that is older than its session, because the server was restarted.
 
 Its link is the one that the last server wrote. Its widgets also hold a change that the last
-server did not answer.
+server did not answer, and its stage has reported where the playhead rests.
 """
 
+import json
 from typing import Any, Final
 
 from xorviz.core.fields import Field
@@ -20,6 +21,14 @@ def parameters() -> dict[str, list[str]]:
     return {
         name: [_text(limits(key), brought[key])] for key, name in WIDGETS.items() if key in brought
     }
+
+
+def epoch(default: int) -> int:
+    """The epoch at which such a page's playhead rests, as `state.adopt_rest` takes it over."""
+    match json.loads(session.brought().get("stage") or "{}"):
+        case {"rest": [_, int(rests), _]}:
+            return max(rests, 0)
+    return default
 
 
 def _text(field: Field, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
@@ -15,17 +15,19 @@ from xorviz.core.recording import Recording, record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, write_cards
+from xorviz.figures.views import COMPARED
 from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
 from xorviz.stage.motion import pack_motion
 from xorviz.stage.opening import is_inside
-from xorviz.stage.scene import pack_no_window, pack_scenes, pack_views, pack_window
+from xorviz.stage.scene import pack_no_window, pack_scenes, pack_window
+from xorviz.stage.views import pack_views
 from xorviz.ui import beside, session, state
 from xorviz.ui.waiting import wait_for
 
-Others = tuple[tuple[TrainConfig, ...], TrainConfig | None]
+Others = tuple[Sequence[TrainConfig], TrainConfig | None]
 """The runs that are drawn beside another: the pinned ones, and a ghost, if there is one."""
 CACHE_MB: Final = Whole("XORVIZ_CACHE_MB", 1, 100_000)
 DEFAULT_MB: Final = 128
@@ -94,7 +96,24 @@ def motion(config: TrainConfig) -> bytes:
 
 def views(config: TrainConfig) -> bytes:
     """The wanted views of a run's frames, as the stage takes them; nothing where none is wanted."""
-    return _packed(pack_views, config, beside.wanted()) if beside.wanted() else b""
+    wanted = beside.wanted()
+    others: Others = (state.pins(), beside.ghost()) if COMPARED in wanted else ((), None)
+    return _packed(_pack_views, config, wanted, *others) if wanted else b""
+
+
+def _pack_views(
+    recorded: Recording,
+    wanted: Collection[str],
+    pins: Sequence[TrainConfig],
+    ghost: TrainConfig | None,
+) -> bytes:
+    return pack_views(recorded, wanted, *recordings((pins, ghost)))
+
+
+def recordings(others: Others) -> tuple[list[Recording], Recording | None]:
+    """The pinned runs and the ghost, trained."""
+    pins, ghost = others
+    return [recording(pin) for pin in pins], recording(ghost) if ghost else None
 
 
 def _packed(pack: Callable[..., bytes], config: TrainConfig, *parts: Any) -> bytes:

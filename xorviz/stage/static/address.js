@@ -8,11 +8,21 @@ import { leaveFrame } from "./host.js";
 let order = []; // names of the stage's parameters, in the order in which Python writes them
 /** @type {Record<string, string | number | boolean | undefined>} */
 const values = {}; // of the parameters that any part of the stage has written
+const MOVES = "hands";
+const OF_MOVES = ["epoch", "play"]; // where the moves by hand begin
+let isAlone = false; // whether no Python answers
 
 // Takes over which parameters are the stage's. Until then none is written.
 /** @param {string[]} names */
 export function setOrder(names) {
   order = names;
+}
+
+// While no Python answers, an address with moves by hand keeps the epoch at which they were made: only Python
+// takes them out of it where the reader goes on.
+/** @param {boolean} alone */
+export function leaveAlone(alone) {
+  isAlone = alone;
 }
 
 /** @param {string} name */
@@ -26,7 +36,8 @@ export function writeAddress(parameters) {
   Object.assign(values, parameters);
   if (!location.protocol.startsWith("http")) return; // the address of a file on disk has no parameters
   const address = new URL(location.href);
-  for (const name of order.filter((known) => known in values)) {
+  const kept = isAlone && address.searchParams.has(MOVES) ? OF_MOVES : [];
+  for (const name of order.filter((known) => known in values && !kept.includes(known))) {
     address.searchParams.delete(name);
     if (values[name] !== undefined) address.searchParams.append(name, String(values[name]));
   }

@@ -21,7 +21,8 @@ export class Chip {
   /** @param {Diagram} diagram @param {EdgeSpec} edge @param {BeatSpec} beat */
   constructor({ spec: { colours, muted } }, edge, { edges, direction }) {
     const [terms, result, sign] = edges[edge.name];
-    const label = element("span", { className: "unseen", textContent: `${edge.name}: ` });
+    // A number that runs is seen to be its edge's. One of several that stay has its edge's name.
+    const label = element("span", { className: direction ? "unseen" : "name", textContent: `${edge.name}: ` });
     const parts = [element("span", { className: "terms", textContent: terms }), " ", element("b", { textContent: result })];
     this.box = element("div", { className: "chip" }, label, ...parts);
     this.box.dataset.edge = edge.name;

@@ -24,5 +24,5 @@ export function calmScale(values, before) {
 // Writes such a number briefly.
 /** @param {number} scale */
 export function briefly(scale) {
-  return scale < 1e-3 || scale >= 1e4 ? scale.toExponential(0).replace("-", "−").replace("+", "") : String(scale);
+  return scale < 1e-3 || scale >= 1e4 ? scale.toExponential(0).replace("-", "−") : String(scale);
 }

@@ -1,5 +1,6 @@
 // The server behind the page. While none answers, the stage plays on under a notice, and settings wait.
 
+import { leaveAlone } from "./address.js";
 import { hold, isAway, isRunning, keepErrorClosed, watchServer } from "./host.js";
 
 const PATIENCE = 2000; // milliseconds after which the page has been run, though too shortly to be seen
@@ -44,7 +45,7 @@ export class Server {
     this.back();
   }
 
-  // Has settings wait under the notice, or go on without it.
+  // Has settings and the address wait under the notice, or go on without it.
   /** @param {boolean} isHeld */
   hold(isHeld) {
     clearTimeout(this.waiting);
@@ -52,6 +53,7 @@ export class Server {
     this.allowError();
     this.allowError = isHeld ? keepErrorClosed() : () => {};
     this.notice.hidden = !isHeld;
+    leaveAlone(isHeld);
     hold(this.root, isHeld);
   }
 }

@@ -120,7 +120,7 @@ def _for_a_class(shared: Shared) -> None:
     with words:
         st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
         hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
-        page = replace(shared.page, **_start(), hide=hide)
+        page = _without(hide, replace(shared.page, **_start()))
         address = _address(shared.base, page)
         st.markdown("**Link**")
         st.code(address, language=None, wrap_lines=True)
@@ -129,6 +129,12 @@ def _for_a_class(shared: Shared) -> None:
         st.code(_frame(framed, _run_name(page)), language="html", wrap_lines=True)
     with code:
         _show_qr_code(address)
+
+
+def _without(hide: tuple[str, ...], page: Page) -> Page:
+    """The page without these parts, and without a film where the network is one of them."""
+    left = replace(page, hide=hide)
+    return left if left.opens_film else replace(left, beat=None)
 
 
 def _without_sidebar(page: Page) -> Page:

@@ -94,7 +94,8 @@ def _offer(file: File) -> None:
 def _page(shared: Shared, others: runs.Others, recording: Recording, card: Card) -> str:
     """The stage as it was shared, in a file of its own."""
     scene = runs.scene(recording.config, others)
-    return write_page(recording, scene, read_opening(shared.page), card)
+    trained, opening = runs.recordings(others), read_opening(shared.page)
+    return write_page(recording, scene, opening, card, others=trained)
 
 
 def pictures() -> None:

@@ -77,8 +77,8 @@ def check(step: Step, differences: Array) -> None:
     explained = (
         "Each weight was made a little larger and a little smaller, and the loss computed anew. "
         "How fast it changes (by central differences) must be the gradient. The number is the "
-        f"largest relative difference, for each input and for the sum; up to {TOLERANCE:g} is "
-        "rounding error."
+        "largest relative difference, for each input and for the sum; up to "
+        f"{with_minus(f'{TOLERANCE:g}')} is rounding error."
     )
     if difference <= TOLERANCE:
         text, colour, icon = "checked by trying small changes: they agree to", "green", "check"

@@ -35,23 +35,24 @@ def show(config: TrainConfig) -> None:
         st.markdown("#### Be gradient descent")
         st.caption(sentences.HOW)
         with st.container(key="aim"):
-            _offer_put_down()
-            aim = st.container(gap=None)
+            aim = st.container(gap=None, key="reached")
             _buttons(step, start)
             show_message(hand.MESSAGE)
-            st.caption(sentences.magnified_text(handles(step).magnified))
+            with st.container(key="magnified"):
+                st.caption(sentences.magnified_text(handles(step).magnified))
         packed = pack_hand(recording, step, len(moved), hand.answered(), beside.wanted())
         stage.show_handles(packed)
         with aim:  # last, as it may take a while
-            _aim(recording, start, step)
+            if left := hand.put_down():
+                _offer(left)
+            else:
+                _aim(recording, start, step)
 
 
-def _offer_put_down() -> None:
+def _offer(left: hand.PutDown) -> None:
     """Offer to make the moves again that were put down."""
-    if left := hand.put_down():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(sentences.put_down_text(*left), width="content")
-            st.button(sentences.again_text(left.hands), on_click=hand.take_up)
+    st.text(sentences.put_down_text(*left))
+    st.button(sentences.again_text(left.hands), on_click=hand.take_up)
 
 
 def _buttons(step: Step, start: Array) -> None:
