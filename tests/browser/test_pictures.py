@@ -214,6 +214,18 @@ def test_a_picture_has_the_cells_of_weights_and_units_with_their_names_and_scale
     assert_no_text_is_cut_or_covered(page, ("", "weights", "hidden"))
 
 
+def test_a_picture_has_hidden_space_with_its_sentence_and_a_file_offers_no_3d(
+    open_file: OpenFile,
+) -> None:
+    stage = open_file("hidden=3&surface=hidden&pair=h3_h1&epoch=3001")
+    written = texts(take(stage.page, "surface"))
+    assert {"h1", "h3", "00"} <= set(written)
+    assert "This is a projection: h3 and h1 carry" in " ".join(written)
+    offered = stage.root.get_by_role("group", name="Surface").get_by_role("button")
+    assert offered.all_inner_texts() == ["input", "hidden"]
+    assert stage.root.get_by_role("combobox", name="Unit across").count() == 0
+
+
 def test_no_text_is_cut_or_covered_where_charts_are_hidden(open_file: OpenFile) -> None:
     stage = open_file(f"epochs=300&{PINS}&hide=network,weights")
     assert_no_text_is_cut_or_covered(stage.page, [""])

@@ -2,6 +2,7 @@ import re
 import struct
 import time
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -109,6 +110,17 @@ def test_one_chart_is_drawn_alone_as_the_link_says_dark_and_without_an_epoch_at_
     ground = root.find(f"{SVG}rect")
     assert ground is not None
     assert ground.get("fill") == "rgb(14, 17, 23)"
+
+
+@pytest.mark.usefixtures("open_browser")
+def test_the_output_in_3d_is_drawn_with_its_colours(tmp_path: Path) -> None:
+    path = tmp_path / "surface.svg"
+    main(["picture", f"{LINK}&surface=3d", str(path), "--chart", "surface"])
+    (image,) = ElementTree.parse(path).iter(f"{SVG}image")
+    _, _, encoded = (image.get("href") or "").partition("base64,")
+    png = b64decode(encoded)
+    assert struct.unpack(">II", dict(chunks(png))[b"IHDR"][:8]) > (1000, 500)
+    assert len(png) > 20_000  # a surface, not an empty scene
 
 
 def test_a_page_is_written_whole_and_needs_no_browser(

@@ -27,10 +27,10 @@ export class Switches {
     /** @type {(spec: SwitchSpec) => SwitchSpec} */
     const offered = (spec) => ({ ...spec, options: spec.options.filter(({ is_view, key }) => !is_view || here.includes(`${spec.name}=${key}`)) });
     this.specs = hasServer(this.box) ? specs : specs.map(offered);
-    const shown = JSON.stringify([specs, this.positions]);
+    const shown = JSON.stringify([this.specs, this.positions]);
     if (shown === this.shown) return;
     this.shown = shown;
-    this.box.replaceChildren(...specs.map((spec) => this.group(spec)));
+    this.box.replaceChildren(...this.specs.map((spec) => this.group(spec)));
   }
 
   /** @param {SwitchSpec} spec */
