@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from xorviz.core.decision_surface import HIGH, LOW, grid_axis
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import Spec
@@ -19,7 +21,7 @@ class Solid:
     title, hint
         Heading, and a sentence or two on how to read the figure.
     traces, layout
-        The figure; the heights of its first trace are the ``z`` of the chart's own first channel.
+        The figure; the heights of its first trace are the chart's own first channel.
     kind
         Tells it from the other views.
     """
@@ -36,8 +38,8 @@ def surface(targets: str) -> Solid:
     side = {"range": [LOW, HIGH], "tickvals": [0, 0.5, 1]}
     return Solid(
         title="Decision surface in 3-D",
-        hint="The height is the output ŷ for every x1 and x2, 0.5 on the dark line. Each pin ends "
-        "at an input's target.",
+        hint="The height is the output ŷ for every x1 and x2. Each pin ends at an input's target: "
+        "a surface through all four ends has no error.",
         traces=[_surface(), *map(_pin, INPUTS.tolist(), ROW_NAMES, targets)],
         layout={
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -56,16 +58,21 @@ def surface(targets: str) -> Solid:
 
 
 def _surface() -> Spec:
-    axis = grid_axis().tolist()
-    half = {"show": True, "start": 0.5, "end": 0.5, "size": 1, "width": 4}
+    """Draw the surface as triangles, two in each square of the grid."""
+    axis = grid_axis()
+    x2, x1 = np.meshgrid(axis, axis, indexing="ij")
+    corner = np.arange(x1.size, dtype=np.int32).reshape(x1.shape)[:-1, :-1].ravel()
+    right, up, opposite = corner + 1, corner + len(axis), corner + len(axis) + 1
     return {
-        "type": "surface",
-        "x": axis,
-        "y": axis,
+        "type": "mesh3d",
+        "x": x1.ravel().astype(np.float32),
+        "y": x2.ravel().astype(np.float32),
+        "i": np.concatenate([corner, opposite]),
+        "j": np.concatenate([right, up]),
+        "k": np.concatenate([up, right]),
         "cmin": 0,
         "cmax": 1,
         "showscale": False,
-        "contours": {"z": half},
         "lighting": {"ambient": 0.8, "diffuse": 0.4, "specular": 0.05},
         "hovertemplate": "x1 %{x:.2f}, x2 %{y:.2f}<br>output %{z:.3f}<extra></extra>",
     }

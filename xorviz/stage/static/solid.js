@@ -15,7 +15,7 @@ export class Solid {
   /** @type {Palette} */ palette;
   /** @type {Space | undefined} */ space;
   /** @type {Figure | undefined} */ figure; // as it was first drawn
-  /** @type {Float32Array[]} */ heights = [];
+  /** @type {number[]} */ heights = [];
   shown = ""; // the spec and its palette
 
   /** @param {HTMLElement} plot */
@@ -48,10 +48,12 @@ export class Solid {
   /** @type {(moment: ChartMoment, name?: string) => void} */
   follow({ chart: { channels }, frame }) {
     if (!this.spec || !this.space) return;
-    this.heights = valueAt(channels[0], frame);
-    if (this.figure) return this.space.move({ z: [this.heights] }, [0]);
+    /** @type {Float32Array[]} */
+    const rows = valueAt(channels[0], frame);
+    this.heights = rows.flatMap((row) => [...row]);
+    if (this.figure) return this.space.move({ z: [this.heights], intensity: [this.heights] }, [0]);
     this.figure = this.draw(this.spec);
-    this.space.show(this.figure);
+    this.space.show(this.figure).catch((error) => this.space?.fail(error));
   }
 
   settle() {}
@@ -65,8 +67,7 @@ export class Solid {
   draw(spec) {
     const { traces: data, layout } = structuredClone({ traces: spec.traces, layout: spec.layout });
     const ink = this.palette["font.color"];
-    Object.assign(data[0], { z: this.heights, colorscale: this.palette["coloraxis.colorscale"] });
-    data[0].contours.z.color = ink;
+    Object.assign(data[0], { z: this.heights, intensity: this.heights, colorscale: this.palette["coloraxis.colorscale"] });
     assignAll(layout, { "font.color": ink });
     for (const axis of ["xaxis", "yaxis", "zaxis"]) Object.assign(layout.scene[axis], { color: ink, gridcolor: this.palette["xaxis.gridcolor"] });
     return { data, layout };
