@@ -1,0 +1,130 @@
+// Space: a Plotly figure of three axes to turn, in a box of its own, where the browser has WebGL. A picture of it
+// costs tens of milliseconds, so what moves in it is drawn at a rate of its own.
+
+import { plotly3d } from "./load.js";
+import { element } from "./panel.js";
+
+const PAUSE = 50; // milliseconds between the beginnings of two pictures
+const TURN = Math.PI / 24; // radians that an arrow key turns the figure by
+const STEEPEST = 1.5; // radians above or below the ground that the eye may go up to
+const EYE = { x: 1.25, y: -1.25, z: 0.9 }; // from where a figure is seen first
+const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false };
+const MISSING = "This browser draws no figures in 3-D, as it has no WebGL, or it is switched off.";
+
+/** @type {Record<string, [right: number, up: number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** @typedef {{ x: number, y: number, z: number }} Point */
+/** @typedef {{ update: Spec, traces: number[] }} Move */
+
+export class Space {
+  /** @type {Plotly | undefined} */ Plotly; // once it has drawn a figure
+  /** @type {Spec | undefined} */ figure; // that is drawn
+  /** @type {Move | undefined} */ next; // that waits for its turn
+  drawnAt = -Infinity;
+  waiting = 0;
+  plot = /** @type {Plot & HTMLDivElement} */ (element("div", { className: "plot", role: "application", tabIndex: 0 }));
+  element = element("div", { className: "space" }, this.plot);
+
+  constructor() {
+    this.plot.onkeydown = (event) => this.press(event);
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.element);
+  }
+
+  destroy() {
+    clearTimeout(this.waiting);
+    this.observer.disconnect();
+    this.Plotly?.purge(this.plot);
+    this.element.remove();
+  }
+
+  // Draws a figure; without WebGL, a sentence in its place. A figure that is drawn already stays, and the reader's
+  // view of it stays with any other.
+  /** @param {{ data: Spec[], layout: Spec }} figure */
+  async show(figure) {
+    this.figure = figure;
+    this.next = undefined;
+    this.element.dataset.space = hasWebGL() ? "drawn" : "missing";
+    if (!hasWebGL()) return this.element.replaceChildren(element("p", { textContent: MISSING }));
+    const Plotly = await plotly3d();
+    if (this.figure !== figure || !this.element.isConnected) return; // another came meanwhile, or none is wanted
+    const { data, layout } = figure;
+    const { camera = { eye: EYE } } = this.plot.layout?.scene ?? {};
+    const scene = { ...layout.scene, camera, uirevision: "space" };
+    this.Plotly = Plotly;
+    Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, CONFIG);
+    this.drawnAt = performance.now();
+  }
+
+  // Gives traces other values; of several that come in a short time, those that come last.
+  /** @type {(update: Spec, traces: number[]) => void} */
+  move(update, traces) {
+    this.next = { update, traces };
+    if (this.waiting || !this.Plotly) return;
+    const wait = this.drawnAt + PAUSE - performance.now();
+    if (wait <= 0) return this.draw();
+    this.waiting = setTimeout(() => {
+      this.waiting = 0;
+      this.draw();
+    }, wait);
+  }
+
+  draw() {
+    if (!this.next || !this.Plotly) return;
+    const { update, traces } = this.next;
+    this.next = undefined;
+    this.drawnAt = performance.now();
+    this.Plotly.restyle(this.plot, update, traces);
+    this.element.dataset.pictures = String(Number(this.element.dataset.pictures ?? 0) + 1);
+  }
+
+  room() {
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
+  }
+
+  fit() {
+    const { width, height } = this.room();
+    if (width && height) this.Plotly?.relayout(this.plot, { width, height });
+  }
+
+  // Tells what the figure shows, for readers who don't see it.
+  /** @param {string} sentence */
+  describe(sentence) {
+    this.plot.ariaLabel = `${sentence} The arrow keys turn it.`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const way = WAYS[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey || !this.Plotly) return;
+    event.preventDefault(); // the stage's playhead stays where it is
+    const { camera } = this.plot.layout.scene;
+    this.Plotly.relayout(this.plot, { "scene.camera": { ...camera, eye: turned(camera.eye, ...way) } });
+  }
+}
+
+// The eye turned around the middle of a figure.
+/** @type {(eye: Point, right: number, up: number) => Point} */
+export function turned({ x, y, z }, right, up) {
+  const distance = Math.hypot(x, y, z);
+  const around = Math.atan2(y, x) + right * TURN;
+  const height = Math.asin(z / distance) + up * TURN;
+  const above = Math.min(Math.max(height, -STEEPEST), STEEPEST);
+  const flat = distance * Math.cos(above);
+  return { x: flat * Math.cos(around), y: flat * Math.sin(around), z: distance * Math.sin(above) };
+}
+
+/** @type {boolean | undefined} */
+let isThere;
+
+function hasWebGL() {
+  return (isThere ??= probe());
+}
+
+// A browser keeps few contexts at a time, so this one is given back at once.
+function probe() {
+  const context = document.createElement("canvas").getContext("webgl");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
