@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array, sigmoid
@@ -101,7 +101,9 @@ def derivatives(config: TrainConfig, plane: Plane, points: Array) -> tuple[Array
         return gradient, hessian + np.einsum("kr,krij->kij", error, z_ij)
 
 
-def stationary_points(config: TrainConfig, plane: Plane, x: Array, y: Array) -> list[Stationary]:
+def stationary_points(
+    config: TrainConfig, plane: Plane, x: ArrayLike, y: ArrayLike
+) -> list[Stationary]:
     """Find the stationary points of a plane between two values of x, and of y.
 
     Newton's method starts where on a grid the gradient is smaller than all around. The saturated

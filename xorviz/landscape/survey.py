@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.config import TrainConfig
+from xorviz.core.config import TrainConfig, has_same_weights
 from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.names import parameter_names
 from xorviz.core.network import Array
@@ -29,7 +29,7 @@ NARROWEST: Final = 4.0
 """Width of a plane at least."""
 WIDENED: Final = 2.5
 """The most times by which pinned runs' paths may widen a plane."""
-STILL_SIZE: Final = 61
+STILL_SIZE: Final = 91
 """Points a side of a plane that stays."""
 MOVING_SIZE: Final = 33
 """Points a side of a plane that each frame has another of."""
@@ -158,11 +158,6 @@ def lay(
 def is_comparable(one: TrainConfig, other: TrainConfig) -> bool:
     """Whether two runs go through the same landscape: of the same weights and targets."""
     return has_same_weights(one, other) and one.targets == other.targets
-
-
-def has_same_weights(one: TrainConfig, other: TrainConfig) -> bool:
-    """Whether two networks have the same weights and biases."""
-    return (one.hidden_size, one.biases) == (other.hidden_size, other.biases)
 
 
 def usable(states: Array) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from xorviz.figures.views import wanted_by
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
-from xorviz.ui import hand, returning, session, state
+from xorviz.ui import hand, plane, returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.STAGE_PARAMETERS), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
@@ -50,6 +50,7 @@ def adopt() -> None:
         session.put(problems=problems, refusal=None, link=given)  # link last
     session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
+    plane.fit()
 
 
 def _open(page: Page) -> None:

@@ -101,11 +101,13 @@ export class Chart extends Panel {
   surround() {
     const { title, hint, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
-    const scale = this.spec.picture ? this.palette["coloraxis.colorscale"] : undefined;
-    const labels = JSON.stringify([title, hint, values, lines, legend, scale]);
+    const { picture, terrain } = this.spec;
+    const axis = terrain ? "coloraxis2.colorscale" : "coloraxis.colorscale";
+    const scale = picture || terrain ? this.palette[axis] : undefined;
+    const labels = JSON.stringify([title, hint, values, lines, legend, scale, terrain?.ends]);
     if (labels === this.labels) return;
     this.labels = labels;
-    this.label(this.spec, scale);
+    this.label(this.spec, scale, terrain?.ends);
     if (scale) this.colours = colourTable(scale);
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
     this.legend.replaceChildren(...pins);

@@ -3,9 +3,11 @@
 import { Cells } from "./cells.js";
 import { Cursor } from "./cursor.js";
 import { Surface } from "./surface.js";
+import { Terrain } from "./terrain.js";
 
 /** @param {ChartSpec} spec */
-export function layerOf({ cursor, picture }) {
+export function layerOf({ cursor, picture, terrain }) {
+  if (terrain) return new Terrain();
   if (cursor) return new Cursor();
   if (picture) return picture.boundary ? new Surface() : new Cells();
 }

@@ -13,6 +13,7 @@ interface Palette {
   "xaxis.gridcolor": string;
   "yaxis.gridcolor": string;
   "coloraxis.colorscale": ColourScale; // of values from 0 to 1
+  "coloraxis2.colorscale": ColourScale; // of losses, from the lowest to the highest
 }
 /** Positions of switches by name; undefined for the first one. */
 type Choices = Record<string, string | undefined>;
@@ -39,6 +40,7 @@ interface ChartSpec {
   values: number | null;
   legend: [name: string, colour: string][];
   switches: SwitchSpec[];
+  terrain?: TerrainSpec | null;
 }
 
 interface PictureSpec {
@@ -146,6 +148,7 @@ interface Sent {
   window(): Promise<ExactStates> | undefined;
   motion(): Promise<import("./motion.js").Motion> | undefined;
   hands(): import("./hands.js").Hands | undefined;
+  landscape(): import("./landscape.js").Landscape | undefined;
 }
 
 /** How the stage opens on a run; with the state itself where that is between two frames. */

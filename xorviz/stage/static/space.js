@@ -7,7 +7,7 @@ import { element } from "./panel.js";
 const PAUSE = 50; // milliseconds between the beginnings of two pictures
 const TURN = Math.PI / 24; // radians that an arrow key turns the figure by
 const STEEPEST = 1.5; // radians above or below the ground that the eye may go up to
-const EYE = { x: 1.25, y: -1.25, z: 0.9 }; // from where a figure is seen first
+const EYE = { x: 0.9, y: -1.3, z: 1.5 }; // from where a figure is seen first
 const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false };
 const MISSING = "This browser draws no figures in 3-D, as it has no WebGL, or it is switched off.";
 
@@ -55,6 +55,12 @@ export class Space {
     this.Plotly = Plotly;
     Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, CONFIG);
     this.drawnAt = performance.now();
+  }
+
+  // Says why there is no figure.
+  /** @param {Error} error */
+  fail(error) {
+    this.element.replaceChildren(element("p", { textContent: `The figure can't be drawn: ${error.message}.` }));
   }
 
   // Gives traces other values; of several that come in a short time, those that come last.
