@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { contour, levels, sample } from "../../xorviz/stage/static/contour.js";
 
+const SADDLE = [[0, 1], [1, 0]];
 const BOWL = Array.from({ length: 9 }, (_, y) => Float64Array.from({ length: 9 }, (__, x) => (x - 4) ** 2 + (y - 4) ** 2));
 
 /** @type {(rows: number[][] | Float64Array[], values: number[]) => number[][][]} */
@@ -31,9 +32,8 @@ test("a contour of a bowl goes around once, without a gap", () => {
 });
 
 test("a saddle in a cell is parted by its middle", () => {
-  const pieces = (/** @type {number} */ value) => piecesOf([[0, 1], [1, 0]], [value]);
-  assert.deepEqual(pieces(0.625), [[[0.625, 0], [1, 0.375]], [[0.375, 1], [0, 0.625]]]); // around the high corners
-  assert.deepEqual(pieces(0.375), [[[0.375, 0], [0, 0.375]], [[0.625, 1], [1, 0.625]]]); // around the low ones
+  assert.deepEqual(piecesOf(SADDLE, [0.625]), [[[0.625, 0], [1, 0.375]], [[0.375, 1], [0, 0.625]]]); // around the high corners
+  assert.deepEqual(piecesOf(SADDLE, [0.375]), [[[0.375, 0], [0, 0.375]], [[0.625, 1], [1, 0.625]]]); // around the low ones
 });
 
 test("a cell with a corner that is not a number has no contour", () => {

@@ -41,6 +41,12 @@ SYMBOLS: Final = {
 }
 """The marks of stationary points."""
 MARK: Final = {"color": "#ffffff", "line": {"color": "#31333f", "width": 1.5}}
+RAISED: Final = (
+    "The loss E = ½ Σ error² as height over a plane through weight space, on a logarithmic scale. "
+    "The line is the run's path, as far as it lies over the part drawn, and ● the epoch shown. Drag "
+    "to turn it."
+)
+"""How to read the figure of three axes."""
 RELIEF: Final = Switch(
     "Seen", [Option("contours", key="contours"), Option("3-D", key="3d")], "relief"
 )
@@ -103,6 +109,8 @@ def chart(
     recording: Recording,
     pinned: Sequence[TrainConfig] = (),
     points: Sequence[Stationary] = (),
+    *,
+    opens: bool = True,
 ) -> Landscape:
     """Draw frames of a run over a plane.
 
@@ -116,6 +124,8 @@ def chart(
         The runs whose paths the ground has.
     points
         The plane's stationary points.
+    opens
+        Whether a click on a plane of two weights starts a run, which no picture does.
     """
     grids = logarithms(surveyed.grids)
     low, high = _ends(grids)
@@ -131,13 +141,13 @@ def chart(
         step=step,
         positions=_single(surveyed.positions),
         arrows=_single(surveyed.arrows * magnified(ground, surveyed)[:, np.newaxis]),
-        opens=ground.asked.kind == "weights",
+        opens=opens and ground.asked.kind == "weights",
         space=_space(ground, (low, high), len(lines) + 1, (across, up)),
     )
     return Landscape(
         name="landscape",
         title="Landscape",
-        hint=_hint(ground, step),
+        hint=_hint(step, terrain.opens),
         traces=[
             _grid(ground, grids),
             *lines,
@@ -206,14 +216,14 @@ def _titles(ground: Ground) -> tuple[str, str]:
     return weight_names(ground) if ground.asked.kind == "weights" else NAMES[ground.asked.kind]
 
 
-def _hint(ground: Ground, step: float) -> str:
+def _hint(step: float, opens: bool) -> str:
     growth = 10**step
-    factor = f"{100 * (growth - 1):.0f} % larger" if growth < 2 else f"{growth:.3g} times as large"
-    opens = " Click to start a run there." if ground.asked.kind == "weights" else ""
+    factor = f"{100 * (growth - 1):.2g} % larger" if growth < 2 else f"{growth:.3g} times as large"
+    click = " Click to start a run there." if opens else ""
     return (
         "The loss E = ½ Σ error² over a plane through weight space: the stronger the green, the "
         f"lower it is. From one contour to the next it is {factor}. The line is the run's path, "
-        f"from ○ to □; ● is the epoch shown, and the arrow its next update, −η∇E.{opens}"
+        f"from ○ to □; ● is the epoch shown, and the arrow its next update, −η∇E.{click}"
     )
 
 
@@ -310,6 +320,7 @@ def _space(ground: Ground, ends: tuple[float, float], lines: int, titles: tuple[
     }
     paths = [{**line, "line": {"color": colour, "width": 6}} for colour in colours]
     return {
+        "hint": RAISED,
         "data": [surface, *paths, {**dot, "marker": {"size": 6, "color": CURVE}}],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

@@ -25,17 +25,17 @@ GIVEN: Final = ("no direction", "one direction only")
 """What states give that span no plane, by the number of directions."""
 
 
-def reading(surveyed: Survey, magnified: Array) -> Sentence:
+def reading(ground: Ground, surveyed: Survey, magnified: Array) -> Sentence:
     """Write the numbers at the playhead: both losses, the distance, and the scale of the arrow.
 
     Parameters
     ----------
-    surveyed
-        The frames over the plane.
+    ground, surveyed
+        The plane, and the frames over it.
     magnified
         How many times as long as the update each frame's arrow is drawn, shape (F,).
     """
-    if not surveyed.distances[np.isfinite(surveyed.distances)].any():
+    if ground.moves:
         return Sentence(
             "Loss {0}; the playhead is on the plane. The arrow is {1} times the update.",
             [*_single(surveyed.losses), magnified.astype(np.int32)],
@@ -56,10 +56,10 @@ def landscape_sentence(ground: Ground, surveyed: Survey) -> Sentence:
     count = len(surveyed.positions)
     lows, highs = (np.broadcast_to(one, count) for one in (low, high))
     across, up = _coordinates(ground)
+    away = "" if ground.moves else "; at the nearest point of the plane, {4} away, it is {3}"
     return Sentence(
-        f"At epoch {{epoch}} the run is at {{0}} {across} and {{1}} {up}. Its loss is {{2}}; at "
-        "the nearest point of the plane, {4} away, it is {3}. Over the plane drawn the loss goes "
-        "from {5} to {6}.",
+        f"At epoch {{epoch}} the run is at {{0}} {across} and {{1}} {up}. Its loss is {{2}}{away}. "
+        "Over the plane drawn the loss goes from {5} to {6}.",
         _single(
             *surveyed.positions.T,
             surveyed.losses,

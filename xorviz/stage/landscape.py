@@ -75,7 +75,7 @@ def _drawn(
         "epochs": frames.epochs.astype(np.int32),
         "chart": drawn,
         "sentence": landscape_sentence(ground, surveyed),
-        "reading": reading(surveyed, magnified(ground, surveyed)),
+        "reading": reading(ground, surveyed, magnified(ground, surveyed)),
     }
 
 

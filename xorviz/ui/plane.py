@@ -8,7 +8,8 @@ from xorviz.core.edit_list import VALUE
 from xorviz.core.fields import ConfigError, Number
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Recording
-from xorviz.landscape.survey import Asked, Ground, is_comparable, lay, shown_states
+from xorviz.landscape.asked import asked_by
+from xorviz.landscape.survey import Ground, is_comparable, lay, shown_states
 from xorviz.settings.link import DEFAULT
 from xorviz.settings.planes import axes, third_run
 from xorviz.stage.landscape import pack_landscape, pack_landscape_around
@@ -55,28 +56,19 @@ def compared(config: TrainConfig) -> list[TrainConfig]:
     return [run for run in state.pins() if is_comparable(run, config) and run != config]
 
 
-def asked() -> Asked:
-    """The plane that the page's settings ask for."""
-    page = state.page()
-    names = parameter_names(page.hidden_size, page.biases)
-    if page.plane == "weights":
-        across, up = map(names.index, axes(page))
-        return Asked("weights", across, up, page.others == "playhead")
-    return Asked("states" if page.plane == "states" else "path")
-
-
 class Laid:
     """The plane that the page asks for, laid through its run and kept for all visitors."""
 
     def __init__(self, config: TrainConfig) -> None:
         third = third_run(state.page()) if state.page().plane == "states" else None
         runs_beside = compared(config)
-        self._key = (config, asked(), tuple(runs_beside), third)
+        asked = asked_by(state.page())
+        self._key = (config, asked, tuple(runs_beside), third)
         self.recording = runs.recording(config)
         self._pinned = [runs.recording(run) for run in runs_beside]
         end = None if third is None else shown_states(runs.recording(third))[-1]
         self.ground: Ground = runs.kept(
-            (lay, *self._key), lambda: lay(self.recording, asked(), self._pinned, end)
+            (lay, *self._key), lambda: lay(self.recording, asked, self._pinned, end)
         )
 
     def pack(self) -> bytes:

@@ -11,7 +11,7 @@ interface TerrainSpec {
   positions: Float32Array; // x and y of each frame
   arrows: Float32Array; // the same
   opens: boolean;
-  space: { data: Spec[]; layout: Spec };
+  space: { hint: string; data: Spec[]; layout: Spec };
 }
 
 /** Frames of a run over a plane. */

@@ -37,6 +37,7 @@ export class Relief {
   /** @type {(isWanted: boolean, moment?: ChartMoment) => void} */
   turn(isWanted, moment = { epoch: 0, frame: 0, chart: this.spec }) {
     this.chart.section.classList.toggle("raised", isWanted);
+    this.chart.hint.textContent = isWanted ? this.terrain.space.hint : this.spec.hint;
     if (!isWanted) return this.destroy();
     const space = (this.space ??= new Space());
     if (!space.element.isConnected) this.chart.plot.after(space.element);
