@@ -32,6 +32,7 @@ SAID: dict[str, Any] = {
         "edges": "weights",
         "units": "values",
         "colour": "verdict",
+        "relief": "contours",
     },
     "hidden": [],
     "number": ".1",
@@ -95,6 +96,7 @@ def test_speed_and_switches_are_the_links() -> None:
         "edges": "updates",
         "units": "curves",
         "colour": "loss",
+        "relief": "contours",
     }
     opening = said_by(speed="0.25", **chosen)
     assert opening == {**SAID, "speed": 0.25, "choices": chosen}

@@ -1,7 +1,7 @@
 """The landscape: the loss over a plane through weight space, and the run's path on it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from xorviz.core.numbers import significant, written
 from xorviz.core.recording import Recording
 from xorviz.figures.chart import Channel, Chart, Option, Spec, Switch
 from xorviz.figures.layout import layout
-from xorviz.figures.theme import CURVE, PIN_COLOURS
+from xorviz.figures.theme import CURVE, LOSS_COLOURS, PIN_COLOURS
 from xorviz.landscape.stationary import Stationary
 from xorviz.landscape.survey import Ground, Survey, is_comparable, weight_names
 from xorviz.settings.text import describe
@@ -43,8 +43,8 @@ SYMBOLS: Final = {
 MARK: Final = {"color": "#ffffff", "line": {"color": "#31333f", "width": 1.5}}
 RAISED: Final = (
     "The loss E = ½ Σ error² as height over a plane through weight space, on a logarithmic scale. "
-    "The line is the run's path, as far as it lies over the part drawn, and ● the epoch shown. Drag "
-    "to turn it."
+    "The line is the run's path, as far as it lies over the part drawn, and ● the epoch shown. "
+    "Drag to turn it."
 )
 """How to read the figure of three axes."""
 RELIEF: Final = Switch(
@@ -67,6 +67,8 @@ class Terrain:
         Which kind of plane it is.
     low, high
         The losses at both ends of the scale of colours.
+    scales
+        The colours in between, by the page's theme.
     ends
         These losses, as they are written in the key.
     unit
@@ -87,6 +89,7 @@ class Terrain:
     plane: str
     low: float
     high: float
+    scales: Mapping[str, Sequence[tuple[int, str]]]
     ends: tuple[str, str]
     unit: float
     step: float
@@ -136,6 +139,7 @@ def chart(
         plane=ground.asked.kind,
         low=low,
         high=high,
+        scales=LOSS_COLOURS,
         ends=(f"{UNIT * 10**low:.2g}", f"{UNIT * 10**high:.2g}"),
         unit=UNIT,
         step=step,
@@ -232,7 +236,6 @@ def _layout(ground: Ground) -> Spec:
     return layout(
         _axis(across, ground.x),
         {**_axis(up, ground.y), "scaleanchor": "x"},
-        coloraxis2={"showscale": False},
         uirevision=repr(ground.asked),
     )
 
@@ -255,7 +258,7 @@ def _grid(ground: Ground, grids: Array) -> Spec:
         "x": _single(ground.x),
         "y": _single(ground.y),
         "z": [] if ground.moves else list(_single(grids[0].round(DECIMALS))),
-        "coloraxis": "coloraxis2",
+        "showscale": False,
         "hovertemplate": f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
         "loss %{customdata:.4~g}<extra></extra>",
     }

@@ -15,8 +15,11 @@ OUTPUT_COLOURS: Final = {
     "dark": (BLUE, "#28476d", "#26282e", "#854518", ORANGE),
 }
 """Colours of activations of these sizes by the page's theme: near 0.5 they are near its ground."""
-LOSS_COLOURS: Final = {"light": ("#1f7a6c", "#f2f5f1"), "dark": ("#4fae9d", "#191f22")}
-"""Colours of the lowest and the highest loss: the highest is near the page's ground."""
+LOSS_COLOURS: Final = {
+    "light": ((0, "#1f7a6c"), (1, "#f2f5f1")),
+    "dark": ((0, "#4fae9d"), (1, "#191f22")),
+}
+"""Colours of the lowest and the highest loss by theme: the highest is near the page's ground."""
 
 UNIT_COLOURS: Final = (
     "#0a9a74",
@@ -70,7 +73,6 @@ def palettes() -> dict[str, dict[str, Any]]:
             "xaxis.gridcolor": grid,
             "yaxis.gridcolor": grid,
             "coloraxis.colorscale": [*zip(OUTPUT_POSITIONS, OUTPUT_COLOURS[name], strict=True)],
-            "coloraxis2.colorscale": [*enumerate(LOSS_COLOURS[name])],
         }
         for name, (text, grid) in TEXT_AND_GRID.items()
     }

@@ -1,4 +1,4 @@
 """Landscape: the loss over a plane through weight space, and a run's path beside it.
 
-It needs NumPy alone, and draws nothing.
+It computes what a chart shows, and never trains.
 """

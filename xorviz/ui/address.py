@@ -17,7 +17,7 @@ from xorviz.ui import hand, plane, returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.STAGE_PARAMETERS), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
-LOOKING: Final = (*link.READ, "compare")
+LOOKING: Final = (*link.READ, "landscape", "compare")
 """The tabs that send the stage the page's epoch; in the others an opening does."""
 
 

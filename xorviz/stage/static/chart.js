@@ -4,7 +4,7 @@
 import { axesOf, layerOf } from "./layer.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
 import { Multiples } from "./multiples.js";
-import { element, Panel, typeScale } from "./panel.js";
+import { element, isDark, Panel, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
@@ -102,8 +102,8 @@ export class Chart extends Panel {
     const { title, hint, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
     const { picture, terrain } = this.spec;
-    const axis = terrain ? "coloraxis2.colorscale" : "coloraxis.colorscale";
-    const scale = picture || terrain ? this.palette[axis] : undefined;
+    const own = terrain?.scales[isDark(this.section) ? "dark" : "light"];
+    const scale = own ?? (picture ? this.palette["coloraxis.colorscale"] : undefined);
     const labels = JSON.stringify([title, hint, values, lines, legend, scale, terrain?.ends]);
     if (labels === this.labels) return;
     this.labels = labels;

@@ -1,7 +1,7 @@
 // Charted: a landscape for a picture, which Plotly draws whole.
 
 import { contour, levels } from "./contour.js";
-import { colourTable, Painter } from "./picture.js";
+import { Painter } from "./picture.js";
 import { arrowAt, gridAt, shares } from "./terrain.js";
 
 /** @import { Chart } from "./chart.js" */
@@ -10,13 +10,13 @@ const RADIUS = 0.014; // of the playhead's dot, as a share of the plane's width
 
 // Has Plotly draw the colours, the contours, the playhead and its arrow.
 /** @type {(layout: Spec, chart: Chart, moment: ChartMoment) => void} */
-export function showTerrain(layout, { spec, palette }, moment) {
+export function showTerrain(layout, { spec, palette, colours }, moment) {
   const { low, high, step } = /** @type {TerrainSpec} */ (spec.terrain);
   const [{ x, y }] = spec.traces;
   const rows = gridAt(spec, moment);
   const [wide, tall] = [x[1] - x[0], y[1] - y[0]];
   const [width, height] = [x[x.length - 1] - x[0], y[y.length - 1] - y[0]];
-  const source = new Painter().surface(shares(rows, low, high), colourTable(palette["coloraxis2.colorscale"]));
+  const source = new Painter().surface(shares(rows, low, high), colours);
   const on = { xref: "x", yref: "y" };
   const color = palette["font.color"];
   layout.images = [

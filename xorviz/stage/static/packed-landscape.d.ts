@@ -5,6 +5,7 @@ interface TerrainSpec {
   plane: string;
   low: number;
   high: number;
+  scales: { light: ColourScale; dark: ColourScale };
   ends: [low: string, high: string];
   unit: number;
   step: number;

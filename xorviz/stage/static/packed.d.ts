@@ -13,7 +13,6 @@ interface Palette {
   "xaxis.gridcolor": string;
   "yaxis.gridcolor": string;
   "coloraxis.colorscale": ColourScale; // of values from 0 to 1
-  "coloraxis2.colorscale": ColourScale; // of losses, from the lowest to the highest
 }
 /** Positions of switches by name; undefined for the first one. */
 type Choices = Record<string, string | undefined>;

@@ -50,7 +50,7 @@ export class Relief {
     const { data, layout } = structuredClone(this.terrain.space);
     const values = this.values(moment);
     data.forEach((trace, index) => Object.assign(trace, values[index]));
-    data[0].colorscale = this.palette["coloraxis2.colorscale"];
+    data[0].colorscale = this.chart.colorscale;
     const { "font.color": color, "xaxis.gridcolor": gridcolor } = this.palette;
     for (const axis of ["xaxis", "yaxis", "zaxis"]) Object.assign(layout.scene[axis], { gridcolor, zeroline: false });
     return { data, layout: { ...layout, font: { color } } };

@@ -4,7 +4,7 @@
 import { contour, levels } from "./contour.js";
 import { element, penOf, resize } from "./panel.js";
 import { rowsAt } from "./payload.js";
-import { colourTable, paint } from "./picture.js";
+import { paint } from "./picture.js";
 
 const DOT = 6; // pixels of the playhead's radius
 const HEAD = 9; // pixels of an arrow's head
@@ -40,13 +40,13 @@ export class Terrain {
   }
 
   /** @type {(rows: Rows, look: Look) => void} */
-  draw(rows, { spec, axes, palette }) {
+  draw(rows, { spec, axes, palette, colours }) {
     const { ground: pen, grid } = this;
     const { low, high, step } = /** @type {TerrainSpec} */ (spec.terrain);
     const toPixels = pixelsOf(axes);
     const { x, y } = spec.traces[0];
     const [wide, high_] = [x[1] - x[0], y[1] - y[0]];
-    paint(grid, shares(rows, low, high), colourTable(palette["coloraxis2.colorscale"]));
+    paint(grid, shares(rows, low, high), colours);
     pen.clearRect(0, 0, axes.width, axes.height);
     const [left, top] = toPixels([x[0] - wide / 2, y[y.length - 1] + high_ / 2]);
     const [right, bottom] = toPixels([x[x.length - 1] + wide / 2, y[0] - high_ / 2]);
