@@ -7,6 +7,7 @@ from tests.support.figures import figure
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
+from xorviz.figures.chart import Spec
 from xorviz.figures.landscape import (
     CONTOURS,
     DECIMALS,
@@ -109,6 +110,12 @@ def test_arrows_are_the_updates_so_many_times_that_they_are_seen(plane: str) -> 
     assert (lengths[times < MAGNIFIED[-1]] > LONGEST / 2.5 - 1e-6).all()
 
 
+def test_an_update_of_0_has_no_arrow_at_any_scale() -> None:
+    ground, survey_of = surveyed("path")
+    still = replace(survey_of, arrows=np.zeros_like(survey_of.arrows))
+    assert magnified(ground, still).tolist() == [1] * len(still.arrows)
+
+
 def test_only_a_plane_of_two_weights_that_holds_the_others_at_the_playhead_moves() -> None:
     assert [name for name in PLANES if drawn(name)[0].channels] == ["moving"]
     assert [name for name in PLANES if drawn(name)[1].opens] == ["moving", "still"]
@@ -140,13 +147,27 @@ def test_stationary_points_are_marked_by_kind_with_the_full_gradient() -> None:
     assert text.startswith("saddle in this plane<br>loss 0.5000<br>full gradient |∇E| 0.00")
 
 
+def triangle_areas(mesh: Spec) -> Array:
+    """Areas of a mesh's triangles, seen from above; negative for one that is turned over."""
+    corners = [np.stack([mesh["x"][mesh[at]], mesh["y"][mesh[at]]], axis=1) for at in "ijk"]
+    one, other = (corners[at].astype(float) - corners[0] for at in (1, 2))
+    return np.asarray((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2)
+
+
 @every_plane
 def test_the_figure_of_three_axes_has_a_surface_each_path_and_the_playhead(plane: str) -> None:
     landscape, terrain = drawn(plane)
     types = [trace["type"] for trace in terrain.space["data"]]
-    assert types == ["surface", "scatter3d", "scatter3d", "scatter3d"]
+    assert types == ["mesh3d", "scatter3d", "scatter3d", "scatter3d"]
     colours = [trace["line"]["color"] for trace in terrain.space["data"][1:3]]
     assert colours == [landscape.traces[1]["line"]["color"], CURVE]
+    mesh, stride = terrain.space["data"][0], terrain.space["stride"]
+    x, y = landscape.traces[0]["x"][::stride], landscape.traces[0]["y"][::stride]
+    np.testing.assert_array_equal(mesh["x"], np.tile(x, len(y)))
+    np.testing.assert_array_equal(mesh["y"], np.repeat(y, len(x)))
+    areas = triangle_areas(mesh)
+    assert areas.min() > 0
+    assert areas.sum() == pytest.approx(np.ptp(x) * np.ptp(y), rel=1e-4)
     axis = terrain.space["layout"]["scene"]["zaxis"]
     for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
         assert terrain.low <= tick <= terrain.high

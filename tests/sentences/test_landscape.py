@@ -30,7 +30,7 @@ def test_where_the_path_leaves_the_plane_both_losses_and_the_distance_are_told()
     sentence = reading(ground, over, np.full(len(over.losses), 200.0))
     assert fill(sentence, 0, 0) == (
         "Loss 0.5883; on the plane, at the nearest point, 0.5427; distance from the plane 0.4844. "
-        "The arrow is 200 times the update."
+        "The arrow is the update times 200."
     )
 
 
@@ -38,7 +38,7 @@ def test_on_a_plane_that_moves_with_the_run_there_is_one_loss() -> None:
     ground, over = surveyed(Asked("weights"))
     sentence = reading(ground, over, np.full(len(over.losses), 1.0))
     assert fill(sentence, 0, 0) == (
-        "Loss 0.5883; the playhead is on the plane. The arrow is 1 times the update."
+        "Loss 0.5883; the playhead is on the plane. The arrow is the update times 1."
     )
 
 

@@ -37,12 +37,12 @@ def reading(ground: Ground, surveyed: Survey, magnified: Array) -> Sentence:
     """
     if ground.moves:
         return Sentence(
-            "Loss {0}; the playhead is on the plane. The arrow is {1} times the update.",
+            "Loss {0}; the playhead is on the plane. The arrow is the update times {1}.",
             [*_single(surveyed.losses), magnified.astype(np.int32)],
         )
     return Sentence(
         "Loss {0}; on the plane, at the nearest point, {1}; distance from the plane {2}. The arrow "
-        "is {3} times the update.",
+        "is the update times {3}.",
         [
             *_single(surveyed.losses, surveyed.plane_losses, surveyed.distances),
             magnified.astype(np.int32),

@@ -12,7 +12,7 @@ interface TerrainSpec {
   positions: Float32Array; // x and y of each frame
   arrows: Float32Array; // the same
   opens: boolean;
-  space: { hint: string; data: Spec[]; layout: Spec };
+  space: { hint: string; stride: number; data: Spec[]; layout: Spec };
 }
 
 /** Frames of a run over a plane. */

@@ -60,7 +60,10 @@ export class Relief {
   /** @param {ChartMoment} moment */
   values(moment) {
     const { x, y } = this.spec.traces[0];
+    const { stride } = this.terrain.space;
     const rows = gridAt(this.spec, moment);
+    const each = (/** @type {unknown} */ _, /** @type {number} */ index) => index % stride === 0;
+    const z = rows.filter(each).flatMap((row) => Array.from(row).filter(each));
     const lift = LIFT * (this.terrain.high - this.terrain.low);
     /** @type {(right: number, up: number) => number | null} */
     const height = (right, up) => {
@@ -72,7 +75,7 @@ export class Relief {
     const on = (right, up) => ({ x: right, y: up, z: right.map((one, index) => height(one, up[index])) });
     const paths = this.spec.traces.slice(1, this.terrain.space.data.length - 1);
     const { point } = arrowAt(moment);
-    return [{ x, y, z: rows }, ...paths.map((path) => on([...path.x], [...path.y])), on([point[0]], [point[1]])];
+    return [{ z, intensity: z }, ...paths.map((path) => on([...path.x], [...path.y])), on([point[0]], [point[1]])];
   }
 
   // Moves on. On a plane that stays only the playhead moves.
@@ -83,7 +86,8 @@ export class Relief {
     const first = moment.chart.channels.length ? 0 : values.length - 1;
     const moving = values.slice(first);
     const all = (/** @type {string} */ name) => moving.map((value) => value[name]);
-    this.space.move({ x: all("x"), y: all("y"), z: all("z") }, moving.map((_, index) => first + index));
+    const update = { x: all("x"), y: all("y"), z: all("z"), intensity: all("intensity") };
+    this.space.move(update, moving.map((_, index) => first + index));
   }
 
   /** @param {string} sentence */

@@ -7,7 +7,7 @@ import { element } from "./panel.js";
 const PAUSE = 50; // milliseconds between the beginnings of two pictures
 const TURN = Math.PI / 24; // radians that an arrow key turns the figure by
 const STEEPEST = 1.5; // radians above or below the ground that the eye may go up to
-const EYE = { x: 0.9, y: -1.3, z: 1.5 }; // from where a figure is seen first
+const EYE = { x: 1, y: -1.4, z: 1.7 }; // from where a figure is seen first
 const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false };
 const MISSING = "This browser draws no figures in 3-D, as it has no WebGL, or it is switched off.";
 
@@ -53,7 +53,7 @@ export class Space {
     const { camera = { eye: EYE } } = this.plot.layout?.scene ?? {};
     const scene = { ...layout.scene, camera, uirevision: "space" };
     this.Plotly = Plotly;
-    Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, CONFIG);
+    Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, { ...CONFIG, plotGlPixelRatio: sharpness() });
     this.drawnAt = performance.now();
   }
 
@@ -119,6 +119,11 @@ export function turned({ x, y, z }, right, up) {
   const above = Math.min(Math.max(height, -STEEPEST), STEEPEST);
   const flat = distance * Math.cos(above);
   return { x: flat * Math.cos(around), y: flat * Math.sin(around), z: distance * Math.sin(above) };
+}
+
+// Pixels of a canvas a pixel of the page: as many as the screen has, and no more than two.
+function sharpness() {
+  return Math.min(window.devicePixelRatio, 2);
 }
 
 /** @type {boolean | undefined} */
