@@ -7,7 +7,7 @@ from pkgutil import walk_packages
 import xorviz
 from tests.support.paths import ROOT
 
-NUMBERS = ["core", "step", "settings", "sweeps", "doctor", "sentences"]
+NUMBERS = ["core", "step", "settings", "sweeps", "landscape", "doctor", "sentences"]
 PACKAGES = [*NUMBERS, "figures", "stage", "export", "cli"]
 OUTSIDE = {"streamlit", "plotly", "pandas", "click", "nbformat", "segno"}
 

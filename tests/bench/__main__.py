@@ -15,6 +15,7 @@ from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.film import measure_film
 from tests.bench.hands import measure_hands
+from tests.bench.landscape import measure_landscape
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
@@ -43,6 +44,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "rerun": measure_rerun,
     "step": measure_step,
     "hands": measure_hands,
+    "landscape": measure_landscape,
     "atlas": measure_sweep_on_page,
     "visitors": measure_second_visitor,
     "exports": measure_exports,

@@ -46,7 +46,7 @@ def test_a_page_that_hides_the_future_tells_nothing_of_it(open_stage: OpenStage)
     stage.page.keyboard.press("Shift+ArrowLeft")
     assert stage.settled().epoch < 700
     assert_nothing_is_told(stage)
-    for tab in ("Doctor", "Atlas", "Compare"):
+    for tab in ("Doctor", "Atlas", "Landscape", "Compare"):
         with stage.rerun():
             stage.tab(tab).click()
         stage.page.get_by_text(HIDDEN_FUTURE).wait_for()

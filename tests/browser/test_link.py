@@ -32,6 +32,7 @@ SHOWN: dict[str, tuple[dict[str, str], set[str]]] = {
     "hands": ({}, {"network", "surface", "hidden"}),
     "atlas": ({"seeds": "7:9", "lrs": "1"}, {"loss"}),
     "doctor": ({}, {"surface", "hidden"}),
+    "landscape": ({"plane": "weights", "up": "h1_y"}, {"surface", "loss"}),
     "compare": ({}, {"loss", "weights"}),
 }
 """What each tab's link has besides, and charts that are seen there."""

@@ -29,7 +29,7 @@ def assert_axe_finds_nothing(stage: Stage, part: str, within: str = "html") -> N
 
 def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
     stage = open_shared(f"?{ATLAS}&pin=seed%3D7&epoch=300")
-    for tab in ("Watch", "Backprop", "Atlas", "Doctor", "Compare"):
+    for tab in ("Watch", "Backprop", "Atlas", "Doctor", "Landscape", "Compare"):
         stage.tab(tab).click()
         stage.settled()
         if tab == "Backprop":

@@ -15,7 +15,7 @@ from xorviz.core.edit import MAX_EDITS, Edit, fits
 from xorviz.core.hand import STEP, Move
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import record
-from xorviz.figures import atlas, charts
+from xorviz.figures import atlas, charts, landscape
 from xorviz.figures.chart import Switch
 from xorviz.sentences.link import problem_text
 from xorviz.settings import link
@@ -33,6 +33,11 @@ SURVIVORS = {
     "input": ("all", "all"),
     "weight": ("h1_y", "h1 → ŷ"),
     "hands": ("h1_y_-1.5~step", (Move("h1 → ŷ", -1.5), Move(STEP))),
+    "plane": ("weights", "weights"),
+    "across": ("x2_h1", "x2 → h1"),
+    "up": ("h1_y", "h1 → ŷ"),
+    "others": ("end", "end"),
+    "third": ("middle", "middle"),
     "map": ("lr-hidden", "lr-hidden"),
     "seeds": ("5:10", "5:10"),
     "lrs": ("0.5,2", "0.5,2"),
@@ -53,6 +58,7 @@ SURVIVORS = {
     "edges": ("updates", "updates"),
     "units": ("curves", "curves"),
     "colour": ("epochs", "epochs"),
+    "relief": ("3d", "3d"),
 }
 SETTING = {
     "seed": "seed",
@@ -66,6 +72,11 @@ SETTING = {
     "input": "row",
     "weight": "weight",
     "hands": "hands",
+    "plane": "plane",
+    "across": "across",
+    "up": "up",
+    "others": "others",
+    "third": "third",
     "map": "map",
     "seeds": "seed_range",
     "lrs": "learning_rate_range",
@@ -86,10 +97,11 @@ SETTING = {
     "edges": "edges",
     "units": "units",
     "colour": "colour",
+    "relief": "relief",
 }
 VIEW = [
     *("epoch", "play", "beat", "speed"),
-    *("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour"),
+    *("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour", "relief"),
 ]
 DEFAULTS = {
     **vars(TrainConfig()),
@@ -97,6 +109,11 @@ DEFAULTS = {
     "row": "auto",
     "weight": "",
     "hands": (),
+    "plane": "path",
+    "across": "",
+    "up": "",
+    "others": "playhead",
+    "third": "middle",
     "map": "seed-lr",
     "seed_range": "0:100",
     "learning_rate_range": "0.05,0.1,0.25,0.5,1,2,5,10",
@@ -118,6 +135,7 @@ DEFAULTS = {
     "edges": "weights",
     "units": "values",
     "colour": "verdict",
+    "relief": "contours",
 }
 SHOWN = {False: "false", (): "none", None: "none", "": "none", 10_000: "10,000"}
 """How sentences tell a default, where it is not the value itself."""
@@ -130,11 +148,11 @@ HANDS_ALLOWED = (
     "a list, at most 200 long, such as x1_h1_2.5~step (from, to, value from -1000 to 1000; or "
     "step) of the network's weights"
 )
-TABS = "one of watch, backprop, hands, atlas, doctor, compare"
+TABS = "one of watch, backprop, hands, atlas, doctor, landscape, compare"
 HIDE = (
     "names out of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
-    "hands, atlas, doctor, compare, network, surface, loss, weights, activations, readouts, "
-    "verdict, share, future, with commas between them"
+    "hands, atlas, doctor, landscape, compare, network, surface, loss, weights, activations, "
+    "readouts, verdict, share, future, with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
 ALLOWED = {
@@ -149,6 +167,11 @@ ALLOWED = {
     "input": ("Input", "one of auto, 00, 01, 10, 11, all"),
     "weight": ("Weight", "a connection of the network, such as x1_h1 or h1_y"),
     "hands": ("Hands", HANDS_ALLOWED),
+    "plane": ("Plane", "one of path, weights, states"),
+    "across": ("Across", "a connection of the network, such as x1_h1 or h1_y"),
+    "up": ("Up", "another connection of the network than Across, such as h1_y"),
+    "others": ("Others", "one of playhead, end"),
+    "third": ("Third", "one of middle, 1, 2, 3, 4"),
     "map": ("Map", "one of seed-lr, seed-hidden, lr-hidden"),
     "seeds": (
         "Seeds",
@@ -175,6 +198,7 @@ ALLOWED = {
     "edges": ("Edges", "one of weights, gradients, updates"),
     "units": ("Units", "one of values, curves"),
     "colour": ("Colour", "one of verdict, loss, epochs"),
+    "relief": ("Relief", "one of contours, 3d"),
 }
 LONGEST = 320
 """Characters of the longest sentence about a link."""
@@ -275,8 +299,8 @@ def switches() -> dict[str, Switch]:
     """The switches of the charts whose positions are in links."""
     drawn = charts(record(TrainConfig(epochs=1)))
     every = [switch for chart in drawn for switch in chart.switches if switch.name]
-    every.append(atlas.COLOURS)
-    assert len(every) == 7
+    every += [atlas.COLOURS, landscape.RELIEF]
+    assert len(every) == 8
     return {switch.name: switch for switch in every}
 
 
@@ -300,6 +324,11 @@ BAD = {
     ],
     "tab": ["Backprop", "", "<b>"],
     "input": ["0", "ALL", "02", ""],
+    "plane": ["Path", "", "pca", "<b>"],
+    "across": ["x1", "h1_ŷ", "x3_h1", "h6_y", "", "<b>"],
+    "up": ["x1", "h6_y", "x2_h1", "", "<b>"],
+    "others": ["start", "", "END"],
+    "third": ["0", "5", "end", "", "<b>"],
     "map": ["seed", "lr-seed", "", "<b>"],
     "seeds": ["1,1", "9:5", "0:1001", "-1", "0.5", ""],
     "lrs": ["0", "nan", "1,1", "0.1:0.5", ""],
@@ -316,6 +345,7 @@ BAD = {
     "speed": ["3", "1.0", "2x", "", "-1", "0", "01", "1e0", "Infinity"],
     "loss": ["Mean", "mae", "", "mean,half"],
     "colour": ["Verdict", "", "red"],
+    "relief": ["3-D", "", "contour"],
     "lines": ["Weights", "", "pulls"],
     "surface": ["3D", "", "hidden space"],
     "pair": ["h1", "h1_h1", "h1_h17", "h1_h2_h3", "h2-h1", "", "x1_h1", "<b>"],
@@ -359,6 +389,16 @@ def test_moves_of_weights_that_the_network_lacks_are_left_out_with_a_sentence() 
     assert settings_read["hands"] == (Move("x1 → h1", 2.0), Move(STEP))
     error = ("Hands", HANDS_ALLOWED, "'x1_h1_2~h3_y_1~1_h1_4~step'")
     assert problems == [problem(error, "rest")]
+
+
+def test_the_third_state_of_a_plane_is_that_of_a_pinned_run_with_the_same_weights() -> None:
+    pins = ["seed=3&hidden=3", "seed=4"]
+    assert read_link({"third": ["2"], "pin": pins})[0]["third"] == "2"
+    allowed = "middle, or the number of a pinned run whose network has the same weights"
+    for number in ("1", "3"):
+        settings_read, problems = read_link({"third": [number], "pin": pins})
+        assert settings_read["third"] == "middle"
+        assert problems == [problem(("Third", allowed, repr(number)), "default", "middle")]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ SAID: dict[str, Any] = {
         "edges": "weights",
         "units": "values",
         "colour": "verdict",
+        "relief": "contours",
     },
     "hidden": [],
     "number": ".1",
@@ -99,6 +100,7 @@ def test_speed_and_switches_are_the_links() -> None:
         "edges": "updates",
         "units": "curves",
         "colour": "loss",
+        "relief": "contours",
     }
     opening = said_by(speed="0.25", **chosen)
     assert opening == {**SAID, "speed": 0.25, "choices": chosen}

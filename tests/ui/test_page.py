@@ -364,19 +364,25 @@ def test_the_way_back_to_the_notebook_is_there_where_no_setting_is_hidden(hide: 
 def test_hidden_tabs_are_not_offered_and_all_can_be_hidden() -> None:
     everything = [name.capitalize() for name in TABS]
     assert tabs(opened(epochs="300")) == everything
-    assert tabs(opened(epochs="300", hide="hands,atlas,doctor")) == ["Watch", "Backprop", "Compare"]
-    assert tabs(opened(epochs="300", hide="backprop,hands,atlas,doctor,compare")) == ["Watch"]
+    assert tabs(opened(epochs="300", hide="hands,atlas,doctor,landscape")) == [
+        "Watch",
+        "Backprop",
+        "Compare",
+    ]
+    assert tabs(opened(epochs="300", hide="backprop,hands,atlas,doctor,landscape,compare")) == [
+        "Watch"
+    ]
     assert tabs(opened(epochs="300", hide="tabs")) == []
 
 
 def test_the_tab_that_a_link_opens_is_offered_though_it_is_hidden_until_another_is_open() -> None:
     app = opened(tab="backprop", hide="backprop,doctor", epochs="300")
-    assert tabs(app) == ["Watch", "Backprop", "Hands", "Atlas", "Compare"]
+    assert tabs(app) == ["Watch", "Backprop", "Hands", "Atlas", "Landscape", "Compare"]
     assert heading(app) == "#### The step from epoch 0 to 1"
     app.button_group(key="tab").set_value("watch").run()
     assert not app.exception
     app.run()
-    assert tabs(app) == ["Watch", "Hands", "Atlas", "Compare"]
+    assert tabs(app) == ["Watch", "Hands", "Atlas", "Landscape", "Compare"]
     assert link(app) == {"hide": "backprop,doctor", "epochs": "300"}
 
 

@@ -92,3 +92,8 @@ class TrainConfig(Settings):
     def forks(self) -> list[Edit]:
         """The learning rates set on the way, by epoch."""
         return [edit for edit in self.edits if edit.parameter == LEARNING_RATE]
+
+
+def has_same_weights(one: Settings, other: Settings) -> bool:
+    """Whether two runs' networks have the same weights and biases."""
+    return (one.hidden_size, one.biases) == (other.hidden_size, other.biases)

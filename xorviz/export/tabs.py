@@ -14,17 +14,28 @@ from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.diagnosis import diagnose
 from xorviz.export.sheet import Sheet, SheetError
-from xorviz.figures import atlas, curves
+from xorviz.figures import atlas, curves, landscape
+from xorviz.landscape.asked import asked_by
+from xorviz.landscape.survey import is_comparable, lay, shown_states, survey
 from xorviz.sentences.atlas import excess
 from xorviz.sentences.charts import curves_sentence, fill
 from xorviz.sentences.hands import moved_text
 from xorviz.sentences.headline import headline, plain_text
+from xorviz.sentences.landscape import (
+    SLICE,
+    landscape_sentence,
+    plane_texts,
+    points_text,
+    reading,
+)
 from xorviz.sentences.proof import proof
 from xorviz.sentences.runs import run_columns
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW, limits
 from xorviz.settings.page import Page
+from xorviz.settings.planes import third_run
 from xorviz.settings.text import describe
 from xorviz.stage.hand import hand_frames, hand_sentences, pack_hand
+from xorviz.stage.landscape import points_at
 from xorviz.stage.scene import Table
 from xorviz.stage.step_film import beat_lines
 from xorviz.stage.step_table import table
@@ -57,6 +68,8 @@ def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoc
             sheet = _atlas(page)
         case "doctor":
             sheet = _doctor(recording)
+        case "landscape":
+            sheet = _landscape(page, recording, pinned, epoch)
         case _:
             sheet = _compare([recording, *pinned])
     rows = [[name for name in row if name not in page.left_out] for row in sheet.rows]
@@ -172,6 +185,31 @@ def _doctor(recording: Recording) -> Sheet:
     chart = curves.chart(standing.units, standing.hidden_size, sums, activations, config.targets)
     sentence = curves_sentence(standing.units, activations)
     return Sheet(title, [["surface", "curves"]], [sentence], [chart], lines=lines)
+
+
+def _landscape(page: Page, recording: Recording, pinned: Sequence[Recording], epoch: int) -> Sheet:
+    """Show the landscape by its contours, with the numbers at the epoch."""
+    alike = [run for run in pinned if is_comparable(run.config, recording.config)]
+    third = third_run(page) if page.plane == "states" else None
+    ends = [shown_states(run)[-1] for run in pinned if run.config == third]
+    ground = lay(recording, asked_by(page), alike, *ends)
+    surveyed = survey(ground, recording.at([epoch]))
+    points = points_at(ground, recording, epoch)
+    configs = [run.config for run in alike]
+    chart = landscape.chart(ground, surveyed, recording, configs, points, opens=False)
+    scale = landscape.magnified(ground, surveyed)
+    return Sheet(
+        f"The loss over a plane through weight space, at epoch {epoch:,}",
+        [["landscape", "surface"]],
+        [fill(landscape_sentence(ground, surveyed), 0, epoch)],
+        [replace(chart, switches=())],
+        lines=[
+            fill(reading(ground, surveyed, scale), 0, epoch),
+            *plane_texts(ground, recording),
+            points_text(points),
+            SLICE,
+        ],
+    )
 
 
 def _compare(runs: Sequence[Recording]) -> Sheet:

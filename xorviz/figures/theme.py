@@ -15,6 +15,11 @@ OUTPUT_COLOURS: Final = {
     "dark": (BLUE, "#28476d", "#26282e", "#854518", ORANGE),
 }
 """Colours of activations of these sizes by the page's theme: near 0.5 they are near its ground."""
+LOSS_COLOURS: Final = {
+    "light": ((0, "#1f7a6c"), (1, "#f2f5f1")),
+    "dark": ((0, "#4fae9d"), (1, "#191f22")),
+}
+"""Colours of the lowest and the highest loss by theme: the highest is near the page's ground."""
 
 UNIT_COLOURS: Final = (
     "#0a9a74",

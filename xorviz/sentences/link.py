@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit, has_parameter
 from xorviz.sentences.words import SHOWN
-from xorviz.settings.link import Problem
+from xorviz.settings.problem import Problem
 
 
 def refusal_text(problem: Problem) -> str:

@@ -1,8 +1,8 @@
 """The link: the page's settings as query parameters, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from dataclasses import replace
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from xorviz.core.config import FIELDS, TrainConfig
@@ -12,9 +12,11 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.hands import Hands
 from xorviz.settings.lists import Names, Numbers, Pair, Typed, Weight
 from xorviz.settings.page import Page
+from xorviz.settings.planes import MIDDLE, OtherWeight, third_run
+from xorviz.settings.problem import Problem
 
-TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "compare")
-TELLING: Final = ("atlas", "doctor", "compare")
+TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "landscape", "compare")
+TELLING: Final = ("atlas", "doctor", "landscape", "compare")
 """The tabs that tell how the run ends."""
 READ: Final = ("backprop", "hands")
 """The tabs that look at one state of the run, so that it does not play by itself there."""
@@ -74,6 +76,11 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "input": ("row", Choice("Input", (AUTO_ROW, *ROW_NAMES, ALL_ROWS))),
     "weight": ("weight", Weight("Weight", EVERY_NAME)),
     "hands": ("hands", Hands("Hands", EVERY_NAME)),
+    "plane": ("plane", Choice("Plane", ("path", "weights", "states"))),
+    "across": ("across", Weight("Across", EVERY_NAME)),
+    "up": ("up", OtherWeight("Up", EVERY_NAME)),
+    "others": ("others", Choice("Others", ("playhead", "end"))),
+    "third": ("third", Choice("Third", (MIDDLE, *map(str, range(1, MAX_PINS + 1))))),
     "map": ("map", Choice("Map", ("seed-lr", "seed-hidden", "lr-hidden"))),
     "seeds": ("seed_range", _several("Seeds", "seed")),
     "lrs": ("learning_rate_range", _several("Learning rates", "learning_rate")),
@@ -94,42 +101,22 @@ PARAMETERS: Final[Mapping[str, tuple[str, Field]]] = {
     "edges": ("edges", Choice("Edges", ("weights", "gradients", "updates"))),
     "units": ("units", Choice("Units", ("values", "curves"))),
     "colour": ("colour", Choice("Colour", ("verdict", "loss", "epochs"))),
+    "relief": ("relief", Choice("Relief", ("contours", "3d"))),
 }
 """Maps each query parameter to a setting of the page and the setting's field.
 
 Beside these there is `PIN`, given once a pinned run, whose value is that run's own link.
 """
 PIN: Final = "pin"
-SWITCHES: Final = ("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour")
+SWITCHES: Final = (
+    *("loss", "axis", "surface", "pair", "lines", "edges", "units", "colour", "relief"),
+)
 """The parameters of the charts' switches."""
 STAGE_PARAMETERS: Final[Sequence[str]] = ("epoch", "play", "beat", "speed", *SWITCHES)
 """The parameters that the stage writes: where playhead and film are, and the charts' switches."""
 
 DEFAULT: Final = Page()
 FIELDS_OF_PAGE: Final = dict(PARAMETERS.values())
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A value of a link that can't be used.
-
-    Attributes
-    ----------
-    error
-        The setting, the value that came, and the values allowed.
-    instead
-        The value that the page uses: the setting's default, the rest of the value, nothing of
-        it, or the others that were given before it.
-    default
-        The default, as people read it.
-    pin
-        The number of the pinned run whose link it is; 0 for the page's own link.
-    """
-
-    error: ConfigError
-    instead: Literal["default", "rest", "nothing", "others"]
-    default: str = ""
-    pin: int = 0
 
 
 def limits(setting: str) -> Any:
@@ -159,7 +146,13 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
                 settings[setting] = error.usable
                 problems.append(Problem(error, "rest"))
     settings["pins"], left_out = _read_pins(link.get(PIN, ()))
-    return Page(**settings), problems + left_out
+    page = Page(**settings)
+    try:
+        third_run(page)
+    except ConfigError as error:
+        page = replace(page, third=DEFAULT.third)
+        left_out.append(Problem(error, "default", DEFAULT.third))
+    return page, problems + left_out
 
 
 def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[str, Any]) -> Any:
@@ -172,8 +165,10 @@ def _value(link: Mapping[str, Sequence[str]], parameter: str, settings: Mapping[
         return getattr(DEFAULT, setting)
     if parameter == "epoch":
         field = replace(limits(setting), high=settings["epochs"])
-    if parameter in ("weight", "hands", "pair"):
+    if parameter in ("weight", "hands", "pair", "across", "up"):
         names = parameter_names(settings["hidden_size"], settings["biases"])
+        if parameter == "up":
+            names = [name for name in names if name != settings["across"]]
         field = replace(limits(setting), names=names)
     return field.parse(values[0])
 

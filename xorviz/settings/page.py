@@ -20,6 +20,10 @@ class Page(Settings):
         one with the largest share; an empty name for all weights.
     hands
         The moves that the reader made by hand from the state at the playhead.
+    plane, across, up, others, third
+        The plane of the Landscape; its two weights, empty for the first two into the first hidden
+        unit; whether the other weights are those at the playhead or at the end; and the third of
+        three states: that in the middle of the run, or the end of the pinned run of this number.
     map, seed_range, learning_rate_range, hidden_size_range
         The two settings that the Atlas draws, and the values of each, as the reader typed them.
     hide
@@ -37,7 +41,7 @@ class Page(Settings):
         from its start; with one it rests there, unless `play` is true.
     beat
         The beat of the step's film in Backprop; without one the film is not open.
-    speed, loss, axis, surface, lines, edges, units, colour
+    speed, loss, axis, surface, lines, edges, units, colour, relief
         How fast it plays, and the positions of the charts' switches.
     pair
         The two hidden units whose plane hidden space shows; empty for those with the largest
@@ -48,6 +52,11 @@ class Page(Settings):
     row: str = "auto"
     weight: str = ""
     hands: tuple[Move, ...] = ()
+    plane: str = "path"
+    across: str = ""
+    up: str = ""
+    others: str = "playhead"
+    third: str = "middle"
     map: str = "seed-lr"
     seed_range: str = "0:100"
     learning_rate_range: str = "0.05,0.1,0.25,0.5,1,2,5,10"
@@ -69,6 +78,7 @@ class Page(Settings):
     edges: str = "weights"
     units: str = "values"
     colour: str = "verdict"
+    relief: str = "contours"
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from xorviz.core.fields import ConfigError
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, length_of_changes
-from xorviz.settings.link import Problem
 from xorviz.settings.page import Page
+from xorviz.settings.problem import Problem
 
 
 def read(given: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:

@@ -13,11 +13,11 @@ from xorviz.figures.views import wanted_by
 from xorviz.settings import link, reading
 from xorviz.settings.page import Page
 from xorviz.stage.opening import Opening, read_opening
-from xorviz.ui import hand, returning, session, state
+from xorviz.ui import hand, plane, returning, session, state
 
 OURS: Final = (*(name for name in link.PARAMETERS if name not in link.STAGE_PARAMETERS), link.PIN)
 """The link's parameters that Python writes; the stage writes the others that we know."""
-LOOKING: Final = (*link.READ, "compare")
+LOOKING: Final = (*link.READ, "landscape", "compare")
 """The tabs that send the stage the page's epoch; in the others an opening does."""
 
 
@@ -53,6 +53,7 @@ def adopt() -> None:
         session.put(problems=problems, refusal=None, link=given)  # link last
     session.keep(state.PYTHON_SETTINGS)
     state.weight()  # none where the network has it no more
+    plane.fit()
 
 
 def _open(page: Page) -> None:

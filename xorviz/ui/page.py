@@ -32,7 +32,7 @@ from xorviz.ui import (
     sweeping,
 )
 from xorviz.ui.share import dialog
-from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands
+from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands, landscape
 
 BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "watch": lambda _: None,
@@ -40,6 +40,7 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "hands": hands.show,
     "atlas": atlas.show,
     "doctor": doctor.show,
+    "landscape": landscape.show,
     "compare": compare.show,
 }
 """Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""

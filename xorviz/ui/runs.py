@@ -118,12 +118,17 @@ def recordings(others: Others) -> tuple[list[Recording], Recording | None]:
 
 def _packed(pack: Callable[..., bytes], config: TrainConfig, *parts: Any) -> bytes:
     """Take what is kept of a run's recording, or pack it."""
-    key = pack, config, *parts
-    packed: bytes | None = CACHE.get(key)
-    if packed is None:
-        packed = pack(recording(config), *parts)
-        _keep(key, packed)
+    packed: bytes = kept((pack, config, *parts), lambda: pack(recording(config), *parts))
     return packed
+
+
+def kept(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """Take a result that is kept for all visitors under a key, or make it in this thread."""
+    result = CACHE.get(key)
+    if result is None:
+        result = make()
+        _keep(key, result)
+    return result
 
 
 def descent_losses(config: TrainConfig, start: Array, epoch: int) -> Array:
@@ -147,11 +152,9 @@ def card(config: TrainConfig) -> Card:
 
 def diagnosis(config: TrainConfig) -> Diagnosis:
     """A run's diagnosis."""
-    key = diagnose, config
-    diagnosed: Diagnosis | None = CACHE.get(key)
-    if diagnosed is None:
-        diagnosed = diagnose(recording(config), wait=wait_for)
-        _keep(key, diagnosed)
+    diagnosed: Diagnosis = kept(
+        (diagnose, config), lambda: diagnose(recording(config), wait=wait_for)
+    )
     return diagnosed
 
 

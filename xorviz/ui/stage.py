@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from xorviz.stage import STATIC, STYLES, markup
-from xorviz.ui import address, beside, film, hand, state
+from xorviz.ui import address, beside, film, hand, plane, state
 
 _FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
 """The address at which Streamlit serves the stage's files, relative to the page."""
@@ -43,6 +43,8 @@ _view: Final = _component("view", "mount.js", "mountView")
 _window: Final = _component("window", "mount.js", "mountWindow")
 _motion: Final = _component("motion", "mount.js", "mountMotion")
 _handles: Final = _component("handles", "mount.js", "mountHands")
+_landscape: Final = _component("landscape", "mount.js", "mountLandscape")
+_around: Final = _component("around", "mount.js", "mountAround")
 _figure: Final = _component(
     "figure",
     "figure.js",
@@ -92,6 +94,16 @@ def show_handles(content: bytes) -> None:
     under ``handles``.
     """
     _handles(key="handles", data=content, on_move_change=hand.adopt_move)
+
+
+def show_landscape(content: bytes, around: bytes) -> None:
+    """Show a run over a plane, and the states around its playhead, as `stage.landscape` packs them.
+
+    The chart reports to Python where the reader starts a run from. The session then holds the
+    report under ``landscape``.
+    """
+    _landscape(key="landscape-chart", data=content, on_start_change=plane.adopt_start)
+    _around(key="around", data=around)
 
 
 def show_figure(

@@ -12,6 +12,7 @@ from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.settings import link
 from xorviz.settings.length import overflow
 from xorviz.settings.page import Page
+from xorviz.settings.problem import Problem
 from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import session
 
@@ -51,9 +52,9 @@ def left_out() -> list[Edit]:
     return [edit for edit in page().edits if edit not in fitting]
 
 
-def problems() -> Sequence[link.Problem]:
+def problems() -> Sequence[Problem]:
     """The values of the link that could not be used."""
-    problems: Sequence[link.Problem] = session.get("problems")
+    problems: Sequence[Problem] = session.get("problems")
     return problems
 
 

@@ -1,5 +1,6 @@
 // What Python sends beside the run: the view of the open tab, and the states around the playhead.
 
+import { describe } from "./description.js";
 import { hasCountedOn } from "./page.js";
 
 /** @import { Stage } from "./stage.js" */
@@ -64,6 +65,25 @@ export class Beside {
     const sent = this.sent.motion();
     const motion = await sent;
     if (sent === this.sent.motion()) this.stage.inspection.motion = motion;
+  }
+
+  // The landscape of the open tab, if it has one.
+  get landscape() {
+    return this.sent.landscape();
+  }
+
+  // Has what is beside the stage follow the playhead.
+  /** @param {Playhead} playhead */
+  follow(playhead) {
+    this.hands?.follow(playhead);
+    this.landscape?.follow();
+  }
+
+  // Where the playhead has come to rest, has all charts say what they show there.
+  /** @param {Playhead} playhead */
+  settle(playhead) {
+    describe(this.stage.charts.charts, playhead);
+    this.landscape?.settle();
   }
 
   // The handles of the open tab, if it has some.

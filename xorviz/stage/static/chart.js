@@ -4,7 +4,7 @@
 import { axesOf, layerOf } from "./layer.js";
 import { listedLines, swatch, ValueList } from "./lists.js";
 import { Pair } from "./pair.js";
-import { element, Panel, typeScale } from "./panel.js";
+import { element, isDark, Panel, typeScale } from "./panel.js";
 import { valueAt } from "./payload.js";
 import { colourTable } from "./picture.js";
 import { assignAll, curveUntil, figureAt } from "./spec.js";
@@ -108,11 +108,13 @@ export class Chart extends Panel {
   surround() {
     const { title, hint, values, legend } = this.spec;
     const lines = listedLines(this.spec).map(({ name, line }) => [name, line]);
-    const scale = this.spec.picture ? this.palette["coloraxis.colorscale"] : undefined;
-    const labels = JSON.stringify([title, hint, values, lines, legend, scale]);
+    const { picture, terrain } = this.spec;
+    const own = terrain?.scales[isDark(this.section) ? "dark" : "light"];
+    const scale = own ?? (picture ? this.palette["coloraxis.colorscale"] : undefined);
+    const labels = JSON.stringify([title, hint, values, lines, legend, scale, terrain?.ends]);
     if (labels === this.labels) return;
     this.labels = labels;
-    this.label(this.spec, scale);
+    this.label(this.spec, scale, terrain?.ends);
     if (scale) this.colours = colourTable(scale);
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
     this.legend.replaceChildren(...pins);

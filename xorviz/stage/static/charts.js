@@ -10,7 +10,7 @@ const BUDGET = 10; // milliseconds that the charts may take of a picture, before
 // many of them each chart takes.
 export const COLUMNS = 24;
 /** @type {Record<string, number>} */
-export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7, curves: 13, atlas: 24 };
+export const SPANS = { network: 13, surface: 11, loss: 8, weights: 9, hidden: 7, curves: 13, landscape: 13, atlas: 24 };
 
 export class Charts {
   /** @type {Palette} */ palette;

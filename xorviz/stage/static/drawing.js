@@ -2,6 +2,7 @@
 
 import { layOut, looks, ringIn, SMALL } from "./arrangement.js";
 import { boundary } from "./boundary.js";
+import { showTerrain } from "./charted.js";
 import { Diagram } from "./diagram.js";
 import { curve } from "./edges.js";
 import { listedLines } from "./lists.js";
@@ -72,6 +73,7 @@ function readFigure(chart, moment) {
   if (spec.cursor) showCursor(layout, spec, moment);
   if (spec.picture?.boundary === null) showCells(data[spec.picture.trace], layout, spec.picture, moment);
   else if (spec.picture) showSurface(layout, chart, spec.picture, moment);
+  if (spec.terrain) showTerrain(layout, chart, moment);
   for (const axis of ["xaxis", "yaxis"]) {
     const { domain } = spec.layout[axis];
     if (domain) layout[axis].domain = domain;

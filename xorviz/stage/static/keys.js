@@ -20,15 +20,22 @@ export function keyOfEdges(colours) {
 /** @type {(captured: Captured, right: number) => SVGElement[]} */
 export function drawKey({ name, spec, colorscale }, right) {
   if (!colorscale) return [];
+  const [low, high] = ("terrain" in spec && spec.terrain?.ends) || ["0", "1"];
+  const end = right - wider(high, "1");
   const id = `key-${name}`;
   const stops = colorscale.map(([offset, colour]) => node("stop", { offset, "stop-color": colour }));
   return [
     node("linearGradient", { id }, ...stops),
-    text("0", right - 104, 10, FAINT),
-    node("rect", { x: right - 92, y: 6, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
-    text("1", right - 8, 10, FAINT),
+    text(low, end - 104 - wider(low, "0"), 10, FAINT),
+    node("rect", { x: end - 92, y: 6, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
+    text(high, end - 8, 10, FAINT),
     ...("nodes" in spec ? drawSigns(spec, right - 110) : []),
   ];
+}
+
+/** @type {(one: string, other: string) => number} */
+function wider(one, other) {
+  return widthOf(one) - widthOf(other);
 }
 
 // The words of a diagram's keys, and the colours of its edges.

@@ -3,14 +3,21 @@
 import { Cells } from "./cells.js";
 import { Cursor } from "./cursor.js";
 import { Surface } from "./surface.js";
+import { Terrain } from "./terrain.js";
 
 // Puts the layer that a chart needs beside its plot, if it needs one.
-/** @type {(spec: ChartSpec, plot: HTMLElement) => Cursor | Surface | Cells | undefined} */
-export function layerOf({ cursor, picture }, plot) {
-  if (!cursor && !picture) return undefined;
-  const layer = cursor ? new Cursor() : picture?.boundary ? new Surface() : new Cells();
-  plot.before(layer.element);
+/** @type {(spec: ChartSpec, plot: HTMLElement) => ReturnType<typeof made>} */
+export function layerOf(spec, plot) {
+  const layer = made(spec);
+  if (layer) plot.before(layer.element);
   return layer;
+}
+
+/** @param {ChartSpec} spec */
+function made({ cursor, picture, terrain }) {
+  if (terrain) return new Terrain();
+  if (cursor) return new Cursor();
+  if (picture) return picture.boundary ? new Surface() : new Cells();
 }
 
 // The axes as Plotly has drawn them. Their box is read from attributes: to measure it, the browser would lay the

@@ -3,6 +3,7 @@
 import { Hands } from "./hands.js";
 import { gatherSteps } from "./history.js";
 import { pageAround } from "./host.js";
+import { Landscape } from "./landscape.js";
 import { Latest } from "./latest.js";
 import { Motion, runOf } from "./motion.js";
 import { mounting } from "./mounting.js";
@@ -25,13 +26,16 @@ let motion; // of the run that was laid open last, as a promise
 let moving = ""; // name of that run
 /** @type {Hands | undefined} */
 let hands; // of the open tab
+/** @type {Landscape | undefined} */
+let landscape; // of the open tab
+let around = new Uint8Array(); // the states around the playhead over its plane, as they came
 
 // Mounts the stage.
 export const mount = mounting((parent) => {
   stage = new Stage(parent.querySelector("[data-testid=stage]"), {
     view: () => views.value,
     window: () => window, motion: () => motion,
-    hands: () => (hands?.hand ? hands : undefined),
+    hands: () => (hands?.hand ? hands : undefined), landscape: () => (landscape?.spec ? landscape : undefined),
   });
   return stage;
 });
@@ -76,6 +80,20 @@ export const mountHands = mounting((parent) => {
   hands = new Hands(parent, theStage);
   return hands;
 });
+
+// Mounts the landscape, in the tab that has it.
+export const mountLandscape = mounting((parent) => {
+  landscape = new Landscape(parent, theStage);
+  if (around.length) landscape.takeAround(around); // they may come first
+  return landscape;
+});
+
+// Mounts the states around the playhead over the landscape's plane.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountAround({ data }) {
+  around = data;
+  landscape?.takeAround(data);
+}
 
 // Mounts the numbers of the table in every frame of the run. The stage may come later, and takes them then.
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */

@@ -39,6 +39,7 @@ interface ChartSpec {
   values: number | null;
   legend: [name: string, colour: string][];
   switches: SwitchSpec[];
+  terrain?: TerrainSpec | null;
 }
 
 interface PictureSpec {
@@ -156,6 +157,7 @@ interface Sent {
   window(): Promise<ExactStates> | undefined;
   motion(): Promise<import("./motion.js").Motion> | undefined;
   hands(): import("./hands.js").Hands | undefined;
+  landscape(): import("./landscape.js").Landscape | undefined;
 }
 
 /** How the stage opens on a run; with the state itself where that is between two frames. */

@@ -93,13 +93,14 @@ export class Panel {
   }
 
   // Writes title and hint, and draws the key of its pictures' colours, if there are any.
-  /** @type {(spec: { title: string, hint: string }, scale?: ColourScale) => void} */
-  label({ title, hint }, scale) {
+  /** @type {(spec: { title: string, hint: string }, scale?: ColourScale, ends?: [low: string, high: string]) => void} */
+  label({ title, hint }, scale, ends) {
     this.colorscale = scale;
     this.title.textContent = title;
     this.enlarger.ariaLabel = this.enlarger.title = `Enlarge ${title}`;
     this.hint.textContent = hint;
     this.key.hidden = !scale;
+    if (ends) this.key.replaceChildren(ends[0], this.bar, ends[1]);
     const stops = (scale ?? []).map(([position, colour]) => `${colour} ${100 * position}%`);
     this.bar.style.background = `linear-gradient(90deg, ${stops})`;
   }

@@ -16,8 +16,9 @@ export function split(bytes) {
   return { opening, views: named(views), scene: named(all.subarray(start)) };
 }
 
+// A packed part with its length before it, and where it ends.
 /** @type {(all: Uint8Array<ArrayBuffer>, start: number) => [Uint8Array<ArrayBuffer>, number]} */
-function part(all, start) {
+export function part(all, start) {
   const end = start + 4 + new DataView(all.buffer).getUint32(start, true);
   return [all.subarray(start + 4, end), end];
 }

@@ -21,5 +21,6 @@ interface Plot extends HTMLElement {
 }
 
 interface PlotClick {
+  event: MouseEvent;
   points: { pointIndex: number | [row: number, column: number] }[];
 }

@@ -14,7 +14,7 @@ import { group, node, picture, text, widthOf, wrap } from "./svg.js";
  */
 
 /** @type {Record<string, number>} */
-const HEIGHTS = { atlas: 720 }; // of rows, by a chart in them that needs more than a row of the stage
+const HEIGHTS = { atlas: 720, landscape: 640 }; // of rows, by a chart in them that needs more than a row of the stage
 const WIDTH = STAGE.width - 2 * MARGIN;
 const SIZE = 14; // of the type of lines and tables
 const ROW = 22; // pixels of a line

@@ -5,7 +5,6 @@
 import { addressToShare, setOrder, writeAddress } from "./address.js";
 import { Beside } from "./beside.js";
 import { Charts } from "./charts.js";
-import { describe } from "./description.js";
 import { isRunning } from "./host.js";
 import { Inspection } from "./inspection.js";
 import { plotly } from "./load.js";
@@ -208,7 +207,7 @@ export class Stage {
     this.transport.write(this.playback.player.state, this.playhead);
     this.inspection.follow(this.run.id, this.playhead, !!this.playback.exact);
     this.film.follow(this.run.id, this.playhead.epoch);
-    this.beside.hands?.follow(this.playhead);
+    this.beside.follow(this.playhead);
     return this.charts.follow(this.playhead);
   }
 
@@ -218,7 +217,7 @@ export class Stage {
     if (this.beside.hands?.isBusy) return;
     const { epoch } = this.playhead;
     this.charts.settle();
-    describe(this.charts.charts, this.playhead);
+    this.beside.settle(this.playhead);
     this.writeAddress();
     const isHeard = this.reported !== epoch && this.report("rest");
     const isAwaited = isHeard || this.shownTurn !== this.turn || this.beside.isAwaited || isRunning(this.root);

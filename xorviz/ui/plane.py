@@ -1,0 +1,130 @@
+"""Plane: the plane through weight space that a reader looks at, and runs from points of it."""
+
+from dataclasses import replace
+from typing import Final
+
+from xorviz.core.config import TrainConfig
+from xorviz.core.edit_list import VALUE
+from xorviz.core.fields import ConfigError, Number
+from xorviz.core.names import parameter_names
+from xorviz.core.recording import Recording
+from xorviz.landscape.asked import asked_by
+from xorviz.landscape.survey import Ground, is_comparable, lay, shown_states
+from xorviz.settings.link import DEFAULT
+from xorviz.settings.planes import axes, third_run
+from xorviz.stage.landscape import pack_landscape, pack_landscape_around
+from xorviz.ui import runs, session, state
+from xorviz.ui.typed import say
+
+MESSAGE: Final = "landscape"
+"""The key of the message about the last point from which a run was to start."""
+ACROSS: Final = "axis across"
+UP: Final = "axis up"
+"""The keys of the fields of the two weights."""
+
+
+def fit() -> None:
+    """Take up other weights, or another third state, where the page's run has those no more."""
+    page = state.page()
+    put_axes(*axes(page))
+    try:
+        third_run(page)
+    except ConfigError:
+        session.put(third=DEFAULT.third)
+
+
+def put_axes(across: str, up: str) -> None:
+    """Look at two weights; the link names those that differ from the usual ones."""
+    page = state.page()
+    ways = [("", ""), (across, ""), ("", up), (across, up)]
+    is_enough = [axes(replace(page, across=x, up=y)) == (across, up) for x, y in ways]
+    x, y = ways[is_enough.index(True)]
+    session.put(across=x, up=y)
+
+
+def adopt_axes() -> None:
+    """Take over the weights that the reader has chosen; one that both axes have changes places."""
+    before = axes(state.page())
+    across, up = session.get(ACROSS), session.get(UP)
+    if across == up:
+        across, up = before[::-1]
+    put_axes(across, up)
+
+
+def compared(config: TrainConfig) -> list[TrainConfig]:
+    """The pinned runs that go through the run's own landscape."""
+    return [run for run in state.pins() if is_comparable(run, config) and run != config]
+
+
+class Laid:
+    """The plane that the page asks for, laid through its run and kept for all visitors."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        third = third_run(state.page()) if state.page().plane == "states" else None
+        runs_beside = compared(config)
+        asked = asked_by(state.page())
+        self._key = (config, asked, tuple(runs_beside), third)
+        self.recording = runs.recording(config)
+        self._pinned = [runs.recording(run) for run in runs_beside]
+        end = None if third is None else shown_states(runs.recording(third))[-1]
+        self.ground: Ground = runs.kept(
+            (lay, *self._key), lambda: lay(self.recording, asked, self._pinned, end)
+        )
+
+    def pack(self) -> bytes:
+        """Pack all frames of the run over the plane."""
+        parts = self.ground, self.recording, self._pinned
+        packed: bytes = runs.kept((pack_landscape, *self._key), lambda: pack_landscape(*parts))
+        return packed
+
+    def pack_around(self, epoch: int) -> bytes:
+        """Pack the states around an epoch over the plane."""
+        parts = self.ground, self.recording, epoch, self._pinned
+        key = (pack_landscape_around, *self._key, epoch)
+        packed: bytes = runs.kept(key, lambda: pack_landscape_around(*parts))
+        return packed
+
+
+def adopt_start() -> None:
+    """Start a run from the point of the plane that the reader has chosen.
+
+    The stage sends a list: both coordinates as texts, the playhead's epoch, and the number of such
+    lists so far.
+    """
+    match session.get("landscape-chart").start:
+        case [str(x), str(y), int(epoch), int()] if state.page().plane == "weights":
+            session.put(epoch=min(max(epoch, 0), state.page().epochs))
+            say(MESSAGE, _start(x, y))
+
+
+def _start(x: str, y: str) -> str | None:
+    """Train the run on from a point of the plane; return why that can't be done, if so.
+
+    At the run's end nothing is left to train, so there the run starts from the point. Where not
+    all weights but two are those of the run there, they are set, too.
+    """
+    page, config = state.page(), state.config()
+    epoch = state.epoch()
+    try:
+        chosen = {name: _read(name, text) for name, text in zip(axes(page), (x, y), strict=True)}
+    except ConfigError as error:
+        return f"{error}."
+    if epoch < config.epochs and page.others == "playhead":
+        return state.edit_all(epoch, chosen)
+    recording = runs.recording(config)
+    others = _others(recording, epoch)
+    return state.edit_all(0 if epoch == config.epochs else epoch, {**others, **chosen})
+
+
+def _others(recording: Recording, epoch: int) -> dict[str, float]:
+    """The weights that the plane has besides its two, by name."""
+    config = recording.config
+    is_end = state.page().others == "end"
+    values = shown_states(recording)[-1] if is_end else recording.state(epoch)
+    names = parameter_names(config.hidden_size, config.biases)
+    return dict(zip(names, values.tolist(), strict=True))
+
+
+def _read(name: str, text: str) -> float:
+    value: float = Number(name, VALUE.low, VALUE.high).parse(text)
+    return value
