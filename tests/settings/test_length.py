@@ -81,7 +81,7 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
     length = len(link.query({"edits": [FIELDS["edits"].write(HUNDREDS[: fitting + 1])]}))
     assert length > MAX_CHANGES
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
-        "The page's link has room for 2,600 characters of edits and pinned runs, and this would "
+        "The page's link has room for 2,550 characters of edits and pinned runs, and this would "
         f"make it {length:,}: undo edits or remove a pinned run first."
     )
 
@@ -92,7 +92,7 @@ def test_moves_by_hand_take_their_part_of_the_room() -> None:
     assert overflow(edits, ()) is overflow((), (), hands) is None
     length = len(link.query(link.write(Page(edits=edits, hands=hands))))
     assert overflow(edits, (), hands) == (
-        "The page's link has room for 2,600 characters of moves by hand, edits and pinned runs, "
+        "The page's link has room for 2,550 characters of moves by hand, edits and pinned runs, "
         f"and this would make it {length:,}: undo moves or edits, or remove a pinned run first."
     )
 
