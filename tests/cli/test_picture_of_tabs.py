@@ -114,6 +114,10 @@ TABS = {
         *("Decision surface", "The inputs on each unit's curve"),
         "This holds for the end of the run, epoch 300.",
     ],
+    "tab=landscape&plane=weights&up=h2_y&seed=3&epochs=300&pin=seed%3D8%26epochs%3D300": [
+        *("Landscape", "Decision surface", "x1 → h1", "h2 → ŷ", "seed 8, rate 0.5, 300 epochs"),
+        "The loss over a plane through weight space, at epoch 300",
+    ],
     "tab=compare&epochs=300&pin=seed%3D8%26epochs%3D300": [
         *("Loss", "Weights", "this run", "seed 8, rate 0.5, 300 epochs", "verdict"),
     ],

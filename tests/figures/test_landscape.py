@@ -8,16 +8,15 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.figures.chart import Spec
-from xorviz.figures.landscape import (
+from xorviz.figures.landscape import Landscape, chart
+from xorviz.figures.terrain import (
     CONTOURS,
     DECIMALS,
     LONGEST,
     LOWEST,
     MAGNIFIED,
     UNIT,
-    Landscape,
     Terrain,
-    chart,
     logarithms,
     magnified,
 )

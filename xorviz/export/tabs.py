@@ -15,6 +15,7 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.diagnosis import diagnose
 from xorviz.export.sheet import Sheet, SheetError
 from xorviz.figures import atlas, curves, landscape
+from xorviz.figures.terrain import magnified
 from xorviz.landscape.asked import asked_by
 from xorviz.landscape.survey import is_comparable, lay, shown_states, survey
 from xorviz.sentences.atlas import excess
@@ -195,9 +196,9 @@ def _landscape(page: Page, recording: Recording, pinned: Sequence[Recording], ep
     ground = lay(recording, asked_by(page), alike, *ends)
     surveyed = survey(ground, recording.at([epoch]))
     points = points_at(ground, recording, epoch)
-    configs = [run.config for run in alike]
+    configs = [run.config for run in pinned]
     chart = landscape.chart(ground, surveyed, recording, configs, points, opens=False)
-    scale = landscape.magnified(ground, surveyed)
+    scale = magnified(ground, surveyed)
     return Sheet(
         f"The loss over a plane through weight space, at epoch {epoch:,}",
         [["landscape", "surface"]],

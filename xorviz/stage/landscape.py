@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Frames, Recording
 from xorviz.figures.chart import moving
-from xorviz.figures.landscape import Landscape, chart, magnified, marks
+from xorviz.figures.landscape import Landscape, chart, marks
+from xorviz.figures.terrain import magnified
 from xorviz.figures.theme import palettes
 from xorviz.landscape.stationary import Stationary, stationary_points
 from xorviz.landscape.survey import Ground, survey
@@ -16,8 +18,10 @@ from xorviz.stage.payload import pack
 from xorviz.stage.scene import REACH, run_id
 
 
-def pack_landscape(ground: Ground, recording: Recording, pinned: Sequence[Recording] = ()) -> bytes:
-    """Pack all frames of a run over a plane, with the paths of the pinned runs.
+def pack_landscape(
+    ground: Ground, recording: Recording, pinned: Sequence[TrainConfig] = ()
+) -> bytes:
+    """Pack all frames of a run over a plane, with the paths of those pinned runs that go there.
 
     Its name tells the plane from others: that of another run, of other weights or states.
     """
@@ -39,7 +43,7 @@ def open_landscape(packed: bytes, choices: Mapping[str, str]) -> bytes:
 
 
 def pack_landscape_around(
-    ground: Ground, recording: Recording, epoch: int, pinned: Sequence[Recording] = ()
+    ground: Ground, recording: Recording, epoch: int, pinned: Sequence[TrainConfig] = ()
 ) -> bytes:
     """Pack the states around an epoch over a plane, and of one that moves its points there."""
     frames = recording.around(epoch, REACH)
@@ -66,11 +70,11 @@ def _drawn(
     ground: Ground,
     recording: Recording,
     frames: Frames,
-    pinned: Sequence[Recording],
+    pinned: Sequence[TrainConfig],
     points: Sequence[Stationary] = (),
 ) -> dict[str, Any]:
     surveyed = survey(ground, frames)
-    drawn: Landscape = chart(ground, surveyed, recording, [run.config for run in pinned], points)
+    drawn: Landscape = chart(ground, surveyed, recording, pinned, points)
     return {
         "epochs": frames.epochs.astype(np.int32),
         "chart": drawn,
@@ -79,6 +83,6 @@ def _drawn(
     }
 
 
-def _name(ground: Ground, pinned: Sequence[Recording]) -> str:
+def _name(ground: Ground, pinned: Sequence[TrainConfig]) -> str:
     laid = repr((ground.asked, ground.plane.directions.round(9).tolist()))
-    return run_id(ground.config, *(run.config for run in pinned), laid)
+    return run_id(ground.config, *pinned, laid)

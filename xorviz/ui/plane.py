@@ -9,7 +9,7 @@ from xorviz.core.fields import ConfigError, Number
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Recording
 from xorviz.landscape.asked import asked_by
-from xorviz.landscape.survey import Ground, is_comparable, lay, shown_states
+from xorviz.landscape.survey import Asked, Ground, is_comparable, lay, shown_states
 from xorviz.settings.link import DEFAULT
 from xorviz.settings.planes import axes, third_run
 from xorviz.stage.landscape import pack_landscape, pack_landscape_around
@@ -51,35 +51,31 @@ def adopt_axes() -> None:
     put_axes(across, up)
 
 
-def compared(config: TrainConfig) -> list[TrainConfig]:
-    """The pinned runs that go through the run's own landscape."""
-    return [run for run in state.pins() if is_comparable(run, config) and run != config]
-
-
 class Laid:
     """The plane that the page asks for, laid through its run and kept for all visitors."""
 
     def __init__(self, config: TrainConfig) -> None:
         third = third_run(state.page()) if state.page().plane == "states" else None
-        runs_beside = compared(config)
-        asked = asked_by(state.page())
-        self._key = (config, asked, tuple(runs_beside), third)
+        asked, self._pins = asked_by(state.page()), state.pins()
+        self._key = (config, asked, self._pins, third)
         self.recording = runs.recording(config)
-        self._pinned = [runs.recording(run) for run in runs_beside]
+        self.ground: Ground = runs.kept((lay, *self._key), lambda: self._lay(asked, third))
+
+    def _lay(self, asked: Asked, third: TrainConfig | None) -> Ground:
+        config = self.recording.config
+        compared = [runs.recording(run) for run in self._pins if is_comparable(run, config)]
         end = None if third is None else shown_states(runs.recording(third))[-1]
-        self.ground: Ground = runs.kept(
-            (lay, *self._key), lambda: lay(self.recording, asked, self._pinned, end)
-        )
+        return lay(self.recording, asked, compared, end)
 
     def pack(self) -> bytes:
         """Pack all frames of the run over the plane."""
-        parts = self.ground, self.recording, self._pinned
+        parts = self.ground, self.recording, self._pins
         packed: bytes = runs.kept((pack_landscape, *self._key), lambda: pack_landscape(*parts))
         return packed
 
     def pack_around(self, epoch: int) -> bytes:
         """Pack the states around an epoch over the plane."""
-        parts = self.ground, self.recording, epoch, self._pinned
+        parts = self.ground, self.recording, epoch, self._pins
         key = (pack_landscape_around, *self._key, epoch)
         packed: bytes = runs.kept(key, lambda: pack_landscape_around(*parts))
         return packed

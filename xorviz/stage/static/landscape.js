@@ -112,6 +112,7 @@ export class Landscape {
   follow() {
     const moment = this.moment();
     this.section.classList.toggle("stale", !moment);
+    if (this.section.dataset.epoch !== String(moment?.epoch)) delete this.section.dataset.epoch;
     if (!moment || !this.chart) return;
     this.chart.follow(moment);
     this.relief.follow(moment);
@@ -130,7 +131,7 @@ export class Landscape {
     const sentence = sentenceAt(moment.shown.sentence, moment.frame, moment.epoch);
     this.chart.describe(sentence);
     this.relief.describe(sentence);
-    this.section.dataset.epoch = String(moment.epoch);
+    this.section.dataset.epoch = String(moment.epoch); // for programs that wait for that
   }
 
   /** @param {NonNullable<ReturnType<Landscape["moment"]>>} moment */

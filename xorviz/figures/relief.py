@@ -1,0 +1,111 @@
+"""Relief: the landscape with the loss as height, as a figure of three axes."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from xorviz.figures.chart import Spec
+from xorviz.figures.terrain import UNIT, single
+from xorviz.figures.theme import CURVE
+from xorviz.landscape.survey import Ground
+
+FINEST: Final = 50
+"""The most points a side of the surface in 3-D, so that it is drawn in time."""
+RAISED: Final = (
+    "The loss E = ½ Σ error² as height over a plane through weight space, on a logarithmic scale. "
+    "The line is the run's path, as far as it lies over the part drawn, and ● the epoch shown. "
+    "Drag to turn it."
+)
+"""How to read the figure of three axes."""
+
+
+def relief(
+    ground: Ground, ends: tuple[float, float], colours: Sequence[str], titles: tuple[str, str]
+) -> Spec:
+    """Draw the surface, and the paths and the playhead on it; the stage gives them their heights.
+
+    Parameters
+    ----------
+    ground
+        The plane.
+    ends
+        Both ends of the scale of colours, which are those of the heights.
+    colours
+        That of each pinned run's path.
+    titles
+        Of the plane's axes.
+    """
+    line = {"type": "scatter3d", "mode": "lines", "hoverinfo": "skip"}
+    dot = {"type": "scatter3d", "mode": "markers", "hoverinfo": "skip"}
+    paths = [{**line, "line": {"color": colour, "width": 6}} for colour in (*colours, CURVE)]
+    return {
+        "hint": RAISED,
+        "stride": _stride(ground),
+        "data": [_mesh(ground, ends), *paths, {**dot, "marker": {"size": 6, "color": CURVE}}],
+        "layout": {
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "scene": _scene(ends, titles),
+        },
+    }
+
+
+def _scene(ends: tuple[float, float], titles: tuple[str, str]) -> Spec:
+    axis = {"showspikes": False, "showbackground": False}
+    ticks = _decades(*ends)
+    return {
+        "hovermode": False,
+        "xaxis": {**axis, "title": {"text": titles[0]}},
+        "yaxis": {**axis, "title": {"text": titles[1]}},
+        "zaxis": {
+            **axis,
+            "title": {"text": "loss"},
+            "range": [ends[0], ends[1]],
+            "tickvals": ticks,
+            "ticktext": [f"{UNIT * 10**tick:.3g}" for tick in ticks],
+        },
+        "aspectmode": "manual",
+        "aspectratio": {"x": 1, "y": 1, "z": 0.6},
+    }
+
+
+def _mesh(ground: Ground, ends: tuple[float, float]) -> Spec:
+    """The surface over every so many points of the grid, as two triangles a cell.
+
+    Plotly's own surfaces are refined to 128 points a side, and take three times as long to draw.
+    """
+    stride = _stride(ground)
+    x, y = np.meshgrid(single(ground.x[::stride]), single(ground.y[::stride]))
+    corner = np.arange(x.size, dtype=np.int32).reshape(x.shape)
+    left, right = corner[:-1, :-1].ravel(), corner[:-1, 1:].ravel()
+    above, beyond = corner[1:, :-1].ravel(), corner[1:, 1:].ravel()
+    return {
+        "type": "mesh3d",
+        "x": x.ravel(),
+        "y": y.ravel(),
+        "i": np.concatenate([left, right]),
+        "j": np.concatenate([right, beyond]),
+        "k": np.concatenate([above, above]),
+        "cmin": ends[0],
+        "cmax": ends[1],
+        "showscale": False,
+        "hoverinfo": "skip",
+        "lighting": {"ambient": 0.85, "diffuse": 0.4, "specular": 0.05},
+    }
+
+
+def _stride(ground: Ground) -> int:
+    """Of how many points of the grid the surface has one, each way."""
+    return -(-len(ground.x) // FINEST)
+
+
+def _decades(low: float, high: float) -> list[float]:
+    """Logarithms of round losses between two ends; both ends, where fewer than two are between."""
+    shift = math.log10(UNIT)
+    powers = range(math.floor(low + shift), math.ceil(high + shift) + 1)
+    ticks = [power + math.log10(digit) - shift for power in powers for digit in (1, 2, 5)]
+    between = [tick for tick in ticks if low <= tick <= high]
+    return between if len(between) > 1 else [low, high]
