@@ -135,11 +135,10 @@ def test_stage_and_map_are_shown_though_their_scripts_come_after_parts_of_the_sw
     server: Server, new_window: Callable[[], Page]
 ) -> None:
     page, held, may_pass = new_window(), list[Route](), Event()
-    for script in ("stage", "figure"):
-        page.route(
-            f"**/{script}.js",
-            lambda route: route.continue_() if may_pass.is_set() else held.append(route),
-        )
+    page.route(
+        "**/stage.js",
+        lambda route: route.continue_() if may_pass.is_set() else held.append(route),
+    )
     page.goto(f"{server.url}/?tab=atlas&epochs=1100&epoch=0")
     page.get_by_text(re.compile("^(Training: )?[1-9][0-9]* of 800")).first.wait_for()
     may_pass.set()

@@ -13,7 +13,6 @@ from tests.support.server import Server
 from tests.support.stage import OpenStage
 from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
-from xorviz.stage import STYLES
 from xorviz.stage.scene import pack_scene, pack_window
 
 PLOTLY = "**/plotly-cartesian.min.js"
@@ -83,5 +82,15 @@ async def answer(url: str) -> bytes:
 def test_an_answer_names_the_style_sheets_and_holds_none(server: Server) -> None:
     with ThreadPoolExecutor() as threads:  # as this one has a loop of its own
         sent = threads.submit(asyncio.run, answer(server.url)).result()
-    assert all(f"/{name}.css".encode() in sent for name in (*STYLES, "host", "pictures"))
+    assert b"/stage.css" in sent
     assert b"var(--st-" not in sent
+
+
+def test_a_first_visit_loads_all_modules_and_all_style_sheets_in_one_request_each(
+    open_stage: OpenStage,
+) -> None:
+    page = open_stage("?epoch=0&tab=atlas&epochs=100&seeds=42:44").settled().page
+    page.get_by_test_id("figure").locator(".js-plotly-plot").wait_for()
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    files = [name.rpartition("/")[2] for name in loaded if "/component/" in name]
+    assert sorted({*files}) == ["plotly-cartesian.min.js", "stage.css", "stage.js"]

@@ -27,15 +27,15 @@ from xorviz.stage.scene import pack_scene
 from xorviz.stage.views import pack_views
 
 SVG = "{http://www.w3.org/2000/svg}"
-SERVED = "component/xorviz.ui.stage.files/"
+SERVED = "component/xorviz.ui.stage.bundle/stage.js"
 ABOUT = {"file": "stem", "name": "<script>alert(1)</script> & ŷ", "card": "seed: 42\n<b>"}
 CHARTS = ("", "loss", "weights", "hidden", "network")
 PINS = "pin=seed%3D7%26hidden%3D16&pin=lr%3D2&pin=edits%3D500_lr_2~600_h1_y_3%26hidden%3D3"
 LARGE = f"seed=3&hidden=16&biases=true&epoch=4567&loss=half&axis=log&{PINS}"
-TAKE = """async ([folder, about, name, format]) => {
-  const at = (file) => folder ? new URL(folder + file, document.baseURI).href : file;
-  const { takePicture } = await import(at("pictures.js"));
-  const { theStage } = await import(at("mount.js"));
+TAKE = """async ([bundle, about, name, format]) => {
+  const served = bundle && (await import(new URL(bundle, document.baseURI).href)).default;
+  const { takePicture } = served ? served.pictures : await import("pictures.js");
+  const { theStage } = served ? served.mount : await import("mount.js");
   const chart = theStage().charts.charts.find(({ section }) => section.dataset.chart === name);
   const reader = new FileReader();
   reader.readAsDataURL(await takePicture(theStage(), chart, format, about));

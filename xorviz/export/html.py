@@ -5,7 +5,6 @@ stage. A module is a ``data:`` URL, and an import map holds its name, so no buil
 """
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
@@ -19,6 +18,7 @@ from xorviz.export.card import Card
 from xorviz.figures.views import IN_SPACE, animated
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
+from xorviz.stage.modules import IMPORT, modules
 from xorviz.stage.opening import Opening, pack_stage
 from xorviz.stage.views import pack_views
 
@@ -29,8 +29,6 @@ POLICY: Final = (
 )
 """The policy that only the file's own scripts run, and that they reach no network."""
 NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
-
-_IMPORT: Final = re.compile(r"""(\bfrom |\bimport )"\./([\w-]+\.js)";""")
 
 
 def write_page(
@@ -98,18 +96,10 @@ def as_html(
 
 
 def _modules() -> dict[str, str]:
-    """Collect the modules that the entry needs, by name, as URLs that hold them."""
-    modules: dict[str, str] = {}
-    wanted = [ENTRY]
-    while wanted:
-        name = wanted.pop()
-        if name in modules:
-            continue
-        source = _text(name)
-        wanted += [imported for _, imported in _IMPORT.findall(source)]
-        code = _IMPORT.sub(r'\1"\2";', source).encode()
-        modules[name] = f"data:text/javascript;charset=utf-8;base64,{b64encode(code).decode()}"
-    return modules
+    """The modules that the entry needs, by name, as URLs that hold them."""
+    codes = {name: IMPORT.sub(r'\1"\2";', source) for name, source in modules(ENTRY).items()}
+    start = "data:text/javascript;charset=utf-8;base64,"
+    return {name: start + b64encode(code.encode()).decode() for name, code in codes.items()}
 
 
 def _bundle(name: str) -> str:

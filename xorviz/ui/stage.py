@@ -1,57 +1,79 @@
 """The stage on the page: its scripts, and each component that Streamlit mounts of it.
 
-Streamlit serves the stage's files beside the page, so the browser loads each once and a
-run sends nothing but numbers.
+Streamlit serves the stage's files beside the page, so the browser loads them once and a run
+sends nothing but numbers.
 """
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage import STATIC, STYLES, markup
+from xorviz.stage import STATIC, markup, styles
+from xorviz.stage.modules import as_one
 from xorviz.ui import address, beside, film, hand, plane, state
 
-_FILES: Final = f"component/{declare_component('files', path=STATIC).name}"
-"""The address at which Streamlit serves the stage's files, relative to the page."""
+_FILES: Final = declare_component("files", path=STATIC).name
+"""The name under which Streamlit serves the stage's files."""
+_FOLDER: Final = TemporaryDirectory(prefix="xorviz-", ignore_cleanup_errors=True)
+_BUNDLE: Final = declare_component("bundle", path=_FOLDER.name).name
+"""The name under which it serves all modules as one, and all style sheets."""
 
 
-def _component(name: str, file: str, mount: str, **parts: str) -> Callable[..., Any]:
-    """Declare a component that one of our files mounts; plotly.js, which is large, loads first.
+_SCRIPT: Final = Path(_FOLDER.name, "stage.js")
 
-    Streamlit takes a component's script as text alone, so this one only loads our files.
+
+def _write_bundle() -> None:
+    """Write all modules as one file, and all style sheets as another.
+
+    Temporary files may be tidied up while the server runs, so the page looks for them.
+    """
+    if not _SCRIPT.exists():
+        _SCRIPT.parent.mkdir(exist_ok=True)
+        _SCRIPT.with_suffix(".css").write_text(styles("pictures", "host"), "utf-8")
+        one = as_one("mount.js", "figure.js", "pictures.js", folder=f"../{_FILES}")
+        _SCRIPT.write_text(one, "utf-8")
+
+
+def _component(name: str, module: str, mount: str, **parts: str) -> Callable[..., Any]:
+    """Declare a component that one of our modules mounts; plotly.js, which is large, loads first.
+
+    Streamlit takes a component's script as text alone, and sends it with every answer, so this one
+    only loads our modules.
     """
     script = f"""
-const load = (file) => import(new URL(`{_FILES}/${{file}}`, document.baseURI));
-load("load.js").then(({{ plotly }}) => plotly()).catch(() => {{}}); // the charts tell the reader
-const file = load("{file}");
-export default async (component) => (await file).{mount}(component);
+const modules = import(new URL("component/{_BUNDLE}/stage.js", document.baseURI));
+modules.then(({{ default: {{ load }} }}) => load.plotly()).catch(() => {{}}); // charts say so
+export default async (component) => (await modules).default["{module}"].{mount}(component);
 """
     return st.components.v2.component(f"xorviz.{name}", js=script, isolate_styles=False, **parts)
 
 
-def _sheets(*names: str) -> str:
-    """Name these of our style sheets to load: a component's own text is sent with every answer."""
-    return "".join(f'@import url("{_FILES}/{name}.css");\n' for name in names)
-
-
+_PLOTLY: Final = f"component/{_FILES}/vendor/plotly-cartesian.min.js"
 _stage: Final = _component(
-    "stage", "mount.js", "mount", html=markup(), css=_sheets(*STYLES, "pictures", "host")
+    "stage",
+    "mount",
+    "mount",
+    html=f'<link rel="preload" as="script" href="{_PLOTLY}">{markup()}',
+    # Streamlit takes a single line for the name of a file.
+    css=f'@charset "utf-8";\n@import url("component/{_BUNDLE}/stage.css");',
 )
-_view: Final = _component("view", "mount.js", "mountView")
-_window: Final = _component("window", "mount.js", "mountWindow")
-_motion: Final = _component("motion", "mount.js", "mountMotion")
-_handles: Final = _component("handles", "mount.js", "mountHands")
-_landscape: Final = _component("landscape", "mount.js", "mountLandscape")
-_around: Final = _component("around", "mount.js", "mountAround")
+_view: Final = _component("view", "mount", "mountView")
+_window: Final = _component("window", "mount", "mountWindow")
+_motion: Final = _component("motion", "mount", "mountMotion")
+_handles: Final = _component("handles", "mount", "mountHands")
+_landscape: Final = _component("landscape", "mount", "mountLandscape")
+_around: Final = _component("around", "mount", "mountAround")
 _figure: Final = _component(
     "figure",
-    "figure.js",
+    "figure",
     "mountFigure",
     html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
 )
-_pictures: Final = _component("pictures", "pictures.js", "mountPictures")
+_pictures: Final = _component("pictures", "pictures", "mountPictures")
 
 
 def show(content: bytes) -> None:
@@ -61,6 +83,7 @@ def show(content: bytes) -> None:
     of a table, opens views, asks for the address, or opens a step's film or comes to another
     input in it. The session then holds the report under ``stage``.
     """
+    _write_bundle()
     _stage(
         key="stage",
         data=content,
