@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.bench.browser import STAGE, app_page, change_seed, replay, watch
 from tests.bench.playback import MILLISECONDS, REPETITIONS, SPEED, frame_rates
 from tests.bench.table import Row
+from tests.bench.waiting import REST
 
 PLAYED: Final = ("edges=gradients", "units=curves", "lines=pull", "surface=hidden")
 FRAME_BARS: Final = {2: 55, 16: 40}
@@ -72,6 +73,7 @@ def _thrown() -> Iterator[Row]:
                 change_seed(page)
                 page.get_by_role("button", name="Restart").click()
                 page.wait_for_selector(f"{STAGE}[data-settled]")
+                watch(page, REST)
                 for name, times in took.items():
                     times.append(page.evaluate(THROW, name))
                 replay(page)

@@ -33,13 +33,16 @@ def ahead_of(**link: str) -> list[TrainConfig]:
     """The runs that a page asks to have trained ahead."""
     asked: list[TrainConfig] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "train_ahead", lambda neighbours: asked.extend(neighbours()))
+        patch.setattr(runs, "train_ahead", lambda _, neighbours: asked.extend(neighbours()))
         opened(**link)
     return asked
 
 
 @pytest.mark.usefixtures("pool")
-def test_a_page_that_is_only_watched_asks_for_no_recording() -> None:
+def test_a_page_that_is_only_watched_waits_for_no_recording(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runs, "AHEAD", False)
     config = TrainConfig(seed=611, epochs=200)
     opened(seed="611", epochs="200")
     assert scene_of(config) is not None
@@ -73,6 +76,7 @@ def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
         if not ticket.future.cancelled():
             ticket.future.result(20)
     assert all(scene_of(config) is not None for config in expected)
+    assert CACHE.get((record_many, TrainConfig(613, 0.5, 2, 200))) is not None
     monkeypatch.setattr(Pool, "is_idle", False)
     app.slider(key="seed").set_value(700)
     assert ran(app).session_state["ahead"] == ()

@@ -79,7 +79,7 @@ def show() -> None:
     controls.sidebar()
     dialog.offer()
     session.note()
-    runs.train_ahead(lambda: steps.neighbours(config))
+    runs.train_ahead(config, lambda: steps.neighbours(config))
     operator.log_work()
     if unfinished:
         sweeping.sweep_on(unfinished, SLICE)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
@@ -61,18 +62,20 @@ def scene(config: TrainConfig, others: Others) -> bytes:
     return packed
 
 
-def train_ahead(neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
-    """Have runs trained that a reader may want next, where nobody waits for anything."""
+def train_ahead(config: TrainConfig, neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
+    """Have what a reader may want next trained, where nobody waits for anything.
+
+    That is the recording of the page's run, for a view or a tab, and the runs beside it.
+    """
     for ticket in session.get("ahead", ()):
         ticket.give_up()  # it was for another run
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
     others = state.pins(), beside.next_ghost()
-    works = [
-        Work(pack_scenes, (config, *others), Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
-        for config in neighbours()
-    ]
+    ahead = partial(Work, urgency=Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
+    scenes = [ahead(pack_scenes, (neighbour, *others)) for neighbour in neighbours()]
+    works = [ahead(record_many, config), *scenes]
     session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])
 
 

@@ -224,6 +224,7 @@ export class Chart extends Panel {
   /** @type {(option: Option, before: Option) => void} */
   turn(option, before) {
     this.switched();
+    if (option.is_view && !this.switchboard.viewIn(this.views)) return; // its data are on their way
     if (option.is_view || before.is_view) this.show(this.own, this.moment, this.palette, this.views);
     else this.Plotly.update(this.plot, { ...option.traces }, { ...option.layout });
   }
