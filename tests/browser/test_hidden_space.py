@@ -46,8 +46,9 @@ def test_hidden_space_has_the_inputs_where_the_units_put_them_at_every_epoch(
 ) -> None:
     stage = open_stage("?epoch=997").settled()
     assert 997 not in trained(TrainConfig()).epochs
-    open_view(stage, "hidden")
-    wait_for_surface(stage, "hidden")
+    with stage.rerun():
+        open_view(stage, "hidden")
+        wait_for_surface(stage, "hidden")
     assert stage.page.evaluate(MARKS) == pytest.approx(
         landed(TrainConfig(), 997, [0, 1]), abs=0.005
     )

@@ -27,6 +27,7 @@ TAKE_OVER: Final = """async ([address, spelledOut]) => {
   }
   delete dataset.settled; // in the very picture in which it is read, before all rests again
 }"""
+IN_LIGHT: Final = "document.querySelector('[data-testid=stage]')?.dataset.theme !== 'dark'"
 PAUSE: Final = "document.querySelector('[data-testid=stage] [aria-label=Pause]')?.click()"
 
 
@@ -56,7 +57,6 @@ class Shared:
             self._page.goto(f"{self._url}/?{given}")
             self._failed = self._session.testsfailed
         stage = Stage(self._page).settled()
-        stage.wait("data-theme", "light")  # which a case in the dark has left a moment ago
         stage.leave_field()
         return stage
 
@@ -64,3 +64,4 @@ class Shared:
         """Have nothing play on, and tidy up."""
         self._page.evaluate(PAUSE)
         tidy(self._page)
+        self._page.wait_for_function(IN_LIGHT)

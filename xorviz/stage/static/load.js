@@ -8,9 +8,10 @@ export function plotly() {
   return (loading.cartesian ??= load("cartesian"));
 }
 
-// The plotly.js whose traces have three axes, once it is there.
+// The plotly.js whose traces have three axes, once it is there. It loads after the other, as of two that come at the
+// same time nobody could tell which has the name.
 export function plotly3d() {
-  return (loading.gl3d ??= load("gl3d"));
+  return (loading.gl3d ??= plotly().catch(() => {}).then(() => load("gl3d")));
 }
 
 // Loads a bundle, unless the page has it from the start. Each calls itself `Plotly`, so the one that had the name
