@@ -131,7 +131,8 @@ def test_a_paused_run_is_followed_by_one_at_the_same_relative_place(open_shared:
 
 
 def test_a_long_run_says_that_it_is_trained(open_shared: OpenStage) -> None:
-    stage = open_shared(f"?hidden=16&epochs=100&{LOSS_ALONE}")
+    long = "".join(f"&pin=hidden%3D16%26epochs%3D50000%26seed%3D{seed}" for seed in (1, 2, 3))
+    stage = open_shared(f"?hidden=16&epochs=100&{LOSS_ALONE}{long}")
     run = stage.run
     stage.setting("Epochs").focus()
     stage.page.keyboard.press("End")  # a single step may be trained ahead

@@ -39,10 +39,7 @@ def ahead_of(**link: str) -> list[TrainConfig]:
 
 
 @pytest.mark.usefixtures("pool")
-def test_a_page_that_is_only_watched_waits_for_no_recording(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(runs, "AHEAD", False)
+def test_a_page_that_is_only_watched_asks_for_no_recording() -> None:
     config = TrainConfig(seed=611, epochs=200)
     opened(seed="611", epochs="200")
     assert scene_of(config) is not None
@@ -76,10 +73,20 @@ def test_the_steps_of_the_sliders_are_trained_ahead_while_nobody_waits(
         if not ticket.future.cancelled():
             ticket.future.result(20)
     assert all(scene_of(config) is not None for config in expected)
-    assert CACHE.get((record_many, TrainConfig(613, 0.5, 2, 200))) is not None
     monkeypatch.setattr(Pool, "is_idle", False)
     app.slider(key="seed").set_value(700)
     assert ran(app).session_state["ahead"] == ()
+
+
+@pytest.mark.usefixtures("pool")
+def test_a_reader_who_has_looked_closely_has_the_recording_of_another_run_ahead() -> None:
+    app = opened(seed="617", epochs="200", edges="gradients")
+    app.session_state["wanted"] = ()
+    app.slider(key="seed").set_value(620)
+    for ticket in ran(app).session_state["ahead"]:
+        if not ticket.future.cancelled():
+            ticket.future.result(20)
+    assert CACHE.get((record_many, TrainConfig(620, 0.5, 2, 200))) is not None
 
 
 @pytest.mark.usefixtures("pool")

@@ -30,6 +30,7 @@ FLAGS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
+    "--disable-gpu-watchdog",  # as software may draw a picture in 3-D for seconds
     "--disable-quic",
     "--disable-sync",
     "--force-color-profile=srgb",

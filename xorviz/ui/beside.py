@@ -2,6 +2,7 @@
 
 from xorviz.core.config import TrainConfig
 from xorviz.figures.views import known
+from xorviz.settings.link import READ
 from xorviz.ui import session, state
 
 
@@ -9,6 +10,19 @@ def wanted() -> tuple[str, ...]:
     """The views whose data the stage shows, by name."""
     names: tuple[str, ...] = session.get("wanted")
     return names
+
+
+def looks_closely() -> bool:
+    """Whether the reader looks at more of the run than its scene holds: at a view, or a step."""
+    looks = state.page().tab in READ or bool(wanted())
+    if looks:
+        session.put(looked=True)
+    return looks
+
+
+def has_looked_closely() -> bool:
+    """Whether the reader looks closely, or has done so at a run before."""
+    return bool(session.get("looked", False))
 
 
 def adopt_wanted() -> None:

@@ -13,7 +13,7 @@ from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
-from xorviz.settings.link import READ, TABS, TELLING
+from xorviz.settings.link import TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
 from xorviz.sweeps.config import SweepConfig
@@ -93,8 +93,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     """
     opening = address.opening(config)
     # The still must arrive with the run, or the playhead first rests elsewhere.
-    looks_closely = state.page().tab in READ or bool(beside.wanted())
-    is_needed = looks_closely or is_inside(config, opening.epoch)
+    is_needed = beside.looks_closely() or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
             scene = runs.scene(config, (state.pins(), beside.ghost()))

@@ -65,7 +65,8 @@ def scene(config: TrainConfig, others: Others) -> bytes:
 def train_ahead(config: TrainConfig, neighbours: Callable[[], Sequence[TrainConfig]]) -> None:
     """Have what a reader may want next trained, where nobody waits for anything.
 
-    That is the recording of the page's run, for a view or a tab, and the runs beside it.
+    That is the runs one step away, and for a reader who has looked closely at one before, the
+    recording of the page's run.
     """
     for ticket in session.get("ahead", ()):
         ticket.give_up()  # it was for another run
@@ -74,8 +75,8 @@ def train_ahead(config: TrainConfig, neighbours: Callable[[], Sequence[TrainConf
         return
     others = state.pins(), beside.next_ghost()
     ahead = partial(Work, urgency=Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
-    scenes = [ahead(pack_scenes, (neighbour, *others)) for neighbour in neighbours()]
-    works = [ahead(record_many, config), *scenes]
+    works = [ahead(record_many, config)] if beside.has_looked_closely() else []
+    works += [ahead(pack_scenes, (neighbour, *others)) for neighbour in neighbours()]
     session.put(ahead=[_ask(work) for work in works if CACHE.get(_key(work)) is None])
 
 
