@@ -34,7 +34,7 @@ SYMBOLS: Final = {
     "minimum": "triangle-down",
     "maximum": "triangle-up",
     "saddle": "x",
-    "flat": "square-open",
+    "flat": "diamond-open",
 }
 """The marks of stationary points."""
 MARK: Final = {"color": "#ffffff", "line": {"color": "#31333f", "width": 1.5}}

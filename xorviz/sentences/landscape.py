@@ -18,7 +18,7 @@ SLICE: Final = (
     "need not be its losses."
 )
 MARKS: Final = (
-    "Stationary points are those of this plane: ▼ minimum, ✖ saddle, ▲ maximum, □ flat along a "
+    "Stationary points are those of this plane: ▼ minimum, ✖ saddle, ▲ maximum, ◇ flat along a "
     "direction. Most are stationary in no other direction: point at one for its full gradient."
 )
 GIVEN: Final = ("no direction", "one direction only")
