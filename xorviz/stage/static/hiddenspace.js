@@ -24,7 +24,7 @@ const BELOW = 6; // lines of a note below the plane
 
 export class HiddenSpace {
   root = node("g");
-  told = ""; // in the note
+  noted = ""; // the sentence in the note
   /** @type {Point[]} */ inputs = []; // where they land, in pixels
 
   // Makes the plane and what moves in it, with type of this scale.
@@ -93,8 +93,8 @@ export class HiddenSpace {
   // Writes the note beside the plane.
   /** @type {(view: MultiplesSpec, frame: number, sentence: string) => void} */
   write(_, __, sentence) {
-    if (sentence === this.told) return;
-    this.told = sentence;
+    if (sentence === this.noted) return;
+    this.noted = sentence;
     const { x, y, width, size } = this.note;
     const lines = wrap(sentence, width, size);
     this.words.replaceChildren(...lines.map((line, index) => text(line, x, y + index * LINE * size, { size, ...FAINT })));
