@@ -127,16 +127,3 @@ def test_the_output_in_3d_is_drawn_once_asked_for_and_moves_with_the_playhead(
     assert stage.epoch == 300
     open_view(stage, "input")
     wait_for_surface(stage, "input")
-
-
-def test_without_webgl_a_sentence_stands_in_the_place_of_the_output_in_3d(
-    open_stage: OpenStage,
-) -> None:
-    stage = open_stage()
-    stage.page.add_init_script(
-        "HTMLCanvasElement.prototype.getContext = ((own) => function (...a) "
-        "{ return a[0].startsWith('webgl') ? null : own.apply(this, a); })"
-        "(HTMLCanvasElement.prototype.getContext)"
-    )
-    stage.page.goto(stage.page.url.partition("?")[0] + "?epochs=300&epoch=0&surface=3d")
-    stage.page.get_by_text("no WebGL").wait_for()

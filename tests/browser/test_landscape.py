@@ -196,8 +196,9 @@ def test_without_webgl_a_sentence_stands_in_its_place(
 ) -> None:
     page = new_window().context.new_page()
     page.add_init_script(WITHOUT_WEBGL)
-    page.goto(f"{server.url}/{TAB}&epoch=300&relief=3d")
-    page.get_by_text("This browser draws no figures in 3-D").wait_for()
+    for link in (f"{TAB}&epoch=300&relief=3d", "?epochs=300&epoch=0&surface=3d"):
+        page.goto(f"{server.url}/{link}")
+        page.get_by_text("This browser draws no figures in 3-D").wait_for()
     page.close()
 
 
