@@ -4,9 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from xorviz.figures.chart import Spec
+from xorviz.figures.mesh import mesh
 from xorviz.figures.terrain import UNIT, single
 from xorviz.figures.theme import CURVE
 from xorviz.landscape.survey import Ground
@@ -43,7 +42,7 @@ def relief(
     return {
         "hint": RAISED,
         "stride": _stride(ground),
-        "data": [_mesh(ground, ends), *paths, {**dot, "marker": {"size": 6, "color": CURVE}}],
+        "data": [_surface(ground, ends), *paths, {**dot, "marker": {"size": 6, "color": CURVE}}],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -72,23 +71,11 @@ def _scene(ends: tuple[float, float], titles: tuple[str, str]) -> Spec:
     }
 
 
-def _mesh(ground: Ground, ends: tuple[float, float]) -> Spec:
-    """The surface over every so many points of the grid, as two triangles a cell.
-
-    Plotly's own surfaces are refined to 128 points a side, and take three times as long to draw.
-    """
+def _surface(ground: Ground, ends: tuple[float, float]) -> Spec:
+    """The surface over every so many points of the grid."""
     stride = _stride(ground)
-    x, y = np.meshgrid(single(ground.x[::stride]), single(ground.y[::stride]))
-    corner = np.arange(x.size, dtype=np.int32).reshape(x.shape)
-    left, right = corner[:-1, :-1].ravel(), corner[:-1, 1:].ravel()
-    above, beyond = corner[1:, :-1].ravel(), corner[1:, 1:].ravel()
     return {
-        "type": "mesh3d",
-        "x": x.ravel(),
-        "y": y.ravel(),
-        "i": np.concatenate([left, right]),
-        "j": np.concatenate([right, beyond]),
-        "k": np.concatenate([above, above]),
+        **mesh(single(ground.x[::stride]), single(ground.y[::stride])),
         "cmin": ends[0],
         "cmax": ends[1],
         "showscale": False,

@@ -9,6 +9,7 @@ import numpy as np
 from xorviz.core.decision_surface import HIGH, LOW, grid_axis
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import Spec
+from xorviz.figures.mesh import mesh
 from xorviz.figures.theme import BLUE, ORANGE
 
 
@@ -58,18 +59,9 @@ def surface(targets: str) -> Solid:
 
 
 def _surface() -> Spec:
-    """Draw the surface as triangles, two in each square of the grid."""
-    axis = grid_axis()
-    x2, x1 = np.meshgrid(axis, axis, indexing="ij")
-    corner = np.arange(x1.size, dtype=np.int32).reshape(x1.shape)[:-1, :-1].ravel()
-    right, up, opposite = corner + 1, corner + len(axis), corner + len(axis) + 1
+    axis = grid_axis().astype(np.float32)
     return {
-        "type": "mesh3d",
-        "x": x1.ravel().astype(np.float32),
-        "y": x2.ravel().astype(np.float32),
-        "i": np.concatenate([corner, opposite]),
-        "j": np.concatenate([right, up]),
-        "k": np.concatenate([up, right]),
+        **mesh(axis, axis),
         "cmin": 0,
         "cmax": 1,
         "showscale": False,
