@@ -1,5 +1,6 @@
 """The tab Landscape: the loss over a plane through weight space, with the run's path on it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -26,6 +27,9 @@ PLANES_HELP: Final = (
 )
 AXES: Final = (plane.ACROSS, plane.UP)
 OTHERS: Final = {"playhead": "at this epoch", "end": "at the end"}
+OTHERS_HELP: Final = (
+    "Those at the epoch shown change while the run plays, and so does the landscape."
+)
 
 
 def show(config: TrainConfig) -> None:
@@ -46,20 +50,25 @@ def show(config: TrainConfig) -> None:
 
 def _choose(config: TrainConfig) -> None:
     """Ask for the plane, and for what it goes through."""
-    st.segmented_control(
-        "Plane",
-        list(PLANES),
-        format_func=PLANES.__getitem__,
-        required=True,
-        key="plane",
-        persist_state="page",
-        help=PLANES_HELP,
-    )
+    _buttons("Plane", "plane", PLANES, PLANES_HELP)
     match state.page().plane:
         case "weights":
             _choose_weights(config)
         case "states":
             _choose_third(config)
+
+
+def _buttons(label: str, setting: str, texts: Mapping[str, str], explanation: str) -> None:
+    """Ask for a setting by a button for each of its values."""
+    st.segmented_control(
+        label,
+        list(texts),
+        format_func=texts.__getitem__,
+        required=True,
+        key=setting,
+        persist_state="page",
+        help=explanation,
+    )
 
 
 def _choose_weights(config: TrainConfig) -> None:
@@ -68,15 +77,7 @@ def _choose_weights(config: TrainConfig) -> None:
         for label, key, name in zip(("Across", "Up"), AXES, axes(state.page()), strict=True):
             session.put(**{key: name})
             st.selectbox(label, names, key=key, on_change=plane.adopt_axes, width=120)
-        st.segmented_control(
-            "The other weights",
-            list(OTHERS),
-            format_func=OTHERS.__getitem__,
-            required=True,
-            key="others",
-            persist_state="page",
-            help="Those at the epoch shown change while the run plays, and so does the landscape.",
-        )
+        _buttons("The other weights", "others", OTHERS, OTHERS_HELP)
 
 
 def _choose_third(config: TrainConfig) -> None:
