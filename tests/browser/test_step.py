@@ -90,8 +90,9 @@ def test_between_two_recorded_states_all_numbers_shown_are_those_of_the_run_to_t
 
 
 def test_opening_the_tab_stops_a_playing_run_and_the_step_is_that_of_where_it_comes_to_rest(
-    stage: Stage,
+    open_stage: OpenStage,
 ) -> None:
+    stage = open_stage("?play=false")  # a page that has shown no other tab
     stage.set_speed("0.5×")
     stage.play()
     stage.tab("Backprop").click()

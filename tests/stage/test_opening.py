@@ -41,6 +41,7 @@ SAID: dict[str, Any] = {
     "pace": "change",
     "presents": False,
     "beat": None,
+    "reads": False,
 }
 """How the stage opens where the link says nothing."""
 
@@ -88,6 +89,13 @@ def test_a_run_rests_at_the_links_epoch_unless_the_link_says_play(
     given_link = {name: text for name, text in (("epoch", epoch), ("play", play)) if text}
     at = None if epoch is None else int(epoch)
     assert said_by(**given_link) == {**SAID, "epoch": at, "plays": plays}
+
+
+@pytest.mark.parametrize("tab", ["backprop", "hands"])
+def test_a_tab_about_one_epoch_rests_there_and_the_stage_knows_that_it_is_about_one(
+    tab: str,
+) -> None:
+    assert said_by(tab=tab) == {**SAID, "plays": False, "reads": True}
 
 
 def test_speed_and_switches_are_the_links() -> None:

@@ -28,6 +28,8 @@ class Opening:
         The epoch of the playhead; None for the run's start.
     plays
         Whether it plays from there, unless the reader prefers reduced motion.
+    reads
+        Whether the open tab is about the one epoch at which the run rests.
     speed
         The speed of playback; 1 is the usual speed.
     beat
@@ -57,6 +59,7 @@ class Opening:
     pace: str = link.DEFAULT.pace
     presents: bool = False
     beat: int | None = None
+    reads: bool = False
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
@@ -66,10 +69,12 @@ def read_opening(page: Page, number: str = ".1") -> Opening:
     never plays the run.
     """
     beat = page.beat if page.opens_film else None
-    plays = page.epoch is None and page.tab not in link.READ if page.play is None else page.play
+    reads = page.tab in link.READ
+    plays = page.epoch is None and not reads if page.play is None else page.play
     return Opening(
         epoch=page.epoch,
         plays=plays and beat is None,
+        reads=reads,
         beat=beat,
         speed=float(page.speed),
         pace=page.pace,

@@ -8,7 +8,7 @@ import { hasCountedOn } from "./page.js";
 export class Beside {
   /** @type {string | undefined} */ jumps; // of the playhead, as Python counts them
   /** @type {string | undefined} */ inspected; // the run whose still is shown
-  wasElsewhere = false; // whether a view without a still was open
+  wasElsewhere = false; // whether a tab without a still was open
   /** @type {Promise<View> | undefined} */ seen; // the view that was looked at last
 
   // `view()` is the view as a promise, `window()` has the states and `motion()` the table's numbers as one, and

@@ -165,6 +165,7 @@ type Opening = (Frames | { charts?: undefined }) & {
   id: string;
   epoch: number | null;
   plays: boolean;
+  reads: boolean;
   speed: number;
   choices: Choices;
   parameters: string[]; // of links, that the stage writes

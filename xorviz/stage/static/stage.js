@@ -142,6 +142,7 @@ export class Stage {
     const mayPlay = playback.follows;
     this.setSpeed(opening.speed);
     this.plays = isNew && opening.plays;
+    this.beside.wasElsewhere ||= !opening.reads;
     this.film.open(opening.beat);
     if (opening.charts) playback.goToStill(opening);
     else if (opening.epoch !== null) playback.goNear(opening.epoch);
