@@ -12,8 +12,8 @@ from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import run_id
 
-LONG = [f"hidden={size}&epochs=20000&lr=0.37" for size in range(1, 17)]
-"""Runs that can't be trained together: they take two cores for several seconds."""
+LONG = [f"hidden={size}&epochs=50000&lr=0.37" for size in range(1, 17)]
+"""Runs that can't be trained together: they take two cores for ten seconds."""
 RUN = TrainConfig(seed=7, epochs=3_000, learning_rate=0.41)
 
 

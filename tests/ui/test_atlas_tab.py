@@ -524,6 +524,40 @@ def test_a_run_of_the_page_that_overtakes_another_goes_on_with_the_same_sweep() 
     assert texts(ran(app)) == ["200 of 200, 1.0"]
 
 
+def page_that_waits_while_another_reader_trains_the_rest() -> None:
+    """A page that has its turn with a sweep only where all of it is trained."""
+    from threading import Thread
+
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import add_script_run_ctx
+
+    from xorviz.core.config import TrainConfig
+    from xorviz.sweeps.config import SweepConfig
+    from xorviz.ui import sweeping
+
+    config = SweepConfig(TrainConfig(epochs=3000), range(300, 400), (0.5,), (2,))
+    running, ends = sweeping._sweep(config), []
+
+    def wait() -> None:
+        sweeping.sweep_on(config, 1.0)
+        ends.append(sweeping.share_done(config))
+
+    thread = Thread(target=wait)
+    add_script_run_ctx(thread)
+    with running.lock:
+        thread.start()
+        while not running.readers:
+            thread.join(0.001)
+        running.share = list(running.shares)[-1]
+    thread.join()
+    st.text(f"{running.results.trained} of {config.count}, {ends}")
+
+
+def test_a_reader_whose_turn_comes_when_all_is_trained_gets_the_whole_sweep() -> None:
+    app = AppTest.from_function(page_that_waits_while_another_reader_trains_the_rest)
+    assert texts(ran(app)) == ["100 of 100, [1.0]"]
+
+
 def test_a_sweep_that_two_readers_look_at_is_trained_once(
     seen: Seen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from xorviz.ui import session
 
 FEW: Final = 5
 """With up to this many readers of a sweep each page is drawn every slice; with more, less often."""
+FIRST: Final = 2
+"""Slices after which more readers see first results, so that a short sweep draws no page twice."""
 KEPT: Final = 50
 """Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
 
@@ -56,7 +58,7 @@ def sweep_on(config: SweepConfig, seconds: float) -> None:
     """Go on with a sweep for so long, or until its first networks are trained.
 
     Readers who do so at the same time take turns, and see each other's results. With many of
-    them it takes longer, so that drawing the results takes no more time than training.
+    them both take longer, so that drawing the results takes no more time than training.
     """
     running, reader = _sweep(config), _reader(config)
     with reader.lock:  # a run of the page that this one overtook may still be at it
@@ -66,17 +68,27 @@ def sweep_on(config: SweepConfig, seconds: float) -> None:
             while not (running.results.is_whole or reader.is_over):
                 with running.lock:
                     _train_on(running)
-                is_seen = is_empty and running.results.trained
-                if is_seen or monotonic() > start + seconds * max(1, len(running.readers) / FEW):
+                is_first = is_empty and running.results.trained > 0
+                if monotonic() > start + seconds * _slices(len(running.readers), is_first):
                     return
         finally:
             running.readers.discard(reader)
 
 
+def _slices(readers: int, is_first: bool) -> float:
+    """The slices for which a reader goes on before the results, or the first ones, are drawn."""
+    if is_first:
+        return FIRST if readers > FEW else 0
+    return max(1, readers / FEW)
+
+
 def _train_on(running: _Sweep) -> None:
-    """Train a piece of a sweep; after a failure the next piece begins with the missing networks."""
+    """Train a piece of a sweep, unless another reader has trained the last one meanwhile.
+
+    After a failure the next piece begins with the missing networks.
+    """
     try:
-        running.share = next(running.shares)
+        running.share = next(running.shares, 1.0)
     except Exception:
         running.shares = sweep(running.results, soon=True)
         raise
