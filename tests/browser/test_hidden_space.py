@@ -22,9 +22,29 @@ MARKS = """() => {
     const box = path.getBBox();
     return [(box.x + box.width / 2 - left) / side, 1 - (box.y + box.height / 2 - top) / side];
   };
-  return [...plane.querySelectorAll('path[stroke="#fff"]')].map(place);
+  return ["00", "01", "10", "11"].map((row) => place(plane.querySelector(`[data-input="${row}"]`)));
 }"""
 """The middle of each input's mark in the plane."""
+
+
+LABELS = """() => {
+  const labels = document.querySelectorAll("[data-chart=surface] .multiples text");
+  const isName = (label) => /^[01]{2}(, [01]{2})*$/.test(label.textContent);
+  return [...labels].filter(isName).map((label) => {
+    const box = label.getBBox();
+    return [label.textContent.split(", "), [box.x + box.width / 2, box.y + box.height / 2]];
+  });
+}"""
+"""The inputs that each label names, and its middle."""
+DOTS = """() => {
+  const dots = document.querySelectorAll("[data-chart=surface] .multiples [data-input]");
+  return [...dots].map((dot) => {
+    const box = dot.getBBox();
+    const middle = [box.x + box.width / 2, box.y + box.height / 2];
+    return [dot.dataset.input, middle, box.width, dot.getAttribute("d").includes("L")];
+  });
+}"""
+"""Each input's mark, the undermost first: its name, middle and width, and whether it is a cross."""
 
 
 def open_view(stage: Stage, position: str) -> None:
@@ -39,6 +59,37 @@ def wait_for_surface(stage: Stage, shown: str) -> None:
 def landed(config: TrainConfig, epoch: int, units: list[int]) -> Array:
     state = trained(config).state(epoch)[np.newaxis]
     return space.carry(state, config.hidden_size, units, INPUTS)[0].T
+
+
+@pytest.mark.parametrize("seed", [41, 48])
+def test_a_wrong_input_lies_on_a_right_one_that_lands_where_it_does(
+    open_shared: OpenStage, seed: int
+) -> None:
+    stage = open_shared(f"?seed={seed}&surface=hidden&epoch=10000")
+    wait_for_surface(stage, "hidden")
+    dots = stage.page.evaluate(DOTS)
+    assert [is_cross for *_, is_cross in dots] == [False, False, False, True]
+    assert min(np.hypot(*np.subtract(dots[3][1], dot[1])) for dot in dots[:3]) < 7
+
+
+def test_of_right_inputs_that_land_together_both_colours_are_seen(open_shared: OpenStage) -> None:
+    stage = open_shared("?hidden=16&surface=hidden&epoch=10000")
+    wait_for_surface(stage, "hidden")
+    dots = {name: rest for name, *rest in stage.page.evaluate(DOTS)}
+    assert not any(is_cross for *_, is_cross in dots.values())
+    assert dots["11"][1] < dots["01"][1]
+
+
+@pytest.mark.parametrize("epoch", [319, 871, 876])
+def test_the_label_of_an_input_is_nearer_to_it_than_to_any_other(
+    open_shared: OpenStage, epoch: int
+) -> None:
+    stage = open_shared(f"?surface=hidden&epoch={epoch}")
+    wait_for_surface(stage, "hidden")
+    dots = stage.page.evaluate(DOTS)
+    for names, middle in stage.page.evaluate(LABELS):
+        far = {name: np.hypot(*np.subtract(spot, middle)) for name, spot, *_ in dots}
+        assert min(far, key=far.__getitem__) in names
 
 
 def test_hidden_space_has_the_inputs_where_the_units_put_them_at_every_epoch(
@@ -94,7 +145,7 @@ def test_a_point_of_the_grid_tells_its_input_and_an_input_its_output(
     cell = stage.root.locator(f"{SURFACE} rect[role=img]")
     label = cell.get_attribute("aria-label") or ""
     assert re.search(r"00: h1 0\.500, h2 0\.500; output 0\.\d+, target 0", label)
-    box = stage.root.locator(f"{SURFACE} .multiples svg path[stroke='#fff']").first.bounding_box()
+    box = stage.root.locator(f"{SURFACE} .multiples [data-input='00']").bounding_box()
     assert box is not None
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     stage.page.mouse.move(*middle)

@@ -73,9 +73,7 @@ def test_a_plane_of_two_among_more_holds_the_others_at_their_mean() -> None:
     assert share == pytest.approx((sizes[1] + sizes[3]) / sizes.sum(), rel=1e-12)
 
 
-def test_the_determinant_is_that_of_the_weights_and_the_square_folds_where_they_are_parallel() -> (
-    None
-):
+def test_determinant_and_sine_are_those_of_the_two_units_weights() -> None:
     states = np.array(
         [[1.0, 2.0, 3.0, 4.0, 9.0, 9.0], [1.0, 2.0, 1.0, 2.0, 9.0, 9.0], [3e-9, 0, 0, 2e-9, 9, 9]]
     )
@@ -84,7 +82,8 @@ def test_the_determinant_is_that_of_the_weights_and_the_square_folds_where_they_
         0,
         pytest.approx(6e-18),
     ]
-    assert space.is_folded(states).tolist() == [False, True, False]
+    assert space.sine(states) == pytest.approx([2 / np.sqrt(10 * 20), 0, 1])
+    assert np.isnan(space.sine(np.zeros((1, 6)))).all()
 
 
 def test_units_are_chosen_by_their_output_weights_and_points_that_meet_count_as_one() -> None:

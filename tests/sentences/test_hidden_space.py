@@ -29,17 +29,21 @@ def told(config: TrainConfig, parameters: list[float], units: list[int]) -> str:
 def test_where_the_square_is_folded_it_says_which_inputs_land_together_and_what_harm() -> None:
     assert told(TrainConfig(), FOLDED, [0, 1]) == (
         "At epoch 7, 01 and 10 lie on the side above 0.5, 00 and 11 on the other. 01 and 10 land "
-        "together, which does no harm: their targets are equal. The determinant of the weights "
-        "from the inputs is 0.000, near 0: the square is folded almost onto a curve."
+        "almost together, which does no harm: their targets are equal. The determinant of the "
+        "weights from the inputs is 0.000, the sine of the angle between both units' weights "
+        "0.000, near 0: the square is folded almost onto a curve."
     )
     harmed = told(TrainConfig(targets="0010"), FOLDED, [0, 1])
-    assert "01 and 10 land together, though their targets differ: no line parts them." in harmed
+    assert "though their targets differ: hardly any line parts them." in harmed
 
 
 def test_where_it_is_not_folded_no_two_inputs_land_together() -> None:
     sentence = told(TrainConfig(), [5.0, 1.0, 1.0, 5.0, 9.0, -9.0], [0, 1])
-    assert "No two inputs land together." in sentence
-    assert sentence.endswith("The determinant of the weights from the inputs is 24.00.")
+    assert "No two inputs land almost together." in sentence
+    assert sentence.endswith(
+        "The determinant of the weights from the inputs is 24.00, the sine of the angle between "
+        "both units' weights 0.9231."
+    )
 
 
 @pytest.mark.parametrize(("weight", "side"), [(1.0, "above"), (-1.0, "below")])
@@ -48,8 +52,8 @@ def test_inputs_on_one_side_are_told_as_such_and_one_unit_has_a_segment(
 ) -> None:
     assert told(TrainConfig(hidden_size=1), [1.0, 1.0, weight], [0]) == (
         f"At epoch 7, all four inputs lie on one side of the line, where the output is {side} 0.5. "
-        "01 and 10 land together, which does no harm: their targets are equal. One hidden unit "
-        "carries the square onto a segment."
+        "01 and 10 land almost together, which does no harm: their targets are equal. One hidden "
+        "unit carries the square onto a segment."
     )
 
 

@@ -23,7 +23,7 @@ APART: Final = 4
 TOGETHER: Final = 0.05
 """The distance below which points count as one."""
 FOLDED: Final = 0.1
-"""The sine of the angle between two units' weights below which these count as parallel."""
+"""The sine of the angle between two units' weights below which the square counts as folded."""
 
 
 class Grid(NamedTuple):
@@ -135,16 +135,18 @@ def determinant(parameters: Array) -> Array:
     return determinants
 
 
-def is_folded(parameters: Array) -> NDArray[np.bool_]:
-    """Tell where two units carry the square almost onto a curve, shape (F,).
+def sine(parameters: Array) -> Array:
+    """Compute the sine of the angle between the weights of two units, from 0 to 1, shape (F,).
 
-    They do where their weights are nearly parallel: then both activations depend on the same sum
-    of the inputs. The determinant is |w| |w′| sin φ for weights at an angle φ.
+    Where it is near 0 the weights are nearly parallel: then both activations depend on the same
+    sum of the inputs, and the square is carried almost onto a curve. The determinant is
+    |w| |w′| sin φ for weights at an angle φ. It is NaN where all weights of a unit are 0.
     """
     first, second = _columns(parameters)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         sizes = np.hypot(*first.T) * np.hypot(*second.T)
-        return np.asarray(np.abs(determinant(parameters)) < FOLDED * sizes)
+        sines: Array = np.abs(determinant(parameters)) / sizes
+    return sines
 
 
 def landings(points: Array) -> NDArray[np.int64]:

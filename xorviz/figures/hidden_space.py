@@ -1,6 +1,7 @@
 """Hidden space in every frame: the carried grid, the four inputs, and the line that parts them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from xorviz.figures.chart import Channel
 from xorviz.figures.multiples import Multiples, single
 from xorviz.figures.theme import BLUE, ORANGE
 
+LINE: Final = "Orange: outputs above 0.5, and targets 1; blue: below, and 0."
+PROJECTED_LINE: Final = "The line and its sides hold for the other units at their means."
+"""Words about the line that parts the plane: of one or two units, and of two among more."""
+
 
 def draw(frames: Frames, units: Sequence[int]) -> Multiples:
     """Draw where the hidden layer carries the input square, in the plane of these units.
@@ -26,9 +31,8 @@ def draw(frames: Frames, units: Sequence[int]) -> Multiples:
     return Multiples(
         kind="hidden_space",
         title="Hidden space",
-        hint="The grid is the input square, moved by the hidden layer: each point goes to the "
-        "activations that it causes. The output is 0.5 on the straight line. ✖: an input whose "
-        "output is on the wrong side of 0.5.",
+        hint=f"The input square, moved by the hidden layer to the activations that it causes. "
+        f"{LINE if size <= 2 else PROJECTED_LINE} ✖: an output on the wrong side of 0.5.",
         names=["hidden space"],
         inputs=ROW_NAMES,
         values={
@@ -66,5 +70,9 @@ def _facts(parameters: Array, size: int, units: Sequence[int]) -> dict[str, NDAr
         return {}
     if size > 2:
         return {"share": single([space.share(parameters, size, units)])[0]}
-    folded = space.is_folded(parameters).astype(np.float32)
-    return {"determinant": single([space.determinant(parameters)])[0], "folded": folded}
+    sines = space.sine(parameters)
+    return {
+        "determinant": single([space.determinant(parameters)])[0],
+        "sine": single([sines])[0],
+        "folded": (sines < space.FOLDED).astype(np.float32),
+    }

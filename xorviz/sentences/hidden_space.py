@@ -27,7 +27,7 @@ HAVE: Final = (
 """Words about the inputs' sides: of the line, which tells of two units' outputs, or of 0.5."""
 FOLDED: Final = ("", ", near 0: the square is folded almost onto a curve")
 NO_HARM: Final = ", which does no harm: their targets are equal"
-HARM_OF_TWO: Final = ", though their targets differ: no line parts them"
+HARM_OF_TWO: Final = ", though their targets differ: hardly any line parts them"
 HARM: Final = ", though their targets differ: only other units can part them"
 
 
@@ -53,14 +53,17 @@ def hidden_space_sentence(view: Multiples) -> Sentence:
 def _about(
     view: Multiples, pair: Sequence[str]
 ) -> tuple[str, list[NDArray[Any]], dict[int, Sequence[str]]]:
-    """Words about the plane itself, with the gaps 2 and 3, and what fills these."""
+    """Words about the plane itself, with gaps from 2 on, and what fills these."""
     count = len(view.look["units"])
     if count == 1:
         return "One hidden unit carries the square onto a segment.", [], {}
     if count == 2:
         folded = view.values["folded"].astype(np.int16)
-        text = "The determinant of the weights from the inputs is {2}{3}."
-        return text, [view.values["determinant"], folded], {3: FOLDED}
+        text = (
+            "The determinant of the weights from the inputs is {2}, the sine of the angle between "
+            "both units' weights {3}{4}."
+        )
+        return text, [view.values["determinant"], view.values["sine"], folded], {4: FOLDED}
     others = "the other unit" if count == 3 else f"the other {count - 2} units"
     percent = view.values["share"] * 100
     return (
@@ -102,7 +105,7 @@ def _together(landing: Sequence[int], targets: str, harm: str) -> str:
     ]
     crowds = [group for group in groups if len(group) > 1]
     if not crowds:
-        return "No two inputs land together"
+        return "No two inputs land almost together"
     names = "; ".join(listed([ROW_NAMES[row] for row in group]) for group in crowds)
     alike = all(len({targets[row] for row in group}) == 1 for group in crowds)
-    return f"{names} land together{NO_HARM if alike else harm}"
+    return f"{names} land almost together{NO_HARM if alike else harm}"

@@ -1,5 +1,6 @@
 // Space: a Plotly figure of three axes to turn, in a box of its own, where the browser has WebGL. A picture of it
-// costs tens of milliseconds, so what moves in it is drawn at a rate of its own.
+// costs tens of milliseconds, so what moves in it is drawn at a rate of its own. A finger scrolls the page, and turns
+// the figure once its button was pressed.
 
 import { plotly3d } from "./load.js";
 import { element } from "./panel.js";
@@ -24,10 +25,16 @@ export class Space {
   drawnAt = -Infinity;
   waiting = 0;
   plot = /** @type {Plot & HTMLDivElement} */ (element("div", { className: "plot", role: "application", tabIndex: 0, title: "Drag it, or press the arrow keys, to turn it" }));
-  element = element("div", { className: "space" }, this.plot);
+  button = element("button", { type: "button", className: "turn", textContent: "Turn", ariaPressed: "false" });
+  element = element("div", { className: "space" }, this.plot, this.button);
 
   constructor() {
     this.plot.onkeydown = (event) => this.press(event);
+    this.button.onclick = () => this.arm(this.button.ariaPressed === "false");
+    /** @type {(event: Event) => void} */
+    const keepFromPlotly = (event) => this.button.ariaPressed === "true" || event.stopPropagation();
+    this.plot.addEventListener("touchend", () => this.note());
+    for (const touch of ["touchstart", "touchmove"]) this.plot.addEventListener(touch, keepFromPlotly, { capture: true, passive: true });
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.element);
   }
@@ -37,6 +44,18 @@ export class Space {
     this.observer.disconnect();
     this.Plotly?.purge(this.plot);
     this.element.remove();
+  }
+
+  // Has Plotly note from where the figure is seen, as it does where a mouse lets go.
+  note() {
+    this.plot.querySelector("canvas")?.dispatchEvent(new MouseEvent("mouseup"));
+  }
+
+  // Has fingers turn the figure, or scroll the page.
+  /** @param {boolean} isArmed */
+  arm(isArmed) {
+    this.button.ariaPressed = String(isArmed);
+    this.plot.classList.toggle("armed", isArmed);
   }
 
   // Draws a figure; without WebGL, a sentence in its place. A figure that is drawn already stays, and the reader's
