@@ -18,7 +18,7 @@ from xorviz.export.card import Card
 from xorviz.figures.views import IN_SPACE, animated
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage import STATIC, markup, styles
-from xorviz.stage.modules import IMPORT, modules
+from xorviz.stage.modules import IMPORT, modules, plotly
 from xorviz.stage.opening import Opening, pack_stage
 from xorviz.stage.views import pack_views
 
@@ -86,8 +86,8 @@ def as_html(
         "card": escape(card),
         "run": _json({**texts, "about": about}),
         "imports": _json({"imports": _modules()}),
-        "plotly": "\n".join(map(_bundle, bundles)),
-        "styles": styles("pictures", "alone"),
+        "plotly": "\n".join(map(plotly, bundles)),
+        "styles": styles("pictures", "themed", "alone"),
         "stage": markup(),
     }
     nonce = sha256("".join(parts.values()).encode()).hexdigest()[:32]
@@ -100,12 +100,6 @@ def _modules() -> dict[str, str]:
     codes = {name: IMPORT.sub(r'\1"\2";', source) for name, source in modules(ENTRY).items()}
     start = "data:text/javascript;charset=utf-8;base64,"
     return {name: start + b64encode(code.encode()).decode() for name, code in codes.items()}
-
-
-def _bundle(name: str) -> str:
-    """Read a bundle of plotly.js, and have it keep to a name of its own, too."""
-    kept = f"window.plotlyBundles = {{ ...window.plotlyBundles, {name}: window.Plotly }};"
-    return f"{_text(f'vendor/plotly-{name}.min.js')}\n{kept}"
 
 
 def _json(content: Any) -> str:
