@@ -71,7 +71,10 @@ class Frames(_States):
 
 @dataclass(frozen=True)
 class Recording(_States):
-    """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
+    """A trained run, as immutable arrays; it has the losses of every known state.
+
+    Every state 0..epochs of a run that is trained here is known. A training that was done
+    elsewhere has gaps; see `observed_recording`.
 
     Attributes
     ----------
@@ -82,7 +85,7 @@ class Recording(_States):
     parameters
         Flat parameters of the recorded states, shape (F, P).
     predictions
-        Predictions of every state 0..epochs, shape (epochs + 1, 4).
+        Predictions of every known state, shape (K, 4); K is epochs + 1 without gaps.
     times
         When playback reaches each recorded state, as a share of its time; see `playing_times`.
         Shape (F,).
@@ -91,31 +94,54 @@ class Recording(_States):
     times: Array
 
     @property
+    def identity(self) -> tuple[TrainConfig | str, ...]:
+        """Parts that are equal for equal recordings alone; see `stage.scene.run_id`."""
+        return (self.config,)
+
+    @property
+    def known(self) -> NDArray[np.int64]:
+        """Numbers of the states whose predictions are known, ascending; shape (K,)."""
+        return np.arange(len(self.predictions))
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some state between the first and the last known one is not known."""
+        return len(self.known) <= int(self.known[-1] - self.known[0])
+
+    def index(self, epochs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Index of each of these known states in `predictions`, and in what is made of them."""
+        indices: NDArray[np.int64] = np.searchsorted(self.known, epochs)
+        return indices
+
+    @property
     def printed_losses(self) -> list[tuple[int, float]]:
         """Epoch and error of each line that the notebook prints; its epoch N is state N - 1."""
-        losses = self.mean_abs_error.tolist()
-        epochs = range(PRINT_EVERY, self.config.epochs + 1, PRINT_EVERY)
-        return [(epoch, losses[epoch - 1]) for epoch in epochs]
+        printed = np.arange(PRINT_EVERY - 1, self.config.epochs, PRINT_EVERY)
+        states = np.intersect1d(printed, self.known)
+        losses = self.mean_abs_error[self.index(states)]
+        return list(zip((states + 1).tolist(), losses.tolist(), strict=True))
 
     @property
     def halfway(self) -> int:
-        """The epoch at which the loss is first halfway between its first and its last value.
+        """The known epoch at which the loss is first halfway between its first and its last value.
 
-        Where the loss goes nowhere, it is the middle of the run. It is never the last epoch.
+        Where the loss goes nowhere, it is the middle of the run. It is never the last epoch,
+        unless that alone is known.
         """
-        losses, epochs = self.half_squared_error, self.config.epochs
+        losses, before_last = self.half_squared_error, max(len(self.known) - 2, 0)
         first, last = losses[0], losses[-1]
         with np.errstate(over="ignore", invalid="ignore"):
             middle = (first + last) / 2
         if first == last or not np.isfinite(middle):
-            return epochs // 2
+            return int(self.known[(before_last + 1) // 2])
         is_past = losses <= middle if last < first else losses >= middle
-        return min(int(is_past.argmax()), epochs - 1)
+        return int(self.known[min(int(is_past.argmax()), before_last)])
 
     @property
     def frames(self) -> Frames:
         """The recorded states."""
-        return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])
+        predictions = self.predictions[self.index(self.epochs)]
+        return Frames(self.config, self.epochs, self.parameters, predictions)
 
     def around(self, epoch: int, reach: int = 0) -> Frames:
         """The states from `reach` epochs before an epoch to as many after it; see `state`."""
@@ -129,8 +155,9 @@ class Recording(_States):
 
     def at(self, epochs: Sequence[int]) -> Frames:
         """The states of these epochs, in their order; see `state`."""
+        numbers = np.array(epochs, dtype=np.int64)
         parameters = np.array([self.state(epoch) for epoch in epochs])
-        return Frames(self.config, np.array(epochs), parameters, self.predictions[[*epochs]])
+        return Frames(self.config, numbers, parameters, self.predictions[self.index(numbers)])
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.
@@ -138,7 +165,7 @@ class Recording(_States):
         Raises
         ------
         IndexError
-            Where the run has no such state.
+            Where the run has no such state, or it is not known.
         """
         return self._trainer(epoch).parameters
 

@@ -85,15 +85,14 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
 
     All are arrays of states: the state at epoch k is the one after k updates.
     """
-    config, epochs = recording.config, recording.epochs
-    mean_abs_error, half_squared_error = recording.mean_abs_error, recording.half_squared_error
+    config, frames = recording.config, recording.frames
     return {
-        "epochs": epochs,
-        "mean_abs_error": mean_abs_error[epochs],
-        "half_squared_error": half_squared_error[epochs],
-        "mean_abs_error_every_epoch": mean_abs_error,
-        "half_squared_error_every_epoch": half_squared_error,
-        "predictions": recording.predictions[epochs],
+        "epochs": frames.epochs,
+        "mean_abs_error": frames.mean_abs_error,
+        "half_squared_error": frames.half_squared_error,
+        "mean_abs_error_every_epoch": recording.mean_abs_error,
+        "half_squared_error_every_epoch": recording.half_squared_error,
+        "predictions": frames.predictions,
         "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
         **Layers(recording.parameters, config.hidden_size).named,
     }

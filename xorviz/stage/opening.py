@@ -108,14 +108,16 @@ def pack_stage(
     scene, opening, config
         The run as `scene.pack_scene` packs it, how the stage opens on it, and its settings.
     recording
-        Needed for an opening inside the run, whose state is added; see `is_inside`.
+        Needed for an opening inside the run, whose state is added, see `is_inside`; and for a
+        training that was done elsewhere.
     wanted, views
         Names of the wanted views, and the run's as `views.pack_views` packs them.
     """
     epoch = opening.epoch
+    run = run_id(*recording.identity) if recording else run_id(config)
     state = {}
     if recording is not None and epoch is not None and is_inside(config, epoch):
         state = draw_moving(recording, recording.around(epoch), wanted)
-    sent = {**vars(opening), "id": run_id(config), **state}
+    sent = {**vars(opening), "id": run, **state}
     parts = (pack(sent), views)
     return b"".join([*(len(part).to_bytes(4, "little") + part for part in parts), scene])
