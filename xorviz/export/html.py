@@ -23,6 +23,7 @@ from xorviz.stage.opening import Opening, pack_stage
 from xorviz.stage.views import pack_views
 
 ENTRY: Final = "alone.js"
+COMPUTED: Final = "Every number here was computed by the settings below, and is played back."
 POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -61,6 +62,7 @@ def as_html(
     card: str,
     drawn: Mapping[str, bytes] = NOTHING,
     bundles: Sequence[str] = ("cartesian",),
+    origin: str = COMPUTED,
 ) -> str:
     """Write a run as one HTML file.
 
@@ -78,12 +80,15 @@ def as_html(
         What a picture is of, by name, where it is not the stage: packed.
     bundles
         The bundles of plotly.js that the file needs.
+    origin
+        A sentence on where the run's numbers come from.
     """
     about = {"name": name, "file": file, "card": card}
     texts = {key: b64encode(packed).decode() for key, packed in {"run": run, **drawn}.items()}
     parts = {
         "name": escape(name),
         "card": escape(card),
+        "origin": escape(origin),
         "run": _json({**texts, "about": about}),
         "imports": _json({"imports": _modules()}),
         "plotly": "\n".join(map(plotly, bundles)),

@@ -10,8 +10,11 @@ from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import WEIGHT_LIMIT, Edit
 from xorviz.core.names import parameter_names
 from xorviz.core.network import Array, initial_parameters
+from xorviz.core.numbers import ten_digits
 from xorviz.core.observed import Observed
+from xorviz.core.observed_recording import ObservedRecording, record_observed
 from xorviz.notebook.layout import slots_for
+from xorviz.notebook.player import Playable
 from xorviz.notebook.track import Track
 
 BOUND: Final = 32 * 2**20
@@ -21,9 +24,11 @@ MOST_UPDATES: Final = 1_000_000
 SEEDS: Final = (42, *range(1000))
 """Seeds that the initial weights may be drawn from, the notebook's first."""
 
+NOTHING: Final = "no update was recorded: call the recorder after each update"
 
-class Recorder:
-    """Records the weights of a training loop, so that it can be played and checked.
+
+class Recorder(Playable):
+    """Records the weights of a training loop, to be checked, or played at the end of a cell.
 
     Make one before the loop, with the initial weights, and call it after each update with the
     same arrays::
@@ -54,6 +59,10 @@ class Recorder:
     ValueError
         Where the arrays are no network's weights, or a setting can't be used.
     """
+
+    origin = (
+        "The weights are those of your own loop, as it has recorded them. They are played back."
+    )
 
     def __init__(
         self,
@@ -128,12 +137,37 @@ class Recorder:
             Where no update was recorded.
         """
         if not self.updates:
-            raise ValueError("no update was recorded: call the recorder after each update")
+            raise ValueError(NOTHING)
         seed, edits = self._start
         config = TrainConfig(
             **{**vars(self._settings), "seed": seed, "edits": edits, "epochs": self.updates}
         )
         return Observed(config, *self._track.states)
+
+    @property
+    def recording(self) -> ObservedRecording:
+        """The recorded training as charts show it; raises as `observed` does."""
+        return record_observed(self.observed)
+
+    @property
+    def heading(self) -> str:
+        """The training in a few words."""
+        rate = ten_digits(self._settings.learning_rate)
+        return f"Your own weights: {self.updates:,} updates recorded, learning rate {rate}"
+
+    @property
+    def about(self) -> str:
+        """The settings that the reader gave, a line each."""
+        names = ("learning_rate", "hidden_size", "biases", "targets")
+        given = vars(self._settings)
+        return "\n".join(
+            f"{FIELDS[name].label}: {FIELDS[name].write(given[name])}" for name in names
+        )
+
+    def _repr_mimebundle_(self, **parts: Any) -> dict[str, Any]:
+        if not self.updates:
+            return {"text/plain": f"{type(self).__name__}: {NOTHING}"}
+        return super()._repr_mimebundle_(**parts)
 
     @cached_property
     def _start(self) -> tuple[int, tuple[Edit, ...]]:
