@@ -14,7 +14,7 @@ from xorviz.core.pace import choose, playing_times
 from xorviz.core.recording import MAX_FRAMES, Frames, Recording
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ObservedRecording(Recording):
     """The known states of somebody else's training, to be shown as a run is.
 
@@ -92,4 +92,4 @@ def record_observed(observed: Observed, name: str = ObservedRecording.name) -> O
     arrays = (epochs[frames], states[frames], predictions, times[frames])
     for array in arrays:
         array.setflags(write=False)
-    return ObservedRecording(config, *arrays, observed, name)
+    return ObservedRecording(config, *arrays, observed=observed, name=name)
