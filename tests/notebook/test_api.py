@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from importlib.util import find_spec
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from tests.support.command import Capture, refused
 from tests.support.paths import ROOT
 from tests.support.runs import trained
 from xorviz.cli import main
-from xorviz.core.config import TrainConfig
+from xorviz.core.catalogue import MISTAKE_NAMES
+from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.fields import ConfigError
 from xorviz.core.network import Layers
@@ -44,6 +46,11 @@ def test_a_run_is_that_of_its_settings() -> None:
     assert made.verdict == judge(trained(CONFIG))
     assert made.settings == vars(CONFIG)
     assert repr(made).startswith("<Run: seed 7, rate 2, 3 units, 500 epochs. ")
+
+
+def test_a_run_takes_every_setting() -> None:
+    assert [*signature(xorviz.train).parameters] == [*FIELDS]
+    assert xorviz.train(mistake=MISTAKE_NAMES[0], epochs=10).config.mistake == MISTAKE_NAMES[0]
 
 
 def test_without_settings_it_is_the_notebooks_run() -> None:

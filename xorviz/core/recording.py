@@ -1,15 +1,12 @@
 """Recording: a trained run, from which any of its states is restored exactly."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.network import Array, Layers, parameter_count
@@ -192,7 +189,7 @@ class Recording(_States):
 
 def record(config: TrainConfig) -> Recording:
     """Train a run, and record it."""
-    trainer, epochs = Trainer(config), _candidates(config)
+    trainer, epochs = Trainer(config), candidates(config)
     states = np.empty((len(epochs), parameter_count(config.hidden_size, config.biases)))
     predictions = np.empty((config.epochs + 1, 4))
     kept = None if trainer.kept is None else np.empty_like(states)
@@ -202,10 +199,10 @@ def record(config: TrainConfig) -> Recording:
         if kept is not None:
             kept[frame] = trainer.kept
     predictions[-1] = trainer.predict()[:, 0]
-    return _choose_frames(config, epochs, states, predictions, kept)
+    return choose_frames(config, epochs, states, predictions, kept)
 
 
-def _candidates(config: TrainConfig) -> NDArray[np.int64]:
+def candidates(config: TrainConfig) -> NDArray[np.int64]:
     """The states that may be recorded; those with edits always are."""
     return np.union1d(candidate_epochs(config.epochs), _edited(config))
 
@@ -215,7 +212,7 @@ def _edited(config: TrainConfig) -> NDArray[np.int64]:
     return np.array([edit.epoch for edit in config.edits], dtype=np.int64)
 
 
-def _choose_frames(
+def choose_frames(
     config: TrainConfig,
     epochs: NDArray[np.int64],
     states: Array,
@@ -232,54 +229,3 @@ def _choose_frames(
         if array is not None:
             array.setflags(write=False)
     return Recording(config, *arrays, gradients)
-
-
-def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train several runs side by side, each to the last bit as `record` does.
-
-    Runs of one architecture are trained as a batch. A run whose architecture no other has
-    is trained by itself, which is faster. So is one with a mistake.
-    """
-    recordings: dict[TrainConfig, Recording] = {}
-    alike: dict[tuple[int, bool, bool], list[TrainConfig]] = defaultdict(list)
-    for config in dict.fromkeys(configs):
-        alike[config.hidden_size, config.biases, bool(config.mistake)].append(config)
-    for (*_, mistaken), group in alike.items():
-        by_batch = len(group) > 1 and not mistaken
-        recorded = _record_batch(group) if by_batch else map(record, group)
-        recordings.update(zip(group, recorded, strict=True))
-    return [recordings[config] for config in configs]
-
-
-def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train runs of one architecture; those that go on are always the first columns of an array."""
-    runs = sorted(configs, key=lambda config: -config.epochs)
-    batch, running = Batch(runs), len(runs)
-    epochs = np.unique(np.concatenate([_candidates(config) for config in runs]))
-    states = np.empty((len(epochs), *batch.parameters.shape))
-    predictions = np.empty((runs[0].epochs + 1, 4, running))
-    overflowed: set[TrainConfig] = set()
-    for state, epoch in zip(states, epochs.tolist(), strict=True):
-        batch.run(epoch - batch.epoch, predictions[batch.epoch : epoch, :, :running])
-        state[:, :running] = batch.parameters
-        goes_on = np.array([config.epochs > epoch for config in runs[:running]])
-        if not goes_on.all():
-            predictions[epoch, :, :running] = batch.predict()
-            overflowed.update(compress(runs, batch.overflowed & ~goes_on))
-            batch, running = batch.only(goes_on), int(goes_on.sum())
-    recordings = {
-        run: record(run)
-        if run in overflowed
-        else _of_network(run, epochs, states[..., network], predictions[..., network])
-        for network, run in enumerate(runs)
-    }
-    return [recordings[config] for config in configs]
-
-
-def _of_network(
-    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
-) -> Recording:
-    """Build one network's recording from what its batch has seen."""
-    own = _candidates(config)
-    seen = np.ascontiguousarray(predictions[: config.epochs + 1])
-    return _choose_frames(config, own, states[np.searchsorted(epochs, own)], seen)

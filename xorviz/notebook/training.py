@@ -35,6 +35,7 @@ def train(
     biases: bool = DEFAULT.biases,
     targets: str = DEFAULT.targets,
     edits: str = "",
+    mistake: str = DEFAULT.mistake,
 ) -> Run:
     """Train a network; without any settings it is the notebook's run.
 
@@ -55,6 +56,8 @@ def train(
     edits
         Weights and learning rates set by hand on the way, as links spell them, such as
         ``0_x1_h1_2.5~500_lr_2``.
+    mistake
+        The mistake of the catalogue that the training has on purpose.
 
     Raises
     ------
