@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from xorviz.notebook.recorder import Recorder as Recorder
     from xorviz.notebook.run import Run as Run
     from xorviz.notebook.training import load as load
     from xorviz.notebook.training import sweep as sweep

@@ -11,6 +11,7 @@ from xorviz.core.observed_recording import ObservedRecording
 from xorviz.core.recording import Recording
 from xorviz.export.card import HASHED, Card, sha256, write_card
 
+PLAYED_BACK: Final = "Another program trained these weights; they are played back as it gave them."
 KNOWN: Final = ("hidden_size", "biases", "targets")
 """The settings that weights tell, and those that the losses are computed with."""
 

@@ -15,17 +15,18 @@ from typing import Any, Final
 
 from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card
-from xorviz.export.foreign import ForeignCard, write_any_card
+from xorviz.export.foreign import PLAYED_BACK, ForeignCard, write_any_card
 from xorviz.figures.views import IN_SPACE, animated
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe_recording
 from xorviz.stage import STATIC, markup, styles
-from xorviz.stage.modules import IMPORT, modules
+from xorviz.stage.modules import IMPORT, modules, plotly
 from xorviz.stage.opening import Opening, pack_stage, read_opening
 from xorviz.stage.scene import pack_scene
 from xorviz.stage.views import pack_views
 
 ENTRY: Final = "alone.js"
+COMPUTED: Final = "Every number here was computed by the settings below, and is played back."
 POLICY: Final = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -54,7 +55,8 @@ def write_page(
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     bundles = ["gl3d", "cartesian"] if {*wanted} & {*IN_SPACE} else ["cartesian"]
     name, file = describe_recording(recording)
-    return as_html(run, name, file, card.as_text(), drawn, bundles)
+    origin = PLAYED_BACK if isinstance(card, ForeignCard) else COMPUTED
+    return as_html(run, name, file, card.as_text(), drawn, bundles, origin)
 
 
 def draw_page(
@@ -83,6 +85,7 @@ def as_html(
     card: str,
     drawn: Mapping[str, bytes] = NOTHING,
     bundles: Sequence[str] = ("cartesian",),
+    origin: str = COMPUTED,
 ) -> str:
     """Write a run as one HTML file.
 
@@ -100,16 +103,19 @@ def as_html(
         What a picture is of, by name, where it is not the stage: packed.
     bundles
         The bundles of plotly.js that the file needs.
+    origin
+        A sentence on where the run's numbers come from.
     """
     about = {"name": name, "file": file, "card": card}
     texts = {key: b64encode(packed).decode() for key, packed in {"run": run, **drawn}.items()}
     parts = {
         "name": escape(name),
         "card": escape(card),
+        "origin": escape(origin),
         "run": _json({**texts, "about": about}),
         "imports": _json({"imports": _modules()}),
-        "plotly": "\n".join(map(_bundle, bundles)),
-        "styles": styles("pictures", "alone"),
+        "plotly": "\n".join(map(plotly, bundles)),
+        "styles": styles("pictures", "themed", "alone"),
         "stage": markup(),
     }
     nonce = sha256("".join(parts.values()).encode()).hexdigest()[:32]
@@ -122,12 +128,6 @@ def _modules() -> dict[str, str]:
     codes = {name: IMPORT.sub(r'\1"\2";', source) for name, source in modules(ENTRY).items()}
     start = "data:text/javascript;charset=utf-8;base64,"
     return {name: start + b64encode(code.encode()).decode() for name, code in codes.items()}
-
-
-def _bundle(name: str) -> str:
-    """Read a bundle of plotly.js, and have it keep to a name of its own, too."""
-    kept = f"window.plotlyBundles = {{ ...window.plotlyBundles, {name}: window.Plotly }};"
-    return f"{_text(f'vendor/plotly-{name}.min.js')}\n{kept}"
 
 
 def _json(content: Any) -> str:

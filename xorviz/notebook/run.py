@@ -15,9 +15,10 @@ from xorviz.core.recording import Recording
 from xorviz.core.verdict import Verdict, judge
 from xorviz.export.data import table
 from xorviz.export.files import FORMATS, write_run
-from xorviz.export.foreign import KNOWN, write_any_card
+from xorviz.export.foreign import KNOWN, PLAYED_BACK, write_any_card
 from xorviz.export.weights import HIDDEN_OUTPUT, INPUT_HIDDEN
 from xorviz.notebook.figure import draw_figure
+from xorviz.notebook.player import Playable
 from xorviz.sentences.report import Report, examine
 from xorviz.sentences.verdict import verdict_text
 from xorviz.settings.link import run_query
@@ -32,26 +33,42 @@ NOTEBOOK_NAMES = {"weights_hidden": INPUT_HIDDEN, "weights_output": HIDDEN_OUTPU
 """The notebook's names of the arrays that have others in files."""
 
 
-class Run:
+class Run(Playable):
     """A trained run; or the known states of a training that another program has done.
 
-    State k is the parameters after k updates; state 0 is the initial weights. Where an epoch may
-    be given, the last one is taken without.
+    At the end of a cell of Jupyter it is shown as the player. State k is the parameters after k
+    updates; state 0 is the initial weights. Where an epoch may be given, the last one is taken
+    without.
 
     Attributes
     ----------
-    recording
-        The training.
     note
         How exactly a file has the numbers of the run, which was loaded from it; else empty.
     """
 
     def __init__(self, recording: Recording, note: str = "") -> None:
-        self.recording = recording
+        self._recording = recording
         self.note = note
+        if self.is_foreign:
+            self.origin = PLAYED_BACK
 
     def __repr__(self) -> str:
         return " ".join(filter(None, [f"<Run: {self.heading}.", f"{self._end}>", self.note]))
+
+    @property
+    def recording(self) -> Recording:
+        """The training."""
+        return self._recording
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another program has trained it."""
+        return isinstance(self.recording, ObservedRecording)
+
+    @property
+    def about(self) -> str:
+        """The settings, or what is known of another program's training, a line each."""
+        return write_any_card(self.recording).as_text() if self.is_foreign else super().about
 
     @property
     def heading(self) -> str:
@@ -70,10 +87,9 @@ class Run:
     @property
     def settings(self) -> dict[str, Any]:
         """The settings by name; of another program's training those that are known."""
-        is_foreign = isinstance(self.recording, ObservedRecording)
         return {
             name: getattr(self.config, name)
-            for name in (KNOWN if is_foreign else vars(self.config))
+            for name in (KNOWN if self.is_foreign else vars(self.config))
         }
 
     @property
@@ -163,5 +179,5 @@ class Run:
         return self.recording.state(self._epoch(epoch))
 
     def _check_ours(self, wanted: str) -> None:
-        if isinstance(self.recording, ObservedRecording):
+        if self.is_foreign:
             raise ConfigError(wanted, "that of a run of xorviz", self.heading)
