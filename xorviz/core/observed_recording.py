@@ -14,7 +14,7 @@ from xorviz.core.pace import choose, playing_times
 from xorviz.core.recording import MAX_FRAMES, Frames, Recording
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ObservedRecording(Recording):
     """The known states of somebody else's training, to be shown as a run is.
 
@@ -25,9 +25,12 @@ class ObservedRecording(Recording):
     ----------
     observed
         What is known.
+    name
+        What the page, files and players call it.
     """
 
     observed: Observed
+    name: str = "weights of another program"
 
     @property
     def identity(self) -> tuple[TrainConfig | str, ...]:
@@ -80,7 +83,7 @@ class ObservedRecording(Recording):
         return Frames(self.config, self.known[indices], parameters, self.predictions[indices])
 
 
-def record_observed(observed: Observed) -> ObservedRecording:
+def record_observed(observed: Observed, name: str = ObservedRecording.name) -> ObservedRecording:
     """Make a recording of the known states; of more than 240, frames are chosen as of a run."""
     config, epochs, states = observed.config, observed.epochs, observed.parameters
     predictions = forward_pass(states, config.hidden_size).output[..., 0]
@@ -89,4 +92,4 @@ def record_observed(observed: Observed) -> ObservedRecording:
     arrays = (epochs[frames], states[frames], predictions, times[frames])
     for array in arrays:
         array.setflags(write=False)
-    return ObservedRecording(config, *arrays, observed)
+    return ObservedRecording(config, *arrays, observed=observed, name=name)

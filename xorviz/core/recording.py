@@ -1,15 +1,12 @@
 """Recording: a trained run, from which any of its states is restored exactly."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.network import Array, Layers, parameter_count
@@ -89,9 +86,13 @@ class Recording(_States):
     times
         When playback reaches each recorded state, as a share of its time; see `playing_times`.
         Shape (F,).
+    kept
+        The gradients that a mistake has kept up to each recorded state, shape (F, P); None
+        where it keeps none.
     """
 
     times: Array
+    kept: Array | None = None
 
     @property
     def identity(self) -> tuple[TrainConfig | str, ...]:
@@ -175,7 +176,8 @@ class Recording(_States):
             raise IndexError(f"state {epoch} is not in 0..{self.config.epochs}")
         nearest = int(np.searchsorted(self.epochs, epoch, side="right")) - 1
         start = int(self.epochs[nearest])
-        trainer = Trainer(self.config, self.parameters[nearest], start)
+        kept = None if self.kept is None else self.kept[nearest]
+        trainer = Trainer(self.config, self.parameters[nearest], start, kept)
         trainer.run(epoch - start)
         return trainer
 
@@ -187,17 +189,20 @@ class Recording(_States):
 
 def record(config: TrainConfig) -> Recording:
     """Train a run, and record it."""
-    trainer, epochs = Trainer(config), _candidates(config)
+    trainer, epochs = Trainer(config), candidates(config)
     states = np.empty((len(epochs), parameter_count(config.hidden_size, config.biases)))
     predictions = np.empty((config.epochs + 1, 4))
-    for state, epoch in zip(states, epochs.tolist(), strict=True):
+    kept = None if trainer.kept is None else np.empty_like(states)
+    for frame, epoch in enumerate(epochs.tolist()):
         trainer.run(epoch - trainer.epoch, predictions[trainer.epoch : epoch, :, np.newaxis])
-        state[:] = trainer.network.parameters.flat
+        states[frame] = trainer.network.parameters.flat
+        if kept is not None:
+            kept[frame] = trainer.kept
     predictions[-1] = trainer.predict()[:, 0]
-    return _choose_frames(config, epochs, states, predictions)
+    return choose_frames(config, epochs, states, predictions, kept)
 
 
-def _candidates(config: TrainConfig) -> NDArray[np.int64]:
+def candidates(config: TrainConfig) -> NDArray[np.int64]:
     """The states that may be recorded; those with edits always are."""
     return np.union1d(candidate_epochs(config.epochs), _edited(config))
 
@@ -207,64 +212,20 @@ def _edited(config: TrainConfig) -> NDArray[np.int64]:
     return np.array([edit.epoch for edit in config.edits], dtype=np.int64)
 
 
-def _choose_frames(
-    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
+def choose_frames(
+    config: TrainConfig,
+    epochs: NDArray[np.int64],
+    states: Array,
+    predictions: Array,
+    kept: Array | None = None,
 ) -> Recording:
     """Build a recording of the frames that are chosen from a run's candidates."""
     times = playing_times(epochs, states, predictions[epochs])
     chosen = choose(times, min(MAX_FRAMES, len(times)))
     frames = np.union1d(chosen, np.searchsorted(epochs, _edited(config)))
+    gradients = None if kept is None else kept[frames]
     arrays = (epochs[frames], states[frames], predictions, times[frames])
-    for array in arrays:
-        array.setflags(write=False)
-    return Recording(config, *arrays)
-
-
-def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train several runs side by side, each to the last bit as `record` does.
-
-    Runs of one architecture are trained as a batch. A run whose architecture no other has
-    is trained by itself, which is faster.
-    """
-    recordings: dict[TrainConfig, Recording] = {}
-    alike: dict[tuple[int, bool], list[TrainConfig]] = defaultdict(list)
-    for config in dict.fromkeys(configs):
-        alike[config.hidden_size, config.biases].append(config)
-    for group in alike.values():
-        recorded = _record_batch(group) if len(group) > 1 else map(record, group)
-        recordings.update(zip(group, recorded, strict=True))
-    return [recordings[config] for config in configs]
-
-
-def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train runs of one architecture; those that go on are always the first columns of an array."""
-    runs = sorted(configs, key=lambda config: -config.epochs)
-    batch, running = Batch(runs), len(runs)
-    epochs = np.unique(np.concatenate([_candidates(config) for config in runs]))
-    states = np.empty((len(epochs), *batch.parameters.shape))
-    predictions = np.empty((runs[0].epochs + 1, 4, running))
-    overflowed: set[TrainConfig] = set()
-    for state, epoch in zip(states, epochs.tolist(), strict=True):
-        batch.run(epoch - batch.epoch, predictions[batch.epoch : epoch, :, :running])
-        state[:, :running] = batch.parameters
-        goes_on = np.array([config.epochs > epoch for config in runs[:running]])
-        if not goes_on.all():
-            predictions[epoch, :, :running] = batch.predict()
-            overflowed.update(compress(runs, batch.overflowed & ~goes_on))
-            batch, running = batch.only(goes_on), int(goes_on.sum())
-    recordings = {
-        run: record(run)
-        if run in overflowed
-        else _of_network(run, epochs, states[..., network], predictions[..., network])
-        for network, run in enumerate(runs)
-    }
-    return [recordings[config] for config in configs]
-
-
-def _of_network(
-    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
-) -> Recording:
-    """Build one network's recording from what its batch has seen."""
-    own = _candidates(config)
-    seen = np.ascontiguousarray(predictions[: config.epochs + 1])
-    return _choose_frames(config, own, states[np.searchsorted(epochs, own)], seen)
+    for array in (*arrays, gradients):
+        if array is not None:
+            array.setflags(write=False)
+    return Recording(config, *arrays, gradients)

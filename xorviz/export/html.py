@@ -13,13 +13,16 @@ from string import Template
 from types import MappingProxyType
 from typing import Any, Final
 
-from xorviz.core.recording import Recording
+from xorviz.core.recording import Recording, record
 from xorviz.export.card import Card
+from xorviz.export.foreign import PLAYED_BACK, ForeignCard, write_any_card
 from xorviz.figures.views import IN_SPACE, animated
-from xorviz.settings.text import describe, file_stem
+from xorviz.settings.page import Page
+from xorviz.settings.text import describe_recording
 from xorviz.stage import STATIC, markup, styles
 from xorviz.stage.modules import IMPORT, modules, plotly
-from xorviz.stage.opening import Opening, pack_stage
+from xorviz.stage.opening import Opening, pack_stage, read_opening
+from xorviz.stage.scene import pack_scene
 from xorviz.stage.views import pack_views
 
 ENTRY: Final = "alone.js"
@@ -36,7 +39,7 @@ def write_page(
     recording: Recording,
     scene: bytes,
     opening: Opening,
-    card: Card,
+    card: Card | ForeignCard,
     drawn: Mapping[str, bytes] = NOTHING,
     wanted: Collection[str] | None = None,
     others: tuple[Sequence[Recording], Recording | None] = ((), None),
@@ -47,12 +50,32 @@ def write_page(
     are the pinned runs and the ghost, whose curves the scene has, too. A file that turns itself
     into a picture has beside the run what is `drawn` of it.
     """
-    config = recording.config
     wanted = animated(opening.choices) if wanted is None else wanted
     views = pack_views(recording, wanted, *others) if wanted else b""
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
     bundles = ["gl3d", "cartesian"] if {*wanted} & {*IN_SPACE} else ["cartesian"]
-    return as_html(run, describe(config), file_stem(config), card.as_text(), drawn, bundles)
+    name, file = describe_recording(recording)
+    origin = PLAYED_BACK if isinstance(card, ForeignCard) else COMPUTED
+    return as_html(run, name, file, card.as_text(), drawn, bundles, origin)
+
+
+def draw_page(
+    recording: Recording,
+    pinned: Sequence[Recording],
+    opening: Opening,
+    drawn: Mapping[str, bytes] = NOTHING,
+    wanted: Collection[str] | None = None,
+) -> str:
+    """Write a run beside its pinned ones as one HTML file; see `write_page`."""
+    scene = pack_scene(recording, pinned)
+    card, others = write_any_card(recording), (pinned, None)
+    return write_page(recording, scene, opening, card, drawn, wanted, others)
+
+
+def draw_animated(page: Page) -> str:
+    """Train the runs of a page, and write them as an animated page."""
+    pinned = [record(pin) for pin in page.pins]
+    return draw_page(record(page.run), pinned, read_opening(page))
 
 
 def as_html(

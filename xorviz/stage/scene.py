@@ -10,7 +10,8 @@ import numpy as np
 from xorviz.core.config import TrainConfig
 from xorviz.core.milestones import milestones
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
+from xorviz.core.side_by_side import record_many
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart, Diagram
 from xorviz.figures.theme import BLUE, END_COLOURS, MUTED, ORANGE, palettes
