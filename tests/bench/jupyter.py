@@ -10,7 +10,7 @@ from typing import Final
 from tests.bench.browser import VIEWPORT, new_browser, replay
 from tests.bench.playback import COUNT_FRAMES, MILLISECONDS, SPEED
 from tests.bench.table import Row
-from tests.support.lab import SHOW, Notebook, serve_lab
+from tests.support.lab import IMPORT, RUN, Notebook, serve_lab
 
 REPETITIONS: Final = 3
 FRAME_BAR: Final = 50
@@ -74,7 +74,7 @@ def _opened() -> Iterator[Notebook]:
         new_browser() as browser,
     ):
         page = browser.new_page(viewport=VIEWPORT)
-        notebook = Notebook(page, server, Path(folder), [SHOW, "Shown(TrainConfig())"])
+        notebook = Notebook(page, server, Path(folder), [IMPORT, RUN])
         notebook.command("notebook:run-cell")
         yield notebook
 

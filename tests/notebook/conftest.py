@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.lab import BUSY, RECORDED, SHOW, Notebook, serve_lab
+from tests.support.lab import BUSY, IMPORT, RECORDED, RUN, Notebook, serve_lab
 from tests.support.windows import SIZE
 
 CELLS = [
-    SHOW,
-    "Shown(TrainConfig())",
-    "Shown(TrainConfig(7, 2.0, 3, 5000))",
+    IMPORT,
+    RUN,
+    "xorviz.train(seed=7, learning_rate=2, hidden_size=3, epochs=5000)",
     RECORDED,
     "recorder",
     BUSY,

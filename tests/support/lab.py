@@ -28,20 +28,12 @@ FOLDERS: Final = {
 NEWS: Final = '{"checkForUpdates": false, "fetchNews": "false"}'
 
 NOTEBOOK_FILE: Final = "test.ipynb"
-SHOW: Final = """from xorviz.core.recording import record
-from xorviz.core.config import TrainConfig
-from xorviz.notebook.player import Playable
-
-class Shown(Playable):
-    def __init__(self, config): self._recording = record(config)
-    recording = property(lambda self: self._recording)
-    heading = "a run"
-"""
-"""A cell after which `Shown(TrainConfig(...))` shows a run."""
+RUN: Final = "xorviz.train()"
+"""A cell that shows the default run, below `IMPORT`."""
+IMPORT: Final = "import xorviz"
 RECORDED: Final = NOTEBOOK.replace(
     "# Learning rate\n",
-    "from xorviz.notebook.recorder import Recorder\n"
-    "recorder = Recorder(weights_input_hidden, weights_hidden_output, learning_rate=0.5)\n\n"
+    "recorder = xorviz.Recorder(weights_input_hidden, weights_hidden_output, learning_rate=0.5)\n\n"
     "# Learning rate\n",
 ).replace(
     "    if (epoch + 1) % 1000 == 0:",
