@@ -156,17 +156,34 @@ def test_a_cell_that_is_run_again_has_one_player(notebook: Notebook) -> None:
     rest(notebook.player(SECOND))
 
 
+def wait_for_kernel(player: Locator, answers: bool) -> None:
+    """Wait until the player knows whether a kernel answers."""
+    state = "[data-connected]" if answers else ":not([data-connected])"
+    page = player.locator("xpath=ancestor::*[contains(@class, 'xorviz')]")
+    page.and_(player.page.locator(state)).wait_for()
+
+
 def test_steps_go_from_frame_to_frame_while_the_kernel_is_busy(notebook: Notebook) -> None:
     epochs = record(CONFIG).epochs
     notebook.run(BUSY)
     player = rest(notebook.player(SECOND))
     press(player, "End")
     wait(player, state="ended")
-    page = player.locator("xpath=ancestor::*[contains(@class, 'xorviz')]")
-    page.and_(notebook.page.locator(":not([data-connected])")).wait_for()
+    wait_for_kernel(player, answers=False)
     press(player, "ArrowLeft")
     wait(player, epoch=epochs[-2])
     notebook.let_go()
-    page.and_(notebook.page.locator("[data-connected]")).wait_for()
+    wait_for_kernel(player, answers=True)
     press(player, "ArrowLeft")
     wait(player, epoch=epochs[-2] - 1)
+
+
+def test_steps_go_from_frame_to_frame_after_the_kernel_was_restarted(notebook: Notebook) -> None:
+    epochs = record(CONFIG).epochs
+    player = rest(notebook.player(SECOND))
+    notebook.restart_kernel()
+    press(player, "End")
+    wait(player, state="ended")
+    wait_for_kernel(player, answers=False)
+    press(player, "ArrowLeft")
+    wait(player, epoch=epochs[-2])

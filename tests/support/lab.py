@@ -100,6 +100,10 @@ class Notebook:
         self.cell(index).locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
 
+    def restart_kernel(self) -> None:
+        self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.page.evaluate(KERNEL)
+
     def let_go(self) -> None:
         self._go.touch()
 
@@ -111,7 +115,8 @@ class Notebook:
         self.page.evaluate("given => jupyterapp.commands.execute(...given)", [name, arguments])
 
     def player(self, index: int) -> Locator:
-        """The stage that a cell shows, once it shows a run."""
+        """The stage that a cell shows, once it shows a run: a cell out of sight is not laid out."""
+        self.cell(index).scroll_into_view_if_needed()
         stage = self.cell(index).get_by_test_id("stage")
         stage.and_(self.page.locator("[data-state]")).wait_for()
         return stage

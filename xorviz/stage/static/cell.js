@@ -97,8 +97,16 @@ class Cell {
     this.wanted = epoch;
     if (this.asked !== undefined) return;
     this.asked = epoch;
-    this.model.send({ epoch });
-    this.waiting = setTimeout(() => delete this.page.dataset.connected, PATIENCE);
+    this.waiting = setTimeout(() => this.disconnect(), PATIENCE);
+    try {
+      this.model.send({ epoch });
+    } catch {
+      this.disconnect(); // the kernel was restarted, and knows no widget
+    }
+  }
+
+  disconnect() {
+    delete this.page.dataset.connected;
   }
 
   /** @type {(answer: { epoch: number }, buffers: DataView<ArrayBuffer>[]) => void} */
