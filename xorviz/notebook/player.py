@@ -62,20 +62,24 @@ class Playable(ABC):
 def as_mimebundle(shown: Playable) -> dict[str, Any]:
     """Give Jupyter all forms of a player: it shows the widget, where it can.
 
-    Without anywidget, which `xorviz[notebook]` installs, there is the framed page alone.
+    Without anywidget, which ``xorviz[notebook]`` installs, there is the framed page alone.
     """
     recording, heading, wanted = shown.recording, shown.heading, animated({})
     views = pack_views(recording, wanted)
     run = pack_stage(pack_scene(recording), OPENING, recording.config, recording, wanted, views)
+    widget = _widget(recording, run, heading)  # first, as the browser loads it meanwhile
     stem = file_stem(recording.config)
     page = as_html(run, heading, stem, shown.about, origin=shown.origin)
-    forms = {"text/plain": heading, "text/html": _framed(page, heading)}
+    return {**widget, "text/html": _framed(page, heading), "text/plain": heading}
+
+
+def _widget(recording: Recording, run: bytes, heading: str) -> dict[str, Any]:
     try:
         from xorviz.notebook.widget import Player
     except ImportError:
-        return forms
-    data, _ = Player(recording, run, heading)._repr_mimebundle_() or ({}, {})
-    return {**data, **forms}
+        return {}
+    forms, _ = Player(recording, run, heading)._repr_mimebundle_() or ({}, {})
+    return forms
 
 
 def _framed(page: str, title: str) -> str:

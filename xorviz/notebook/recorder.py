@@ -153,7 +153,8 @@ class Recorder(Playable):
     def heading(self) -> str:
         """The training in a few words."""
         rate = ten_digits(self._settings.learning_rate)
-        return f"Your own weights: {self.updates:,} updates recorded, learning rate {rate}"
+        count = "1 update" if self.updates == 1 else f"{self.updates:,} updates"
+        return f"Your own weights, recorded over {count}, learning rate {rate}"
 
     @property
     def about(self) -> str:

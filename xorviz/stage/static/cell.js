@@ -32,6 +32,7 @@ class Cell {
   /** @type {Stage} */ stage; // once its place is on the page, as is `leave()`
   /** @type {Promise<ExactStates> | undefined} */ states; // around the playhead
   /** @type {number | undefined} */ asked; // the epoch around which the kernel was asked for states
+  width = 0; // pixels, once it is laid out
   wanted = 0; // the last epoch around which they were wanted
   leave = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */ waiting;
@@ -53,7 +54,7 @@ class Cell {
     this.isDark.addEventListener("change", this.show);
     this.themes = new MutationObserver(this.show);
     this.themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
-    this.sizes = new ResizeObserver(([{ contentRect }]) => contentRect.width && this.begin());
+    this.sizes = new ResizeObserver(([{ contentRect }]) => this.appear(contentRect.width));
     this.sizes.observe(page);
   }
 
@@ -68,10 +69,12 @@ class Cell {
     this.page.remove();
   }
 
-  // Jupyter lays a cell out after the widget is made; the charts need its size and theme.
-  begin() {
-    this.sizes.disconnect();
-    this.show();
+  // Jupyter lays a cell out after the widget is made, and may take it off the page for a while; the charts need
+  // its size, and the theme of then.
+  /** @param {number} width */
+  appear(width) {
+    if (width && !this.width) this.show();
+    this.width = width;
   }
 
   // Shows the run, also in the colours of another theme.
