@@ -7,13 +7,13 @@ closest pair, are some thousand times as far apart.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from xorviz.core.network import Array
-from xorviz.mistakes.programs import Program
+from xorviz.mistakes.programs import ORDERS, RIGHT, Program, by_row
 from xorviz.mistakes.stretches import Outcome, Stretches, from_the_start, run
 
 GROWTH: Final = 20.0
@@ -26,6 +26,10 @@ FEW: Final = 12
 """The number of stretches that sort out most programs."""
 FROM_THE_START: Final = 40
 """The most stretches from the start, which judge programs that keep gradients."""
+SEVERAL: Final = 8
+"""The fewest updates that can tell that each had an order of its own."""
+BLOCK: Final = 500
+"""The stretches of which all orders of the rows are tried at once."""
 SAME: Final = 1e-9
 """The share of a stretch's change to which programs with the same numbers agree."""
 
@@ -81,6 +85,28 @@ def _fitting(programs: Sequence[Program], stretches: Stretches, spacing: float) 
         )
         if miss <= 1
     ]
+
+
+def in_any_order(stretches: Stretches, spacing: float) -> list[Fit]:
+    """The right loop row after row, where each update may have another order of the rows.
+
+    Such an order can be told only where the states before and after each update are known, and
+    only by several updates.
+    """
+    if len(stretches) < SEVERAL or (stretches.lengths != 1).any():
+        return []
+    programs = [by_row(RIGHT, order) for order in ORDERS]
+    difference, ends = 0.0, []
+    for block in np.array_split(np.arange(len(stretches)), 1 + len(stretches) // BLOCK):
+        some = stretches.only(block)
+        outcome = run(programs, some, spacing)
+        misses = deviations(outcome, some, spacing).max(axis=2)
+        if (misses.min(axis=0) > 1).any():
+            return []
+        nearest = outcome.ends[misses.argmin(axis=0), np.arange(len(some))]
+        difference = max(difference, float(np.abs(nearest - some.ends).max()))
+        ends.append(nearest)
+    return [Fit(replace(programs[0], order=None), difference, np.concatenate(ends))]
 
 
 def deviations(outcome: Outcome, stretches: Stretches, spacing: float) -> Array:

@@ -1,20 +1,22 @@
 """Search: compare somebody's training with every program that is known, and say which it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from xorviz.core.catalogue import MISTAKE_NAMES
+from xorviz.core.config import TrainConfig
 from xorviz.core.observed import Observed
 from xorviz.mistakes import programs
 from xorviz.mistakes.answer import Answer, Kind
-from xorviz.mistakes.compare import RIGHT, Deviation, exact_order, first_deviation, is_exact, losses
-from xorviz.mistakes.fit import Fit, fits, same
-from xorviz.mistakes.programs import FLOAT32, ROW_ORDER, Program
+from xorviz.mistakes.compare import Deviation, exact_order, first_deviation, is_exact, losses
+from xorviz.mistakes.fit import Fit, fits, in_any_order, same
+from xorviz.mistakes.programs import FLOAT32, RIGHT, ROW_ORDER, Program
 from xorviz.mistakes.stretches import DOUBLE, SINGLE, Stretches, stretches_of
 
+Kinds = Callable[[TrainConfig], list[Program]]
 LONG: Final = 2_000
 """The updates of a stretch above which kinds of programs are tried one after the other.
 
@@ -36,27 +38,32 @@ def check(observed: Observed) -> Answer:
     if len(observed.epochs) < 2:
         raise ValueError("there is nothing to check: no state after an update is known")
     stretches = stretches_of(observed)
-    for stage in _stages(observed) if len(stretches) else ():
-        for spacing in _spacings(observed):
-            found = [fit for some in stage for fit in fits(some, stretches, spacing)]
-            if found:
-                return _named(observed, stretches, found, spacing)
-    spacing = _spacings(observed)[-1]
-    return _unknown(observed, first_deviation(stretches, spacing), ())
+    for found, spacing in _tries(observed, stretches) if len(stretches) else ():
+        if found:
+            return _named(observed, stretches, found, spacing)
+    return _unknown(observed, first_deviation(stretches, _spacings(observed)[-1]), ())
 
 
-def _stages(observed: Observed) -> Iterator[list[list[Program]]]:
-    """Yield lists of programs that are tried together."""
-    config = observed.config
-    for kinds in (
-        [programs.singles, programs.online],
-        [programs.pairs, programs.online_mistakes],
-    ):
-        if np.diff(observed.epochs).max() <= LONG:
-            yield [kind(config) for kind in kinds]
-        else:
-            for kind in kinds:
-                yield [kind(config)]
+def _tries(observed: Observed, stretches: Stretches) -> Iterator[tuple[list[Fit], float]]:
+    """Yield the programs that fit, of one kind after the other, and the precision that they fit."""
+    spacings = _spacings(observed)
+    for kinds in _together([programs.singles, programs.online], stretches):
+        for spacing in spacings:
+            yield _fits(kinds, stretches, spacing), spacing
+    if not observed.resolution:
+        yield in_any_order(stretches, spacings[0]), spacings[0]
+    for kinds in _together([programs.pairs, programs.online_mistakes], stretches):
+        for spacing in spacings:
+            yield _fits(kinds, stretches, spacing), spacing
+
+
+def _together(kinds: list[Kinds], stretches: Stretches) -> list[list[Kinds]]:
+    """Try kinds of programs at once, or one after the other where that takes seconds."""
+    return [kinds] if stretches.lengths.max() <= LONG else [[kind] for kind in kinds]
+
+
+def _fits(kinds: Sequence[Kinds], stretches: Stretches, spacing: float) -> list[Fit]:
+    return [fit for kind in kinds for fit in fits(kind(stretches.config), stretches, spacing)]
 
 
 def _spacings(observed: Observed) -> list[float]:
@@ -91,6 +98,7 @@ def _named(
         layer=deviation.layer,
         difference=fit.difference,
         explanations=tuple(by_names),
+        told=names,
         digits=_digits(fit.difference, observed),
         is_exact=is_exact(observed, fit.program),
         is_single=spacing == SINGLE,
@@ -112,14 +120,19 @@ def _kind(explanations: Sequence[tuple[str, ...]]) -> tuple[Kind, tuple[str, ...
 def _last_bits(answer: Answer, observed: Observed) -> Answer:
     """Tell by which way the last bits of right numbers came about."""
     if answer.is_single:
-        return replace(answer, answer="another way", names=(*answer.names, FLOAT32))
+        return _also(answer, FLOAT32)
     if answer.answer == "another way" or answer.is_exact or observed.resolution:
         return answer
     order = exact_order(observed)
     if order is None:
         return answer
-    names = (*answer.names, ROW_ORDER)
-    return replace(answer, answer="another way", names=names, order=order, is_exact=True)
+    return replace(_also(answer, ROW_ORDER), order=order, is_exact=True)
+
+
+def _also(answer: Answer, way: str) -> Answer:
+    """The answer with one more way in which the numbers are right."""
+    names, told = (*answer.names, way), (*answer.told, way)
+    return replace(answer, answer="another way", names=names, told=told)
 
 
 def _unknown(
@@ -152,5 +165,6 @@ def _facts(observed: Observed, program: Program) -> dict[str, Any]:
 def _digits(difference: float, observed: Observed) -> int:
     """The significant digits of the largest weight that a difference leaves alone."""
     finite = observed.parameters[np.isfinite(observed.parameters)]
-    share = max(difference, observed.resolution, 1e-300) / max(np.abs(finite).max(), 1e-300)
-    return max(0, min(16, int(-np.log10(share))))
+    largest = max(np.abs(finite).max(), np.finfo(np.float64).tiny)
+    share = max(difference, observed.resolution) / largest
+    return max(0, min(16, int(-np.log10(max(share, 1e-16)))))
