@@ -12,12 +12,12 @@ from xorviz.mistakes.search import check
 
 from tests.bench.table import Row
 from tests.support.programs.cases import (
-    RATES,
-    SEEDS,
-    SIZES,
     drawn_pairs,
     drawn_prints,
+    every_setting,
     every_single,
+    row_by_row,
+    with_biases,
 )
 from tests.support.programs.judge import Case, Verdict, judge
 from tests.support.programs.protocol import observed, states
@@ -39,6 +39,8 @@ def measure_mistakes() -> Iterator[Row]:
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         yield from _named("in programs", _all(pool, list(every_single())))
         yield from _right(pool)
+        yield from _named("with biases", _all(pool, with_biases(8)), bar=None)
+        yield from _named("row by row", _all(pool, row_by_row(8)), bar=None)
         yield from _named("pairs", _all(pool, drawn_pairs(PAIRS)), PAIRS_BAR)
         for epochs, each in ((1, 8), (100, 8), (10_000, 3)):
             what = f"printed at 8 decimals after {epochs:,} epochs"
@@ -51,7 +53,7 @@ def _all(pool: ProcessPoolExecutor, cases: Sequence[Case]) -> list[Verdict]:
     return [verdict for verdict in pool.map(judge, cases, chunksize=4) if verdict]
 
 
-def _named(what: str, verdicts: Sequence[Verdict], bar: float = 1) -> Iterator[Row]:
+def _named(what: str, verdicts: Sequence[Verdict], bar: float | None = 1) -> Iterator[Row]:
     """How many are named, and how many names are wrong; those that are not named are printed."""
     for verdict in verdicts:
         if not verdict.named:
@@ -60,20 +62,14 @@ def _named(what: str, verdicts: Sequence[Verdict], bar: float = 1) -> Iterator[R
     named = sum(verdict.named for verdict in verdicts)
     wrong = sum(verdict.wrong for verdict in verdicts)
     share = f"{named:,} of {count:,} ({named / count:.1%})"
-    yield Row(f"mistakes {what}: named", share, f">= {bar:.0%}", named >= bar * count)
+    bars = () if bar is None else (f">= {bar:.0%}", named >= bar * count)
+    yield Row(f"mistakes {what}: named", share, *bars)
     yield Row(f"mistakes {what}: wrong names", f"{wrong:,}", "0", wrong == 0)
 
 
 def _right(pool: ProcessPoolExecutor) -> Iterator[Row]:
-    configs = [
-        TrainConfig(seed, rate, size, 200, biases)
-        for seed in SEEDS
-        for rate in RATES
-        for size in SIZES
-        for biases in (False, True)
-    ]
     styles = [*RIGHT, *OTHER, *RIGHT_WITH_TORCH, *WITH_TORCH]
-    cases = [(style, config) for style in styles for config in configs]
+    cases = [(style, config) for style in styles for config in every_setting()]
     answers = list(pool.map(_answer, cases, chunksize=4))
     called = known = 0
     for (style, config), (answer, is_named) in zip(cases, answers, strict=True):

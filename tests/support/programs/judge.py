@@ -15,7 +15,7 @@ from xorviz.mistakes.search import Answer, check
 
 from tests.support.programs.protocol import Train, observed, states
 from tests.support.programs.right import in_numpy
-from tests.support.programs.styles import STYLES, WITH_TORCH
+from tests.support.programs.styles import ONLINE, ROW_BY_ROW, STYLES, WITH_TORCH
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.observed import Observed
@@ -67,7 +67,7 @@ class Verdict:
 
 def judge(case: Case) -> Verdict | None:
     """Check a case; none where its program leaves the finite numbers before they are known."""
-    style = (STYLES | WITH_TORCH)[case.style]
+    style = (STYLES | WITH_TORCH | ROW_BY_ROW)[case.style]
     parameters = states(style.train, case.config, case.wrong)
     if case.known and len(parameters) <= max(case.known):
         return None
@@ -100,6 +100,8 @@ def _programs(
     names: frozenset[str], case: Case, config: TrainConfig
 ) -> Iterator[tuple[Train, TrainConfig, AbstractSet[str]]]:
     """Every program that is made so."""
+    if case.style == ONLINE and "online" in names:
+        yield ROW_BY_ROW[ONLINE].train, config, names - {"online"}
     ways = names & set(WAYS)
     if ways:
         if len(names) == 1:

@@ -1,6 +1,6 @@
 """A program in plain Python: lists, and loops over rows and units; it draws weights of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from math import exp
 from random import Random
@@ -8,7 +8,6 @@ from random import Random
 from tests.support.programs.protocol import State
 
 INPUTS = [[0, 0], [0, 1], [1, 0], [1, 1]]
-ROWS = range(4)
 
 
 def train(
@@ -18,12 +17,15 @@ def train(
     epochs: int,
     biases: bool,
     wrong: AbstractSet[str] = frozenset(),
+    online: bool = False,
 ) -> Iterator[State]:
+    """Train; `online` updates after each row."""
     program = Program(seed, learning_rate, hidden_size, biases, wrong)
     yield program.state()
     for _ in range(epochs):
         try:
-            program.epoch()
+            for rows in [[0], [1], [2], [3]] if online else [range(4)]:
+                program.update(rows)
         except OverflowError:
             return
         yield program.state()
@@ -58,7 +60,8 @@ class Program:
         self.sum_out = [0.0 for _ in self.units]
         self.sum_b_in, self.sum_b_out = [0.0 for _ in self.units], 0.0
 
-    def epoch(self) -> None:
+    def update(self, rows: Sequence[int]) -> None:
+        self.rows = rows
         self.forward()
         if "gradients-not-reset" not in self.wrong:
             self.reset()
@@ -91,7 +94,7 @@ class Program:
             self.rounded(error * self.output_derivative(y))
             for error, y in zip(self.errors, self.y, strict=True)
         ]
-        for r in ROWS:
+        for r in self.rows:
             if "last-row-only" in self.wrong:
                 self.sum_out, self.sum_b_out = [0.0 for _ in self.units], 0.0
             source = self.z[r] if "preactivation-in-gradient" in self.wrong else self.h[r]
@@ -105,7 +108,7 @@ class Program:
         return derivative(sigmoid(y) if "double-sigmoid-output" in self.wrong else y)
 
     def hidden_layer(self) -> None:
-        for r in ROWS:
+        for r in self.rows:
             if "last-row-only" in self.wrong:
                 self.sum_in = [[0.0 for _ in self.units] for _ in range(2)]
                 self.sum_b_in = [0.0 for _ in self.units]

@@ -27,6 +27,12 @@ STYLES: Final[Mapping[str, Style]] = {
     "autograd": Style(autograd.train, autograd.MISTAKES),
 }
 
+ONLINE: Final = "lists, row by row"
+ROW_BY_ROW: Final = {
+    ONLINE: Style(partial(lists.train, online=True), frozenset(PARTS) - {"last-row-only"})
+}
+"""The style that is right in another way already, before a mistake is put into it."""
+
 WITH_TORCH: Final[Mapping[str, Style]] = (
     {
         "torch by hand": Style(pytorch.by_hand()),
