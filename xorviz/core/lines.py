@@ -51,6 +51,7 @@ BODY: Final = (
     UPDATE_BIASES_HIDDEN,
 )
 """The whole body, with the notebook's comments and empty lines."""
+LINES: Final = tuple(line for line in BODY if line and not line.startswith("#"))
 
 BIAS_LINES: Final = frozenset(
     {ADD_BIASES_HIDDEN, ADD_BIASES_OUTPUT, UPDATE_BIASES_OUTPUT, UPDATE_BIASES_HIDDEN}
