@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
+from math import prod
 from typing import Final
 
 import numpy as np
-from xorviz.mistakes.search import Answer, check
 
 from tests.support.programs.protocol import Train, observed, states
 from tests.support.programs.right import in_numpy
@@ -19,18 +19,20 @@ from tests.support.programs.styles import ONLINE, ROW_BY_ROW, STYLES, WITH_TORCH
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.observed import Observed
+from xorviz.mistakes.search import Answer, check
 
 COMPARED: Final = 30
 """The updates that are compared where all are known; last digits may grow in the ones after."""
 TOLERANCE: Final = 1e-6
 
 WAYS: Final[dict[str, tuple[Train, ...]]] = {
-    "mean": (partial(in_numpy, factor=0.25),),
-    "twice": (partial(in_numpy, factor=2),),
     "float32": (partial(in_numpy, dtype="float32"),),
     "row-order": (partial(in_numpy, rows=(2, 0, 3, 1)),),
     "online": (partial(in_numpy, online=True),),
 }
+FACTORS: Final = {"mean": 0.25, "twice": 2.0}
+"""The factors of the gradient of two ways that are right."""
+RATES: Final = {"no-rate-output", "no-rate-hidden", "rate-twice"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,11 @@ def judge(case: Case) -> Verdict | None:
 
 
 def _is_true(answer: Answer, case: Case, known: Observed) -> bool:
-    """Whether each name is part of an explanation, of at most two names, that is true."""
+    """Whether each name is part of an explanation, of at most three names, that is true."""
     names = sorted(set(answer.names))
     if answer.answer == "equal" or not names:
         return _explains(frozenset(), case, known)
-    explanations = [frozenset(some) for n in (1, 2) for some in combinations(names, n)]
+    explanations = [frozenset(some) for n in (1, 2, 3) for some in combinations(names, n)]
     true = [names for names in explanations if _explains(names, case, known)]
     return set(names) == {name for some in true for name in some}
 
@@ -99,19 +101,22 @@ def _explains(names: frozenset[str], case: Case, known: Observed) -> bool:
 def _programs(
     names: frozenset[str], case: Case, config: TrainConfig
 ) -> Iterator[tuple[Train, TrainConfig, AbstractSet[str]]]:
-    """Every program that is made so."""
+    """Every program that is made so, with its settings and mistakes.
+
+    Factors of the gradient are factors of the rate, but for mistakes that leave the rate out.
+    """
     if case.style == ONLINE and "online" in names:
         yield ROW_BY_ROW[ONLINE].train, config, names - {"online"}
-    ways = names & set(WAYS)
-    if ways:
-        if len(names) == 1:
-            for train in WAYS[next(iter(ways))]:
-                yield train, config, frozenset()
-        return
-    styles = STYLES | WITH_TORCH
-    for style in sorted(styles, key=lambda name: name != case.style):
-        if names <= styles[style].mistakes:
-            yield styles[style].train, config, names
+    if len(names) == 1:
+        yield from ((train, config, frozenset()) for train in WAYS.get(min(names), ()))
+    mistakes = names - set(FACTORS)
+    if mistakes == names or not mistakes & RATES:
+        factor = prod(FACTORS[name] for name in names - mistakes)
+        config = replace(config, learning_rate=config.learning_rate * factor)
+        styles = STYLES | WITH_TORCH
+        for style in sorted(styles, key=lambda name: name != case.style):
+            if mistakes <= styles[style].mistakes:
+                yield styles[style].train, config, mistakes
 
 
 def _equals(parameters: Array, known: Observed) -> bool:
