@@ -44,6 +44,11 @@ class ObservedRecording(Recording):
         """Numbers of the known states, ascending; shape (K,)."""
         return self.observed.epochs
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its large arrays."""
+        return super().nbytes + self.observed.parameters.nbytes
+
     def around(self, epoch: int, reach: int = 0) -> Frames:
         """The known states from `reach` epochs before an epoch to as many after it.
 

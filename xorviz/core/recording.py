@@ -105,6 +105,11 @@ class Recording(_States):
         return np.arange(len(self.predictions))
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of its large arrays."""
+        return self.parameters.nbytes + self.predictions.nbytes
+
+    @property
     def has_gaps(self) -> bool:
         """Whether some state between the first and the last known one is not known."""
         return len(self.known) <= int(self.known[-1] - self.known[0])

@@ -10,6 +10,8 @@ from xorviz.core.recording import Recording
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
+FOREIGN_STEM: Final = "xorviz-weights"
+"""The beginning of the names of files of weights that another program has trained."""
 OTHERS: Final = (
     *(name for name in FIELDS if name not in ("seed", "learning_rate", "epochs", "edits")),
     "epochs",
@@ -49,7 +51,7 @@ def file_stem(config: TrainConfig) -> str:
 def describe_recording(recording: Recording) -> tuple[str, str]:
     """Name a run, or weights that another program has trained, and the beginning of its files."""
     if isinstance(recording, ObservedRecording):
-        return recording.name, "xorviz-weights"
+        return recording.name, FOREIGN_STEM
     return describe(recording.config), file_stem(recording.config)
 
 

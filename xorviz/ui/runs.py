@@ -218,6 +218,4 @@ def _key(work: Work) -> tuple[Any, ...]:
 def _keep(key: tuple[Any, ...], result: Any) -> None:
     """Keep a result for all visitors."""
     size = len(result) if isinstance(result, bytes) else getattr(result, "nbytes", SMALL)
-    if isinstance(result, Recording):
-        size = result.parameters.nbytes + result.predictions.nbytes
     CACHE.put(key, result, size)

@@ -136,19 +136,17 @@ export class Playback {
     const target = this.within(epoch + direction);
     if (this.goToEpoch(target)) {
       if (!this.knows(this.within(epoch + direction * AHEAD))) this.ask(target);
-    } else if (this.ask(target)) this.awaited = target;
+    } else if (!this.run.gaps && this.ask(target)) this.awaited = target;
     else if (direction > 0) this.forward();
     else this.back();
   }
 
-  // Takes exact states of the run, for the epoch that is awaited, or the one between two frames that is shown. A
-  // run with gaps may not have the awaited one: then the step goes to the next frame.
+  // Takes exact states of the run, for the epoch that is awaited, or the one between two frames that is shown.
   /** @param {Frames} window */
   take(window) {
-    const { awaited, exact } = this, epoch = awaited ?? (exact && this.playhead.epoch);
+    const epoch = this.awaited ?? (this.exact && this.playhead.epoch);
     Object.assign(this, { window, askedAt: -Infinity, awaited: undefined });
-    if (epoch === undefined || this.goToEpoch(epoch) || awaited === undefined || !this.run.gaps) return;
-    this[awaited > this.playhead.epoch ? "forward" : "back"]();
+    if (epoch !== undefined) this.goToEpoch(epoch);
   }
 
   // Goes to an epoch whose state is here. Returns whether it is.
