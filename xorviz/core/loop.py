@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from xorviz.core.catalogue import BY_NAME, Change
-from xorviz.core.lines import BIAS_LINES, BODY
+from xorviz.core.lines import BIAS_LINES, BODY, LINES
 from xorviz.core.network import Array, Layers
 from xorviz.core.truth_table import INPUTS, target_column
 
@@ -45,12 +45,30 @@ def change_of(name: str) -> Change:
 
 def write(change: Change, biases: bool) -> list[str]:
     """Write the body of the loop, line by line, with a change put in."""
-    lines = [line for line in BODY if biases or line not in BIAS_LINES]
+    lines = _ordered(change, [line for line in BODY if biases or line not in BIAS_LINES])
+    return [text for line in lines for text in change.lines.get(line, line).split("\n")]
+
+
+def changed_lines(change: Change, biases: bool) -> tuple[list[str], list[str]]:
+    """The lines that a change replaces or moves, as they are then and as they should be."""
+    lines = [line for line in LINES if biases or line not in BIAS_LINES]
+    shown = {*change.lines}
     if change.first:
         line, before = change.first
-        lines.remove(line)
-        lines.insert(lines.index(before), line)
-    return [text for line in lines for text in change.lines.get(line, line).split("\n")]
+        shown |= {*lines[lines.index(before) : lines.index(line) + 1]}
+    right = [line for line in lines if line in shown]
+    texts = [change.lines.get(line, line) for line in _ordered(change, right)]
+    return [line for text in texts for line in text.splitlines()], right
+
+
+def _ordered(change: Change, lines: list[str]) -> list[str]:
+    """Bring lines of the loop into the order that a change gives them."""
+    if not change.first:
+        return lines
+    line, before = change.first
+    rest = [other for other in lines if other != line]
+    at = rest.index(before)
+    return [*rest[:at], line, *rest[at:]]
 
 
 def keeps_gradients(change: Change) -> bool:

@@ -32,8 +32,11 @@ class Answer:
         ``both``; None where none does.
     explanations
         Each explanation that fits equally well: the names that belong together.
+    told
+        The names of the explanation that is told: the right loop's or another way's before a
+        mistake's.
     change
-        The lines of the first explanation; no change for the right loop.
+        Its lines; no change for the right loop.
     order
         The order of the rows, where the program goes by it; None otherwise.
     digits
@@ -63,6 +66,7 @@ class Answer:
     difference: float | None = None
     layer: str | None = None
     explanations: tuple[tuple[str, ...], ...] = ()
+    told: tuple[str, ...] = ()
     change: Change = field(default_factory=Change)
     order: tuple[int, ...] | None = None
     digits: int = 0

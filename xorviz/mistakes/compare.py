@@ -14,14 +14,13 @@ from xorviz.core.observed import Observed
 from xorviz.core.trainer import Trainer
 from xorviz.core.truth_table import target_column
 from xorviz.mistakes.fit import deviations
-from xorviz.mistakes.programs import ALL_ROWS, ORDERS, Program
+from xorviz.mistakes.programs import ALL_ROWS, ORDERS, RIGHT, Program
 from xorviz.mistakes.stretches import Stretches, run
 
 SHORT: Final = 100
 """The most updates to the first known state for which all orders of the rows are tried."""
 MOST_RUN: Final = 100_000
 """The most updates that are made again to compare all bits."""
-RIGHT: Final = Program((), Change())
 FACTOR_DIGITS: Final = 1e-6
 """The relative difference up to which the ratios of updates are one factor."""
 

@@ -7,13 +7,13 @@ closest pair, are some thousand times as far apart.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from xorviz.core.network import Array
-from xorviz.mistakes.programs import Program
+from xorviz.mistakes.programs import ORDERS, RIGHT, Program, by_row
 from xorviz.mistakes.stretches import Outcome, Stretches, from_the_start, run
 
 GROWTH: Final = 20.0
@@ -26,6 +26,10 @@ FEW: Final = 12
 """The number of stretches that sort out most programs."""
 FROM_THE_START: Final = 40
 """The most stretches from the start, which judge programs that keep gradients."""
+SEVERAL: Final = 8
+"""The fewest updates that can tell that each had an order of its own."""
+BLOCK: Final = 500
+"""The stretches of which all orders of the rows are tried at once."""
 SAME: Final = 1e-9
 """The share of a stretch's change to which programs with the same numbers agree."""
 
@@ -83,22 +87,46 @@ def _fitting(programs: Sequence[Program], stretches: Stretches, spacing: float) 
     ]
 
 
+def in_any_order(stretches: Stretches, spacing: float) -> list[Fit]:
+    """The right loop row after row, where each update may have another order of the rows.
+
+    Such an order can be told only where the states before and after each update are known, and
+    only by several updates.
+    """
+    if len(stretches) < SEVERAL or (stretches.lengths != 1).any():
+        return []
+    programs = [by_row(RIGHT, order) for order in ORDERS]
+    difference, ends = 0.0, []
+    for block in np.array_split(np.arange(len(stretches)), 1 + len(stretches) // BLOCK):
+        some = stretches.only(block)
+        outcome = run(programs, some, spacing)
+        misses = deviations(outcome, some, spacing).max(axis=2)
+        if (misses.min(axis=0) > 1).any():
+            return []
+        nearest = outcome.ends[misses.argmin(axis=0), np.arange(len(some))]
+        difference = max(difference, float(np.abs(nearest - some.ends).max()))
+        ends.append(nearest)
+    return [Fit(replace(programs[0], order=None), difference, np.concatenate(ends))]
+
+
 def deviations(outcome: Outcome, stretches: Stretches, spacing: float) -> Array:
     """How far each weight is from a program's, in units of what round-off allows.
 
     Returns
     -------
     Shape (C, S, P); above 1 the program can't have made the weight. What is not finite is
-    infinitely far, and so is everything where round-off alone could have made it.
+    infinitely far. Where round-off alone could have made the numbers, only a program that
+    rounds as the notebook does can have made them: a stack has its bits.
     """
     growth = GROWTH * np.sqrt(stretches.lengths)[:, np.newaxis] * outcome.spread
     change = np.abs(stretches.ends - stretches.starts).max(axis=1, keepdims=True)
     size = np.maximum(np.abs(stretches.ends).max(axis=1, keepdims=True), 1.0)
-    allowed = stretches.resolution * 1.000001 + LAST_BITS * spacing * size + growth
+    last_bits = stretches.resolution * 1.000001 + LAST_BITS * spacing * size
     with np.errstate(all="ignore"):
+        is_telling = (growth <= TELLING * change) | (growth <= last_bits)
+        allowed = last_bits + np.where(is_telling, growth, 0.0)
         units: Array = np.abs(outcome.ends - stretches.ends) / allowed
-        untold = (growth > TELLING * change) & (growth > LAST_BITS * spacing * size)
-    units[~np.isfinite(units) | untold] = np.inf
+    units[~np.isfinite(units)] = np.inf
     return units
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import combinations, permutations
 from typing import Final
 
-from xorviz.core.catalogue import MISTAKES, WAYS, Change, Entry
+from xorviz.core.catalogue import MISTAKES, WAYS, Change
 from xorviz.core.config import TrainConfig
 from xorviz.core.loop import keeps_gradients, write
 
@@ -44,10 +44,14 @@ class Program:
         return keeps_gradients(self.change)
 
 
+RIGHT: Final = Program((), Change())
+"""The right loop."""
+
+
 def singles(config: TrainConfig) -> list[Program]:
     """The right loop, every other way and every mistake that the network can have."""
     ways = _ways()
-    return _distinct([*ways, *_mistakes(config, every=True)], config.biases)
+    return _distinct([*ways, *_mistakes(config)], config.biases)
 
 
 def online(_config: TrainConfig) -> list[Program]:
@@ -58,7 +62,7 @@ def online(_config: TrainConfig) -> list[Program]:
 
 def pairs(config: TrainConfig) -> list[Program]:
     """Every two mistakes that go together, and every mistake in another way."""
-    mistakes = _mistakes(config, every=config.biases)
+    mistakes = _mistakes(config)
     together = _merged(combinations(mistakes, 2))
     other = _merged((mistake, way) for mistake in mistakes for way in _ways() if way.names)
     known = singles(config)
@@ -67,8 +71,7 @@ def pairs(config: TrainConfig) -> list[Program]:
 
 def online_mistakes(config: TrainConfig) -> list[Program]:
     """Every mistake row after row, in all 24 orders."""
-    mistakes = _distinct(_mistakes(config, every=config.biases), config.biases)
-    return [by_row(mistake, order) for mistake in mistakes for order in ORDERS]
+    return [by_row(mistake, order) for mistake in _mistakes(config) for order in ORDERS]
 
 
 def by_row(program: Program, order: tuple[int, ...]) -> Program:
@@ -82,18 +85,15 @@ def _ways() -> list[Program]:
     return [*single, *_merged(combinations(single[1:], 2))]
 
 
-def _mistakes(config: TrainConfig, every: bool) -> list[Program]:
-    """The mistakes that the network can have, in every way to write them or in the first."""
-    return [
+def _mistakes(config: TrainConfig) -> list[Program]:
+    """The mistakes that the network can have, in every way to write them."""
+    written = [
         Program((entry.name,), change)
         for entry in MISTAKES
         if entry.fits(config.hidden_size, config.biases)
-        for change in _changes(entry, every)
+        for change in (entry.change, *entry.also)
     ]
-
-
-def _changes(entry: Entry, every: bool) -> Sequence[Change]:
-    return (entry.change, *entry.also) if every else (entry.change,)
+    return _distinct(written, config.biases)
 
 
 def _merged(couples: Iterator[tuple[Program, ...]]) -> list[Program]:

@@ -1,24 +1,31 @@
 """Search: compare somebody's training with every program that is known, and say which it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from xorviz.core.catalogue import MISTAKE_NAMES
+from xorviz.core.config import TrainConfig
 from xorviz.core.observed import Observed
 from xorviz.mistakes import programs
 from xorviz.mistakes.answer import Answer, Kind
-from xorviz.mistakes.compare import RIGHT, Deviation, exact_order, first_deviation, is_exact, losses
-from xorviz.mistakes.fit import Fit, fits, same
-from xorviz.mistakes.programs import FLOAT32, ROW_ORDER, Program
+from xorviz.mistakes.compare import Deviation, exact_order, first_deviation, is_exact, losses
+from xorviz.mistakes.fit import Fit, fits, in_any_order, same
+from xorviz.mistakes.programs import FLOAT32, RIGHT, ROW_ORDER, Program
 from xorviz.mistakes.stretches import DOUBLE, SINGLE, Stretches, stretches_of
 
+MOST_DECIMALS: Final = 10
+"""The most decimals that a weight may have to be taken for a rounded one."""
+LARGEST: Final = 1e4
+"""The largest weight that is taken for a rounded one: of larger ones all bits may look so."""
+Kinds = Callable[[TrainConfig], list[Program]]
 LONG: Final = 2_000
-"""The updates of a stretch above which kinds of programs are tried one after the other.
+"""The updates of a stretch above which a try takes seconds.
 
-Before, all are tried even when one fits, as few digits may allow several.
+Up to it all kinds of programs are tried even when one fits, as few digits may allow several.
+Above it they are tried one after the other, and mistakes row after row are not.
 """
 
 
@@ -35,28 +42,43 @@ def check(observed: Observed) -> Answer:
     """
     if len(observed.epochs) < 2:
         raise ValueError("there is nothing to check: no state after an update is known")
+    observed = replace(observed, resolution=resolution_of(observed))
     stretches = stretches_of(observed)
-    for stage in _stages(observed) if len(stretches) else ():
-        for spacing in _spacings(observed):
-            found = [fit for some in stage for fit in fits(some, stretches, spacing)]
-            if found:
-                return _named(observed, stretches, found, spacing)
-    spacing = _spacings(observed)[-1]
-    return _unknown(observed, first_deviation(stretches, spacing), ())
+    for found, spacing in _tries(observed, stretches) if len(stretches) else ():
+        if found:
+            return _named(observed, stretches, found, spacing)
+    return _unknown(observed, first_deviation(stretches, _spacings(observed)[-1]), ())
 
 
-def _stages(observed: Observed) -> Iterator[list[list[Program]]]:
-    """Yield lists of programs that are tried together."""
-    config = observed.config
-    for kinds in (
-        [programs.singles, programs.online],
-        [programs.pairs, programs.online_mistakes],
-    ):
-        if np.diff(observed.epochs).max() <= LONG:
-            yield [kind(config) for kind in kinds]
-        else:
-            for kind in kinds:
-                yield [kind(config)]
+def resolution_of(observed: Observed) -> float:
+    """Half a unit in the last known decimal: that of weights that all have few decimals."""
+    later = observed.parameters[1:]
+    if observed.resolution or not np.isfinite(later).all() or np.abs(later).max() > LARGEST:
+        return observed.resolution
+    for decimals in range(1, MOST_DECIMALS + 1):
+        if np.array_equal(np.round(later, decimals), later):
+            return float(0.5 * 10.0**-decimals)
+    return 0.0
+
+
+def _tries(observed: Observed, stretches: Stretches) -> Iterator[tuple[list[Fit], float]]:
+    """Yield the programs that fit, of one kind after the other, and the precision that they fit."""
+    spacings, is_long = _spacings(observed), stretches.lengths.max() > LONG
+    singles: list[Kinds] = [programs.singles, programs.online]
+    for kinds in [[kind] for kind in singles] if is_long else [singles]:
+        for spacing in spacings:
+            yield _fits(kinds, stretches, spacing), spacing
+    if not observed.resolution:
+        yield in_any_order(stretches, spacings[0]), spacings[0]
+    if is_long:
+        yield _fits([programs.pairs], stretches, spacings[0]), spacings[0]
+        return
+    for spacing in spacings:
+        yield _fits([programs.pairs, programs.online_mistakes], stretches, spacing), spacing
+
+
+def _fits(kinds: Sequence[Kinds], stretches: Stretches, spacing: float) -> list[Fit]:
+    return [fit for kind in kinds for fit in fits(kind(stretches.config), stretches, spacing)]
 
 
 def _spacings(observed: Observed) -> list[float]:
@@ -91,6 +113,7 @@ def _named(
         layer=deviation.layer,
         difference=fit.difference,
         explanations=tuple(by_names),
+        told=names,
         digits=_digits(fit.difference, observed),
         is_exact=is_exact(observed, fit.program),
         is_single=spacing == SINGLE,
@@ -112,14 +135,19 @@ def _kind(explanations: Sequence[tuple[str, ...]]) -> tuple[Kind, tuple[str, ...
 def _last_bits(answer: Answer, observed: Observed) -> Answer:
     """Tell by which way the last bits of right numbers came about."""
     if answer.is_single:
-        return replace(answer, answer="another way", names=(*answer.names, FLOAT32))
+        return _also(answer, FLOAT32)
     if answer.answer == "another way" or answer.is_exact or observed.resolution:
         return answer
     order = exact_order(observed)
     if order is None:
         return answer
-    names = (*answer.names, ROW_ORDER)
-    return replace(answer, answer="another way", names=names, order=order, is_exact=True)
+    return replace(_also(answer, ROW_ORDER), order=order, is_exact=True)
+
+
+def _also(answer: Answer, way: str) -> Answer:
+    """The answer with one more way in which the numbers are right."""
+    names, told = (*answer.names, way), (*answer.told, way)
+    return replace(answer, answer="another way", names=names, told=told)
 
 
 def _unknown(
@@ -152,5 +180,6 @@ def _facts(observed: Observed, program: Program) -> dict[str, Any]:
 def _digits(difference: float, observed: Observed) -> int:
     """The significant digits of the largest weight that a difference leaves alone."""
     finite = observed.parameters[np.isfinite(observed.parameters)]
-    share = max(difference, observed.resolution, 1e-300) / max(np.abs(finite).max(), 1e-300)
-    return max(0, min(16, int(-np.log10(share))))
+    largest = max(np.abs(finite).max(), np.finfo(np.float64).tiny)
+    share = max(difference, observed.resolution) / largest
+    return max(0, min(16, int(-np.log10(max(share, 1e-16)))))

@@ -12,7 +12,8 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.descent import descend, descent
 from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
+from xorviz.core.side_by_side import record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, write_cards
