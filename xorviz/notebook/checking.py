@@ -1,122 +1,100 @@
-"""Checking: which mistake, or which other way, made the weights of a training of one's own."""
+"""Checking: what the check says about a recorder, or about a function that makes an update."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from xorviz.core.config import FIELDS, TrainConfig
-from xorviz.core.fields import ConfigError, quoted
 from xorviz.core.network import Layers, initial_parameters
 from xorviz.core.observed import Observed
-from xorviz.core.observed_recording import ObservedRecording
 from xorviz.mistakes.answer import Answer
 from xorviz.mistakes.search import check as search
 from xorviz.notebook.recorder import Recorder
-from xorviz.notebook.run import Run
-from xorviz.sentences.mistakes import answer_text, answer_title
+from xorviz.sentences.mistakes import report
 
-MOST_UPDATES: Final = 1000
-"""The most updates for which a function of one's own is called."""
-Step = Callable[..., Sequence[Any] | None]
+DEFAULT: Final = TrainConfig()
+UPDATES: Final = 100
+"""The updates that a function makes to be checked."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check says; at the end of a cell it is shown in sentences.
+    """What the check says; shown at the end of a cell it is the answer in sentences.
 
     Attributes
     ----------
-    found
-        All that it says, as data.
+    answer
+        ``equal``, ``another way``, ``mistake`` or ``not known``.
+    names
+        The mistakes and ways, as the catalogue names them.
+    details
+        All else that is known.
     """
 
-    found: Answer
-
-    def __repr__(self) -> str:
-        return "\n".join([f"{answer_title(self.found)}.", *answer_text(self.found)])
+    details: Answer
+    _observed: Observed
 
     @property
     def answer(self) -> str:
-        """One of ``equal``, ``another way``, ``mistake`` and ``not known``."""
-        return self.found.answer
+        """The kind of answer."""
+        return self.details.answer
 
     @property
     def names(self) -> tuple[str, ...]:
         """The mistakes and ways, as the catalogue names them."""
-        return self.found.names
+        return self.details.names
 
-    def as_object(self) -> dict[str, Any]:
-        """Build the object that ``xorviz check --json`` prints."""
-        return self.found.as_object()
+    def __repr__(self) -> str:
+        return report(self._observed.config, self.details)
 
 
 def check(
-    trained: Recorder | Run | Observed | Step,
+    training: Recorder | Observed | Callable[..., Any],
     *,
-    learning_rate: float = TrainConfig.learning_rate,
-    seed: int = TrainConfig.seed,
-    hidden_size: int = TrainConfig.hidden_size,
-    biases: bool = TrainConfig.biases,
-    targets: str = TrainConfig.targets,
-    updates: int = 100,
+    seed: int = DEFAULT.seed,
+    learning_rate: float = DEFAULT.learning_rate,
+    hidden_size: int = DEFAULT.hidden_size,
+    biases: bool = DEFAULT.biases,
+    targets: str = DEFAULT.targets,
 ) -> Checked:
-    """Say which mistake a training of one's own has, if any.
+    """Say which mistake, or which other way, made the weights of a training.
 
     Parameters
     ----------
-    trained
-        A recorder, or a run; or a function that makes one update. It is called with copies of
-        the weights from the inputs and of those to the output, and with biases also of theirs. It
-        changes them in place, or returns them in this order.
-    learning_rate, seed, hidden_size, biases, targets, updates
-        For a function: the rate that it uses, its first weights, its targets, and how often it is
-        called.
+    training
+        A recorder, or a function that makes one update. It is called with the notebook's arrays:
+        the weights from the inputs, shape (2, H), and to the output, (H, 1), then the biases, if
+        there are some. It returns the new ones, or changes them in place.
+    seed, learning_rate, hidden_size, biases, targets
+        The network that a function is called with. A recorder has its own.
 
     Raises
     ------
     ValueError
-        Where a setting can't be used, or nothing can be checked.
+        Where there is nothing to check, or a setting can't be used.
     """
-    if isinstance(trained, Observed):
-        return Checked(search(trained))
-    if isinstance(trained, Recorder):
-        return Checked(search(trained.observed))
-    if isinstance(trained, Run):
-        return Checked(search(_observed(trained)))
-    if not callable(trained):
-        allowed = "a recorder, a run, or a function that makes one update"
-        raise ConfigError("What is checked", allowed, quoted(trained))
-    config = TrainConfig(
-        seed=seed,
-        learning_rate=learning_rate,
-        hidden_size=hidden_size,
-        epochs=updates,
-        biases=biases,
-        targets=FIELDS["targets"].parse(targets),
-    )
-    return Checked(search(_call(trained, config).observed))
+    if isinstance(training, Recorder):
+        training = training.observed
+    if not isinstance(training, Observed):
+        config = TrainConfig(
+            seed, learning_rate, hidden_size, UPDATES, biases, FIELDS["targets"].parse(targets)
+        )
+        training = _called(training, config)
+    return Checked(search(training), training)
 
 
-def _observed(run: Run) -> Observed:
-    """The states of a run, without the mistake that it is known to have."""
-    if isinstance(run.recording, ObservedRecording):
-        return run.recording.observed
-    config = TrainConfig(**{**vars(run.config), "mistake": ""})
-    return Observed(config, run.recording.epochs, run.recording.parameters)
-
-
-def _call(step: Step, config: TrainConfig) -> Recorder:
-    """Call a function that makes one update, and record what it makes of the weights."""
-    if config.epochs > MOST_UPDATES:
-        raise ConfigError("Updates", f"at most {MOST_UPDATES:,}", f"{config.epochs:,}")
-    start = initial_parameters(config.seed, config.hidden_size, config.biases)
-    arrays: Sequence[Any] = [*Layers(start, config.hidden_size).named.values()]
-    recorder = Recorder(*arrays, learning_rate=config.learning_rate, targets=config.targets)
+def _called(step: Callable[..., Any], config: TrainConfig) -> Observed:
+    """Let a function make its updates, from the notebook's initial weights on."""
+    flat = initial_parameters(config.seed, config.hidden_size, config.biases)
+    arrays = [layer.copy() for layer in Layers(flat, config.hidden_size).named.values()]
+    settings: dict[str, Any] = {
+        "learning_rate": config.learning_rate,
+        "targets": config.targets,
+    }
+    recorder = Recorder(*arrays, **settings)
     for _ in range(config.epochs):
-        own = [np.array(array) for array in arrays]
-        returned = step(*own)
-        arrays = own if returned is None else returned
+        returned = step(*arrays)
+        if returned is not None:
+            arrays = [*returned]
         recorder(*arrays)
-    return recorder
+    return recorder.observed
