@@ -46,11 +46,6 @@ def test_around_an_epoch_are_known_states_alone() -> None:
     np.testing.assert_array_equal(recording.around(700).parameters, [recording.state(500)])
 
 
-def test_a_step_is_laid_open_where_both_states_are_known() -> None:
-    recording = observed(GAPS)
-    assert [epoch for epoch in GAPS if recording.has_next(epoch)] == [0, 1, 2999]
-
-
 def test_losses_exist_at_known_states_alone() -> None:
     recording, own = observed(GAPS), trained(CONFIG)
     assert recording.has_gaps

@@ -72,10 +72,6 @@ class ObservedRecording(Recording):
         state: Array = self.observed.parameters[self._index(epoch)].copy()
         return state
 
-    def has_next(self, epoch: int) -> bool:
-        """Whether both states of the update from this epoch to the next are known."""
-        return bool(np.isin([epoch, epoch + 1], self.known).all())
-
     def _index(self, epoch: int) -> int:
         index = int(np.searchsorted(self.known, epoch))
         if index == len(self.known) or self.known[index] != epoch:

@@ -25,7 +25,7 @@ from xorviz.core.reference import array_entry
 
 MAX_BYTES: Final = 5 * 2**20
 """The largest file that the page takes."""
-UNPACKED: Final = 8
+UNPACKED: Final = 4
 """How many times as large a file may be unpacked."""
 MAX_ENTRIES: Final = 100
 ALIASES: Final = {

@@ -123,7 +123,11 @@ class Run(Playable):
         return {NOTEBOOK_NAMES.get(name, name): layer for name, layer in layers.named.items()}
 
     def step(self, epoch: int) -> Step:
-        """The update from this state to the next, laid open: every number of it."""
+        """The update from this state to the next, laid open: every number of it.
+
+        From a state of another program it is the update of the right loop, by the learning rate in
+        `config`, which a file does not tell.
+        """
         return open_step(self.config, self._state(epoch), epoch)
 
     def to_pandas(self) -> "pd.DataFrame":
