@@ -46,6 +46,12 @@ def test_importing_xorviz_loads_nothing_from_outside() -> None:
     assert loaded_by("xorviz").isdisjoint({*OUTSIDE, "numpy"})
 
 
+def test_python_loads_no_widgets_and_no_tables_before_one_is_shown() -> None:
+    modules = [f"xorviz.notebook.{name}" for name in ("recorder", "run", "training")]
+    loaded = loaded_by(*modules)
+    assert loaded.isdisjoint({*OUTSIDE, "anywidget", "ipywidgets"})
+
+
 def test_one_file_touches_the_session() -> None:
     files = (ROOT / "xorviz").rglob("*.py")
     touching = [file for file in files if "session_state" in file.read_text("utf-8")]

@@ -15,8 +15,11 @@ from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
 from tests.bench.film import measure_film
 from tests.bench.hands import measure_hands
+from tests.bench.jupyter import measure_jupyter
 from tests.bench.landscape import measure_landscape
+from tests.bench.mistakes import measure_mistakes
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
+from tests.bench.recorder import measure_recorder
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
@@ -32,6 +35,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "sweep": measure_sweep,
     "boundary": measure_boundary,
     "doctor": measure_doctor,
+    "mistakes": measure_mistakes,
     "playback": measure_playback,
     "views": measure_views,
     "pace": measure_pace,
@@ -51,6 +55,8 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "pictures": measure_pictures,
     "opening": measure_opening,
     "bytes": measure_bytes,
+    "recorder": measure_recorder,
+    "jupyter": measure_jupyter,
 }
 
 

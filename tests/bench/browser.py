@@ -65,7 +65,7 @@ def app_page(query: str = "", ready: str = PLAYING) -> Iterator[tuple[Page, Serv
 
 def replay(page: Page) -> None:
     """Play the run from its start."""
-    page.get_by_role("button", name="Restart").click()
+    page.get_by_role("button", name="Restart", exact=True).click()
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_selector(PLAYING)
 

@@ -49,6 +49,17 @@ test("the playhead goes to the frame that is nearest to an epoch, the later one 
   }
 });
 
+test("in a training with gaps a step goes to the next frame, as no state between will come", (t) => {
+  const playback = loaded(t);
+  playback.load({ epochs: EPOCHS, times: TIMES, gaps: true });
+  playback.goNear(20);
+  for (const [direction, epoch] of [[1, 50], [1, 100], [-1, 50], [-1, 20]]) {
+    playback.step(direction);
+    assert.equal(playback.playhead.epoch, epoch);
+  }
+  assert.deepEqual(asked, []);
+});
+
 test("a still of a frame is that frame, and any other is between two", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(50));

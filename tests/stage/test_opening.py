@@ -42,6 +42,7 @@ SAID: dict[str, Any] = {
     "presents": False,
     "beat": None,
     "reads": False,
+    "parameters": link.STAGE_PARAMETERS,
 }
 """How the stage opens where the link says nothing."""
 

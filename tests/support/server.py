@@ -1,11 +1,11 @@
-"""Server: a Streamlit app in a process of its own, for the browser tests and the bench."""
+"""Server: an app in a process of its own, for the browser tests and the bench."""
 
 import os
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,10 @@ START_SECONDS: Final = 60
 STOP_SECONDS: Final = 10
 IS_UP: Final = b"You can now view your Streamlit app"
 """What Streamlit prints once it listens."""
+QUIET: Final = {
+    "STREAMLIT_SERVER_HEADLESS": "true",
+    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+}
 UNWATCHED: Final = "--server.fileWatcherType=none"
 """Flag of a server that looks for no changed file, which takes 0.3 s whenever a page opens."""
 
@@ -40,7 +44,7 @@ def serve(script: Path, *flags: str) -> Iterator[Server]:
 def serve_at(port: int, script: Path, *flags: str) -> Iterator[Server]:
     """Run `streamlit run SCRIPT` on this port, as `serve` does."""
     command = [sys.executable, "-m", "streamlit", "run", script.name, *flags]
-    with _serve(command, script.parent, "--server.{}", port) as server:
+    with serve_process([*command, *_flags("--server.{}", port)], script.parent, port) as server:
         yield server
 
 
@@ -50,17 +54,33 @@ def serve_command(command: Sequence[str], cwd: Path, flag: str) -> Iterator[Serv
 
     It is given a free port and an address of this machine by flags that are spelled so.
     """
-    with free_port() as port, _serve(command, cwd, flag, port) as server:
+    with (
+        free_port() as port,
+        serve_process([*command, *_flags(flag, port)], cwd, port) as server,
+    ):
         yield server
 
 
+def _flags(flag: str, port: int) -> tuple[str, str]:
+    return f"{flag.format('port')}={port}", f"{flag.format('address')}=127.0.0.1"
+
+
 @contextmanager
-def _serve(command: Sequence[str], cwd: Path, flag: str, port: int) -> Iterator[Server]:
+def serve_process(
+    command: Sequence[str],
+    cwd: Path,
+    port: int,
+    env: Mapping[str, str] = QUIET,
+    sign: bytes = IS_UP,
+) -> Iterator[Server]:
+    """Run a command that serves an app on this port until the block ends.
+
+    The app is up once it prints `sign`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         log, is_up = Path(folder) / "log.txt", Event()
-        names = (f"{flag.format('port')}={port}", f"{flag.format('address')}=127.0.0.1")
-        with _process([*command, *names], cwd) as process:
-            copier = Thread(target=_copy, args=(process, log, is_up))
+        with _process(command, cwd, env) as process:
+            copier = Thread(target=_copy, args=(process, log, is_up, sign))
             copier.start()
             try:
                 if not is_up.wait(START_SECONDS) or process.poll() is not None:
@@ -80,25 +100,24 @@ def free_port() -> Iterator[int]:
         yield holder.getsockname()[1]
 
 
-def _process(command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
-    quiet = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+def _process(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **quiet, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **env, "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
 
 
-def _copy(process: subprocess.Popen[bytes], log: Path, is_up: Event) -> None:
+def _copy(process: subprocess.Popen[bytes], log: Path, is_up: Event, sign: bytes) -> None:
     """Copy what a process prints to a file, and tell when it is up, or has ended."""
     assert process.stdout
     with log.open("wb", buffering=0) as file:
         for line in process.stdout:
             file.write(line)
-            if IS_UP in line:
+            if sign in line:
                 is_up.set()
     is_up.set()
 

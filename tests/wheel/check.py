@@ -73,7 +73,9 @@ def test_it_asks_for_what_requirements_txt_lists(wheel: Path) -> None:
     prefix = "Requires-Dist: "
     asked = [line.removeprefix(prefix) for line in metadata.split("\n") if line.startswith(prefix)]
     lines = (ROOT / "requirements.txt").read_text("utf-8").split("\n")
-    assert sorted(asked) == sorted(line for line in lines if line and not line.startswith("#"))
+    needed = [requirement for requirement in asked if "extra ==" not in requirement]
+    assert sorted(needed) == sorted(line for line in lines if line and not line.startswith("#"))
+    assert [it for it in asked if it not in needed] == ["anywidget~=0.11.0; extra == 'notebook'"]
 
 
 def test_train_prints_the_notebooks_losses(commands: Path, elsewhere: Path) -> None:
@@ -109,3 +111,14 @@ def test_app_opens_the_page_with_the_projects_settings(commands: Path, elsewhere
         browser.close()
         log = server.log.read_text("utf-8")
     assert "Traceback" not in log, log
+
+
+def test_a_run_is_a_page_for_jupyter_and_with_the_extra_a_widget(
+    commands: Path, elsewhere: Path, wheel: Path
+) -> None:
+    shown = "import xorviz; print(*sorted(xorviz.train(epochs=100)._repr_mimebundle_()))"
+    python = commands / "python"
+    assert run(python, "-c", shown, cwd=elsewhere).split() == ["text/html", "text/plain"]
+    run(python, "-m", "pip", "install", "-q", f"{wheel}[notebook]", cwd=elsewhere)
+    widget = "application/vnd.jupyter.widget-view+json"
+    assert run(python, "-c", shown, cwd=elsewhere).split() == [widget, "text/html", "text/plain"]

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from xorviz.cli.diagnose import examine
 from xorviz.cli.flags import setting
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 from xorviz.export.printed import printed_arrays, printed_losses, printed_result
+from xorviz.sentences.report import examine
 
 
 @click.command(params=[setting(name) for name in FIELDS])

@@ -12,11 +12,13 @@ from typing import Any, Final
 import numpy as np
 
 import xorviz
+from xorviz.core.catalogue import BY_NAME
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
 from xorviz.core.reference import reference_run
+from xorviz.core.side_by_side import record_many
 from xorviz.settings.link import run_query
 from xorviz.step.gradient_check import central_differences, largest_difference
 from xorviz.step.step import open_step
@@ -73,8 +75,9 @@ class Card:
         """Both checks in one short line, without commas and semicolons, which separate columns."""
         same = "to the last bit" if self.is_confirmed else f"within {self.reference_difference:.2g}"
         gradients = np.max(list(self.gradient_differences.values()))
+        mistaken = " with the mistake" if self.settings["mistake"] else ""
         return (
-            f"weights are a second implementation's {same} "
+            f"weights are a second implementation's{mistaken} {same} "
             f"and gradients are central differences within {gradients:.2g}"
         )
 
@@ -121,7 +124,8 @@ class Card:
     def _reference_in_words(self) -> str:
         but = f"except for differences up to {self.reference_difference:.2g}"
         same = "to the last bit" if self.is_confirmed else but
-        return f"the notebook's own loop gives the same final weights {same}"
+        mistaken = ", with the mistake's lines put in," if self.settings["mistake"] else ""
+        return f"the notebook's own loop{mistaken} gives the same final weights {same}"
 
     def _gradients_in_words(self) -> str:
         differences = [
@@ -132,6 +136,8 @@ class Card:
 
 
 def _written(name: str, value: Any) -> str:
+    if name == "mistake" and value:
+        return f"{value}, on purpose: the program {BY_NAME[value].title}"
     return (value if isinstance(value, str) else FIELDS[name].write(value)) or "none"
 
 

@@ -5,9 +5,13 @@ from typing import Final
 
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import ten_digits
+from xorviz.core.observed_recording import ObservedRecording
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
+FOREIGN_STEM: Final = "xorviz-weights"
+"""The beginning of the names of files of weights that another program has trained."""
 OTHERS: Final = (
     *(name for name in FIELDS if name not in ("seed", "learning_rate", "epochs", "edits")),
     "epochs",
@@ -44,6 +48,13 @@ def file_stem(config: TrainConfig) -> str:
     return "-".join(parts).replace(" ", "-").translate(dict.fromkeys(map(ord, ",+")))
 
 
+def describe_recording(recording: Recording) -> tuple[str, str]:
+    """Name a run, or weights that another program has trained, and the beginning of its files."""
+    if isinstance(recording, ObservedRecording):
+        return recording.name, FOREIGN_STEM
+    return describe(recording.config), file_stem(recording.config)
+
+
 def _others(config: TrainConfig, targets_text: str) -> list[str]:
     """Name every other setting that differs from the notebook's, apart from edits."""
     texts = {
@@ -55,6 +66,7 @@ def _others(config: TrainConfig, targets_text: str) -> list[str]:
         "biases": "biases",
         "targets": targets_text,
         "epochs": _count(config.epochs, "epoch"),
+        "mistake": f"mistake {config.mistake}",
     }
     return [texts[name] for name in OTHERS if getattr(config, name) != getattr(NOTEBOOK, name)]
 

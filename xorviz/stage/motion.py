@@ -37,4 +37,4 @@ def pack_motion(recording: Recording) -> bytes:
         "shift": LEFT_OUT,
         "planes": np.ascontiguousarray(planes),
     }
-    return run_id(config).encode() + pack(packed)
+    return run_id(*recording.identity).encode() + pack(packed)

@@ -65,7 +65,7 @@ def _open(page: Page) -> None:
         session.put(epoch=epoch or 0, jumps=int(page.tab in link.READ))
     elif epoch is not None:
         session.put(epoch=epoch, jumps=session.get("jumps") + (page.tab in LOOKING))
-    session.put(beat=page.beat)
+    session.put(beat=page.beat, theirs=None)
     session.put(**{name: getattr(page, name) for name in state.PYTHON_SETTINGS})
     hand.hold_here()
     session.put(openings=session.get("openings") + 1, opened=state.config())
@@ -102,13 +102,31 @@ def _given(parameters: Iterable[str]) -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in parameters}
 
 
+def reopen(page: Page) -> None:
+    """Open a page in place of the present one, as if the reader had gone back to it."""
+    _open(page)
+
+
+def open_from_start(page: Page) -> None:
+    """Have the stage play what it is handed next from its start, with the switches of a page."""
+    session.put(openings=session.get("openings") + 1, epoch=0)
+    fresh = replace(page, epoch=0, play=True, tab="watch")
+    session.put(opening=read_opening(fresh, session.count("openings")))
+
+
+def latest_opening() -> Opening:
+    """How the stage opened last."""
+    latest: Opening = session.get("opening")
+    return latest
+
+
 def opening(config: TrainConfig) -> Opening:
     """How the stage opens on a run: by the link's opening, as long as it is the link's run.
 
     Another run of as many epochs opens where the playhead rests, if it does. Where the future is
     hidden it opens at its start, but for edits, before which it is as the reader saw it.
     """
-    latest: Opening = session.get("opening")
+    latest = latest_opening()
     run: TrainConfig = session.get("opened")
     if run != config:
         if state.hides_future() and replace(run, edits=()) != replace(config, edits=()):
@@ -122,8 +140,7 @@ def opening(config: TrainConfig) -> Opening:
 
 def choices() -> Mapping[str, str]:
     """The positions of the charts' switches in the link, by name."""
-    link_opening: Opening = session.get("opening")
-    return link_opening.choices
+    return latest_opening().choices
 
 
 def share() -> None:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from xorviz.core.fields import Flag, Number, Targets, Whole
 from xorviz.core.truth_table import GATES, gate_name
+from xorviz.sentences.files import SETTINGS_WAIT
 from xorviz.settings.link import PARAMETERS, RUN_PARAMETERS
 from xorviz.settings.text import NOTEBOOK
-from xorviz.ui import state, steps
+from xorviz.ui import state, steps, theirs
 from xorviz.ui.typed import setting_field, show_refusal
 
 TABLES: Final = (
@@ -45,6 +46,12 @@ IN_THOUSANDS: Final = "%,d"
 def sidebar() -> None:
     """Lay out all settings that the link does not leave out."""
     if state.is_hidden("controls"):
+        return
+    if theirs.shown():
+        with st.sidebar:
+            st.text(SETTINGS_WAIT)
+            if not state.is_hidden("targets"):
+                _widget("targets")
         return
     with st.sidebar:
         shown = [name for name in RUN_PARAMETERS if not state.is_hidden(name)]

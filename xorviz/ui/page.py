@@ -30,6 +30,7 @@ from xorviz.ui import (
     state,
     steps,
     sweeping,
+    theirs,
 )
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands, landscape
@@ -55,25 +56,29 @@ gc.freeze()
 def show() -> None:
     """Run the page once: read the settings, train, and hand the run to the stage."""
     address.adopt()
+    theirs.adopt()
     hand.put_down_elsewhere()
     address.write()  # first of all, so that the stage adds to it
     session.note()  # a newer request may end this run before the second note below
-    config = state.config()
+    config, foreign = state.config(), theirs.recording()
     beside.note_shown(config)
     with st.container():  # always there, so that the stage below stays the same element
         _heading(config)
         waiting = st.container(key="waiting")
         _show_problems(config)
+        theirs.show_mark(config)
         _show_edits(config)
         with waiting:
-            packed = _pack(config)
-    state.note_reached()
+            packed = theirs.pack(foreign) if foreign else _pack(config)
+    if not foreign:
+        state.note_reached()
     _tabs()
     unfinished = None
     if packed:
         stage.show(packed)
         unfinished = _show_tab(config)
-        stage.show_window(runs.window(config, state.epoch()))
+        around = theirs.window(foreign) if foreign else runs.window(config, state.epoch())
+        stage.show_window(around)
     else:
         st.text("The server stopped the computation of this run. Try another setting.")
     controls.sidebar()
@@ -109,6 +114,9 @@ def _show_tab(config: TrainConfig) -> SweepConfig | None:
     tab = state.page().tab
     if tab != "backprop":
         film.close()
+    if theirs.shown():
+        theirs.show_tab()
+        return None
     if tab in TELLING and state.hides_future():
         with st.container(key=tab):
             stage.show_view(pack_view(tab))
@@ -156,7 +164,7 @@ def _show_problems(config: TrainConfig) -> None:
 
 def _show_edits(config: TrainConfig) -> None:
     """Mark a run that was edited by hand, with the way back."""
-    if config.edits:
+    if config.edits and not theirs.shown():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"Edits by hand: {first_few(config.edits)}.")
             st.button("Undo all edits", on_click=state.undo_edits)

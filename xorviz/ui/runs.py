@@ -12,7 +12,8 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.descent import descend, descent
 from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
+from xorviz.core.side_by_side import record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, write_cards
@@ -217,6 +218,4 @@ def _key(work: Work) -> tuple[Any, ...]:
 def _keep(key: tuple[Any, ...], result: Any) -> None:
     """Keep a result for all visitors."""
     size = len(result) if isinstance(result, bytes) else getattr(result, "nbytes", SMALL)
-    if isinstance(result, Recording):
-        size = result.parameters.nbytes + result.predictions.nbytes
     CACHE.put(key, result, size)

@@ -136,7 +136,7 @@ export class Playback {
     const target = this.within(epoch + direction);
     if (this.goToEpoch(target)) {
       if (!this.knows(this.within(epoch + direction * AHEAD))) this.ask(target);
-    } else if (this.ask(target)) this.awaited = target;
+    } else if (!this.run.gaps && this.ask(target)) this.awaited = target;
     else if (direction > 0) this.forward();
     else this.back();
   }

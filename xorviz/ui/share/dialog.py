@@ -9,14 +9,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
+from xorviz.sentences.files import IN_NO_LINK
 from xorviz.sentences.hands import moved_text
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
-from xorviz.ui import session, state
+from xorviz.ui import session, state, theirs
 from xorviz.ui.address import Shared
-from xorviz.ui.share import downloads
+from xorviz.ui.share import downloads, upload
 from xorviz.ui.share.network import network_address
 from xorviz.ui.share.qr import qr_code
 
@@ -61,6 +62,7 @@ def _contents(shared: Shared) -> None:
         "Files": lambda: downloads.files(shared),
         "Pictures": downloads.pictures,
         "Card": downloads.card,
+        "Open a file": lambda: upload.show(shared),
     }
     if state.hides_future():
         parts |= dict.fromkeys(TELLING, _say_that_it_is_hidden)
@@ -80,7 +82,8 @@ def _link(shared: Shared) -> None:
     address = _address(shared.base, shared.page)
     words, code = st.columns(COLUMNS)
     with words:
-        st.text(f"This link opens the page as you saw it: {_description(shared.page)}.")
+        opens = "This link opens the page as you saw it"
+        st.text(f"{IN_NO_LINK if theirs.shown() else opens}: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
         _warn_of_localhost(shared.base)
     with code:
@@ -118,6 +121,8 @@ def _for_a_class(shared: Shared) -> None:
     """Choose the parts of the page, and put it into a link or a course page's frame."""
     words, code = st.columns(COLUMNS)
     with words:
+        if theirs.shown():
+            st.text(f"{IN_NO_LINK}.")
         st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
         hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
         page = _without(hide, replace(shared.page, **_start()))

@@ -10,12 +10,14 @@ import streamlit as st
 from xorviz.core.recording import Recording
 from xorviz.export.card import Card
 from xorviz.export.data import as_csv, as_json, as_npz
+from xorviz.export.files import DATA, write_run
+from xorviz.export.foreign import write_any_card
 from xorviz.export.html import write_page
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
-from xorviz.settings.text import describe, file_stem
+from xorviz.settings.text import FOREIGN_STEM, describe, file_stem
 from xorviz.stage.opening import read_opening
-from xorviz.ui import beside, runs, stage, state
+from xorviz.ui import beside, runs, stage, state, theirs
 from xorviz.ui.address import Shared
 
 
@@ -72,17 +74,29 @@ def files(shared: Shared) -> None:
         "text/html",
         partial(_page, shared, (state.pins(), beside.ghost())),
     )
+    if foreign := theirs.recording():
+        for file in (*(one for one in FILES if f".{one.extension}" in DATA), page):
+            _offer(file, foreign)
+        return
     for file in (*FILES, page):
         _offer(file)
 
 
-def _offer(file: File) -> None:
+def _offer(file: File, foreign: Recording | None = None) -> None:
+    """Offer a file of the page's run, or of weights that another program has trained."""
     config = state.config()  # the file is made outside of the session
+
+    def make() -> str | bytes:
+        if foreign:
+            return write_run(foreign, f".{file.extension}")
+        return file.make(runs.recording(config), runs.card(config))
+
+    name = FOREIGN_STEM if foreign else file_stem(config)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             file.label,
-            lambda: file.make(runs.recording(config), runs.card(config)),
-            file_name=f"{file_stem(config)}.{file.extension}",
+            make,
+            file_name=f"{name}.{file.extension}",
             mime=file.mime,
             on_click="ignore",
             icon=":material/download:",
@@ -100,14 +114,18 @@ def _page(shared: Shared, others: runs.Others, recording: Recording, card: Card)
 
 def pictures() -> None:
     """Offer pictures of the charts, as they are now."""
-    config = state.config()
+    config, foreign = state.config(), theirs.recording()
     st.text("Pictures of the charts at the epoch that the slider shows.")
-    stage.show_pictures(file_stem(config), describe(config), runs.card(config).as_text())
+    if foreign:
+        stage.show_pictures(FOREIGN_STEM, foreign.name, write_any_card(foreign).as_text())
+    else:
+        stage.show_pictures(file_stem(config), describe(config), runs.card(config).as_text())
 
 
 def card() -> None:
     """Show the settings and versions that repeat the run's numbers, and how they were checked."""
+    foreign = theirs.recording()
     with st.spinner("Checking…"):
-        card = runs.card(state.config())
+        card = write_any_card(foreign) if foreign else runs.card(state.config())
     st.code(card.as_text(), language=None, wrap_lines=True)
     st.caption("This text is saved in every file and picture, so that others can repeat the run.")
