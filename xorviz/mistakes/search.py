@@ -12,7 +12,7 @@ from xorviz.core.observed import Observed
 from xorviz.mistakes import programs
 from xorviz.mistakes.answer import Answer, Kind
 from xorviz.mistakes.compare import Deviation, exact_order, first_deviation, is_exact, losses
-from xorviz.mistakes.fit import Fit, fits, in_any_order, same
+from xorviz.mistakes.fit import Fit, closest, fits, in_any_order, same
 from xorviz.mistakes.programs import FLOAT32, RIGHT, ROW_ORDER, Program
 from xorviz.mistakes.stretches import DOUBLE, SINGLE, Stretches, stretches_of
 
@@ -98,7 +98,7 @@ def _named(
 ) -> Answer:
     """Name the programs that fit, if they are one, or all give the same numbers."""
     by_names: dict[tuple[str, ...], Fit] = {}
-    for fit in found:
+    for fit in closest(found, stretches):
         by_names.setdefault(fit.program.names, fit)
     deviation = first_deviation(stretches, spacing)
     first = next(iter(by_names.values()))
