@@ -27,8 +27,6 @@ def notebook(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         context.on("weberror", lambda error: faults.append(str(error.error)))
         page = context.new_page()
         notebook = Notebook(page, server, folder, CELLS)
-        notebook.let_go()
-        notebook.command("notebook:run-all-cells")
-        notebook.hold_back()
+        notebook.run_all()
         yield notebook
     assert not faults, faults

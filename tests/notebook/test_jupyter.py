@@ -178,7 +178,9 @@ def test_steps_go_from_frame_to_frame_while_the_kernel_is_busy(notebook: Noteboo
     wait(player, epoch=epochs[-2] - 1)
 
 
-def test_steps_go_from_frame_to_frame_after_the_kernel_was_restarted(notebook: Notebook) -> None:
+def test_steps_are_frames_after_a_restart_of_the_kernel_until_the_cell_runs_again(
+    notebook: Notebook,
+) -> None:
     epochs = record(CONFIG).epochs
     player = rest(notebook.player(SECOND))
     notebook.restart_kernel()
@@ -187,3 +189,7 @@ def test_steps_go_from_frame_to_frame_after_the_kernel_was_restarted(notebook: N
     wait_for_kernel(player, answers=False)
     press(player, "ArrowLeft")
     wait(player, epoch=epochs[-2])
+    notebook.run_all()
+    player = rest(notebook.player(SECOND))
+    press(player, "ArrowRight")
+    wait(player, epoch=1)

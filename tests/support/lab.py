@@ -104,11 +104,15 @@ class Notebook:
         self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
         self.page.evaluate(KERNEL)
 
-    def let_go(self) -> None:
-        self._go.touch()
-
-    def hold_back(self) -> None:
+    def run_all(self) -> None:
+        """Run the cells from top to bottom."""
+        self.let_go()
+        self.command("notebook:run-all-cells")
         self._go.unlink()
+
+    def let_go(self) -> None:
+        """Let the kernel be done with a cell that keeps it busy."""
+        self._go.touch()
 
     def command(self, name: str, **arguments: Any) -> None:
         """Give one of JupyterLab's commands, and wait until it is done."""
