@@ -21,7 +21,7 @@ SINGLES = [
 ]
 PAIRS = drawn_pairs(12)
 ONCE_PRINTED = [*drawn_prints(1, 8, 1), *drawn_prints(100, 8, 1)]
-PRINTED_AT_THE_END = Random(4).sample(drawn_prints(10_000, 8, 1), 2)
+PRINTED_AT_THE_END = Random(4).sample(drawn_prints(10_000, 8, 1), 1)
 ROUNDED = drawn_prints(1, 4, 1)
 A_RUN = TrainConfig(seed=3, learning_rate=0.7, hidden_size=3, epochs=60)
 
