@@ -16,7 +16,16 @@ from xorviz.core.edit import Edit
 from xorviz.core.fields import MAX_SHOWN, Choice, ConfigError, Number
 from xorviz.core.names import LEARNING_RATE
 
-SETTINGS = ["seed", "learning_rate", "hidden_size", "epochs", "biases", "targets", "edits"]
+SETTINGS = [
+    "seed",
+    "learning_rate",
+    "hidden_size",
+    "epochs",
+    "biases",
+    "targets",
+    "edits",
+    "mistake",
+]
 LABELS = {
     "seed": "Seed",
     "learning_rate": "Learning rate",
@@ -25,6 +34,7 @@ LABELS = {
     "biases": "Biases",
     "targets": "Targets",
     "edits": "Edits",
+    "mistake": "Mistake",
 }
 ALLOWED = {
     "seed": "a whole number from 0 to 4,294,967,295",
@@ -37,6 +47,7 @@ ALLOWED = {
         "a list, at most 200 long, such as 0_h1_y_-3~500_lr_2 (epoch, from, to, value from "
         "-1000 to 1000; or epoch, lr, rate from 1e-06 to 1000), each once an epoch"
     ),
+    "mistake": "one of 28 names, such as early-output-update",
 }
 HOSTILE = [
     "",
@@ -107,7 +118,7 @@ def shown(value: Any) -> str:
 
 
 def test_the_defaults_are_the_notebooks_settings() -> None:
-    assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110", ())
+    assert dataclasses.astuple(TrainConfig()) == (42, 0.5, 2, 10_000, False, "0110", (), "")
 
 
 def test_no_setting_of_the_run_that_tests_take_for_any_other_is_the_notebooks() -> None:
@@ -183,6 +194,10 @@ def test_both_bounds_are_allowed_and_what_lies_beyond_is_not(
         ("edits", [Edit(0, "x1 → h1", 2.5)]),
         ("edits", Edit(0, "x1 → h1", 2.5)),
         ("edits", ((0, "x1 → h1", 2.5),)),
+        ("mistake", "Sign-output"),
+        ("mistake", "mean"),
+        ("mistake", None),
+        ("mistake", ["sign-output"]),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_what_is(name: str, value: Any) -> None:
@@ -241,6 +256,8 @@ def test_equal_settings_are_one_and_the_same_key() -> None:
         ("targets", "nand", "1110"),
         ("targets", "NOR", "1000"),
         ("targets", "xnor", "1001"),
+        ("mistake", "", ""),
+        ("mistake", "sign-output", "sign-output"),
         ("edits", "", ()),
         ("edits", "0_x1_h1_2.5", (Edit(0, "x1 → h1", 2.5),)),
         ("edits", "500_lr_2", (Edit(500, LEARNING_RATE, 2.0),)),
@@ -301,7 +318,7 @@ def outcome(make: Callable[[], Any]) -> tuple[Any, str]:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_hostile_text_is_told_in_one_short_sentence(name: str) -> None:
     for text in HOSTILE:
-        if text or name != "edits":
+        if text or name not in ("edits", "mistake"):
             _, refusal = outcome(partial(FIELDS[name].parse, text))
             assert refusal == sentence(name, shown(text))
             assert len(refusal) < (250 if name == "edits" else 200)

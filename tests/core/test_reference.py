@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 
 from tests.support.notebook import PRINTED_LOSSES, notebook_run
 from tests.support.runs import runs, trained
-from xorviz.core import reference
+from xorviz.core import loop, reference
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.loop import compiled
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Layers
 from xorviz.core.reference import array_entry, reference_run
@@ -114,6 +115,18 @@ def test_the_reference_leaves_numpys_global_random_numbers_alone() -> None:
 
 def test_the_reference_takes_no_arithmetic_from_what_it_checks() -> None:
     tree = ast.parse(inspect.getsource(reference))
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    ours = {module for module in imported if module and module.startswith("xorviz")}
-    assert ours == {"xorviz.core.config", "xorviz.core.edit", "xorviz.core.names"}
+    imported = {
+        (node.module, name.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("xorviz")
+        for name in node.names
+    }
+    modules = {module for module, _ in imported}
+    assert modules == {f"xorviz.core.{name}" for name in ("config", "edit", "loop", "names")}
+    assert {name for module, name in imported if module == "xorviz.core.loop"} == {
+        "KEPT",
+        "compiled",
+    }
+    update = compiled("", biases=True)
+    used = {update.__globals__.get(name) for name in update.__code__.co_names}
+    assert used == {np, loop.sigmoid, loop.sigmoid_derivative, None}

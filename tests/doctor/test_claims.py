@@ -40,6 +40,8 @@ def others(value: Any) -> Iterator[Any]:
             yield from ((*value[:index], other, *value[index + 1 :]) for other in others(item))
     elif isinstance(value, bool):
         yield not value
+    elif value == "":
+        return
     elif isinstance(value, str):
         swapped = value.translate(str.maketrans("01", "10"))
         yield f"no {value}" if swapped == value else swapped

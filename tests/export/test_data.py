@@ -121,7 +121,7 @@ def test_the_columns_are_named_as_links_spell_edges() -> None:
         "epoch mean_abs_error half_squared_error y_00 y_01 y_10 y_11 "
         "h1_00 h1_01 h1_10 h1_11 h2_00 h2_01 h2_10 h2_11 h3_00 h3_01 h3_10 h3_11 "
         "x1_h1 x1_h2 x1_h3 x2_h1 x2_h2 x2_h3 h1_y h2_y h3_y 1_h1 1_h2 1_h3 1_y "
-        "seed learning_rate hidden_size epochs biases targets edits "
+        "seed learning_rate hidden_size epochs biases targets edits mistake "
         "xorviz numpy weights_sha256 checked"
     )
     assert header == expected.split()

@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.support.links import pages
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
+from xorviz.core.fields import Choice, Field, Flag, Name, Number, Targets, Whole
 from xorviz.core.hand import Move
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, MAX_QUERY, MAX_RANGE, overflow
@@ -31,7 +31,7 @@ def candidates(field: Field) -> Iterable[Any]:
             return "1111", "0000"
         case Choice():
             return field.choices
-        case Weight():
+        case Name() | Weight():
             return field.names
         case Pair():
             return ["h1_h16"]
@@ -81,18 +81,18 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
     length = len(link.query({"edits": [FIELDS["edits"].write(HUNDREDS[: fitting + 1])]}))
     assert length > MAX_CHANGES
     assert overflow(HUNDREDS[: fitting + 1], ()) == (
-        "The page's link has room for 2,550 characters of edits and pinned runs, and this would "
+        "The page's link has room for 2,500 characters of edits and pinned runs, and this would "
         f"make it {length:,}: undo edits or remove a pinned run first."
     )
 
 
 def test_moves_by_hand_take_their_part_of_the_room() -> None:
     hands = 100 * (Move("x1 → h1", 0.1234567890123456),)
-    edits = HUNDREDS[:20]
+    edits = HUNDREDS[:19]
     assert overflow(edits, ()) is overflow((), (), hands) is None
     length = len(link.query(link.write(Page(edits=edits, hands=hands))))
     assert overflow(edits, (), hands) == (
-        "The page's link has room for 2,550 characters of moves by hand, edits and pinned runs, "
+        "The page's link has room for 2,500 characters of moves by hand, edits and pinned runs, "
         f"and this would make it {length:,}: undo moves or edits, or remove a pinned run first."
     )
 

@@ -22,7 +22,7 @@ def test_moves_by_hand_are_read_where_a_page_may_write_them_and_others_get_a_sen
     (problem,) = read(given)[1]
     assert read(given)[0] == replace(page, hands=())
     assert problem_text(problem) == (
-        "Hands must be at most 2,550 characters long with edits and pinned runs, not "
+        "Hands must be at most 2,500 characters long with edits and pinned runs, not "
         f"{len(link.query(given)):,}, so it is ignored."
     )
 

@@ -1,5 +1,6 @@
 import math
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from tests.support.runs import runs, runs_of_links
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.fields import ConfigError
 from xorviz.core.names import LEARNING_RATE
 from xorviz.settings.text import describe, file_stem
 
@@ -56,8 +58,12 @@ PLAIN_RUNS = runs_of_links().map(plain)
 
 
 def changed_in_one_setting(one: TrainConfig, other: TrainConfig) -> list[TrainConfig]:
-    """The one run with each of the other's settings in turn."""
-    return [replace(one, **{name: getattr(other, name)}) for name in FIELDS]
+    """The one run with each of the other's settings in turn, where they fit."""
+    changed = []
+    for name in FIELDS:
+        with suppress(ConfigError):  # a mistake may not fit the other network
+            changed.append(replace(one, **{name: getattr(other, name)}))
+    return changed
 
 
 @given(one=PLAIN_RUNS, other=PLAIN_RUNS)

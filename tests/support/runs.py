@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from xorviz.core.catalogue import MISTAKE_NAMES, mistake_fits
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.edit import Edit, ordered
 from xorviz.core.edit_list import RATE, VALUE
-from xorviz.core.fields import Choice, Field, Flag, Number, Targets, Whole
+from xorviz.core.fields import Choice, Field, Flag, Name, Number, Targets, Whole
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.recording import record
 from xorviz.settings.link import FIELDS_OF_RUN
@@ -27,6 +28,7 @@ ALL_OTHER = TrainConfig(
     biases=True,
     targets="0010",
     edits=(Edit(0, "x1 → h1", 2.5),),
+    mistake="bias-sign",
 )
 """A run of which no setting is the notebook's."""
 
@@ -53,6 +55,8 @@ def values(field: Field) -> st.SearchStrategy[Any]:
             return st.text("01", min_size=4, max_size=4)
         case Choice(choices=choices):
             return st.sampled_from(choices)
+        case Name(names=names):
+            return st.sampled_from(("", *names))
     raise TypeError(field)
 
 
@@ -71,22 +75,28 @@ def runs(
     most_epochs: int = 150,
     fewest_epochs: int = 1,
     fields: Mapping[str, Field] = FIELDS,
+    mistakes: bool = False,
 ) -> TrainConfig:
     """Any values of all settings but for the number of epochs, with edits that fit the run.
+
+    The run has a mistake only where asked for, and one that fits its network.
 
     Every other value or so is one that the page takes.
     """
     settings = {
         name: draw(values(FIELDS_OF_RUN[name]) | values(field))
         for name, field in fields.items()
-        if name not in ("epochs", "edits")
+        if name not in ("epochs", "edits", "mistake")
     }
     epochs = draw(st.integers(fewest_epochs, most_epochs))
-    names = parameter_names(settings["hidden_size"], settings["biases"])
-    return TrainConfig(**settings, epochs=epochs, edits=draw(edits(epochs, names)))
+    network = settings["hidden_size"], settings["biases"]
+    names = parameter_names(*network)
+    fitting = [name for name in ("", *MISTAKE_NAMES) if mistake_fits(name, *network)]
+    mistake = draw(st.sampled_from(fitting)) if mistakes else ""
+    return TrainConfig(**settings, epochs=epochs, edits=draw(edits(epochs, names)), mistake=mistake)
 
 
 def runs_of_links() -> st.SearchStrategy[TrainConfig]:
     """Any run that a link can ask for, with edits that fit it."""
     epochs = FIELDS_OF_RUN["epochs"]
-    return runs(epochs.high, epochs.low, FIELDS_OF_RUN)
+    return runs(epochs.high, epochs.low, FIELDS_OF_RUN, mistakes=True)

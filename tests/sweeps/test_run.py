@@ -83,7 +83,7 @@ def test_the_seed_runs_fastest_then_the_learning_rate() -> None:
 def test_a_setting_that_is_not_swept_is_that_of_the_base_in_every_network() -> None:
     config = SweepConfig(ALL_OTHER, (42, 43), (0.5,), (2, 3))
     expected = [
-        replace(ALL_OTHER, seed=seed, learning_rate=0.5, hidden_size=size, edits=())
+        replace(ALL_OTHER, seed=seed, learning_rate=0.5, hidden_size=size, edits=(), mistake="")
         for size in (2, 3)
         for seed in (42, 43)
     ]
@@ -95,7 +95,7 @@ def test_a_setting_that_is_not_swept_is_that_of_the_base_in_every_network() -> N
 def test_a_sweep_of_a_run_is_that_of_a_run_with_other_swept_settings_and_edits() -> None:
     swept_settings = (42, 43), (0.5,), (2, 3)
     config = SweepConfig(ALL_OTHER, *swept_settings)
-    other = replace(ALL_OTHER, seed=1, learning_rate=1.0, hidden_size=1, edits=())
+    other = replace(ALL_OTHER, seed=1, learning_rate=1.0, hidden_size=1, edits=(), mistake="")
     assert SweepConfig(other, *swept_settings) == config
     assert SweepConfig(replace(other, epochs=1), *swept_settings) != config
 

@@ -394,7 +394,7 @@ def test_a_click_on_a_cell_keeps_every_setting_that_is_not_swept_but_edits(seen:
     app = swept(opened(**{**settings, "tab": "atlas", "seeds": "40:44", "lrs": "0.5,2"}))
     seen.choice = [1, 3, 1]
     click(app, "The map")
-    run = replace(ALL_OTHER, seed=43, learning_rate=2.0, edits=())
+    run = replace(ALL_OTHER, seed=43, learning_rate=2.0, edits=(), mistake="")
     assert {name: app.session_state[name] for name in vars(run)} == vars(run)
     assert seen.chart is not None
     assert seen.chart.layout["shapes"]

@@ -196,7 +196,7 @@ def test_there_is_an_end_of_moves(turn: Turn) -> None:
     full = FIELDS["edits"].write(tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 183)))
     app = opened(**LINK, edits=full, hands=limits("hands").write(many[:15]))
     turn(app, "x1 → h1", "0.12345678901234567")
-    room = "The page's link has room for 2,550 characters of moves by hand, "
+    room = "The page's link has room for 2,500 characters of moves by hand, "
     assert [text for text in texts(app) if text.startswith(room)]
 
 
@@ -207,7 +207,7 @@ def test_moves_that_were_put_down_are_not_made_again_where_the_link_has_no_room(
     app.session_state["edits"] = tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 180))
     click(app, "Make them here")
     assert app.session_state["hands"] == ()
-    room = "The page's link has room for 2,550 characters of moves by hand, "
+    room = "The page's link has room for 2,500 characters of moves by hand, "
     assert [text for text in texts(app) if text.startswith(room)]
     assert [text for text in texts(app) if "taken back" in text]
 

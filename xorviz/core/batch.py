@@ -60,13 +60,16 @@ class Batch:
     Raises
     ------
     ValueError
-        Where there is no network, the hidden sizes differ, or only some have biases.
+        Where there is no network, the hidden sizes differ, only some have biases, or one has a
+        mistake.
     """
 
     def __init__(self, configs: Sequence[TrainConfig]) -> None:
         architectures = {(config.hidden_size, config.biases) for config in configs}
         if len(architectures) != 1:
             raise ValueError("a batch has networks of one hidden size, all with biases or none")
+        if any(config.mistake for config in configs):
+            raise ValueError("a run with a mistake is trained by itself")
         ((self.hidden_size, self.biases),) = architectures
         self.epoch = 0
         generator = np.random.RandomState()

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from xorviz.core.catalogue import MISTAKE_NAMES, mistake_fits
 from xorviz.core.edit import LOWEST_RATE, Edit, fits, ordered
 from xorviz.core.edit_list import Edits
-from xorviz.core.fields import ConfigError, Field, Flag, Number, Targets, Whole
+from xorviz.core.fields import ConfigError, Field, Flag, Name, Number, Targets, Whole, quoted
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.truth_table import GATES
 
@@ -18,6 +19,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "biases": Flag("Biases"),
     "targets": Targets("Targets"),
     "edits": Edits("Edits"),
+    "mistake": Name("Mistake", MISTAKE_NAMES),
 }
 """Each setting of a run, with all the values that can be trained.
 
@@ -51,6 +53,8 @@ class Settings:
         Four digits: the targets of the inputs 00, 01, 10, 11.
     edits
         Weights and learning rates set by hand on the way, in any order.
+    mistake
+        The mistake of the catalogue that the training has on purpose; empty for none.
     """
 
     seed: int = 42
@@ -60,6 +64,7 @@ class Settings:
     biases: bool = False
     targets: str = GATES["XOR"]
     edits: tuple[Edit, ...] = ()
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class TrainConfig(Settings):
     Raises
     ------
     ConfigError
-        Where a value is out of bounds or of the wrong type, or an edit does not fit the run.
+        Where a value is out of bounds or of the wrong type, or an edit or the mistake does not
+        fit the run.
     """
 
     def __post_init__(self) -> None:
@@ -82,6 +88,7 @@ class TrainConfig(Settings):
                 allowed = f"of the network's weights, at epochs up to {self.epochs:,}"
                 raise ConfigError(FIELDS["edits"].label, allowed, str(edit))
         object.__setattr__(self, "edits", ordered(self.edits))
+        check_mistake(self.mistake, self.hidden_size, self.biases)
 
     def learning_rate_at(self, epoch: int) -> float:
         """Learning rate of the update from this state to the next: the last one set up to it."""
@@ -92,6 +99,14 @@ class TrainConfig(Settings):
     def forks(self) -> list[Edit]:
         """The learning rates set on the way, by epoch."""
         return [edit for edit in self.edits if edit.parameter == LEARNING_RATE]
+
+
+def check_mistake(name: str, hidden_size: int, biases: bool) -> None:
+    """Raise `ConfigError` where a network of this architecture can't have a mistake."""
+    if not mistake_fits(name, hidden_size, biases):
+        units = "1 hidden unit" if hidden_size == 1 else f"{hidden_size} hidden units"
+        network = f"with {units} can have" if biases else f"with {units} and no biases can have"
+        raise ConfigError(FIELDS["mistake"].label, f"one that a network {network}", quoted(name))
 
 
 def has_same_weights(one: Settings, other: Settings) -> bool:

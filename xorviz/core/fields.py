@@ -196,6 +196,22 @@ class Choice(Field):
 
 
 @dataclass(frozen=True)
+class Name(Field):
+    """One of many names, or none: an empty text."""
+
+    names: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, as the end of a sentence: too many to list."""
+        return f"one of {len(self.names)} names, such as {self.names[0]}"
+
+    def allows(self, value: Any) -> bool:
+        """Whether it is empty or one of the names."""
+        return isinstance(value, str) and value in ("", *self.names)
+
+
+@dataclass(frozen=True)
 class Targets(Field):
     """The outputs of a truth table: four digits, or the name of a gate."""
 

@@ -36,7 +36,7 @@ def has_move(move: Move, hidden_size: int, biases: bool) -> bool:
 
 def descending(config: TrainConfig, epoch: int) -> TrainConfig:
     """The run that goes on from a state by gradient descent alone: at its rate, without edits."""
-    return replace(config, edits=(), learning_rate=config.learning_rate_at(epoch))
+    return replace(config, edits=(), mistake="", learning_rate=config.learning_rate_at(epoch))
 
 
 def hold(config: TrainConfig, state: Array, epoch: int, hands: Iterable[Move]) -> Array:

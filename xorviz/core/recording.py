@@ -86,9 +86,13 @@ class Recording(_States):
     times
         When playback reaches each recorded state, as a share of its time; see `playing_times`.
         Shape (F,).
+    kept
+        The gradients that a mistake has kept up to each recorded state, shape (F, P); None
+        where it keeps none.
     """
 
     times: Array
+    kept: Array | None = None
 
     @property
     def printed_losses(self) -> list[tuple[int, float]]:
@@ -148,7 +152,8 @@ class Recording(_States):
             raise IndexError(f"state {epoch} is not in 0..{self.config.epochs}")
         nearest = int(np.searchsorted(self.epochs, epoch, side="right")) - 1
         start = int(self.epochs[nearest])
-        trainer = Trainer(self.config, self.parameters[nearest], start)
+        kept = None if self.kept is None else self.kept[nearest]
+        trainer = Trainer(self.config, self.parameters[nearest], start, kept)
         trainer.run(epoch - start)
         return trainer
 
@@ -163,11 +168,14 @@ def record(config: TrainConfig) -> Recording:
     trainer, epochs = Trainer(config), _candidates(config)
     states = np.empty((len(epochs), parameter_count(config.hidden_size, config.biases)))
     predictions = np.empty((config.epochs + 1, 4))
-    for state, epoch in zip(states, epochs.tolist(), strict=True):
+    kept = None if trainer.kept is None else np.empty_like(states)
+    for frame, epoch in enumerate(epochs.tolist()):
         trainer.run(epoch - trainer.epoch, predictions[trainer.epoch : epoch, :, np.newaxis])
-        state[:] = trainer.network.parameters.flat
+        states[frame] = trainer.network.parameters.flat
+        if kept is not None:
+            kept[frame] = trainer.kept
     predictions[-1] = trainer.predict()[:, 0]
-    return _choose_frames(config, epochs, states, predictions)
+    return _choose_frames(config, epochs, states, predictions, kept)
 
 
 def _candidates(config: TrainConfig) -> NDArray[np.int64]:
@@ -181,30 +189,37 @@ def _edited(config: TrainConfig) -> NDArray[np.int64]:
 
 
 def _choose_frames(
-    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
+    config: TrainConfig,
+    epochs: NDArray[np.int64],
+    states: Array,
+    predictions: Array,
+    kept: Array | None = None,
 ) -> Recording:
     """Build a recording of the frames that are chosen from a run's candidates."""
     times = playing_times(epochs, states, predictions[epochs])
     chosen = choose(times, min(MAX_FRAMES, len(times)))
     frames = np.union1d(chosen, np.searchsorted(epochs, _edited(config)))
+    gradients = None if kept is None else kept[frames]
     arrays = (epochs[frames], states[frames], predictions, times[frames])
-    for array in arrays:
-        array.setflags(write=False)
-    return Recording(config, *arrays)
+    for array in (*arrays, gradients):
+        if array is not None:
+            array.setflags(write=False)
+    return Recording(config, *arrays, gradients)
 
 
 def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
     """Train several runs side by side, each to the last bit as `record` does.
 
     Runs of one architecture are trained as a batch. A run whose architecture no other has
-    is trained by itself, which is faster.
+    is trained by itself, which is faster. So is one with a mistake.
     """
     recordings: dict[TrainConfig, Recording] = {}
-    alike: dict[tuple[int, bool], list[TrainConfig]] = defaultdict(list)
+    alike: dict[tuple[int, bool, bool], list[TrainConfig]] = defaultdict(list)
     for config in dict.fromkeys(configs):
-        alike[config.hidden_size, config.biases].append(config)
-    for group in alike.values():
-        recorded = _record_batch(group) if len(group) > 1 else map(record, group)
+        alike[config.hidden_size, config.biases, bool(config.mistake)].append(config)
+    for (*_, mistaken), group in alike.items():
+        by_batch = len(group) > 1 and not mistaken
+        recorded = _record_batch(group) if by_batch else map(record, group)
         recordings.update(zip(group, recorded, strict=True))
     return [recordings[config] for config in configs]
 

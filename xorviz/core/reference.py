@@ -1,7 +1,7 @@
 """Reference: the notebook's own loop, a second implementation that checks runs.
 
-It shares no arithmetic with `network` and `trainer`, so that it can't repeat their mistakes.
-Names and order of operations are the notebook's. Biases, and values set by hand, are added
+It shares no arithmetic with `network`, so that it can't repeat its mistakes: it executes the
+notebook's lines (see `loop`). Biases, values set by hand, and a mistake on purpose are put in
 where a run has them.
 """
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.loop import KEPT, compiled
 from xorviz.core.names import CONSTANT, LEARNING_RATE, OUTPUT, ends, node_index
 
 Array: TypeAlias = NDArray[np.float64]
@@ -49,8 +50,10 @@ def reference_run(config: TrainConfig) -> Outcome:
     the last epoch comes after the last update.
     """
     inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    update = compiled(config.mistake, config.biases)
     outputs = np.array([[int(target)] for target in config.targets])
     arrays = _initial(config)
+    kept = {name: np.zeros_like(arrays[parameters]) for name, parameters in KEPT.items()}
     learning_rate = config.learning_rate
     edits: dict[int, list[Edit]] = defaultdict(list)
     for edit in config.edits:
@@ -62,11 +65,12 @@ def reference_run(config: TrainConfig) -> Outcome:
         for epoch in range(config.epochs):
             if epoch in edits:
                 learning_rate = _set_by_hand(arrays, edits[epoch], learning_rate)
-            predicted_output, error = _update(arrays, inputs, outputs, learning_rate)
+            predicted_output = update(inputs, outputs, learning_rate, **arrays, **kept)
             if (epoch + 1) % 1000 == 0:
-                printed.append((epoch + 1, float(np.mean(np.abs(error)))))
+                loss = np.mean(np.abs(outputs - predicted_output))
+                printed.append((epoch + 1, float(loss)))
     _set_by_hand(arrays, edits[config.epochs], learning_rate)
-    parameters = np.concatenate([array.ravel() for array in arrays.values()])
+    parameters = np.concatenate([array.ravel() for array in arrays.values() if array.size])
     return Outcome(parameters, printed, predicted_output, bool(overflows))
 
 
@@ -83,16 +87,15 @@ def array_entry(parameter: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _initial(config: TrainConfig) -> dict[str, Array]:
-    """The notebook's draw, input-to-hidden first, and biases of 0."""
+    """The notebook's draw, input-to-hidden first, and biases of 0; empty where there are none."""
     generator = np.random.RandomState(config.seed)
-    arrays = {
-        "weights_input_hidden": generator.uniform(size=(2, config.hidden_size)),
-        "weights_hidden_output": generator.uniform(size=(config.hidden_size, 1)),
+    units = config.hidden_size
+    return {
+        "weights_input_hidden": generator.uniform(size=(2, units)),
+        "weights_hidden_output": generator.uniform(size=(units, 1)),
+        "biases_hidden": np.zeros(units if config.biases else 0),
+        "biases_output": np.zeros(1 if config.biases else 0),
     }
-    if config.biases:
-        arrays["biases_hidden"] = np.zeros(config.hidden_size)
-        arrays["biases_output"] = np.zeros(1)
-    return arrays
 
 
 def _set_by_hand(arrays: dict[str, Array], edits: Iterable[Edit], learning_rate: float) -> float:
@@ -104,38 +107,3 @@ def _set_by_hand(arrays: dict[str, Array], edits: Iterable[Edit], learning_rate:
             name, index = array_entry(parameter)
             arrays[name][index] = value
     return learning_rate
-
-
-def _update(
-    arrays: dict[str, Array], inputs: NDArray[np.int64], outputs: NDArray[np.int64], rate: float
-) -> tuple[Array, Array]:
-    """The body of the notebook's loop: changes the arrays, returns predictions and error."""
-    hidden_layer_activation = np.dot(inputs, arrays["weights_input_hidden"])
-    if "biases_hidden" in arrays:
-        hidden_layer_activation += arrays["biases_hidden"]
-    hidden_layer_output = _sigmoid(hidden_layer_activation)
-
-    final_layer_activation = np.dot(hidden_layer_output, arrays["weights_hidden_output"])
-    if "biases_output" in arrays:
-        final_layer_activation += arrays["biases_output"]
-    predicted_output = _sigmoid(final_layer_activation)
-
-    error = outputs - predicted_output
-    d_predicted_output = error * _sigmoid_derivative(predicted_output)
-    error_hidden_layer = d_predicted_output.dot(arrays["weights_hidden_output"].T)
-    d_hidden_layer = error_hidden_layer * _sigmoid_derivative(hidden_layer_output)
-
-    arrays["weights_hidden_output"] += hidden_layer_output.T.dot(d_predicted_output) * rate
-    arrays["weights_input_hidden"] += inputs.T.dot(d_hidden_layer) * rate
-    if "biases_hidden" in arrays:
-        arrays["biases_output"] += d_predicted_output.sum(axis=0) * rate
-        arrays["biases_hidden"] += d_hidden_layer.sum(axis=0) * rate
-    return predicted_output, error
-
-
-def _sigmoid(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x))
-
-
-def _sigmoid_derivative(x: Array) -> Array:
-    return x * (1 - x)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.loop import Loop
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array, Network, initial_parameters
 from xorviz.core.truth_table import target_column
@@ -22,10 +23,16 @@ class Trainer:
         Flat parameters to start from (see `network.Layers`); the notebook's initial ones if none.
     epoch
         Number of the state that these parameters belong to.
+    kept
+        The gradients that a mistake has kept up to this state (see `loop.Loop`); 0 if none.
     """
 
     def __init__(
-        self, config: TrainConfig, parameters: Array | None = None, epoch: int = 0
+        self,
+        config: TrainConfig,
+        parameters: Array | None = None,
+        epoch: int = 0,
+        kept: Array | None = None,
     ) -> None:
         if parameters is None:
             parameters = initial_parameters(config.seed, config.hidden_size, config.biases)
@@ -35,6 +42,7 @@ class Trainer:
         self._learning_rate = np.array(config.learning_rate_at(epoch))
         self._update = np.empty_like(parameters)
         self._edits = self._edits_by_epoch(config)
+        self._loop = self._with_mistake(config, kept) if config.mistake else None
         if self.epoch == 0:
             self._edit()
 
@@ -42,6 +50,11 @@ class Trainer:
     def parameters(self) -> Array:
         """A copy of the flat parameters of the current state."""
         return self.network.parameters.flat.copy()
+
+    @property
+    def kept(self) -> Array | None:
+        """A copy of the gradients that a mistake has kept up to this state; None without one."""
+        return self._loop.kept.copy() if self._loop and self._loop.keeps else None
 
     def step(self) -> None:
         """Run one epoch: forward, backward, and w ← w - learning_rate · ∂E/∂w.
@@ -53,10 +66,13 @@ class Trainer:
 
     def _step(self) -> None:
         network = self.network
-        network.forward()
-        network.backward(self._targets)
-        np.multiply(network.gradients.flat, self._learning_rate, self._update)
-        np.subtract(network.parameters.flat, self._update, network.parameters.flat)
+        if self._loop:
+            network.output[...] = self._loop.update(self._learning_rate)
+        else:
+            network.forward()
+            network.backward(self._targets)
+            np.multiply(network.gradients.flat, self._learning_rate, self._update)
+            np.subtract(network.parameters.flat, self._update, network.parameters.flat)
         self.epoch += 1
         if self.epoch in self._edits:
             self._edit()
@@ -64,6 +80,11 @@ class Trainer:
     def _edit(self) -> None:
         for target, value in self._edits.get(self.epoch, ()):
             target[...] = value
+
+    def _with_mistake(self, config: TrainConfig, kept: Array | None) -> Loop:
+        """The loop that makes the updates of a run with a mistake."""
+        shape = config.hidden_size, config.biases, config.targets
+        return Loop(config.mistake, self.network.parameters.flat, *shape, kept)
 
     def _edits_by_epoch(self, config: TrainConfig) -> dict[int, list[tuple[Array, float]]]:
         """Sort a run's edits by epoch: each is a view of the number to set, and its new value."""
@@ -97,5 +118,7 @@ class Trainer:
     def predict(self) -> Array:
         """Predictions of the current state, shape (4, 1)."""
         with np.errstate(over="ignore", invalid="ignore"):
+            if self._loop:
+                return self._loop.predict()
             self.network.forward()
         return self.network.output.copy()

@@ -88,6 +88,9 @@ def look_on(config: TrainConfig, parameters: Array, until: int) -> Look:
     """
     more = max(until - config.epochs, 0)
     trainer = Trainer(config, parameters, config.epochs)
+    if trainer.kept is not None:
+        trainer = Trainer(config)
+        trainer.run(config.epochs)
     outputs = np.empty((more + 1, 4, 1))
     trainer.run(more, outputs[:-1])
     outputs[-1] = trainer.predict()

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 import xorviz
+from xorviz.core.catalogue import BY_NAME
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
@@ -73,8 +74,9 @@ class Card:
         """Both checks in one short line, without commas and semicolons, which separate columns."""
         same = "to the last bit" if self.is_confirmed else f"within {self.reference_difference:.2g}"
         gradients = np.max(list(self.gradient_differences.values()))
+        mistaken = " with the mistake" if self.settings["mistake"] else ""
         return (
-            f"weights are a second implementation's {same} "
+            f"weights are a second implementation's{mistaken} {same} "
             f"and gradients are central differences within {gradients:.2g}"
         )
 
@@ -121,7 +123,8 @@ class Card:
     def _reference_in_words(self) -> str:
         but = f"except for differences up to {self.reference_difference:.2g}"
         same = "to the last bit" if self.is_confirmed else but
-        return f"the notebook's own loop gives the same final weights {same}"
+        mistaken = ", with the mistake's lines put in," if self.settings["mistake"] else ""
+        return f"the notebook's own loop{mistaken} gives the same final weights {same}"
 
     def _gradients_in_words(self) -> str:
         differences = [
@@ -132,6 +135,8 @@ class Card:
 
 
 def _written(name: str, value: Any) -> str:
+    if name == "mistake" and value:
+        return f"{value}, on purpose: the program {BY_NAME[value].title}"
     return (value if isinstance(value, str) else FIELDS[name].write(value)) or "none"
 
 

@@ -1,7 +1,7 @@
 """Script: a run as code that needs NumPy alone, to be read beside the notebook.
 
-Names and order of lines are the notebook's. The code of biases, and of values set by hand, is
-left out for a run without them.
+Names and order of lines are the notebook's. The code of biases, of values set by hand, and of a
+mistake is left out for a run without them.
 """
 
 import math
@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from string import Template
-from textwrap import TextWrapper
+from textwrap import TextWrapper, indent
 from typing import Final
 
 from xorviz.core.edit import Edit
+from xorviz.core.loop import KEPT, change_of, keeps_gradients, write
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.recording import Recording
 from xorviz.core.reference import array_entry
@@ -62,6 +63,9 @@ weights_input_hidden = np.random.uniform(size=(input_layer_neurons, hidden_layer
 weights_hidden_output = np.random.uniform(size=(hidden_layer_neurons, output_neurons))
 biases_hidden = np.zeros(hidden_layer_neurons)  #? biases
 biases_output = np.zeros(output_neurons)  #? biases
+  #? kept
+# The mistake keeps the gradients from one update to the next  #? kept
+$kept  #? kept
 
 # Learning rate
 learning_rate = $learning_rate
@@ -76,32 +80,10 @@ for epoch in range(epochs):
     # Values set by hand  #? edits
 $edits  #? edits
   #? edits
-    # Forward propagation
-    hidden_layer_activation = np.dot(inputs, weights_input_hidden)
-    hidden_layer_activation += biases_hidden  #? biases
-    hidden_layer_output = sigmoid(hidden_layer_activation)
-
-    final_layer_activation = np.dot(hidden_layer_output, weights_hidden_output)
-    final_layer_activation += biases_output  #? biases
-    predicted_output = sigmoid(final_layer_activation)
-
-    # Compute the error
-    error = outputs - predicted_output
-
-    # Backpropagation
-    d_predicted_output = error * sigmoid_derivative(predicted_output)
-
-    error_hidden_layer = d_predicted_output.dot(weights_hidden_output.T)
-    d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_layer_output)
-
-    # Updating the weights
-    weights_hidden_output += hidden_layer_output.T.dot(d_predicted_output) * learning_rate
-    weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate
-    biases_output += d_predicted_output.sum(axis=0) * learning_rate  #? biases
-    biases_hidden += d_hidden_layer.sum(axis=0) * learning_rate  #? biases
+$body
 
     if (epoch + 1) % 1000 == 0:
-        loss = np.mean(np.abs(error))
+        loss = np.mean(np.abs($error))
         print(f'Epoch {epoch + 1}, Loss: {loss}')
   #? last edits
 # Values set by hand after the last update  #? last edits
@@ -164,16 +146,28 @@ def write_code(recording: Recording, card: Card) -> list[str]:
         "biases": config.biases,
         "edits": bool(before_the_end),
         "last edits": bool(at_the_end),
+        "kept": keeps_gradients(change_of(config.mistake)),
     }
     values = {
         **vars(config),
         "outputs": [[int(target)] for target in config.targets],
+        "body": indent("\n".join(write(change_of(config.mistake), config.biases)), "    "),
+        # A mistake may change the error that is trained by, but not the loss that is printed.
+        "error": "outputs - predicted_output" if config.mistake else "error",
         "edits": "\n".join(_by_epoch(before_the_end)),
+        "kept": "\n".join(_kept(config.biases)),
         "last_edits": "\n".join(map(_assignment, at_the_end)),
         "page_weights": "\n".join(f"    {_number(w)}," for w in recording.final.flat.tolist()),
     }
     templates = (SETUP, TRAINING, RESULT, CHECK)
     return [Template(_chosen(text, has)).substitute(values) for text in templates]
+
+
+def _kept(biases: bool) -> Iterator[str]:
+    """Yield the lines that start the kept gradients at 0."""
+    for gradient, parameters in KEPT.items():
+        if biases or "biases" not in parameters:
+            yield f"{gradient} = np.zeros_like({parameters})"
 
 
 def _chosen(template: str, has: dict[str, bool]) -> str:

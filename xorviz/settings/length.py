@@ -15,7 +15,7 @@ MAX_QUERY: Final = 4_096
 Servers and proxies refuse longer requests, from 8 kB on. Longer links are still read, but for
 moves by hand.
 """
-MAX_CHANGES: Final = 2_550
+MAX_CHANGES: Final = 2_500
 """The most characters of that for edits, moves by hand and pinned runs: the rest has room at its
 longest, which is that of ranges of tabs, three characters each."""
 MAX_RANGE: Final = 100

@@ -50,8 +50,8 @@ SHORT: Final = {"learning_rate": "lr", "hidden_size": "hidden"}
 """The settings whose parameters are shorter than their names."""
 OF_RUN: Final = {SHORT.get(name, name): (name, field) for name, field in FIELDS_OF_RUN.items()}
 """The parameters of a run's own link: maps each to a setting and the setting's field."""
-RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name != "edits")
-"""The parameters of a run's settings, edits aside."""
+RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name not in ("edits", "mistake"))
+"""The parameters of a run's settings, edits and a mistake aside."""
 CONTROLS: Final = (*RUN_PARAMETERS, "ghosts")
 """The parameters of the settings in the sidebar."""
 PARTS: Final = ("controls", *CONTROLS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)

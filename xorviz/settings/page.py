@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from xorviz.core.catalogue import mistake_fits
 from xorviz.core.config import FIELDS, Settings, TrainConfig
 from xorviz.core.edit import fits
 from xorviz.core.hand import Move
@@ -9,7 +10,9 @@ from xorviz.core.hand import Move
 
 @dataclass(frozen=True)
 class Page(Settings):
-    """The settings of the page's run, whose edits need not fit it, and those of the page around it.
+    """The settings of the page's run, and those of the page around it.
+
+    Edits and mistake need not fit the run.
 
     Attributes
     ----------
@@ -92,11 +95,13 @@ class Page(Settings):
 
     @property
     def run(self) -> TrainConfig:
-        """The page's run; raises `ConfigError` where an edit does not fit it."""
+        """The page's run; raises `ConfigError` where an edit or the mistake does not fit it."""
         return TrainConfig(**{name: getattr(self, name) for name in FIELDS})
 
     @property
     def fitting_run(self) -> TrainConfig:
-        """The page's run, with those of the edits that fit it."""
-        shape = self.hidden_size, self.biases, self.epochs
-        return replace(self, edits=tuple(edit for edit in self.edits if fits(edit, *shape))).run
+        """The page's run, with those of the edits that fit it, and the mistake if it fits."""
+        network = self.hidden_size, self.biases
+        edits = tuple(edit for edit in self.edits if fits(edit, *network, self.epochs))
+        mistake = self.mistake if mistake_fits(self.mistake, *network) else ""
+        return replace(self, edits=edits, mistake=mistake).run

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xorviz.core.config import check_mistake
 from xorviz.core.fields import ConfigError
 from xorviz.settings import link
 from xorviz.settings.length import MAX_CHANGES, length_of_changes
@@ -18,11 +19,25 @@ def read(given: Mapping[str, Sequence[str]]) -> tuple[Page, list[Problem]]:
     The page, and the problem with each value that is not used.
     """
     page, problems = link.read(given)
-    for setting, error in (("beat", _film_error(page)), ("hands", _moves_error(page))):
+    errors = {
+        "mistake": _mistake_error(page),
+        "beat": _film_error(page),
+        "hands": _moves_error(page),
+    }
+    for setting, error in errors.items():
         if error:
             page = replace(page, **{setting: getattr(link.DEFAULT, setting)})
             problems.append(Problem(error, "default", "none"))
     return page, problems
+
+
+def _mistake_error(page: Page) -> ConfigError | None:
+    """The error where the run's network can't have its mistake."""
+    try:
+        check_mistake(page.mistake, page.hidden_size, page.biases)
+    except ConfigError as error:
+        return error
+    return None
 
 
 def _film_error(page: Page) -> ConfigError | None:

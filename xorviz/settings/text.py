@@ -55,6 +55,7 @@ def _others(config: TrainConfig, targets_text: str) -> list[str]:
         "biases": "biases",
         "targets": targets_text,
         "epochs": _count(config.epochs, "epoch"),
+        "mistake": f"mistake {config.mistake}",
     }
     return [texts[name] for name in OTHERS if getattr(config, name) != getattr(NOTEBOOK, name)]
 

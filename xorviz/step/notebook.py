@@ -6,6 +6,18 @@ The notebook's error is t - ŷ, so all that follows from it has the other sign t
 from dataclasses import dataclass
 from typing import Final
 
+from xorviz.core.lines import (
+    DELTA_HIDDEN,
+    DELTA_OUTPUT,
+    ERROR,
+    ERROR_HIDDEN,
+    HIDDEN,
+    OUTPUT,
+    SUM_HIDDEN,
+    SUM_OUTPUT,
+    UPDATE_HIDDEN,
+    UPDATE_OUTPUT,
+)
 from xorviz.core.recording import PRINT_EVERY
 
 
@@ -17,19 +29,7 @@ class Code:
     remark: str = ""
 
 
-OUTPUT_SUM: Final = "final_layer_activation = np.dot(hidden_layer_output, weights_hidden_output)"
-OUTPUT: Final = "predicted_output = sigmoid(final_layer_activation)"
-ERROR: Final = "error = outputs - predicted_output"
 LOSS: Final = "loss = np.mean(np.abs(error))"
-DELTA_OUTPUT: Final = "d_predicted_output = error * sigmoid_derivative(predicted_output)"
-ERROR_HIDDEN: Final = "error_hidden_layer = d_predicted_output.dot(weights_hidden_output.T)"
-DELTA_HIDDEN: Final = (
-    "d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_layer_output)"
-)
-UPDATE_OUTPUT: Final = (
-    "weights_hidden_output += hidden_layer_output.T.dot(d_predicted_output) * learning_rate"
-)
-UPDATE_HIDDEN: Final = "weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate"
 ADDS: Final = (
     "The notebook adds with `+=` where the formula subtracts: its numbers already have the other "
     "sign, so the new weight is the same."
@@ -41,13 +41,9 @@ PART: Final = (
 FACTOR: Final = "The factor is `{}` in this line."
 
 FORWARD_HIDDEN: Final = Code(
-    (
-        "hidden_layer_activation = np.dot(inputs, weights_input_hidden)",
-        "hidden_layer_output = sigmoid(hidden_layer_activation)",
-    ),
-    "Each line does all hidden units and all four inputs at once.",
+    (SUM_HIDDEN, HIDDEN), "Each line does all hidden units and all four inputs at once."
 )
-FORWARD_OUTPUT: Final = Code((OUTPUT_SUM, OUTPUT))
+FORWARD_OUTPUT: Final = Code((SUM_OUTPUT, OUTPUT))
 ERRORS: Final = Code(
     (ERROR,), "The notebook subtracts the other way round, t − ŷ: its error has the other sign."
 )

@@ -9,7 +9,7 @@ from xorviz.core.config import FIELDS, SWEPT, TrainConfig
 from xorviz.core.fields import ConfigError
 
 MAX_NETWORKS: Final = 10_000_000
-SHARED: Final = tuple(name for name in FIELDS if name not in (*SWEPT, "edits"))
+SHARED: Final = tuple(name for name in FIELDS if name not in (*SWEPT, "edits", "mistake"))
 """The settings that all networks of a sweep have in common."""
 
 
@@ -22,8 +22,8 @@ class SweepConfig:
     Attributes
     ----------
     base
-        The run that gives all networks their other settings. Its edits and swept settings don't
-        count, and are replaced: equal sweeps are equal configs.
+        The run that gives all networks their other settings. Its edits, mistake and swept
+        settings don't count, and are replaced: equal sweeps are equal configs.
     seeds, learning_rates, hidden_sizes
         The values of each swept setting, in the order of `SWEPT`.
 
@@ -47,7 +47,7 @@ class SweepConfig:
             for value in (values[0], values[-1]) if isinstance(values, range) else values:
                 FIELDS[name].check(value)
         first = {name: values[0] for name, values in self.values.items()}
-        object.__setattr__(self, "base", replace(self.base, **first, edits=()))
+        object.__setattr__(self, "base", replace(self.base, **first, edits=(), mistake=""))
 
     @property
     def shape(self) -> tuple[int, int, int]:

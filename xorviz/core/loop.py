@@ -1,0 +1,125 @@
+"""Loop: the notebook's training loop, compiled from its lines with those of a mistake put in.
+
+The code that runs is the text that the page shows, so the two can't differ. Only text of the
+catalogue is compiled.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+
+from xorviz.core.catalogue import BY_NAME, Change
+from xorviz.core.lines import BIAS_LINES, BODY
+from xorviz.core.network import Array, Layers
+from xorviz.core.truth_table import INPUTS, target_column
+
+PARAMETERS: Final = {
+    "weights_input_hidden": "weights_hidden",
+    "weights_hidden_output": "weights_output",
+    "biases_hidden": "biases_hidden",
+    "biases_output": "biases_output",
+}
+"""Maps the notebook's array of each parameter to that of `network.Layers`."""
+KEPT: Final = {f"gradient_{name.removeprefix('weights_')}": name for name in PARAMETERS}
+"""Maps each array that lives from one update to the next to the parameters of its shape."""
+ARGUMENTS: Final = ("inputs", "outputs", "learning_rate", *PARAMETERS, *KEPT)
+"""The names that the lines read; the parameters and the kept gradients they change, too."""
+
+
+def sigmoid(x: Array) -> Array:
+    """The notebook's activation function."""
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_derivative(x: Array) -> Array:
+    """The notebook's derivative, which takes the activation."""
+    return x * (1 - x)
+
+
+def change_of(name: str) -> Change:
+    """The change of an entry of the catalogue; none for an empty name."""
+    return BY_NAME[name].change if name else Change()
+
+
+def write(change: Change, biases: bool) -> list[str]:
+    """Write the body of the loop, line by line, with a change put in."""
+    lines = [line for line in BODY if biases or line not in BIAS_LINES]
+    if change.first:
+        line, before = change.first
+        lines.remove(line)
+        lines.insert(lines.index(before), line)
+    return [text for line in lines for text in change.lines.get(line, line).split("\n")]
+
+
+def keeps_gradients(change: Change) -> bool:
+    """Whether the loop keeps gradients from one update to the next."""
+    return any(kept in text for text in change.lines.values() for kept in KEPT)
+
+
+@cache
+def compiled(name: str, biases: bool) -> Callable[..., Array]:
+    """Compile an update with this mistake of the catalogue, or the right one for an empty name.
+
+    It takes `ARGUMENTS`, changes the parameters, and returns the predictions before the update.
+    """
+    head = f"def update({', '.join(ARGUMENTS)}):"
+    lines = [
+        head,
+        *(f"    {line}" for line in write(change_of(name), biases)),
+        "    return predicted_output",
+    ]
+    names: dict[str, Any] = {"np": np, "sigmoid": sigmoid, "sigmoid_derivative": sigmoid_derivative}
+    exec("\n".join(lines), names)  # of the catalogue's own text
+    function: Callable[..., Array] = names["update"]
+    return function
+
+
+class Loop:
+    """The notebook's loop with a mistake, update by update.
+
+    Parameters
+    ----------
+    name
+        The mistake; empty for the right loop.
+    flat
+        The parameters as of `network.Layers`, which every update changes; shape (P,).
+    hidden_size, biases, targets
+        As of `TrainConfig`.
+    kept
+        The gradients that a mistake keeps from update to update, in the same order; 0 if none.
+
+    Attributes
+    ----------
+    keeps
+        Whether the mistake keeps gradients at all.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        flat: Array,
+        hidden_size: int,
+        biases: bool,
+        targets: str,
+        kept: Array | None = None,
+    ) -> None:
+        self.flat = flat
+        self.keeps = keeps_gradients(change_of(name))
+        self.kept = np.zeros_like(flat) if kept is None else kept.copy()
+        self._update = compiled(name, biases)
+        self._outputs = target_column(targets)
+        layers = [Layers(vector, hidden_size) for vector in (self.flat, self.kept)]
+        self._arrays = [getattr(layer, name) for layer in layers for name in PARAMETERS.values()]
+
+    def update(self, learning_rate: float | Array) -> Array:
+        """Update once; returns the predictions before that, shape (4, 1)."""
+        return self._update(INPUTS, self._outputs, learning_rate, *self._arrays)
+
+    def predict(self) -> Array:
+        """Predictions of the present state, shape (4, 1): a mistake may change them, too."""
+        before = self.flat.copy(), self.kept.copy()
+        predictions = self.update(0.0)
+        self.flat[:], self.kept[:] = before
+        return predictions
