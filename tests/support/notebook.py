@@ -22,6 +22,18 @@ PRINTED_WEIGHTS_HIDDEN = [[0.90571962, 7.32475086], [0.90572643, 7.32731531]]
 PRINTED_WEIGHTS_OUTPUT = [[-27.46354604], [21.74964594]]
 PRINTED_PREDICTIONS = [[0.05432736], [0.89823995], [0.89824011], [0.13514441]]
 HALF_A_PRINTED_DIGIT = 0.5e-8 + 1e-9
+OUTPUT = "\n".join(
+    [
+        *(f"Epoch {epoch}, Loss: {loss}" for epoch, loss in PRINTED_LOSSES.items()),
+        "Final weights between input and hidden layers: ",
+        f" {np.array(PRINTED_WEIGHTS_HIDDEN)}",
+        "Final weights between hidden and output layers: ",
+        f" {np.array(PRINTED_WEIGHTS_OUTPUT)}",
+        "Predicted outputs after training: ",
+        f" {np.array(PRINTED_PREDICTIONS)}",
+    ]
+)
+"""All that it prints."""
 
 
 @cache
