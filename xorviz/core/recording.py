@@ -53,6 +53,7 @@ class _States:
         return target_column(self.config.targets).T
 
 
+@dataclass(frozen=True)
 class Frames(_States):
     """Those states of a run that the charts show: all recorded ones, or some others.
 
@@ -66,7 +67,19 @@ class Frames(_States):
         Their flat parameters, shape (F, P).
     predictions
         Their predictions, shape (F, 4).
+    kept
+        The gradients that a mistake has kept up to each state, shape (F, P); None where it keeps
+        none.
     """
+
+    kept: Array | None = None
+
+    def every(self, count: int) -> "Frames":
+        """The first of these states, and every so many after it."""
+        piece = slice(None, None, count)
+        kept = None if self.kept is None else self.kept[piece]
+        states = self.epochs[piece], self.parameters[piece], self.predictions[piece]
+        return Frames(self.config, *states, kept)
 
 
 @dataclass(frozen=True)
@@ -119,22 +132,30 @@ class Recording(_States):
     @property
     def frames(self) -> Frames:
         """The recorded states."""
-        return Frames(self.config, self.epochs, self.parameters, self.predictions[self.epochs])
+        predictions = self.predictions[self.epochs]
+        return Frames(self.config, self.epochs, self.parameters, predictions, self.kept)
 
     def around(self, epoch: int, reach: int = 0) -> Frames:
         """The states from `reach` epochs before an epoch to as many after it; see `state`."""
         epochs = np.arange(max(epoch - reach, 0), min(epoch + reach, self.config.epochs) + 1)
         trainer = self._trainer(int(epochs[0]))
         parameters = np.empty((len(epochs), self.parameters.shape[1]))
-        for state in parameters:
+        kept = None if trainer.kept is None else np.empty_like(parameters)
+        for index, state in enumerate(parameters):
             state[:] = trainer.parameters
+            if kept is not None:
+                kept[index] = trainer.kept
             trainer.run(1)
-        return Frames(self.config, epochs, parameters, self.predictions[epochs])
+        return Frames(self.config, epochs, parameters, self.predictions[epochs], kept)
 
     def at(self, epochs: Sequence[int]) -> Frames:
         """The states of these epochs, in their order; see `state`."""
-        parameters = np.array([self.state(epoch) for epoch in epochs])
-        return Frames(self.config, np.array(epochs), parameters, self.predictions[[*epochs]])
+        trainers = [self._trainer(epoch) for epoch in epochs]
+        parameters = np.array([trainer.parameters for trainer in trainers])
+        kept = [trainer.kept for trainer in trainers if trainer.kept is not None]
+        predictions = self.predictions[[*epochs]]
+        gradients = np.array(kept) if kept else None
+        return Frames(self.config, np.array(epochs), parameters, predictions, gradients)
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.

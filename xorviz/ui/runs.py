@@ -73,7 +73,7 @@ def train_ahead(config: TrainConfig, neighbours: Callable[[], Sequence[TrainConf
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
-    others = state.pins(), beside.next_ghost()
+    others = state.drawn_pins(), beside.next_ghost()
     ahead = partial(Work, urgency=Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
     works = [ahead(record_many, config)] if beside.has_looked_closely() else []
     works += [ahead(pack_scenes, (neighbour, *others)) for neighbour in neighbours()]
@@ -101,7 +101,7 @@ def motion(config: TrainConfig) -> bytes:
 def views(config: TrainConfig) -> bytes:
     """The wanted views of a run's frames, as the stage takes them; nothing where none is wanted."""
     wanted = beside.wanted()
-    others: Others = (state.pins(), beside.ghost()) if COMPARED in wanted else ((), None)
+    others: Others = (state.drawn_pins(), beside.ghost()) if COMPARED in wanted else ((), None)
     return _packed(_pack_views, config, wanted, *others) if wanted else b""
 
 

@@ -35,6 +35,11 @@ def is_hidden(part: str) -> bool:
     return part in Page(hide=session.get("hide"), present=session.get("present")).left_out
 
 
+def hides_mistake() -> bool:
+    """Whether the page keeps to itself which mistake the run has, and whether it has one."""
+    return is_hidden(link.MISTAKE)
+
+
 def hides_future() -> bool:
     """Whether what happens after the playhead is hidden: until the run's end was reached."""
     return is_hidden(link.FUTURE) and session.get("reached") != config()
@@ -198,9 +203,20 @@ def undo_edits() -> None:
     forget_problems()
 
 
+def correct() -> None:
+    """Go back to the right loop."""
+    session.put(mistake="")
+    forget_problems()
+
+
 def pins() -> tuple[TrainConfig, ...]:
     """The runs that the page's is compared with."""
     return page().pins
+
+
+def drawn_pins() -> tuple[TrainConfig, ...]:
+    """Those of them that are drawn: none where their names would tell of a hidden mistake."""
+    return () if hides_mistake() else pins()
 
 
 def pin(config: TrainConfig) -> None:

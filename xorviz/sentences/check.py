@@ -1,0 +1,39 @@
+"""Sentences of the tab Check, apart from its answers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from xorviz.core.catalogue import BY_NAME, Change
+from xorviz.core.departures import departures
+
+HOW: Final = (
+    "Train your own program with the settings on the left, print its weights, and paste what it "
+    "prints: all of it, headings too. Here the same training is done by the right loop, and by "
+    "loops with each classic mistake; the page says which of them your numbers come from. "
+    "Nothing that you paste is run as a program."
+)
+IN_NO_LINK: Final = (
+    "What you pasted stays on this page alone: it is in no link, and Clear takes it away."
+)
+NOT_SHARED: Final = "What you pasted in the tab Check is in no link, file or picture."
+FIND: Final = "Find the mistake: play a program that has it"
+FIND_HELP: Final = (
+    "The run on the left is then trained with this mistake, and the page says so. To make an "
+    "exercise of it, hide the mistake in Share, For a class."
+)
+NONE: Final = "none: the right loop"
+
+
+def mistake_label(name: str) -> str:
+    """Write a mistake in a line; none for an empty name."""
+    return f"{name}: the program {BY_NAME[name].title}" if name else NONE
+
+
+def sides(change: Change, biases: bool) -> tuple[str, str]:
+    """Write the lines of a change, and the right ones, each as a piece of code."""
+    every = departures(change, biases)
+    return _code([one.made for one in every]), _code([one.right for one in every])
+
+
+def _code(groups: Sequence[Sequence[str]]) -> str:
+    return "\n".join(line for lines in groups for line in lines or ("# left out",))
