@@ -18,8 +18,9 @@ from tests.bench.table import Row
 from tests.support.paths import ROOT
 from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import record, record_many
+from xorviz.core.recording import record
 from xorviz.core.reference import reference_run
+from xorviz.core.side_by_side import record_many
 from xorviz.core.truth_table import GATES
 from xorviz.sweeps.run import BLOCK
 

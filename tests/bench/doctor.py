@@ -11,11 +11,11 @@ from typing import Final
 from tests.bench.table import Row
 from tests.support.claims import fails, refuted, unoffered
 from tests.support.subject import Subject, drawn
-from xorviz.cli.diagnose import examine
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import record
 from xorviz.doctor.cures import Search
 from xorviz.doctor.diagnosis import diagnose
+from xorviz.sentences.report import examine
 
 RUNS: Final = 500
 REPETITIONS: Final = 9

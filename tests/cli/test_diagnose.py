@@ -9,7 +9,6 @@ import pytest
 from tests.support.command import Capture, printed, refused, strict_json
 from tests.support.glance import take_few_steps
 from tests.support.runs import OVERFLOWING, trained
-from xorviz.cli.diagnose import examine
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.network import Array, initial_parameters
@@ -20,6 +19,7 @@ from xorviz.sentences.cures import nothing_cures, tried_text
 from xorviz.sentences.evidence import evidence_rows
 from xorviz.sentences.findings import finding_text
 from xorviz.sentences.proof import proof
+from xorviz.sentences.report import examine
 
 SOLVED = (["--epochs", "1000"], TrainConfig(epochs=1000))
 ONE_UNIT = (["--hidden-size", "1", "--epochs", "1000"], TrainConfig(hidden_size=1, epochs=1000))

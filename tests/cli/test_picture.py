@@ -235,7 +235,7 @@ def test_a_page_that_never_becomes_a_text_is_ended() -> None:
 def test_a_run_that_can_not_be_drawn_gets_a_sentence(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xorviz.cli.picture.pack_scene", lambda *_: bytes(64))
+    monkeypatch.setattr("xorviz.export.html.pack_scene", lambda *_: bytes(64))
     path = tmp_path / "run.png"
     (sentence,) = refused(capsys, "epochs=100", str(path))
     assert re.fullmatch(

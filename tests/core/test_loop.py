@@ -16,8 +16,9 @@ from xorviz.core.fields import ConfigError
 from xorviz.core.lines import LINES
 from xorviz.core.loop import write
 from xorviz.core.network import Array, Layers
-from xorviz.core.recording import record, record_many
+from xorviz.core.recording import record
 from xorviz.core.reference import reference_run
+from xorviz.core.side_by_side import record_many
 from xorviz.core.trainer import Trainer
 
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -8,7 +8,8 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.names import LEARNING_RATE
 from xorviz.core.network import Array
-from xorviz.core.recording import MAX_FRAMES, Recording, record, record_many
+from xorviz.core.recording import MAX_FRAMES, Recording, record
+from xorviz.core.side_by_side import record_many
 from xorviz.core.trainer import Trainer
 
 CONFIG = TrainConfig(epochs=1500, hidden_size=3, biases=True)

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from tests.support.notebook import PRINTED_LOSSES, notebook_run
 from tests.support.runs import runs, trained
 from xorviz.core import loop, reference
+from xorviz.core.catalogue import Change
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.loop import compiled
@@ -125,8 +126,9 @@ def test_the_reference_takes_no_arithmetic_from_what_it_checks() -> None:
     assert modules == {f"xorviz.core.{name}" for name in ("config", "edit", "loop", "names")}
     assert {name for module, name in imported if module == "xorviz.core.loop"} == {
         "KEPT",
+        "change_of",
         "compiled",
     }
-    update = compiled("", biases=True)
+    update = compiled(Change(), biases=True)
     used = {update.__globals__.get(name) for name in update.__code__.co_names}
     assert used == {np, loop.sigmoid, loop.sigmoid_derivative, None}

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
+from tests.support.notebook import NOTEBOOK
 from tests.support.runs import runs, trained
 from xorviz.cli.train import as_text
 from xorviz.core.config import TrainConfig
@@ -27,73 +28,6 @@ from xorviz.export.card import Card, write_card
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
 
-NOTEBOOK: Final = r"""
-import numpy as np
-
-# Activation function: Sigmoid
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
-
-# Derivative of the sigmoid function
-def sigmoid_derivative(x):
-    return x * (1 - x)
-
-# Training data
-inputs = np.array([[0, 0],
-                   [0, 1],
-                   [1, 0],
-                   [1, 1]])
-
-outputs = np.array([[0], [1], [1], [0]])
-
-# Set random seed for reproducibility
-np.random.seed(42)
-
-# Initialize weights randomly with mean 0
-input_layer_neurons = 2
-hidden_layer_neurons = 2
-output_neurons = 1
-
-weights_input_hidden = np.random.uniform(size=(input_layer_neurons, hidden_layer_neurons))
-weights_hidden_output = np.random.uniform(size=(hidden_layer_neurons, output_neurons))
-
-# Learning rate
-learning_rate = 0.5
-
-# Number of iterations
-epochs = 10000
-
-# Training process
-for epoch in range(epochs):
-    # Forward propagation
-    hidden_layer_activation = np.dot(inputs, weights_input_hidden)
-    hidden_layer_output = sigmoid(hidden_layer_activation)
-
-    final_layer_activation = np.dot(hidden_layer_output, weights_hidden_output)
-    predicted_output = sigmoid(final_layer_activation)
-
-    # Compute the error
-    error = outputs - predicted_output
-
-    # Backpropagation
-    d_predicted_output = error * sigmoid_derivative(predicted_output)
-
-    error_hidden_layer = d_predicted_output.dot(weights_hidden_output.T)
-    d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_layer_output)
-
-    # Updating the weights
-    weights_hidden_output += hidden_layer_output.T.dot(d_predicted_output) * learning_rate
-    weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate
-
-    if (epoch + 1) % 1000 == 0:
-        loss = np.mean(np.abs(error))
-        print(f'Epoch {epoch + 1}, Loss: {loss}')
-
-# Testing the trained neural network
-print("Final weights between input and hidden layers: \n", weights_input_hidden)
-print("Final weights between hidden and output layers: \n", weights_hidden_output)
-print("Predicted outputs after training: \n", predicted_output)
-"""
 """The code that the project makes visible."""
 
 EDITS = (

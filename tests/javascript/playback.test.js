@@ -49,6 +49,20 @@ test("the playhead goes to the frame that is nearest to an epoch, the later one 
   }
 });
 
+test("in a training with gaps a step whose state is not known goes to the next frame", (t) => {
+  const playback = loaded(t);
+  playback.load({ epochs: EPOCHS, times: TIMES, gaps: true });
+  playback.goNear(20);
+  for (const [direction, epoch] of [[1, 50], [-1, 20]]) {
+    playback.step(direction);
+    playback.take({ id: "run", epochs: Int32Array.of(20) });
+    assert.equal(playback.playhead.epoch, epoch);
+  }
+  playback.step(1);
+  playback.take({ id: "run", epochs: Int32Array.of(20, 21) });
+  assert.equal(playback.playhead.epoch, 21);
+});
+
 test("a still of a frame is that frame, and any other is between two", (t) => {
   const playback = loaded(t);
   playback.goToStill(still(50));

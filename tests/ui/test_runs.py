@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.page import opened, ran
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import record_many
+from xorviz.core.side_by_side import record_many
 from xorviz.pool.pool import Pool
 from xorviz.stage.scene import pack_scenes
 from xorviz.ui import operator, runs

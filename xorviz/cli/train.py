@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import click
 
-from xorviz.cli.diagnose import examine
 from xorviz.cli.flags import setting
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 from xorviz.export.printed import printed_arrays, printed_losses, printed_result
 from xorviz.sentences.on_purpose import RIGHT_ONLY
+from xorviz.sentences.report import examine
 
 DOCTOR: Final = RIGHT_ONLY["doctor"].rstrip(".")
 

@@ -196,6 +196,7 @@ MISTAKES: Final = (
         "What goes back is how much each unit's sum should change, its delta. An output says "
         "nothing about that.",
         Change({ERROR_HIDDEN: ERROR_HIDDEN.replace("d_predicted", "predicted")}),
+        also=(Change({ERROR_HIDDEN: ERROR_HIDDEN.replace("d_predicted", "-predicted")}),),
     ),
     Entry(
         "no-weights-backwards",

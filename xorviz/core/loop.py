@@ -4,14 +4,14 @@ The code that runs is the text that the page shows, so the two can't differ. Onl
 catalogue is compiled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 
 from xorviz.core.catalogue import BY_NAME, Change
-from xorviz.core.lines import BIAS_LINES, BODY
+from xorviz.core.lines import BIAS_LINES, BODY, LINES
 from xorviz.core.network import Array, Layers
 from xorviz.core.truth_table import INPUTS, target_column
 
@@ -45,12 +45,30 @@ def change_of(name: str) -> Change:
 
 def write(change: Change, biases: bool) -> list[str]:
     """Write the body of the loop, line by line, with a change put in."""
-    lines = [line for line in BODY if biases or line not in BIAS_LINES]
+    lines = _ordered(change, [line for line in BODY if biases or line not in BIAS_LINES])
+    return [text for line in lines for text in change.lines.get(line, line).split("\n")]
+
+
+def changed_lines(change: Change, biases: bool) -> tuple[list[str], list[str]]:
+    """The lines that a change replaces or moves, as they are then and as they should be."""
+    lines = [line for line in LINES if biases or line not in BIAS_LINES]
+    shown = {*change.lines}
     if change.first:
         line, before = change.first
-        lines.remove(line)
-        lines.insert(lines.index(before), line)
-    return [text for line in lines for text in change.lines.get(line, line).split("\n")]
+        shown |= {*lines[lines.index(before) : lines.index(line) + 1]}
+    right = [line for line in lines if line in shown]
+    texts = [change.lines.get(line, line) for line in _ordered(change, right)]
+    return [line for text in texts for line in text.splitlines()], right
+
+
+def _ordered(change: Change, lines: list[str]) -> list[str]:
+    """Bring lines of the loop into the order that a change gives them."""
+    if not change.first:
+        return lines
+    line, before = change.first
+    rest = [other for other in lines if other != line]
+    at = rest.index(before)
+    return [*rest[:at], line, *rest[at:]]
 
 
 def keeps_gradients(change: Change) -> bool:
@@ -58,67 +76,71 @@ def keeps_gradients(change: Change) -> bool:
     return any(kept in text for text in change.lines.values() for kept in KEPT)
 
 
-@cache
-def compiled(name: str, biases: bool) -> Callable[..., Array]:
-    """Compile an update with this mistake of the catalogue, or the right one for an empty name.
+def compiled(change: Change, biases: bool) -> Callable[..., Array]:
+    """Compile an update with a change of the lines.
 
     It takes `ARGUMENTS`, changes the parameters, and returns the predictions before the update.
     """
+    lines = (f"    {line}" for line in write(change, biases))
     head = f"def update({', '.join(ARGUMENTS)}):"
-    lines = [
-        head,
-        *(f"    {line}" for line in write(change_of(name), biases)),
-        "    return predicted_output",
-    ]
+    return _compiled("\n".join([head, *lines, "    return predicted_output"]))
+
+
+@cache
+def _compiled(text: str) -> Callable[..., Array]:
+    """Compile text of the catalogue alone."""
     names: dict[str, Any] = {"np": np, "sigmoid": sigmoid, "sigmoid_derivative": sigmoid_derivative}
-    exec("\n".join(lines), names)  # of the catalogue's own text
+    exec(text, names)
     function: Callable[..., Array] = names["update"]
     return function
 
 
 class Loop:
-    """The notebook's loop with a mistake, update by update.
+    """The notebook's loop with a change, update by update.
 
     Parameters
     ----------
-    name
-        The mistake; empty for the right loop.
+    change
+        The lines that differ.
     flat
         The parameters as of `network.Layers`, which every update changes; shape (P,).
     hidden_size, biases, targets
         As of `TrainConfig`.
     kept
-        The gradients that a mistake keeps from update to update, in the same order; 0 if none.
+        The gradients that are kept from update to update, in the order of `flat`; 0 if none.
+    order
+        The order of the four rows.
 
     Attributes
     ----------
     keeps
-        Whether the mistake keeps gradients at all.
+        Whether the loop keeps gradients at all.
     """
 
     def __init__(
         self,
-        name: str,
+        change: Change,
         flat: Array,
         hidden_size: int,
         biases: bool,
         targets: str,
         kept: Array | None = None,
+        order: Sequence[int] = range(4),
     ) -> None:
         self.flat = flat
-        self.keeps = keeps_gradients(change_of(name))
+        self.keeps = keeps_gradients(change)
         self.kept = np.zeros_like(flat) if kept is None else kept.copy()
-        self._update = compiled(name, biases)
-        self._outputs = target_column(targets)
+        self._update = compiled(change, biases)
+        self._table = INPUTS[[*order]], target_column(targets)[[*order]]
         layers = [Layers(vector, hidden_size) for vector in (self.flat, self.kept)]
         self._arrays = [getattr(layer, name) for layer in layers for name in PARAMETERS.values()]
 
     def update(self, learning_rate: float | Array) -> Array:
         """Update once; returns the predictions before that, shape (4, 1)."""
-        return self._update(INPUTS, self._outputs, learning_rate, *self._arrays)
+        return self._update(*self._table, learning_rate, *self._arrays)
 
     def predict(self) -> Array:
-        """Predictions of the present state, shape (4, 1): a mistake may change them, too."""
+        """Predictions of the present state, shape (4, 1): a change may be one of them, too."""
         before = self.flat.copy(), self.kept.copy()
         predictions = self.update(0.0)
         self.flat[:], self.kept[:] = before

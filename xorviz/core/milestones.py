@@ -57,7 +57,7 @@ def _right(recording: Recording) -> list[Milestone]:
     for row, right in zip(ROW_NAMES, recording.right.T, strict=True):
         wrong_states = np.flatnonzero(~right)
         if right[-1] and wrong_states.size:
-            listed.append(Milestone(int(wrong_states[-1]) + 1, "right", row))
+            listed.append(Milestone(int(recording.known[wrong_states[-1] + 1]), "right", row))
     return listed
 
 

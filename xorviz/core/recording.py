@@ -1,15 +1,12 @@
 """Recording: a trained run, from which any of its states is restored exactly."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.batch import Batch
 from xorviz.core.config import TrainConfig
 from xorviz.core.loss import half_squared_error, mean_abs_error
 from xorviz.core.network import Array, Layers, parameter_count
@@ -76,15 +73,17 @@ class Frames(_States):
 
     def every(self, count: int) -> "Frames":
         """The first of these states, and every so many after it."""
-        piece = slice(None, None, count)
-        kept = None if self.kept is None else self.kept[piece]
-        states = self.epochs[piece], self.parameters[piece], self.predictions[piece]
+        kept = None if self.kept is None else self.kept[::count]
+        states = self.epochs[::count], self.parameters[::count], self.predictions[::count]
         return Frames(self.config, *states, kept)
 
 
 @dataclass(frozen=True)
 class Recording(_States):
-    """A trained run, as immutable arrays; it has the losses of every state 0..epochs.
+    """A trained run, as immutable arrays; it has the losses of every known state.
+
+    Every state 0..epochs of a run that is trained here is known. A training that was done
+    elsewhere has gaps; see `observed_recording`.
 
     Attributes
     ----------
@@ -95,7 +94,7 @@ class Recording(_States):
     parameters
         Flat parameters of the recorded states, shape (F, P).
     predictions
-        Predictions of every state 0..epochs, shape (epochs + 1, 4).
+        Predictions of every known state, shape (K, 4); K is epochs + 1 without gaps.
     times
         When playback reaches each recorded state, as a share of its time; see `playing_times`.
         Shape (F,).
@@ -108,31 +107,53 @@ class Recording(_States):
     kept: Array | None = None
 
     @property
+    def identity(self) -> tuple[TrainConfig | str, ...]:
+        """Parts that are equal for equal recordings alone; see `stage.scene.run_id`."""
+        return (self.config,)
+
+    @property
+    def known(self) -> NDArray[np.int64]:
+        """Numbers of the states whose predictions are known, ascending; shape (K,)."""
+        return np.arange(len(self.predictions))
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some state between the first and the last known one is not known."""
+        return len(self.known) <= int(self.known[-1] - self.known[0])
+
+    def index(self, epochs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Index of each of these known states in `predictions`, and in what is made of them."""
+        indices: NDArray[np.int64] = np.searchsorted(self.known, epochs)
+        return indices
+
+    @property
     def printed_losses(self) -> list[tuple[int, float]]:
         """Epoch and error of each line that the notebook prints; its epoch N is state N - 1."""
-        losses = self.mean_abs_error.tolist()
-        epochs = range(PRINT_EVERY, self.config.epochs + 1, PRINT_EVERY)
-        return [(epoch, losses[epoch - 1]) for epoch in epochs]
+        printed = np.arange(PRINT_EVERY - 1, self.config.epochs, PRINT_EVERY)
+        states = np.intersect1d(printed, self.known)
+        losses = self.mean_abs_error[self.index(states)]
+        return list(zip((states + 1).tolist(), losses.tolist(), strict=True))
 
     @property
     def halfway(self) -> int:
-        """The epoch at which the loss is first halfway between its first and its last value.
+        """The known epoch at which the loss is first halfway between its first and its last value.
 
-        Where the loss goes nowhere, it is the middle of the run. It is never the last epoch.
+        Where the loss goes nowhere, it is the middle of the run. It is never the last epoch,
+        unless that alone is known.
         """
-        losses, epochs = self.half_squared_error, self.config.epochs
+        losses, before_last = self.half_squared_error, max(len(self.known) - 2, 0)
         first, last = losses[0], losses[-1]
         with np.errstate(over="ignore", invalid="ignore"):
             middle = (first + last) / 2
         if first == last or not np.isfinite(middle):
-            return epochs // 2
+            return int(self.known[(before_last + 1) // 2])
         is_past = losses <= middle if last < first else losses >= middle
-        return min(int(is_past.argmax()), epochs - 1)
+        return int(self.known[min(int(is_past.argmax()), before_last)])
 
     @property
     def frames(self) -> Frames:
         """The recorded states."""
-        predictions = self.predictions[self.epochs]
+        predictions = self.predictions[self.index(self.epochs)]
         return Frames(self.config, self.epochs, self.parameters, predictions, self.kept)
 
     def around(self, epoch: int, reach: int = 0) -> Frames:
@@ -150,12 +171,13 @@ class Recording(_States):
 
     def at(self, epochs: Sequence[int]) -> Frames:
         """The states of these epochs, in their order; see `state`."""
+        numbers = np.array(epochs, dtype=np.int64)
         trainers = [self._trainer(epoch) for epoch in epochs]
         parameters = np.array([trainer.parameters for trainer in trainers])
         kept = [trainer.kept for trainer in trainers if trainer.kept is not None]
-        predictions = self.predictions[[*epochs]]
+        predictions = self.predictions[self.index(numbers)]
         gradients = np.array(kept) if kept else None
-        return Frames(self.config, np.array(epochs), parameters, predictions, gradients)
+        return Frames(self.config, numbers, parameters, predictions, gradients)
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.
@@ -163,7 +185,7 @@ class Recording(_States):
         Raises
         ------
         IndexError
-            Where the run has no such state.
+            Where the run has no such state, or it is not known.
         """
         return self._trainer(epoch).parameters
 
@@ -186,7 +208,7 @@ class Recording(_States):
 
 def record(config: TrainConfig) -> Recording:
     """Train a run, and record it."""
-    trainer, epochs = Trainer(config), _candidates(config)
+    trainer, epochs = Trainer(config), candidates(config)
     states = np.empty((len(epochs), parameter_count(config.hidden_size, config.biases)))
     predictions = np.empty((config.epochs + 1, 4))
     kept = None if trainer.kept is None else np.empty_like(states)
@@ -196,10 +218,10 @@ def record(config: TrainConfig) -> Recording:
         if kept is not None:
             kept[frame] = trainer.kept
     predictions[-1] = trainer.predict()[:, 0]
-    return _choose_frames(config, epochs, states, predictions, kept)
+    return choose_frames(config, epochs, states, predictions, kept)
 
 
-def _candidates(config: TrainConfig) -> NDArray[np.int64]:
+def candidates(config: TrainConfig) -> NDArray[np.int64]:
     """The states that may be recorded; those with edits always are."""
     return np.union1d(candidate_epochs(config.epochs), _edited(config))
 
@@ -209,7 +231,7 @@ def _edited(config: TrainConfig) -> NDArray[np.int64]:
     return np.array([edit.epoch for edit in config.edits], dtype=np.int64)
 
 
-def _choose_frames(
+def choose_frames(
     config: TrainConfig,
     epochs: NDArray[np.int64],
     states: Array,
@@ -226,54 +248,3 @@ def _choose_frames(
         if array is not None:
             array.setflags(write=False)
     return Recording(config, *arrays, gradients)
-
-
-def record_many(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train several runs side by side, each to the last bit as `record` does.
-
-    Runs of one architecture are trained as a batch. A run whose architecture no other has
-    is trained by itself, which is faster. So is one with a mistake.
-    """
-    recordings: dict[TrainConfig, Recording] = {}
-    alike: dict[tuple[int, bool, bool], list[TrainConfig]] = defaultdict(list)
-    for config in dict.fromkeys(configs):
-        alike[config.hidden_size, config.biases, bool(config.mistake)].append(config)
-    for (*_, mistaken), group in alike.items():
-        by_batch = len(group) > 1 and not mistaken
-        recorded = _record_batch(group) if by_batch else map(record, group)
-        recordings.update(zip(group, recorded, strict=True))
-    return [recordings[config] for config in configs]
-
-
-def _record_batch(configs: Sequence[TrainConfig]) -> list[Recording]:
-    """Train runs of one architecture; those that go on are always the first columns of an array."""
-    runs = sorted(configs, key=lambda config: -config.epochs)
-    batch, running = Batch(runs), len(runs)
-    epochs = np.unique(np.concatenate([_candidates(config) for config in runs]))
-    states = np.empty((len(epochs), *batch.parameters.shape))
-    predictions = np.empty((runs[0].epochs + 1, 4, running))
-    overflowed: set[TrainConfig] = set()
-    for state, epoch in zip(states, epochs.tolist(), strict=True):
-        batch.run(epoch - batch.epoch, predictions[batch.epoch : epoch, :, :running])
-        state[:, :running] = batch.parameters
-        goes_on = np.array([config.epochs > epoch for config in runs[:running]])
-        if not goes_on.all():
-            predictions[epoch, :, :running] = batch.predict()
-            overflowed.update(compress(runs, batch.overflowed & ~goes_on))
-            batch, running = batch.only(goes_on), int(goes_on.sum())
-    recordings = {
-        run: record(run)
-        if run in overflowed
-        else _of_network(run, epochs, states[..., network], predictions[..., network])
-        for network, run in enumerate(runs)
-    }
-    return [recordings[config] for config in configs]
-
-
-def _of_network(
-    config: TrainConfig, epochs: NDArray[np.int64], states: Array, predictions: Array
-) -> Recording:
-    """Build one network's recording from what its batch has seen."""
-    own = _candidates(config)
-    seen = np.ascontiguousarray(predictions[: config.epochs + 1])
-    return _choose_frames(config, own, states[np.searchsorted(epochs, own)], seen)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
-from xorviz.core.loop import KEPT, compiled
+from xorviz.core.loop import KEPT, change_of, compiled
 from xorviz.core.names import CONSTANT, LEARNING_RATE, OUTPUT, ends, node_index
 
 Array: TypeAlias = NDArray[np.float64]
@@ -50,7 +50,7 @@ def reference_run(config: TrainConfig) -> Outcome:
     the last epoch comes after the last update.
     """
     inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    update = compiled(config.mistake, config.biases)
+    update = compiled(change_of(config.mistake), config.biases)
     outputs = np.array([[int(target)] for target in config.targets])
     arrays = _initial(config)
     kept = {name: np.zeros_like(arrays[parameters]) for name, parameters in KEPT.items()}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.loop import Loop
+from xorviz.core.loop import Loop, change_of
 from xorviz.core.names import LEARNING_RATE, parameter_names
 from xorviz.core.network import Array, Network, initial_parameters
 from xorviz.core.truth_table import target_column
@@ -84,7 +84,7 @@ class Trainer:
     def _with_mistake(self, config: TrainConfig, kept: Array | None) -> Loop:
         """The loop that makes the updates of a run with a mistake."""
         shape = config.hidden_size, config.biases, config.targets
-        return Loop(config.mistake, self.network.parameters.flat, *shape, kept)
+        return Loop(change_of(config.mistake), self.network.parameters.flat, *shape, kept)
 
     def _edits_by_epoch(self, config: TrainConfig) -> dict[int, list[tuple[Array, float]]]:
         """Sort a run's edits by epoch: each is a view of the number to set, and its new value."""

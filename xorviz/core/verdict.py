@@ -34,8 +34,8 @@ class Verdict:
     correct
         Predictions on the right side of 0.5 in the final state.
     epoch
-        Of a solved run, the first state from which all four predictions are right to the
-        end. Of a diverged one, the first state with a number that is not finite. Else None.
+        Of a solved run, the first known state from which all four predictions are right to the
+        end. Of a diverged one, the first with a number that is not finite. Else None.
     """
 
     kind: str
@@ -91,8 +91,8 @@ def judge(recording: Recording) -> Verdict:
 def _epoch(kind: str, recording: Recording) -> int | None:
     if kind == "solved":
         wrong_states = np.flatnonzero(~recording.right.all(axis=1))
-        return int(wrong_states[-1]) + 1 if wrong_states.size else 0
+        return int(recording.known[wrong_states[-1] + 1]) if wrong_states.size else 0
     if kind == "diverged":
         broken_states = np.flatnonzero(~np.isfinite(recording.predictions).all(axis=1))
-        return int(broken_states[0]) if broken_states.size else recording.config.epochs
+        return int(recording.known[broken_states[0] if broken_states.size else -1])
     return None

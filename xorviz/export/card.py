@@ -16,8 +16,9 @@ from xorviz.core.catalogue import BY_NAME
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import finite
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
 from xorviz.core.reference import reference_run
+from xorviz.core.side_by_side import record_many
 from xorviz.settings.link import run_query
 from xorviz.step.gradient_check import central_differences, largest_difference
 from xorviz.step.step import step_at

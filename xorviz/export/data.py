@@ -9,19 +9,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.config import FIELDS
 from xorviz.core.names import parameter_names, spelled, unit_names
 from xorviz.core.network import Layers, forward_pass
 from xorviz.core.numbers import csv_text, finite
 from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.export.card import Card
+from xorviz.export.foreign import ForeignCard
 
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest date a zip file can hold, in place of today's: the same run is the same file."""
 
 
-def as_csv(recording: Recording, card: Card) -> str:
+def as_csv(recording: Recording, card: Card | ForeignCard) -> str:
     """Write one row a recorded epoch.
 
     The columns are epoch, both losses, the predictions (``y_01`` is that of input 01), the
@@ -34,19 +34,25 @@ def as_csv(recording: Recording, card: Card) -> str:
     A number is the shortest text that reads back to the last bit. pandas before 3.1 reads
     it so only with ``float_precision="round_trip"``.
     """
-    constant = _run_columns(recording, card)
-    rows = ([*row, *constant.values()] for row in _rows(recording))
-    return csv_text([[*_columns(recording), *constant], *rows])
+    columns, rows = table(recording, card)
+    return csv_text([columns, *rows])
 
 
-def as_json(recording: Recording, card: Card) -> str:
+def table(recording: Recording, card: Card | ForeignCard) -> tuple[list[str], list[list[Any]]]:
+    """Names of the columns of `as_csv`, and its rows."""
+    constant = _run_columns(card)
+    rows = [[*row, *constant.values()] for row in _rows(recording)]
+    return [*_columns(recording), *constant], rows
+
+
+def as_json(recording: Recording, card: Card | ForeignCard) -> str:
     """Write one object: config as `TrainConfig` has it, versions, card, and all `arrays` as lists.
 
     JSON has no number that is not finite: such a number becomes null.
     """
     lists = {name: finite(array.tolist()) for name, array in arrays(recording).items()}
     content = {
-        "config": vars(recording.config),
+        "config": {name: getattr(recording.config, name) for name in card.settings},
         "versions": dict(card.versions),
         "card": card.as_object(),
         "arrays": lists,
@@ -54,7 +60,7 @@ def as_json(recording: Recording, card: Card) -> str:
     return json.dumps(content, allow_nan=False)
 
 
-def as_npz(recording: Recording, card: Card) -> bytes:
+def as_npz(recording: Recording, card: Card | ForeignCard) -> bytes:
     """Write all `arrays` and, as ``card``, the card as JSON text; for ``np.load``.
 
     ``np.savez`` leaves the date to the zip library, so the file is put together here.
@@ -85,15 +91,14 @@ def arrays(recording: Recording) -> dict[str, NDArray[Any]]:
 
     All are arrays of states: the state at epoch k is the one after k updates.
     """
-    config, epochs = recording.config, recording.epochs
-    mean_abs_error, half_squared_error = recording.mean_abs_error, recording.half_squared_error
+    config, frames = recording.config, recording.frames
     return {
-        "epochs": epochs,
-        "mean_abs_error": mean_abs_error[epochs],
-        "half_squared_error": half_squared_error[epochs],
-        "mean_abs_error_every_epoch": mean_abs_error,
-        "half_squared_error_every_epoch": half_squared_error,
-        "predictions": recording.predictions[epochs],
+        "epochs": frames.epochs,
+        "mean_abs_error": frames.mean_abs_error,
+        "half_squared_error": frames.half_squared_error,
+        "mean_abs_error_every_epoch": recording.mean_abs_error,
+        "half_squared_error_every_epoch": recording.half_squared_error,
+        "predictions": frames.predictions,
         "hidden_activations": forward_pass(recording.parameters, config.hidden_size).hidden,
         **Layers(recording.parameters, config.hidden_size).named,
     }
@@ -120,14 +125,13 @@ def _rows(recording: Recording) -> Iterator[list[float]]:
         yield [epoch, *row]
 
 
-def _run_columns(recording: Recording, card: Card) -> dict[str, Any]:
+def _run_columns(card: Card | ForeignCard) -> dict[str, Any]:
     """The run's settings and its card in short, by column."""
-    config = recording.config
+    settings = dict(card.settings)
     return {
-        **vars(config),
-        "biases": str(config.biases).lower(),
-        "targets": " ".join(config.targets),
-        "edits": FIELDS["edits"].write(config.edits),
+        **settings,
+        "biases": str(settings["biases"]).lower(),
+        "targets": " ".join(settings["targets"]),
         "xorviz": f"v{card.versions['xorviz']}",
         "numpy": f"v{card.versions['NumPy']}",
         "weights_sha256": card.weights_sha256,

@@ -43,7 +43,7 @@ def chart(recording: Recording, others: Sequence[Beside] = ()) -> Chart:
     return Chart(
         name="loss",
         title="Loss",
-        hint=HINT + (DIAMONDS if recording.config == TrainConfig() else ""),
+        hint=HINT + (DIAMONDS if _is_notebook(recording) else ""),
         traces=[*below, mean, _notebook_points(recording), half],
         layout=layout_by_epoch(recording.config, rangemode="tozero"),
         cursor=True,
@@ -64,8 +64,8 @@ def _kinds(others: int) -> Switch:
 def _curves(recording: Recording) -> list[Spec]:
     """Draw the mean absolute error and the loss of a run, which is hidden at first."""
     return [
-        _curve(recording.mean_abs_error, MEAN, visible=True),
-        _curve(recording.half_squared_error, HALF, visible=False),
+        _curve(recording.known, recording.mean_abs_error, MEAN, visible=True),
+        _curve(recording.known, recording.half_squared_error, HALF, visible=False),
     ]
 
 
@@ -86,14 +86,19 @@ def envelope(values: Array) -> NDArray[np.intp]:
     return np.unique(np.minimum(np.concatenate([*chosen, [count - 1]]), count - 1))
 
 
-def _curve(values: Array, name: str, visible: bool) -> Spec:
+def _curve(epochs: NDArray[np.int64], values: Array, name: str, visible: bool) -> Spec:
     states, hover = envelope(values), f"epoch %{{x:,}}<br>{name} %{{y:.4g}}"
-    return line(states, values[states], {"color": CURVE}, hover, visible=visible)
+    return line(epochs[states], values[states], {"color": CURVE}, hover, visible=visible)
+
+
+def _is_notebook(recording: Recording) -> bool:
+    """Whether it is the run that the notebook trains."""
+    return recording.identity == (TrainConfig(),)
 
 
 def _notebook_points(recording: Recording) -> Spec:
     """Mark the printed lines on the notebook's own run; its epoch N is state N - 1."""
-    printed = recording.printed_losses if recording.config == TrainConfig() else []
+    printed = recording.printed_losses if _is_notebook(recording) else []
     epochs = np.array([epoch for epoch, _ in printed], dtype=np.int32)
     return {
         "type": "scatter",

@@ -95,7 +95,7 @@ def _surface(frames: Frames) -> Sentence:
 
 def _loss(recording: Recording, frames: Frames) -> Sentence:
     errors = recording.mean_abs_error
-    lowest = np.fmin.accumulate(errors)[frames.epochs]
+    lowest = np.fmin.accumulate(errors)[recording.index(frames.epochs)]
     return Sentence(
         "At epoch {epoch} the mean absolute error is {0} and the loss {1}; "
         f"the error started at {written(errors[0])}, and the lowest so far is {{2}}.",
@@ -104,7 +104,7 @@ def _loss(recording: Recording, frames: Frames) -> Sentence:
 
 
 def _weights(recording: Recording, frames: Frames) -> Sentence:
-    low, high = (written(edge(recording.state(0))) for edge in (np.min, np.max))
+    low, high = (written(edge(recording.parameters[0])) for edge in (np.min, np.max))
     return Sentence(
         "At epoch {epoch} the weights go from {1} to {0}; "
         f"they started between {low} and {high}.",

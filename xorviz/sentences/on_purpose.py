@@ -1,13 +1,17 @@
-"""Sentences about a run that has a mistake on purpose, and about pages that keep it to themselves."""
+"""Sentences about a run with a mistake on purpose, and about a page that keeps it to itself."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
+
+import numpy as np
 
 from xorviz.core.catalogue import BY_NAME
 from xorviz.core.config import TrainConfig
 from xorviz.core.departures import Departure, departures
 from xorviz.core.lines import OUTPUT
 from xorviz.core.loop import change_of
+from xorviz.sentences.words import listed
+from xorviz.step.step import Step
 
 BACK: Final = "Back to the right loop"
 RIGHT_ONLY: Final[Mapping[str, str]] = {
@@ -35,10 +39,9 @@ NO_FILM: Final = "The film shows the right step, so there is none of a program w
 NO_FILM_WHILE_HIDDEN: Final = (
     "Whether this program has a mistake is for you to find out, so there is no film of its steps."
 )
-NO_CHAIN: Final = "The chain rule, by which the right loop computes it:"
 KEPT_SECRET: Final = (
-    "Whether this program has a mistake is for you to find out. The formulas are those of the right "
-    "step; the numbers are those that this program computes."
+    "Whether this program has a mistake is for you to find out. The formulas are those of the "
+    "right step; the numbers are those that this program computes."
 )
 NO_QUIZ: Final = "Predicting the new value is left out: the program here has a mistake."
 NO_QUIZ_WHILE_HIDDEN: Final = (
@@ -66,6 +69,39 @@ def mistake_text(config: TrainConfig) -> str:
     lines = "; ".join(map(_beside, departures(change, config.biases)))
     first = f"**A mistake on purpose**: this program {entry.title}. It {lines}."
     return f"{first} {NO_SIGMOID}" if OUTPUT in change.lines else first
+
+
+QUANTITIES: Final = {
+    "output": "the outputs",
+    "error": "the errors",
+    "delta_output": "δ of the output",
+    "delta_hidden": "δ of the hidden units",
+    "row_gradients": "the inputs' parts of the gradients",
+    "gradients": "the gradients",
+    "updates": "the updates",
+}
+"""The arrays of a step that a mistake may change at first hand."""
+
+
+def departure_text(step: Step) -> str:
+    """Write which numbers of a step the program's wrong lines change."""
+    changed = [
+        text
+        for name, text in QUANTITIES.items()
+        if not np.array_equal(getattr(step, name), getattr(step.right, name), equal_nan=True)
+    ]
+    if not changed:
+        return "At this step the mistake makes no difference."
+    ways = listed(changed)
+    more = (
+        " The gradients are right: what is wrong is the update that the program makes of them."
+        if changed == [QUANTITIES["updates"]]
+        else " Numbers that follow from them are wrong with them."
+    )
+    return (
+        f"At this step the wrong lines change {ways}: the right ones would make other numbers of "
+        f"all that comes before.{more}"
+    )
 
 
 def _beside(departure: Departure) -> str:

@@ -5,6 +5,8 @@ from typing import Final
 
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import ten_digits
+from xorviz.core.observed_recording import ObservedRecording
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import GATES, gate_name
 
 NOTEBOOK: Final = TrainConfig()
@@ -42,6 +44,13 @@ def file_stem(config: TrainConfig) -> str:
         digest = hashlib.sha256(FIELDS["edits"].write(config.edits).encode()).hexdigest()
         parts.append(f"edited-{digest[:8]}")
     return "-".join(parts).replace(" ", "-").translate(dict.fromkeys(map(ord, ",+")))
+
+
+def describe_recording(recording: Recording) -> tuple[str, str]:
+    """Name a run, or weights that another program has trained, and the beginning of its files."""
+    if isinstance(recording, ObservedRecording):
+        return recording.name, "xorviz-weights"
+    return describe(recording.config), file_stem(recording.config)
 
 
 def _others(config: TrainConfig, targets_text: str) -> list[str]:

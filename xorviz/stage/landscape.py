@@ -29,7 +29,7 @@ def pack_landscape(
     return pack(
         {
             "name": _name(ground, pinned),
-            "id": run_id(recording.config),
+            "id": run_id(*recording.identity),
             "palettes": palettes(),
             **_drawn(ground, recording, recording.frames, pinned, points),
         }

@@ -1,4 +1,4 @@
-"""Modules: the stage's JavaScript, a file a module, or all of it as one file.
+"""Modules: the stage's JavaScript, a file a module, or all of it as one file; and plotly.js.
 
 As one file, since to load a hundred takes a browser a second.
 """
@@ -31,13 +31,27 @@ def modules(*entries: str) -> dict[str, str]:
     return found
 
 
-def as_one(*entries: str, folder: str) -> str:
-    """Write these modules, and all that they need, as one whose default is what each exports.
+def as_one(*entries: str, folder: str, exported: str = "modules") -> str:
+    """Write these modules, and all that they need, as one.
 
-    `folder` is the address of the stage's files, as seen from where the one module lies.
+    Parameters
+    ----------
+    entries
+        Names of the modules.
+    folder
+        The address of the stage's files, as seen from where the one module lies.
+    exported
+        The expression that is its default; `modules` is what each module exports, by name.
     """
     parts = [_function(name, source, folder) for name, source in modules(*entries).items()]
-    return "\n".join(["const modules = {};", *parts, "export default modules;\n"])
+    return "\n".join(["const modules = {};", *parts, f"export default {exported};\n"])
+
+
+def plotly(bundle: str) -> str:
+    """Read a bundle of plotly.js as a script, and have it keep to a name of its own, too."""
+    source = (STATIC / f"vendor/plotly-{bundle}.min.js").read_text("utf-8")
+    kept = f"window.plotlyBundles = {{ ...window.plotlyBundles, {bundle}: window.Plotly }};"
+    return f"{source}\n{kept}"
 
 
 def _function(name: str, source: str, folder: str) -> str:

@@ -34,4 +34,4 @@ def pack_motion(recording: Recording) -> bytes:
         "shift": LEFT_OUT,
         "planes": np.ascontiguousarray(planes),
     }
-    return run_id(recording.config).encode() + pack(packed)
+    return run_id(*recording.identity).encode() + pack(packed)

@@ -48,6 +48,8 @@ class Opening:
         opening when its count differs from the last one of the same session. It ignores the
         first opening of another session: there the server was restarted, and opens what the
         stage shows.
+    parameters
+        Names of the link's parameters that the stage writes into the page's address.
     """
 
     epoch: int | None = None
@@ -60,6 +62,7 @@ class Opening:
     presents: bool = False
     beat: int | None = None
     reads: bool = False
+    parameters: Sequence[str] = link.STAGE_PARAMETERS
 
 
 def read_opening(page: Page, number: str = ".1") -> Opening:
@@ -100,21 +103,21 @@ def pack_stage(
 ) -> bytes:
     """Pack a run's scene and its opening together for the stage.
 
-    The names of the link's parameters that the stage writes are added.
-
     Parameters
     ----------
     scene, opening, config
         The run as `scene.pack_scene` packs it, how the stage opens on it, and its settings.
     recording
-        Needed for an opening inside the run, whose state is added; see `is_inside`.
+        Needed for an opening inside the run, whose state is added, see `is_inside`; and for a
+        training that was done elsewhere.
     wanted, views
         Names of the wanted views, and the run's as `views.pack_views` packs them.
     """
     epoch = opening.epoch
+    run = run_id(*recording.identity) if recording else run_id(config)
     state = {}
     if recording is not None and epoch is not None and is_inside(config, epoch):
         state = draw_moving(recording, recording.around(epoch), wanted)
-    sent = {**vars(opening), "id": run_id(config), "parameters": link.STAGE_PARAMETERS, **state}
+    sent = {**vars(opening), "id": run, **state}
     parts = (pack(sent), views)
     return b"".join([*(len(part).to_bytes(4, "little") + part for part in parts), scene])

@@ -10,7 +10,8 @@ import numpy as np
 from xorviz.core.config import TrainConfig
 from xorviz.core.milestones import milestones
 from xorviz.core.network import Array
-from xorviz.core.recording import Recording, record_many
+from xorviz.core.recording import Recording
+from xorviz.core.side_by_side import record_many
 from xorviz.core.verdict import judge
 from xorviz.figures.chart import Chart, Diagram
 from xorviz.figures.theme import BLUE, END_COLOURS, MUTED, ORANGE, palettes
@@ -102,17 +103,19 @@ def pack_scene(
 
     The scene's name goes first, so that the stage need not unpack a scene that it shows already.
     """
-    before = ("before", ghost.config) if ghost else ()
-    shown = run_id(recording.config, *(run.config for run in pinned), *before)
+    before = ("before", *ghost.identity) if ghost else ()
+    beside = (part for run in pinned for part in run.identity)
+    shown = run_id(*recording.identity, *beside, *before)
     drawn = draw(recording, recording.frames, pinned, ghost)
     return shown.encode() + pack(
         {
-            "id": run_id(recording.config),
+            "id": run_id(*recording.identity),
             **drawn,
             "times": recording.times.astype(np.float32),
             "milestones": _milestones(recording, drawn["charts"]),
             "verdict": _verdict(recording),
             "palettes": palettes(),
+            **({"gaps": True} if recording.has_gaps else {}),
         }
     )
 
@@ -131,7 +134,7 @@ def pack_scenes(
 def pack_window(recording: Recording, epoch: int, wanted: Collection[str] = ()) -> bytes:
     """Pack the states around an epoch, through which the playhead steps epoch by epoch."""
     drawn = draw_moving(recording, recording.around(epoch, REACH), wanted)
-    return pack({**drawn, "id": run_id(recording.config)})
+    return pack({**drawn, "id": run_id(*recording.identity)})
 
 
 def pack_no_window() -> bytes:
@@ -174,7 +177,7 @@ def pack_still(
     return pack(
         {
             "view": "step",
-            "id": run_id(recording.config),
+            "id": run_id(*recording.identity),
             **draw_moving(recording, recording.around(epoch), wanted),
             "table": table,
             "chosen": chosen,

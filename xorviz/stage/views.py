@@ -17,6 +17,6 @@ def pack_views(
 ) -> bytes:
     """Pack the wanted views of a run's frames, with the curves of other runs; their name first."""
     others = beside(pinned, ghost)
-    below = (part for other in others for part in (other.name, other.recording.config))
-    name = run_id(recording.config, *wanted, *below)
+    below = (part for other in others for part in (other.name, *other.recording.identity))
+    name = run_id(*recording.identity, *wanted, *below)
     return name.encode() + pack(draw_opened(recording, recording.frames, wanted, others))

@@ -42,6 +42,11 @@ def note_shown(config: TrainConfig) -> None:
         session.put(shown=config, before=shown)
 
 
+def pins() -> tuple[TrainConfig, ...]:
+    """The pinned runs that are drawn: none where their names would tell of a hidden mistake."""
+    return () if state.hides_mistake() else state.pins()
+
+
 def ghost() -> TrainConfig | None:
     """The run whose curves stay: the one before the page's, unless it is pinned."""
     before: TrainConfig | None = session.get("before")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig
 from xorviz.sentences import on_purpose
-from xorviz.ui import state
+from xorviz.ui import session, state
 
 
 def show(config: TrainConfig) -> None:
@@ -12,7 +12,13 @@ def show(config: TrainConfig) -> None:
     if config.mistake and not state.hides_mistake():
         with st.container(horizontal=True, vertical_alignment="center", key="mistaken"):
             st.markdown(on_purpose.mistake_text(config), width="stretch")
-            st.button(on_purpose.BACK, on_click=state.correct)
+            st.button(on_purpose.BACK, on_click=_correct)
+
+
+def _correct() -> None:
+    """Go back to the right loop."""
+    session.put(mistake="")
+    state.forget_problems()
 
 
 def closed(tab: str, config: TrainConfig) -> str | None:

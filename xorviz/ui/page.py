@@ -100,7 +100,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     is_needed = beside.looks_closely() or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
-            scene = runs.scene(config, (state.drawn_pins(), beside.ghost()))
+            scene = runs.scene(config, (beside.pins(), beside.ghost()))
             recording = runs.recording(config) if is_needed else None
             views = runs.views(config)
     except LostError:

@@ -131,7 +131,8 @@ def _names() -> list[str]:
 
 def is_veiled() -> bool:
     """Whether the new value of the weight that Backprop looks at is hidden."""
-    return bool(weight() and session.get("veil", False))
+    is_asked = not (config().mistake or hides_mistake())
+    return bool(is_asked and weight() and session.get("veil", False))
 
 
 def veil(name: str) -> None:
@@ -203,20 +204,9 @@ def undo_edits() -> None:
     forget_problems()
 
 
-def correct() -> None:
-    """Go back to the right loop."""
-    session.put(mistake="")
-    forget_problems()
-
-
 def pins() -> tuple[TrainConfig, ...]:
     """The runs that the page's is compared with."""
     return page().pins
-
-
-def drawn_pins() -> tuple[TrainConfig, ...]:
-    """Those of them that are drawn: none where their names would tell of a hidden mistake."""
-    return () if hides_mistake() else pins()
 
 
 def pin(config: TrainConfig) -> None:

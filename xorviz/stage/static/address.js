@@ -34,7 +34,7 @@ export function isOurs(name) {
 /** @param {typeof values} parameters */
 export function writeAddress(parameters) {
   Object.assign(values, parameters);
-  if (!location.protocol.startsWith("http")) return; // the address of a file on disk has no parameters
+  if (!order.length || !location.protocol.startsWith("http")) return; // a notebook's is not ours, a file's has none
   const address = new URL(location.href);
   const kept = isAlone && address.searchParams.has(MOVES) ? OF_MOVES : [];
   for (const name of order.filter((known) => known in values && !kept.includes(known))) {

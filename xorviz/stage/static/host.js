@@ -1,5 +1,6 @@
 // Streamlit's page around the stage. Only this file and host.css rely on its elements, as another release
-// of Streamlit may change any of them. Where the stage is in a file of its own there are none.
+// of Streamlit may change any of them. Where the stage is in a file of its own there are none. In a notebook the
+// stage is a guest on Jupyter's page, and an element of its own stands for the page.
 
 const SCRIPT = "data-test-script-state";
 const CONNECTION = "data-test-connection-state";
@@ -25,12 +26,19 @@ export const HOST = {
 export const FORMULA = '.st-key-backprop .katex [style*="color: rgb("]';
 const BEAT = "st-key-beat-"; // begins the class of what a kind of beat is about
 export const ERROR = "Connection error"; // heading of the dialog that opens while no server answers
+const GUEST = ".xorviz"; // stands for the page in a notebook
 const FRAME = ["embed", "embed_options"]; // parameters of a page in a frame
 
 // The element around the page's content.
 /** @param {HTMLElement} part */
 export function pageAround(part) {
-  return /** @type {HTMLElement | null} */ (part.closest(HOST.content)) ?? document.body;
+  return /** @type {HTMLElement | null} */ (part.closest(`${HOST.content}, ${GUEST}`)) ?? document.body;
+}
+
+// What hears the keys that are the stage's: in a notebook no others than those pressed within.
+/** @type {(part: HTMLElement) => Pick<Document, "addEventListener" | "removeEventListener">} */
+export function keyboardAround(part) {
+  return /** @type {any} */ (part.closest(GUEST)) ?? document;
 }
 
 // Whether what scrolls around a part has more than it shows.
@@ -86,10 +94,10 @@ export function nameSettings() {
   return watch(document.querySelector(HOST.header), { childList: true, subtree: true }, name);
 }
 
-// Whether a server with Python answers.
+// Whether a server with Python answers, or a notebook's kernel.
 /** @param {HTMLElement} part */
 export function hasPython(part) {
-  return part.closest(HOST.connected) !== null;
+  return part.closest(`${HOST.connected}, ${GUEST}[data-connected]`) !== null;
 }
 
 /** @param {HTMLElement} part */

@@ -146,6 +146,7 @@ interface Scene extends Frames {
   milestones: { epoch: number; text: string }[];
   verdict: { counts: string[]; text: string; colours: [before: string, atEnd: string] }; // by right predictions; at the end
   palettes: { light: Palette; dark: Palette };
+  gaps?: true; // states between its frames are not known, as of a training that was done elsewhere
 }
 
 /** States around the playhead, an epoch each; or none. */

@@ -141,12 +141,14 @@ export class Playback {
     else this.back();
   }
 
-  // Takes exact states of the run, for the epoch that is awaited, or the one between two frames that is shown.
+  // Takes exact states of the run, for the epoch that is awaited, or the one between two frames that is shown. A
+  // run with gaps may not have the awaited one: then the step goes to the next frame.
   /** @param {Frames} window */
   take(window) {
-    const epoch = this.awaited ?? (this.exact && this.playhead.epoch);
+    const { awaited, exact } = this, epoch = awaited ?? (exact && this.playhead.epoch);
     Object.assign(this, { window, askedAt: -Infinity, awaited: undefined });
-    if (epoch !== undefined) this.goToEpoch(epoch);
+    if (epoch === undefined || this.goToEpoch(epoch) || awaited === undefined || !this.run.gaps) return;
+    this[awaited > this.playhead.epoch ? "forward" : "back"]();
   }
 
   // Goes to an epoch whose state is here. Returns whether it is.

@@ -2,7 +2,7 @@
 // playhead is.
 
 import { sentenceAt } from "./description.js";
-import { canScroll, pageAround } from "./host.js";
+import { canScroll, keyboardAround, pageAround } from "./host.js";
 import { element, significant, write } from "./panel.js";
 import { verdictAt } from "./verdict.js";
 
@@ -51,11 +51,12 @@ export class Transport {
     this.scrubber.oninput = () => act.scrub(this.scrubber.valueAsNumber / FINE);
     /** @type {Record<string, (event: KeyboardEvent) => void>} */
     this.keys = { " ": act.toggle, ArrowLeft: back, ArrowRight: on, Home: act.start, End: act.end };
-    document.addEventListener("keydown", this);
+    this.keyboard = keyboardAround(root);
+    this.keyboard.addEventListener("keydown", this);
   }
 
   destroy() {
-    document.removeEventListener("keydown", this);
+    this.keyboard.removeEventListener("keydown", this);
   }
 
   // Called by the browser when a key is pressed.

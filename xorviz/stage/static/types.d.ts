@@ -65,6 +65,15 @@ interface Component<Data> {
   setStateValue(name: string, value: unknown): void;
 }
 
+/** A widget's model, as Jupyter has it in a notebook. */
+interface WidgetModel {
+  get(name: string): any;
+  send(content: object): void;
+  on(event: "msg:custom", heard: (content: any, buffers: DataView<ArrayBuffer>[]) => void): void;
+  off(event: "msg:custom", heard: (content: any, buffers: DataView<ArrayBuffer>[]) => void): void;
+  widget_manager: { get_model(id: string): Promise<WidgetModel> };
+}
+
 /** What a component shows in its element. */
 interface Part {
   mounts: number; // how often Streamlit mounted it or handed it other bytes

@@ -70,7 +70,7 @@ def files(shared: Shared) -> None:
         "This run in one HTML file that plays without a server or a network.",
         "html",
         "text/html",
-        partial(_page, shared, (state.drawn_pins(), beside.ghost())),
+        partial(_page, shared, (beside.pins(), beside.ghost())),
     )
     for file in (*FILES, page):
         _offer(file)

@@ -1,13 +1,22 @@
 """The tab Check: which program somebody's weights come from; programs with a mistake to play."""
 
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from xorviz.core.catalogue import BY_NAME, MISTAKE_NAMES, mistake_fits
 from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.fields import ConfigError, Whole
 from xorviz.core.loop import change_of
+from xorviz.core.names import LEARNING_RATE
+from xorviz.core.observed import Observed
+from xorviz.core.trainer import Trainer
+from xorviz.export.contents import MAX_BYTES
+from xorviz.export.reading import Saved, read_file
+from xorviz.pool.worker import LostError
 from xorviz.sentences import check as sentences
 from xorviz.settings.link import limits
 from xorviz.settings.matrices import read_matrices
@@ -20,7 +29,9 @@ EXAMPLE: Final = (
     "[[0.90571962 7.32475086]\n [0.90572643 7.32731531]]\n[[-27.46354604]\n [ 21.74964594]]"
 )
 """What the text area shows while it is empty."""
-AFTER: Final = "The number of updates that your program had made when it printed the weights."
+KINDS: Final = ("npz", "csv", "json")
+MAX_NAME: Final = 60
+"""Characters of a file's name that the page repeats."""
 
 
 def show(config: TrainConfig) -> None:
@@ -29,54 +40,83 @@ def show(config: TrainConfig) -> None:
         stage.show_view(pack_view("check"))
         st.markdown("#### Check your own backprop")
         st.caption(sentences.HOW)
-        epochs = _ask(config)
-        if text := session.get("pasted", "").strip():
-            _answer(text, config, epochs)
+        text, epochs, file = _ask(config)
+        if text or file:
+            st.caption(sentences.IN_NO_LINK)
+            _answer(replace(config, mistake=""), text, epochs, file)
         if not state.hides_mistake():
             _find(config)
 
 
-def _ask(config: TrainConfig) -> int | None:
-    """Ask for the weights, and after how many epochs they were printed, if that is a number."""
-    st.text_area(
-        "Weights, as your program prints them",
+def _ask(config: TrainConfig) -> tuple[str, str, Any]:
+    """Ask for weights, as a text or a file, and after how many epochs they were printed."""
+    text = st.text_area(
+        sentences.PASTE,
         key="pasted",
-        height=160,
+        height=150,
         placeholder=EXAMPLE,
         persist_state="page",
     )
+    with st.expander(sentences.FILE):
+        file = st.file_uploader(
+            sentences.FILE_HELP,
+            type=KINDS,
+            key=f"given {session.get('cleared', 0)}",
+            max_upload_size=MAX_BYTES // 2**20,
+        )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input(
+        epochs = st.text_input(
             "After how many epochs",
             f"{config.epochs:,}",
             key=f"after {config.epochs}",
             max_chars=MAX_TYPED,
             width=180,
-            help=AFTER,
+            help=sentences.AFTER,
         )
         st.button("Check", type="primary", icon=":material/fact_check:")
-        st.button("Clear", on_click=_clear, disabled=not session.get("pasted"))
-    try:
-        return int(Whole("Epochs", 1, limits("epochs").high).parse(typed.strip()))
-    except ConfigError as error:
-        st.text(f"{error}.")
-        return None
+        st.button("Clear", on_click=_clear, disabled=not (text or file))
+    return (text or "").strip(), epochs.strip(), file
 
 
 def _clear() -> None:
-    session.put(pasted="")
+    """Take away what was pasted, and the file: its field begins anew under another key."""
+    session.put(pasted="", cleared=session.get("cleared", 0) + 1)
 
 
-def _answer(text: str, config: TrainConfig, epochs: int | None) -> None:
-    """Say which program made these weights, or why they can't be read."""
-    st.caption(sentences.IN_NO_LINK)
+def _answer(config: TrainConfig, text: str, epochs: str, file: Any) -> None:
+    """Say which program made these weights, or why they can't be read.
+
+    The sentences are plain text, since they repeat what was pasted.
+    """
     try:
-        printed = read_matrices(text, config.hidden_size, config.biases)
+        after = Whole("Epochs", 1, limits("epochs").high).parse(epochs)
+        asked = replace(config, epochs=after, edits=_typed_over(config))
+        observed = _of_text(asked, text) if text else _of_file(asked, file)
+        answer.show(observed)
     except ConfigError as error:
-        st.text(f"{error}.")  # as plain text, since it repeats what was pasted
-        return
-    if epochs is not None:
-        answer.show(config, printed, epochs)
+        st.text(f"{error}.")
+    except LostError:
+        st.text(sentences.STOPPED)
+
+
+def _typed_over(config: TrainConfig) -> tuple[Edit, ...]:
+    """The weights that were typed over at epoch 0: they are where the training starts."""
+    return tuple(e for e in config.edits if not e.epoch and e.parameter != LEARNING_RATE)
+
+
+def _of_text(config: TrainConfig, text: str) -> Observed:
+    """The training that ends with the weights in a text."""
+    printed = read_matrices(text, config.hidden_size, config.biases)
+    states = np.stack([Trainer(config).parameters, printed.flat])
+    return Observed(config, np.array([0, config.epochs]), states, printed.resolution)
+
+
+def _of_file(config: TrainConfig, file: Any) -> Observed:
+    """The training whose states are in a file; one of this program has its own settings."""
+    read = read_file(file.getvalue(), file.name[-MAX_NAME:])
+    if isinstance(read, Saved):
+        return read.weights.of_run(replace(read.config, mistake=""))
+    return read.of_run(config)
 
 
 def _find(config: TrainConfig) -> None:
@@ -97,4 +137,4 @@ def _find(config: TrainConfig) -> None:
         st.markdown(entry.reason)
         answer.show_lines(change_of(config.mistake), config.biases)
         if entry.source:
-            st.markdown(f"[Where this mistake is documented]({entry.source})")
+            st.markdown(f"[{sentences.SOURCE}]({entry.source})")

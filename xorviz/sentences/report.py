@@ -1,4 +1,4 @@
-"""The diagnosis that ``train --diagnose`` writes about a run."""
+"""Report: the diagnosis of a run and its cures, as text and as an object."""
 
 from dataclasses import dataclass
 from typing import Any
