@@ -87,7 +87,7 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
 
 
 def test_moves_by_hand_take_their_part_of_the_room() -> None:
-    hands = 100 * (Move("x1 → h1", 0.1234567890123456),)
+    hands = 99 * (Move("x1 → h1", 0.1234567890123456),)
     edits = HUNDREDS[:19]
     assert overflow(edits, ()) is overflow((), (), hands) is None
     length = len(link.query(link.write(Page(edits=edits, hands=hands))))

@@ -51,10 +51,13 @@ GIVEN_AWAY: Final = (
     "The page then does not tell which mistake the program has, or whether it has one. The link "
     "still has its name, and so have files, pictures and their card."
 )
-FILES_TELL: Final = "Every file says which mistake its program has, in its name and its card."
-PICTURES_TELL: Final = "Every picture says which mistake its program has."
+FILES_TELL: Final = (
+    "Every file says which mistake its program has, if it has one: in its name and its card."
+)
+PICTURES_TELL: Final = "Every picture says which mistake its program has, if it has one."
 CARD_TELLS: Final = (
-    "The card says which mistake the program has, so it is not shown here. Every file has it."
+    "The card says which mistake the program has, if it has one, so it is not shown here. Every "
+    "file has it."
 )
 NO_SIGMOID: Final = (
     "The charts of the network, the decision surface and the hidden space put the output's sum "

@@ -19,7 +19,7 @@ def typeset(formulas: Sequence[Formula], config: TrainConfig) -> None:
     """Set formulas of a run one below the other, their numbers in full as tooltips."""
     for first in range(0, len(formulas), TOGETHER):
         block = formulas[first : first + TOGETHER]
-        full = "\n\n".join(formula.full for formula in block)
+        full = "\n\n".join(formula.full for formula in block if formula.full)
         st.markdown("\n\n".join(markdown(one, config) for one in block), help=full or None)
 
 

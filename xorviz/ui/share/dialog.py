@@ -9,16 +9,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
+from xorviz.sentences.check import NOT_SHARED
 from xorviz.sentences.hands import moved_text
+from xorviz.sentences.on_purpose import CARD_TELLS
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
 from xorviz.ui import session, state
 from xorviz.ui.address import Shared
-from xorviz.ui.share import downloads
+from xorviz.ui.share import downloads, secrets
 from xorviz.ui.share.network import network_address
 from xorviz.ui.share.qr import qr_code
+from xorviz.ui.tabs import check
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Settings": link.CONTROLS,
@@ -62,6 +65,8 @@ def _contents(shared: Shared) -> None:
         "Pictures": downloads.pictures,
         "Card": downloads.card,
     }
+    if state.hides_mistake():
+        parts["Card"] = _say_that_the_card_tells
     if state.hides_future():
         parts |= dict.fromkeys(TELLING, _say_that_it_is_hidden)
     # Only the open tab is computed.
@@ -75,6 +80,10 @@ def _say_that_it_is_hidden() -> None:
     st.text(HIDDEN_FUTURE)
 
 
+def _say_that_the_card_tells() -> None:
+    st.text(CARD_TELLS)
+
+
 def _link(shared: Shared) -> None:
     """A link to the page as it is, for another browser or a projector."""
     address = _address(shared.base, shared.page)
@@ -82,6 +91,8 @@ def _link(shared: Shared) -> None:
     with words:
         st.text(f"This link opens the page as you saw it: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
+        if check.holds():
+            st.text(NOT_SHARED)
         _warn_of_localhost(shared.base)
     with code:
         _show_qr_code(address)
@@ -111,7 +122,10 @@ def _description(page: Page) -> str:
 def _run_name(page: Page) -> str:
     """Name the run, unless settings of it are left out: an exercise may ask for them."""
     is_named = not {"controls", *link.RUN_PARAMETERS} & {*page.hide}
-    return describe(state.config()) if is_named else "this run"
+    config = state.config()
+    if link.MISTAKE in page.hide:
+        config = replace(config, mistake="")
+    return describe(config) if is_named else "this run"
 
 
 def _for_a_class(shared: Shared) -> None:
@@ -119,7 +133,8 @@ def _for_a_class(shared: Shared) -> None:
     words, code = st.columns(COLUMNS)
     with words:
         st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
-        hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
+        hidden = shared.page.hide
+        hide = (*_hidden(hidden), *secrets.future(hidden), *secrets.mistake(hidden))
         page = _without(hide, replace(shared.page, **_start()))
         address = _address(shared.base, page)
         st.markdown("**Link**")
@@ -161,25 +176,6 @@ def _hidden(already: Sequence[str]) -> tuple[str, ...]:
         if hidden >= {*parts}:
             hidden = (hidden - {*parts}) | {name}
     return tuple(part for part in link.PARTS if part in hidden)
-
-
-def _future(already: Sequence[str]) -> tuple[str, ...]:
-    """Ask whether what happens after the playhead is hidden, and say what still tells it."""
-    is_hidden = st.checkbox(
-        "Hide what happens after the epoch shown",
-        value=link.FUTURE in already,
-        key="hide future",
-        help="Curves end at that epoch, and verdict, Doctor, Atlas, Compare and files wait "
-        "until the run was played to its end.",
-    )
-    if is_hidden:
-        st.caption(
-            "A student can still learn the outcome by playing or scrubbing on, and by opening the "
-            "page with the same settings but without “hide” in its link. Where the settings are "
-            "shown, a student can also play another run to its end: its Atlas and Compare, and the "
-            "Doctor of a run of fewer epochs, tell of this one. A pinned run gives a hint, too."
-        )
-    return (link.FUTURE,) if is_hidden else ()
 
 
 def _ticked(title: str, gone: Collection[str]) -> Sequence[str]:

@@ -13,6 +13,7 @@ from xorviz.export.data import as_csv, as_json, as_npz
 from xorviz.export.html import write_page
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
+from xorviz.sentences.on_purpose import FILES_TELL, PICTURES_TELL
 from xorviz.settings.text import describe, file_stem
 from xorviz.stage.opening import read_opening
 from xorviz.ui import beside, runs, stage, state
@@ -72,6 +73,8 @@ def files(shared: Shared) -> None:
         "text/html",
         partial(_page, shared, (beside.pins(), beside.ghost())),
     )
+    if state.hides_mistake():
+        st.caption(FILES_TELL)
     for file in (*FILES, page):
         _offer(file)
 
@@ -102,6 +105,8 @@ def pictures() -> None:
     """Offer pictures of the charts, as they are now."""
     config = state.config()
     st.text("Pictures of the charts at the epoch that the slider shows.")
+    if state.hides_mistake():
+        st.caption(PICTURES_TELL)
     stage.show_pictures(file_stem(config), describe(config), runs.card(config).as_text())
 
 

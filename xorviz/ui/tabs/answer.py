@@ -46,11 +46,9 @@ def show(observed: Observed) -> None:
 
 
 def show_lines(change: Change, biases: bool) -> None:
-    """Show changed lines beside the right ones."""
-    for column, title, code in zip(
-        st.columns(2), sentences.SIDES, sentences.sides(change, biases), strict=True
-    ):
-        with column:
+    """Show changed lines above the right ones, as most are too long for half the room."""
+    for title, code in zip(sentences.SIDES, sentences.sides(change, biases), strict=True):
+        with st.container(gap=None):
             st.caption(title)
             st.code(code, language="python", wrap_lines=True)
 

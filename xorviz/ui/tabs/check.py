@@ -48,6 +48,15 @@ def show(config: TrainConfig) -> None:
             _find(config)
 
 
+def holds() -> bool:
+    """Whether the page holds weights that were pasted, or a file."""
+    return bool(session.get("pasted") or session.get(_file_key()))
+
+
+def _file_key() -> str:
+    return f"given {session.get('cleared', 0)}"
+
+
 def _ask(config: TrainConfig) -> tuple[str, str, Any]:
     """Ask for weights, as a text or a file, and after how many epochs they were printed."""
     text = st.text_area(
@@ -61,7 +70,7 @@ def _ask(config: TrainConfig) -> tuple[str, str, Any]:
         file = st.file_uploader(
             sentences.FILE_HELP,
             type=KINDS,
-            key=f"given {session.get('cleared', 0)}",
+            key=_file_key(),
             max_upload_size=MAX_BYTES // 2**20,
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
