@@ -16,6 +16,7 @@ from tests.bench.facts import facts
 from tests.bench.film import measure_film
 from tests.bench.hands import measure_hands
 from tests.bench.landscape import measure_landscape
+from tests.bench.mistakes import measure_mistakes
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
@@ -32,6 +33,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "sweep": measure_sweep,
     "boundary": measure_boundary,
     "doctor": measure_doctor,
+    "mistakes": measure_mistakes,
     "playback": measure_playback,
     "views": measure_views,
     "pace": measure_pace,

@@ -15,7 +15,7 @@ import click
 from xorviz import __version__
 from xorviz.core.fields import Choice, ConfigError
 
-COMMANDS: Final = Choice("COMMAND", ("app", "train", "sweep", "picture", "export"))
+COMMANDS: Final = Choice("COMMAND", ("app", "train", "sweep", "picture", "export", "check"))
 MAX_ERROR: Final = 260
 """The most characters of an error, which may repeat a text of any length."""
 INTERRUPTED: Final = 130

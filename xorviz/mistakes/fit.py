@@ -115,16 +115,18 @@ def deviations(outcome: Outcome, stretches: Stretches, spacing: float) -> Array:
     Returns
     -------
     Shape (C, S, P); above 1 the program can't have made the weight. What is not finite is
-    infinitely far, and so is everything where round-off alone could have made it.
+    infinitely far. Where round-off alone could have made the numbers, only a program that
+    rounds as the notebook does can have made them: a stack has its bits.
     """
     growth = GROWTH * np.sqrt(stretches.lengths)[:, np.newaxis] * outcome.spread
     change = np.abs(stretches.ends - stretches.starts).max(axis=1, keepdims=True)
     size = np.maximum(np.abs(stretches.ends).max(axis=1, keepdims=True), 1.0)
-    allowed = stretches.resolution * 1.000001 + LAST_BITS * spacing * size + growth
+    last_bits = stretches.resolution * 1.000001 + LAST_BITS * spacing * size
     with np.errstate(all="ignore"):
+        is_telling = (growth <= TELLING * change) | (growth <= last_bits)
+        allowed = last_bits + np.where(is_telling, growth, 0.0)
         units: Array = np.abs(outcome.ends - stretches.ends) / allowed
-        untold = (growth > TELLING * change) & (growth > LAST_BITS * spacing * size)
-    units[~np.isfinite(units) | untold] = np.inf
+    units[~np.isfinite(units)] = np.inf
     return units
 
 

@@ -16,11 +16,16 @@ from xorviz.mistakes.fit import Fit, fits, in_any_order, same
 from xorviz.mistakes.programs import FLOAT32, RIGHT, ROW_ORDER, Program
 from xorviz.mistakes.stretches import DOUBLE, SINGLE, Stretches, stretches_of
 
+MOST_DECIMALS: Final = 10
+"""The most decimals that a weight may have to be taken for a rounded one."""
+LARGEST: Final = 1e4
+"""The largest weight that is taken for a rounded one: of larger ones all bits may look so."""
 Kinds = Callable[[TrainConfig], list[Program]]
 LONG: Final = 2_000
-"""The updates of a stretch above which kinds of programs are tried one after the other.
+"""The updates of a stretch above which a try takes seconds.
 
-Before, all are tried even when one fits, as few digits may allow several.
+Up to it all kinds of programs are tried even when one fits, as few digits may allow several.
+Above it they are tried one after the other, and mistakes row after row are not.
 """
 
 
@@ -37,6 +42,7 @@ def check(observed: Observed) -> Answer:
     """
     if len(observed.epochs) < 2:
         raise ValueError("there is nothing to check: no state after an update is known")
+    observed = replace(observed, resolution=resolution_of(observed))
     stretches = stretches_of(observed)
     for found, spacing in _tries(observed, stretches) if len(stretches) else ():
         if found:
@@ -44,22 +50,31 @@ def check(observed: Observed) -> Answer:
     return _unknown(observed, first_deviation(stretches, _spacings(observed)[-1]), ())
 
 
+def resolution_of(observed: Observed) -> float:
+    """Half a unit in the last known decimal: that of weights that all have few decimals."""
+    later = observed.parameters[1:]
+    if observed.resolution or not np.isfinite(later).all() or np.abs(later).max() > LARGEST:
+        return observed.resolution
+    for decimals in range(1, MOST_DECIMALS + 1):
+        if np.array_equal(np.round(later, decimals), later):
+            return float(0.5 * 10.0**-decimals)
+    return 0.0
+
+
 def _tries(observed: Observed, stretches: Stretches) -> Iterator[tuple[list[Fit], float]]:
     """Yield the programs that fit, of one kind after the other, and the precision that they fit."""
-    spacings = _spacings(observed)
-    for kinds in _together([programs.singles, programs.online], stretches):
+    spacings, is_long = _spacings(observed), stretches.lengths.max() > LONG
+    singles: list[Kinds] = [programs.singles, programs.online]
+    for kinds in [[kind] for kind in singles] if is_long else [singles]:
         for spacing in spacings:
             yield _fits(kinds, stretches, spacing), spacing
     if not observed.resolution:
         yield in_any_order(stretches, spacings[0]), spacings[0]
-    for kinds in _together([programs.pairs, programs.online_mistakes], stretches):
-        for spacing in spacings:
-            yield _fits(kinds, stretches, spacing), spacing
-
-
-def _together(kinds: list[Kinds], stretches: Stretches) -> list[list[Kinds]]:
-    """Try kinds of programs at once, or one after the other where that takes seconds."""
-    return [kinds] if stretches.lengths.max() <= LONG else [[kind] for kind in kinds]
+    if is_long:
+        yield _fits([programs.pairs], stretches, spacings[0]), spacings[0]
+        return
+    for spacing in spacings:
+        yield _fits([programs.pairs, programs.online_mistakes], stretches, spacing), spacing
 
 
 def _fits(kinds: Sequence[Kinds], stretches: Stretches, spacing: float) -> list[Fit]:

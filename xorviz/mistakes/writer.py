@@ -96,8 +96,9 @@ class _Writer:
     def _scaled(self, texts: Sequence[str], scales: dict[str, Array | None]) -> Array:
         """The rate of each program's update from each state, shape (C, F, 1, 1)."""
         factors = np.array([0 * self._rates if (s := scales[t]) is None else s for t in texts])
-        rates: Array = (factors * self._rates)[..., np.newaxis, np.newaxis]
-        return rates
+        rates: Array = factors * self._rates
+        rates[np.isclose(rates, 1.0, rtol=0, atol=1e-14)] = 1.0  # which leaves all bits alone
+        return rates[..., np.newaxis, np.newaxis]
 
     def _rewritten(self, line: str, programs: Sequence[int]) -> Iterator[ast.stmt]:
         """Yield the statements of a line as each of these programs writes it."""
@@ -136,24 +137,24 @@ def _multiple(line: str, text: str, rates: Array) -> Array | None:
 
 def _factor(line: str, text: str, rate: float) -> float | None:
     """By how much a text's update is the right line's, tried on any numbers."""
-    random = np.random.RandomState(1)
+    try:
+        ratios = np.concatenate([_ratios(line, text, rate, seed) for seed in (1, 2)])
+    except ValueError:  # a line that fits two hidden units alone
+        return None
+    return float(ratios[0]) if np.ptp(ratios) <= 1e-12 * np.abs(ratios).max() else None
+
+
+def _ratios(line: str, text: str, rate: float, seed: int) -> Array:
+    """How many times as large a text makes each update as the right line, flat."""
+    random, target = np.random.RandomState(seed), line.partition(" ")[0]
     drawn = {name: random.uniform(1, 2, shape) for name, shape in _STAND_INS.items()}
-    target = line.partition(" ")[0]
     updates: list[Array] = []
     for one in (line, text):
-        names: dict[str, Any] = {
-            **_FUNCTIONS,
-            **drawn,
-            RATE: rate,
-            target: np.zeros(_STAND_INS[target]),
-        }
-        try:
-            exec(one, names)
-        except ValueError:  # a line that fits two hidden units alone
-            return None
-        updates.append(names[target])
-    ratios = updates[1] / updates[0]
-    return float(ratios.flat[0]) if np.ptp(ratios) <= 1e-12 * np.abs(ratios).max() else None
+        names: dict[str, Any] = {**_FUNCTIONS, **drawn, RATE: rate}
+        names[target] = np.zeros(_STAND_INS[target])
+        exec(one, names)
+        updates.append(names[target].ravel())
+    return updates[1] / updates[0]
 
 
 def _parsed(text: str, group: str) -> list[ast.stmt]:

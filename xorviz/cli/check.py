@@ -1,0 +1,212 @@
+"""``check``: which mistake, or which other way, made the weights of a program or a file."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from json import dumps
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from xorviz.cli.flags import flag
+from xorviz.cli.program.run import Seen, run_program
+from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.fields import ConfigError, Number, quoted
+from xorviz.core.loop import changed_lines
+from xorviz.core.network import Array
+from xorviz.core.numbers import ten_digits
+from xorviz.core.observed import Observed
+from xorviz.core.truth_table import INPUTS
+from xorviz.export.contents import MAX_BYTES
+from xorviz.export.reading import Saved, read_file
+from xorviz.export.weights import HIDDEN_OUTPUT, INPUT_HIDDEN, Weights, read_weights
+from xorviz.mistakes.answer import Answer
+from xorviz.mistakes.search import check
+from xorviz.sentences.mistakes import answer_text, answer_title, sources
+
+PROGRAMS: Final = (".py", ".ipynb")
+STATUS: Final = {"equal": 0, "another way": 0, "mistake": 1, "not known": 3}
+"""The exit status for each answer."""
+NAMES: Final = (INPUT_HIDDEN, HIDDEN_OUTPUT)
+SETTINGS: Final = ("seed", "learning_rate", "epochs", "targets")
+TIMEOUT: Final = Number("Timeout", 0.1, 86_400)
+
+
+@click.command(
+    params=[
+        *(
+            flag(name, FIELDS[name], help=f"{FIELDS[name].allowed}; where FILE does not tell it")
+            for name in SETTINGS
+        ),
+        flag("timeout", TIMEOUT, "60", help="seconds that a program may run"),
+    ]
+)
+@click.option("--initial", metavar="FILE", help="a file with the initial weights")
+@click.option(
+    "--weights",
+    nargs=2,
+    metavar="NAME NAME",
+    default=NAMES,
+    help="the names of the weights from the inputs and to the output",
+    show_default="the notebook's",
+)
+@click.option(
+    "--biases",
+    nargs=2,
+    metavar="NAME NAME",
+    help="the names of the biases of the hidden layer and of the output",
+)
+@click.option("--json", is_flag=True, help="print one JSON object")
+@click.argument("file", help="a program (.py, .ipynb), or weights (.npz, .csv, .json)")
+def run(
+    file: str,
+    json: bool,
+    timeout: float,
+    initial: str | None,
+    weights: tuple[str, str],
+    biases: tuple[str, str] | None,
+    **given: Any,
+) -> None:
+    """Say which mistake a program of your own has.
+
+    A program runs in a process of its own; what it prints is left out. The exit status is 0 for
+    the numbers of the right loop, 1 for a mistake, 3 where none is known, and 2 where the file
+    can't be checked.
+    """
+    path = Path(file)
+    settings = {name: value for name, value in given.items() if value is not None}
+    start = _start(initial)
+    if path.suffix.lower() in PROGRAMS:
+        _readable(path)
+        names = (*weights, *(biases or ()))
+        every = _watched(run_program(path, names, timeout), settings, start)
+    else:
+        every = iter([_filed(path, settings, start)])
+    observed, answer = _first_known(every)
+    click.echo(dumps(answer.as_object()) if json else as_text(observed, answer))
+    sys.exit(STATUS[answer.answer])
+
+
+def as_text(observed: Observed, answer: Answer) -> str:
+    """Write an answer in sentences, and the lines that it is about."""
+    config = observed.config
+    wrong, right = changed_lines(answer.change, config.biases)
+    lines = []
+    if answer.answer == "mistake":
+        lines = ["", "As the program has it:", *(f"    {line}" for line in wrong or ["(nothing)"])]
+        lines += ["As it should be:", *(f"    {line}" for line in right)]
+        lines += [f"Documented at {source}" for source in sources(answer)]
+    network = "1 hidden unit" if config.hidden_size == 1 else f"{config.hidden_size} hidden units"
+    assumed = (
+        f"Checked with {network}, a learning rate of {ten_digits(config.learning_rate)} and the "
+        f"targets {' '.join(config.targets)}."
+    )
+    return "\n".join([f"{answer_title(answer)}.", *answer_text(answer), assumed, *lines])
+
+
+def _first_known(every: Iterator[Observed]) -> tuple[Observed, Answer]:
+    """Check what was observed, one loop after the other, until one is known; else the first."""
+    first = None
+    for observed in every:
+        answer = check(observed)
+        if answer.answer != "not known":
+            return observed, answer
+        first = first or (observed, answer)
+    assert first is not None
+    return first
+
+
+def _readable(path: Path) -> bytes:
+    """Read a file; raises `ConfigError` where it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        came = f"{quoted(str(path))}: {error.strerror or error}"
+        raise ConfigError("FILE", "a file that can be read", came) from None
+
+
+def _start(initial: str | None) -> Array | None:
+    """The first state in the file of initial weights, shape (1, P)."""
+    if initial is None:
+        return None
+    found = read_file(_readable(Path(initial)), Path(initial).name)
+    return (found.weights if isinstance(found, Saved) else found).parameters[:1]
+
+
+def _filed(path: Path, settings: Mapping[str, Any], start: Array | None) -> Observed:
+    """The states of a file of weights."""
+    found = read_file(_readable(path), path.name, MAX_BYTES)
+    if isinstance(found, Saved):
+        config = replace(found.config, mistake="", **settings)
+        return found.weights.of_run(config)
+    return _observed(found, settings, start)
+
+
+def _watched(seen: Seen, settings: Mapping[str, Any], start: Array | None) -> Iterator[Observed]:
+    """The states of each loop of a program, or those at its end."""
+    told = {**_told(seen.said), **settings}
+    for epochs, arrays in seen.loops:
+        yield _observed(_weights(arrays, epochs), {**told, "epochs": int(epochs[-1])}, None)
+    if not seen.loops:
+        yield _observed(_weights(seen.end, None), told, start)
+
+
+def _observed(found: Weights, settings: Mapping[str, Any], start: Array | None) -> Observed:
+    """States as those of a training with these settings, from these initial weights if given."""
+    if start is not None:
+        found = _after(start, found, settings)
+    config = TrainConfig(hidden_size=found.hidden_size, biases=found.biases, **settings)
+    if found.epochs is not None and found.epochs[-1] > config.epochs:
+        config = replace(config, epochs=int(found.epochs[-1]))
+    return found.of_run(config)
+
+
+def _after(start: Array, found: Weights, settings: Mapping[str, Any]) -> Weights:
+    """The states of a file after the initial ones, which are given apart."""
+    if start.shape[1] != found.parameters.shape[1]:
+        size = f"{found.parameters.shape[1]} weights and biases, as FILE"
+        raise ConfigError("Initial weights", size, str(start.shape[1]))
+    last = settings.get("epochs", TrainConfig.epochs)
+    epochs = np.array([last]) if found.epochs is None else found.epochs
+    later = epochs > 0
+    return replace(
+        found,
+        epochs=np.append(0, epochs[later]),
+        parameters=np.vstack([start, found.parameters[later]]),
+    )
+
+
+def _weights(arrays: Sequence[Array], epochs: NDArray[np.int64] | None) -> Weights:
+    """Check what was watched, as the arrays of a file are checked."""
+    named = dict(zip((*NAMES, "biases_hidden", "biases_output"), arrays, strict=False))
+    named[INPUT_HIDDEN], named[HIDDEN_OUTPUT] = _upright(*arrays[:2])
+    if epochs is not None:
+        named["epochs"] = epochs.astype(np.float64)
+    return read_weights(named, "the program", finite=False)
+
+
+def _upright(hidden: Array, output: Array) -> tuple[Array, Array]:
+    """Turn matrices that have a row for each unit, as those of torch have."""
+    shape = hidden.shape[-2:]
+    has_rows = len(shape) == 2 and shape[1] == 2
+    if has_rows and (shape[0] != 2 or output.shape[-2:] == (1, 2)):
+        return hidden.swapaxes(-1, -2), output.swapaxes(-1, -2) if output.ndim > 1 else output
+    return hidden, output
+
+
+def _told(said: Mapping[str, Array]) -> dict[str, Any]:
+    """The settings that a program has in the notebook's names, as far as they can be used."""
+    told: dict[str, Any] = {}
+    if (rate := said.get("learning_rate")) is not None and rate.size == 1:
+        told["learning_rate"] = float(rate.item())
+    outputs, inputs = said.get("outputs"), said.get("inputs", INPUTS)
+    if outputs is not None and outputs.size == 4 and inputs.shape == (4, 2):
+        rows = {
+            (*row,): f"{target:g}"
+            for row, target in zip(inputs.tolist(), outputs.ravel().tolist(), strict=True)
+        }
+        told["targets"] = "".join(rows.get((*row,), "?") for row in INPUTS.tolist())
+    return {name: value for name, value in told.items() if FIELDS[name].allows(value)}
