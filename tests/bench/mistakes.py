@@ -8,8 +8,6 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from xorviz.mistakes.search import check
-
 from tests.bench.table import Row
 from tests.support.programs.cases import (
     drawn_pairs,
@@ -24,6 +22,7 @@ from tests.support.programs.protocol import observed, states
 from tests.support.programs.right import OTHER, RIGHT
 from tests.support.programs.styles import RIGHT_WITH_TORCH, STYLES, WITH_TORCH
 from xorviz.core.config import TrainConfig
+from xorviz.mistakes.search import check
 
 PAIRS: Final = 300
 PAIRS_BAR: Final = 0.9

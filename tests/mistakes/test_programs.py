@@ -3,7 +3,6 @@
 from random import Random
 
 import pytest
-from xorviz.mistakes.search import check
 
 from tests.support.programs.cases import Case, drawn_pairs, drawn_prints, every_single
 from tests.support.programs.judge import judge
@@ -12,6 +11,7 @@ from tests.support.programs.protocol import Train, observed, states
 from tests.support.programs.right import OTHER, RIGHT
 from tests.support.programs.styles import STYLES
 from xorviz.core.config import TrainConfig
+from xorviz.mistakes.search import check
 
 EVERY_SINGLE = [case for case in every_single() if case.style in STYLES]
 SINGLES = [

@@ -511,7 +511,7 @@ def test_a_bad_tab_in_a_link_gets_one_sentence_and_the_page_opens_on_watch(tab: 
     app = on_the_tab(tab=tab)
     (sentence,) = texts(app)
     assert sentence.startswith(
-        "Tab must be one of watch, backprop, hands, atlas, doctor, landscape, compare, not "
+        "Tab must be one of watch, backprop, hands, atlas, doctor, landscape, compare, check, not "
     )
     assert sentence.endswith(", so the default, watch, is used.")
     assert app.session_state["tab"] == "watch"

@@ -369,9 +369,9 @@ def test_hidden_tabs_are_not_offered_and_all_can_be_hidden() -> None:
         "Backprop",
         "Compare",
     ]
-    assert tabs(opened(epochs="300", hide="backprop,hands,atlas,doctor,landscape,compare")) == [
-        "Watch"
-    ]
+    assert tabs(
+        opened(epochs="300", hide="backprop,hands,atlas,doctor,landscape,compare,check")
+    ) == ["Watch"]
     assert tabs(opened(epochs="300", hide="tabs")) == []
 
 
