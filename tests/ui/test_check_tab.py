@@ -161,10 +161,10 @@ def test_a_file_of_weights_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_run_that_was_exported_here_is_checked_with_its_own_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    recording = trained(TrainConfig(seed=7, epochs=300, mistake="rate-twice"))
+    recording = trained(TrainConfig(seed=7, epochs=300, mistake="sign-output"))
     content = as_npz(recording, write_card(recording))
     app = with_file(monkeypatch, "run.npz", content)
-    assert [text for text in texts(app) if "(rate-twice)" in text]
+    assert [text for text in texts(app) if "(sign-output)" in text]
 
 
 def test_a_file_that_cannot_be_used_gets_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
