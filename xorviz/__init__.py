@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from xorviz.notebook.checking import check as check
     from xorviz.notebook.recorder import Recorder as Recorder
     from xorviz.notebook.run import Run as Run
     from xorviz.notebook.training import load as load
@@ -26,7 +27,7 @@ _MODULES: Final = {
     "train": "xorviz.notebook.training",
     "load": "xorviz.notebook.training",
     "sweep": "xorviz.notebook.training",
-    "check": "xorviz.mistakes.search",
+    "check": "xorviz.notebook.checking",
     "Recorder": "xorviz.notebook.recorder",
     "Run": "xorviz.notebook.run",
 }

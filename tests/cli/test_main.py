@@ -246,8 +246,8 @@ def test_an_unknown_argument_is_one_short_line_whatever_it_holds(
 
 
 SENTENCES = {
-    "COMMAND must be one of app, train, sweep, picture, export, not ''.": [],
-    "COMMAND must be one of app, train, sweep, picture, export, not 'fit'.": ["fit"],
+    "COMMAND must be one of app, train, sweep, picture, export, check, not ''.": [],
+    "COMMAND must be one of app, train, sweep, picture, export, check, not 'fit'.": ["fit"],
     "No such option '--epo'.": ["train", "--epo", "5"],
     "Option '--seed' requires an argument.": ["train", "--seed"],
     "Epochs must be a whole number from 1 to 1,000,000, not '--json'.": [
@@ -338,7 +338,7 @@ def test_help_lists_the_commands(capsys: Capture, flag: str) -> None:
     out, err = capsys.readouterr()
     assert (caught.value.code, err) == (0, "")
     names = [line.split()[0] for line in out.partition("Commands:\n")[2].splitlines()]
-    assert names == ["app", "train", "sweep", "picture", "export"]
+    assert names == ["app", "train", "sweep", "picture", "export", "check"]
     assert "..." not in out.partition("Commands:\n")[2]
 
 

@@ -191,3 +191,16 @@ def test_the_same_run_has_the_same_card_in_another_process() -> None:
 def test_a_card_is_not_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         carded().machine = "another"  # type: ignore[misc]
+
+
+def test_a_mistake_on_purpose_is_on_the_card() -> None:
+    card = write_card(trained(TrainConfig(epochs=50, mistake="sign-hidden")))
+    assert (
+        "Mistake: sign-hidden, on purpose: the program updates the hidden layer with the wrong sign"
+    ) in card.as_text()
+    assert "the notebook's own loop, with the mistake's lines put in, gives the same" in (
+        card.as_text()
+    )
+    assert card.is_confirmed
+    assert card.settings["mistake"] == "sign-hidden"
+    assert "mistake=sign-hidden" in card.link

@@ -49,6 +49,9 @@ CONFIGS: Final[Mapping[str, TrainConfig]] = {
     "targets": TrainConfig(0, 10, 4, targets="0001", epochs=3000),
     "edited": TrainConfig(9, 0.5, 2, 1500, biases=True, edits=EDITS),
     "forked": TrainConfig(10, epochs=1200, edits=(Edit(1199, LEARNING_RATE, 9.5),)),
+    "keeping gradients": TrainConfig(5, 0.25, 3, 1200, biases=True, mistake="gradients-not-reset"),
+    "shifted": TrainConfig(5, 0.5, 2, 1200, mistake="shifted-targets"),
+    "early": TrainConfig(5, 0.5, 2, 1200, biases=True, mistake="early-output-update"),
     "overflowing": TrainConfig(epochs=10, edits=(Edit(4, "x2 → h1", -1000),)),
 }
 every_config = pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS.keys())

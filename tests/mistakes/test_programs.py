@@ -19,7 +19,7 @@ SINGLES = [
     for name in PARTS
     for case in Random(name).sample([case for case in EVERY_SINGLE if case.wrong == {name}], 2)
 ]
-PAIRS = drawn_pairs(20)
+PAIRS = drawn_pairs(12)
 ONCE_PRINTED = [*drawn_prints(1, 8, 1), *drawn_prints(100, 8, 1)]
 PRINTED_AT_THE_END = Random(4).sample(drawn_prints(10_000, 8, 1), 2)
 ROUNDED = drawn_prints(1, 4, 1)

@@ -87,8 +87,8 @@ def test_edits_that_fit_are_taken_and_one_more_is_refused_with_the_numbers() -> 
 
 
 def test_moves_by_hand_take_their_part_of_the_room() -> None:
-    hands = 99 * (Move("x1 → h1", 0.1234567890123456),)
-    edits = HUNDREDS[:19]
+    hands = 98 * (Move("x1 → h1", 0.1234567890123456),)
+    edits = HUNDREDS[:20]
     assert overflow(edits, ()) is overflow((), (), hands) is None
     length = len(link.query(link.write(Page(edits=edits, hands=hands))))
     assert overflow(edits, (), hands) == (

@@ -44,3 +44,27 @@ def test_a_beat_is_read_where_its_film_can_open_and_another_gets_a_sentence(
     assert problem_text(problem) == (
         f"Beat must be given with tab=backprop and the network, not with {came}, so it is ignored."
     )
+
+
+@pytest.mark.parametrize(
+    ("other", "network"),
+    [
+        ({}, "2 hidden units and no biases"),
+        ({"hidden": ["1"]}, "1 hidden unit and no biases"),
+    ],
+)
+def test_a_mistake_that_the_network_can_not_have_gets_a_sentence(
+    other: dict[str, list[str]], network: str
+) -> None:
+    page, (problem,) = read({"mistake": ["bias-sign"], **other})
+    assert page == read(other)[0]
+    assert problem_text(problem) == (
+        f"Mistake must be one that a network with {network} can have, not 'bias-sign', so it is "
+        "ignored."
+    )
+
+
+def test_a_mistake_is_left_out_of_a_page_whose_network_no_longer_fits() -> None:
+    page, _ = read({"mistake": ["bias-sign"], "biases": ["true"]})
+    assert page.run.mistake == "bias-sign"
+    assert replace(page, biases=False).fitting_run.mistake == ""

@@ -193,7 +193,7 @@ def test_there_is_an_end_of_moves(turn: Turn) -> None:
     app = opened(**LINK, hands=limits("hands").write(many))
     turn(app, "x1 → h1", "2")
     assert "The page keeps 200 moves: undo some, or train on from here." in texts(app)
-    full = FIELDS["edits"].write(tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 183)))
+    full = FIELDS["edits"].write(tuple(Edit(e, "x1 → h1", 1 / 3) for e in range(100, 181)))
     app = opened(**LINK, edits=full, hands=limits("hands").write(many[:15]))
     turn(app, "x1 → h1", "0.12345678901234567")
     room = "The page's link has room for 2,500 characters of moves by hand, "

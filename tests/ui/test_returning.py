@@ -37,7 +37,9 @@ def test_every_setting_of_the_sidebar_and_the_tab_are_brought_back(
     page, problems = read(returning.parameters())
     assert not problems
     assert brought.keys() == returning.WIDGETS.keys()
-    assert page == Page(**{**vars(ALL_OTHER), "edits": (), "ghosts": True, "tab": "compare"})
+    assert page == Page(
+        **{**vars(ALL_OTHER), "edits": (), "mistake": "", "ghosts": True, "tab": "compare"}
+    )
 
 
 def test_a_number_of_a_slider_has_all_its_digits(brought: dict[str, object]) -> None:

@@ -15,9 +15,7 @@ from xorviz.cli.flags import flag
 from xorviz.cli.program.run import Seen, run_program
 from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.fields import ConfigError, Number, quoted
-from xorviz.core.loop import changed_lines
 from xorviz.core.network import Array
-from xorviz.core.numbers import ten_digits
 from xorviz.core.observed import Observed
 from xorviz.core.truth_table import INPUTS
 from xorviz.export.contents import MAX_BYTES
@@ -25,7 +23,7 @@ from xorviz.export.reading import Saved, read_file
 from xorviz.export.weights import HIDDEN_OUTPUT, INPUT_HIDDEN, Weights, read_weights
 from xorviz.mistakes.answer import Answer
 from xorviz.mistakes.search import check
-from xorviz.sentences.mistakes import answer_text, answer_title, sources
+from xorviz.sentences.mistakes import report
 
 PROGRAMS: Final = (".py", ".ipynb")
 STATUS: Final = {"equal": 0, "another way": 0, "mistake": 1, "not known": 3}
@@ -86,25 +84,8 @@ def run(
     else:
         every = iter([_filed(path, settings, start)])
     observed, answer = _first_known(every)
-    click.echo(dumps(answer.as_object()) if json else as_text(observed, answer))
+    click.echo(dumps(answer.as_object()) if json else report(observed.config, answer))
     sys.exit(STATUS[answer.answer])
-
-
-def as_text(observed: Observed, answer: Answer) -> str:
-    """Write an answer in sentences, and the lines that it is about."""
-    config = observed.config
-    wrong, right = changed_lines(answer.change, config.biases)
-    lines = []
-    if answer.answer == "mistake":
-        lines = ["", "As the program has it:", *(f"    {line}" for line in wrong or ["(nothing)"])]
-        lines += ["As it should be:", *(f"    {line}" for line in right)]
-        lines += [f"Documented at {source}" for source in sources(answer)]
-    network = "1 hidden unit" if config.hidden_size == 1 else f"{config.hidden_size} hidden units"
-    assumed = (
-        f"Checked with {network}, a learning rate of {ten_digits(config.learning_rate)} and the "
-        f"targets {' '.join(config.targets)}."
-    )
-    return "\n".join([f"{answer_title(answer)}.", *answer_text(answer), assumed, *lines])
 
 
 def _first_known(every: Iterator[Observed]) -> tuple[Observed, Answer]:

@@ -1,4 +1,4 @@
-"""A reader's own backprop: which mistake of the catalogue, or which other way, gives its numbers.
+"""Mistakes: which one of the catalogue, or which other way, gives a reader's own numbers.
 
-The package needs the core alone. It computes; `sentences.mistakes` puts an answer in words.
+It runs loops of the catalogue, and never anyone's own code.
 """

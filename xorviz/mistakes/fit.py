@@ -19,7 +19,7 @@ from xorviz.mistakes.stretches import Outcome, Stretches, from_the_start, run
 GROWTH: Final = 20.0
 """How many times as far as its twin a program's numbers may be, and times the root of updates."""
 LAST_BITS: Final = 8.0
-"""How many spacings apart numbers may be in any case."""
+"""How many spacings apart numbers may be in any case, times the root of updates."""
 TELLING: Final = 0.02
 """The largest share of a stretch's change that round-off may make up, for it to tell anything."""
 FEW: Final = 12
@@ -118,10 +118,11 @@ def deviations(outcome: Outcome, stretches: Stretches, spacing: float) -> Array:
     infinitely far. Where round-off alone could have made the numbers, only a program that
     rounds as the notebook does can have made them: a stack has its bits.
     """
-    growth = GROWTH * np.sqrt(stretches.lengths)[:, np.newaxis] * outcome.spread
+    roots = np.sqrt(stretches.lengths)[:, np.newaxis]
+    growth = GROWTH * roots * outcome.spread.max(axis=2, keepdims=True)
     change = np.abs(stretches.ends - stretches.starts).max(axis=1, keepdims=True)
     size = np.maximum(np.abs(stretches.ends).max(axis=1, keepdims=True), 1.0)
-    last_bits = stretches.resolution * 1.000001 + LAST_BITS * spacing * size
+    last_bits = stretches.resolution * 1.000001 + LAST_BITS * roots * spacing * size
     with np.errstate(all="ignore"):
         is_telling = (growth <= TELLING * change) | (growth <= last_bits)
         allowed = last_bits + np.where(is_telling, growth, 0.0)

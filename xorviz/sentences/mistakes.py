@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xorviz.core.catalogue import BY_NAME
-from xorviz.core.numbers import written
+from xorviz.core.config import TrainConfig
+from xorviz.core.loop import changed_lines
+from xorviz.core.numbers import ten_digits, written
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.mistakes.answer import Answer
 from xorviz.mistakes.programs import FLOAT32, ONLINE, ROW_ORDER
@@ -60,6 +62,22 @@ def answer_text(answer: Answer) -> list[str]:
         deeds += [_since(answer)]
     told = [*deeds, _reproduced(answer), *_coincidences(answer)]
     return [*told, _losses(answer)] if answer.answer == "mistake" else told
+
+
+def report(config: TrainConfig, answer: Answer) -> str:
+    """Write an answer as text: its sentences, the lines that it is about, and the settings."""
+    wrong, right = changed_lines(answer.change, config.biases)
+    network = "1 hidden unit" if config.hidden_size == 1 else f"{config.hidden_size} hidden units"
+    assumed = (
+        f"Checked with {network}, a learning rate of {ten_digits(config.learning_rate)} and the "
+        f"targets {' '.join(config.targets)}."
+    )
+    lines = [f"{answer_title(answer)}.", *answer_text(answer), assumed]
+    if answer.answer == "mistake":
+        lines += ["", "As the program has it:", *(f"    {line}" for line in wrong or ["(nothing)"])]
+        lines += ["As it should be:", *(f"    {line}" for line in right)]
+        lines += [f"Documented at {source}" for source in sources(answer)]
+    return "\n".join(lines)
 
 
 def sources(answer: Answer) -> list[str]:
