@@ -3,9 +3,10 @@ import pytest
 from tests.support.runs import trained
 from xorviz.core.catalogue import BY_NAME, MISTAKE_NAMES, mistake_fits
 from xorviz.core.config import TrainConfig
+from xorviz.core.departures import departures
 from xorviz.core.lines import LINES
 from xorviz.core.loop import change_of
-from xorviz.sentences.check import mistake_label, sides
+from xorviz.sentences.check import mistake_label
 from xorviz.sentences.on_purpose import departure_text, left_out_mistake, mistake_text
 from xorviz.step.step import step_at
 
@@ -22,11 +23,11 @@ TEXTS = {
     "leaves out `weights_input_hidden += inputs.T.dot(d_hidden_layer) * learning_rate`.",
 }
 STEPS = {
-    "no-derivative-output": "At this step the wrong lines change δ of the output: the right ones "
-    "would make other numbers of all that comes before. Numbers that follow from them are wrong "
+    "no-derivative-output": "At this step the wrong lines change δ of the output: from the same "
+    "numbers before, the right ones would make others. Numbers that follow from them are wrong "
     "with them.",
-    "sign-both": "At this step the wrong lines change the updates: the right ones would make other "
-    "numbers of all that comes before. The gradients are right: what is wrong is the update that "
+    "sign-both": "At this step the wrong lines change the updates: from the same numbers before, "
+    "the right ones would make others. The gradients are right: what is wrong is the update that "
     "the program makes of them.",
 }
 
@@ -38,9 +39,11 @@ def test_a_mistake_is_told_with_its_lines_and_the_right_ones(name: str) -> None:
 
 @pytest.mark.parametrize("name", MISTAKE_NAMES)
 def test_the_lines_of_every_mistake_stand_beside_lines_of_the_notebook(name: str) -> None:
-    made, right = sides(change_of(name), biases=True)
-    assert made != right
-    assert {*right.split("\n")} <= {*LINES}
+    every = departures(change_of(name), biases=True)
+    assert every
+    for departure in every:
+        assert departure.made != departure.right
+        assert {*departure.right} <= {*LINES}
     assert BY_NAME[name].title in mistake_label(name)
 
 

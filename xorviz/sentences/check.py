@@ -1,10 +1,8 @@
 """Sentences of the tab Check, apart from its answers."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from xorviz.core.catalogue import BY_NAME, Change
-from xorviz.core.departures import departures
+from xorviz.core.catalogue import BY_NAME
 
 HOW: Final = (
     "Train your own program with the settings on the left, print its weights, and paste what it "
@@ -25,6 +23,7 @@ FILE_HELP: Final = (
 AFTER: Final = "The number of updates that your program had made when it printed the weights."
 STOPPED: Final = "The server stopped this check. Try again, or with fewer epochs."
 SIDES: Final = ("As this program has it", "As it should be")
+NO_LINE: Final = "# no such line"
 SOURCE: Final = "Where this mistake is documented"
 FIND: Final = "Find the mistake: play a program that has it"
 FIND_HELP: Final = (
@@ -42,13 +41,3 @@ def open_text(epoch: int) -> str:
 def mistake_label(name: str) -> str:
     """Write a mistake in a line; none for an empty name."""
     return f"{name}: the program {BY_NAME[name].title}" if name else NONE
-
-
-def sides(change: Change, biases: bool) -> tuple[str, str]:
-    """Write the lines of a change, and the right ones, each as a piece of code."""
-    every = departures(change, biases)
-    return _code([one.made for one in every]), _code([one.right for one in every])
-
-
-def _code(groups: Sequence[Sequence[str]]) -> str:
-    return "\n".join(line for lines in groups for line in lines or ("# left out",))

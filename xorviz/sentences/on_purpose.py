@@ -102,8 +102,8 @@ def departure_text(step: Step) -> str:
         else " Numbers that follow from them are wrong with them."
     )
     return (
-        f"At this step the wrong lines change {ways}: the right ones would make other numbers of "
-        f"all that comes before.{more}"
+        f"At this step the wrong lines change {ways}: from the same numbers before, the right ones "
+        f"would make others.{more}"
     )
 
 

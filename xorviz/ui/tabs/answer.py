@@ -7,6 +7,7 @@ import streamlit as st
 
 from xorviz.core.catalogue import MISTAKE_NAMES, Change
 from xorviz.core.config import TrainConfig
+from xorviz.core.loop import changed_lines
 from xorviz.core.observed import Observed
 from xorviz.figures import losses
 from xorviz.mistakes.answer import Answer
@@ -47,9 +48,10 @@ def show(observed: Observed) -> None:
 
 def show_lines(change: Change, biases: bool) -> None:
     """Show changed lines above the right ones, as most are too long for half the room."""
-    for title, code in zip(sentences.SIDES, sentences.sides(change, biases), strict=True):
+    for title, lines in zip(sentences.SIDES, changed_lines(change, biases), strict=True):
         with st.container(gap=None):
             st.caption(title)
+            code = "\n".join(lines) or sentences.NO_LINE
             st.code(code, language="python", wrap_lines=True)
 
 

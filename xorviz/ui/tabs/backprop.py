@@ -51,7 +51,7 @@ def show(config: TrainConfig) -> None:
             check(step, differences)
             departs(step)
             flatness(step)
-        rows = _choices(step, film.rows())
+        rows = _choices(step, film.rows(), is_secret)
         if is_secret:
             secret.show(step, name)
         elif name:
@@ -122,10 +122,13 @@ def flatness(step: Step) -> None:
     st.info(f"All gradients are near zero (the largest is {written(largest)}), {meaning}")
 
 
-def _choices(step: Step, filmed: Rows | None) -> Rows:
-    """Ask for the weight to look at and the inputs, unless a film tells these; return them."""
+def _choices(step: Step, filmed: Rows | None, is_secret: bool) -> Rows:
+    """Ask for the weight to look at and the inputs; return these.
+
+    The inputs are those of a film where there is one, and none where the step is kept secret.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = _input() if filmed is None else ""
+        row = _input() if filmed is None and not is_secret else ""
         st.selectbox(
             "Weight",
             ["", *step.names],
@@ -136,6 +139,8 @@ def _choices(step: Step, filmed: Rows | None) -> Rows:
             help="Choose a weight here, in the table or in the network to see only how its own "
             "gradient is computed.",
         )
+    if is_secret:
+        return ()
     if filmed is not None:
         at = "all four inputs, and so are the gradients"
         if len(filmed) == 1:
