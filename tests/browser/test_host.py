@@ -113,7 +113,7 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
 
     framed = open_stage(f"?{FRAMED}").settled()
     watch(framed.page)
-    framed.page.evaluate(GO_TO, f"?{FRAMED}&{SLOW}")
+    framed.page.evaluate(GO_TO, f"?{FRAMED}&{SLOW}&mistake=sign-both")
     missing &= unseen(framed.page, "st-key-waiting")
     assert not missing, f"gone from Streamlit's page: {'; '.join(sorted(missing))}"
 

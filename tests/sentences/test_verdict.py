@@ -28,3 +28,8 @@ from xorviz.sentences.verdict import verdict_text
 )
 def test_a_verdict_reads_as_it_should(verdict: Verdict, text: str) -> None:
     assert verdict_text(verdict) == text
+
+
+def test_the_rate_is_not_to_blame_where_there_is_a_mistake() -> None:
+    text = "Diverged: from epoch 212 on the numbers are too large to compute with."
+    assert verdict_text(Verdict("diverged", 0, 212), "sign-both") == text

@@ -150,11 +150,11 @@ HANDS_ALLOWED = (
     "a list, at most 200 long, such as x1_h1_2.5~step (from, to, value from -1000 to 1000; or "
     "step) of the network's weights"
 )
-TABS = "one of watch, backprop, hands, atlas, doctor, landscape, compare"
+TABS = "one of watch, backprop, hands, atlas, doctor, landscape, compare, check"
 HIDE = (
     "names out of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
-    "hands, atlas, doctor, landscape, compare, network, surface, loss, weights, activations, "
-    "readouts, verdict, share, future, with commas between them"
+    "hands, atlas, doctor, landscape, compare, check, network, surface, loss, weights, "
+    "activations, readouts, verdict, share, future, mistake, with commas between them"
 )
 SPEEDS = "one of 0.1, 0.25, 0.5, 1, 2, 4"
 ALLOWED = {
@@ -203,7 +203,7 @@ ALLOWED = {
     "colour": ("Colour", "one of verdict, loss, epochs"),
     "relief": ("Relief", "one of contours, 3d"),
 }
-LONGEST = 320
+LONGEST = 340
 """Characters of the longest sentence about a link."""
 
 

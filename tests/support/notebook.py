@@ -91,6 +91,18 @@ print("Final weights between hidden and output layers: \n", weights_hidden_outpu
 print("Predicted outputs after training: \n", predicted_output)
 """
 """Its code as it is written."""
+OUTPUT = "\n".join(
+    [
+        *(f"Epoch {epoch}, Loss: {loss}" for epoch, loss in PRINTED_LOSSES.items()),
+        "Final weights between input and hidden layers: ",
+        f" {np.array(PRINTED_WEIGHTS_HIDDEN)}",
+        "Final weights between hidden and output layers: ",
+        f" {np.array(PRINTED_WEIGHTS_OUTPUT)}",
+        "Predicted outputs after training: ",
+        f" {np.array(PRINTED_PREDICTIONS)}",
+    ]
+)
+"""All that it prints."""
 
 
 @cache

@@ -227,7 +227,9 @@ def test_a_large_network_opens_its_longest_sections_only_when_asked() -> None:
     app = on_the_tab(hidden="16", biases="true")
     step = step_of(TrainConfig(epochs=300, learning_rate=2, hidden_size=16, biases=True), 0)
     assert len(app.expander) == 5
-    assert formulas(app) == "\n\n".join(map(markdown, latex.errors(step, [1])))
+    assert formulas(app) == "\n\n".join(
+        markdown(one, step.config) for one in latex.errors(step, [1])
+    )
 
 
 @pytest.mark.parametrize("link_to", [{}, {"hidden": "16", "biases": "true"}, {"targets": "and"}])
@@ -511,7 +513,7 @@ def test_a_bad_tab_in_a_link_gets_one_sentence_and_the_page_opens_on_watch(tab: 
     app = on_the_tab(tab=tab)
     (sentence,) = texts(app)
     assert sentence.startswith(
-        "Tab must be one of watch, backprop, hands, atlas, doctor, landscape, compare, not "
+        "Tab must be one of watch, backprop, hands, atlas, doctor, landscape, compare, check, not "
     )
     assert sentence.endswith(", so the default, watch, is used.")
     assert app.session_state["tab"] == "watch"
@@ -527,7 +529,7 @@ def test_a_weight_without_an_input_opens_on_the_input_with_the_largest_share(epo
         shares = np.abs(step.row_gradients[:, step.names.index(name)])
         row = int(shares.argmax())
         whole, *_ = latex.chain_rule(step, [row], name)
-        assert markdown(whole) in formulas(app)
+        assert markdown(whole, step.config) in formulas(app)
         (told,) = [one.value for one in app.caption if one.value.startswith("Shown is the input")]
         assert told == (
             f"Shown is the input {ROW_NAMES[row]}: "
@@ -548,7 +550,7 @@ def test_a_link_that_names_an_input_shows_it_whatever_its_share() -> None:
     app = on_the_tab(weight="x1_h1")
     whole, *_ = latex.chain_rule(step_of(SHORT_RUN, 0), [1], "x1 → h1")
     assert whole.lines[-1].endswith("= 0")
-    assert markdown(whole) in formulas(app)
+    assert markdown(whole, SHORT_RUN) in formulas(app)
     assert not [text for text in app.caption if text.value.startswith("Shown is")]
 
 

@@ -10,7 +10,7 @@ from xorviz.settings.link import query
 from xorviz.ui.typed import MAX_TYPED
 
 LONG = 0.1234567890123456
-FULL = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 187))
+FULL = tuple(Edit(epoch, "x1 → h1", LONG) for epoch in range(100, 186))
 """As many edits as fit into the link: the next is refused."""
 RUN = {"epochs": "300", "edits": FIELDS["edits"].write(FULL)}
 

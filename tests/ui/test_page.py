@@ -368,21 +368,22 @@ def test_hidden_tabs_are_not_offered_and_all_can_be_hidden() -> None:
         "Watch",
         "Backprop",
         "Compare",
+        "Check",
     ]
-    assert tabs(opened(epochs="300", hide="backprop,hands,atlas,doctor,landscape,compare")) == [
-        "Watch"
-    ]
+    assert tabs(
+        opened(epochs="300", hide="backprop,hands,atlas,doctor,landscape,compare,check")
+    ) == ["Watch"]
     assert tabs(opened(epochs="300", hide="tabs")) == []
 
 
 def test_the_tab_that_a_link_opens_is_offered_though_it_is_hidden_until_another_is_open() -> None:
     app = opened(tab="backprop", hide="backprop,doctor", epochs="300")
-    assert tabs(app) == ["Watch", "Backprop", "Hands", "Atlas", "Landscape", "Compare"]
+    assert tabs(app) == ["Watch", "Backprop", "Hands", "Atlas", "Landscape", "Compare", "Check"]
     assert heading(app) == "#### The step from epoch 0 to 1"
     app.button_group(key="tab").set_value("watch").run()
     assert not app.exception
     app.run()
-    assert tabs(app) == ["Watch", "Hands", "Atlas", "Landscape", "Compare"]
+    assert tabs(app) == ["Watch", "Hands", "Atlas", "Landscape", "Compare", "Check"]
     assert link(app) == {"hide": "backprop,doctor", "epochs": "300"}
 
 

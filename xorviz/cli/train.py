@@ -1,7 +1,7 @@
 """``train``: one run, printed as the notebook prints it."""
 
 from json import dumps
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -10,7 +10,10 @@ from xorviz.core.config import FIELDS, TrainConfig
 from xorviz.core.numbers import finite
 from xorviz.core.recording import Recording, record
 from xorviz.export.printed import printed_arrays, printed_losses, printed_result
+from xorviz.sentences.on_purpose import RIGHT_ONLY
 from xorviz.sentences.report import examine
+
+DOCTOR: Final = RIGHT_ONLY["doctor"].rstrip(".")
 
 
 @click.command(params=[setting(name) for name in FIELDS])
@@ -20,7 +23,10 @@ from xorviz.sentences.report import examine
 @click.option("--json", is_flag=True, help="print one JSON object")
 def run(json: bool, diagnose: bool, **settings: Any) -> None:
     """Train a network and print its losses and weights."""
-    recording = record(TrainConfig(**settings))
+    config = TrainConfig(**settings)
+    if diagnose and config.mistake:
+        raise click.UsageError(f"--diagnose and --mistake don't go together. {DOCTOR}")
+    recording = record(config)
     report = examine(recording) if diagnose else None
     if json:
         diagnosis = {"diagnosis": report.as_object()} if report else {}

@@ -50,6 +50,7 @@ class _States:
         return target_column(self.config.targets).T
 
 
+@dataclass(frozen=True)
 class Frames(_States):
     """Those states of a run that the charts show: all recorded ones, or some others.
 
@@ -63,7 +64,18 @@ class Frames(_States):
         Their flat parameters, shape (F, P).
     predictions
         Their predictions, shape (F, 4).
+    kept
+        The gradients that a mistake has kept up to each state, shape (F, P); None where it keeps
+        none.
     """
+
+    kept: Array | None = None
+
+    def every(self, count: int) -> "Frames":
+        """The first of these states, and every so many after it."""
+        kept = None if self.kept is None else self.kept[::count]
+        states = self.epochs[::count], self.parameters[::count], self.predictions[::count]
+        return Frames(self.config, *states, kept)
 
 
 @dataclass(frozen=True)
@@ -147,23 +159,30 @@ class Recording(_States):
     def frames(self) -> Frames:
         """The recorded states."""
         predictions = self.predictions[self.index(self.epochs)]
-        return Frames(self.config, self.epochs, self.parameters, predictions)
+        return Frames(self.config, self.epochs, self.parameters, predictions, self.kept)
 
     def around(self, epoch: int, reach: int = 0) -> Frames:
         """The states from `reach` epochs before an epoch to as many after it; see `state`."""
         epochs = np.arange(max(epoch - reach, 0), min(epoch + reach, self.config.epochs) + 1)
         trainer = self._trainer(int(epochs[0]))
         parameters = np.empty((len(epochs), self.parameters.shape[1]))
-        for state in parameters:
+        kept = None if trainer.kept is None else np.empty_like(parameters)
+        for index, state in enumerate(parameters):
             state[:] = trainer.parameters
+            if kept is not None:
+                kept[index] = trainer.kept
             trainer.run(1)
-        return Frames(self.config, epochs, parameters, self.predictions[epochs])
+        return Frames(self.config, epochs, parameters, self.predictions[epochs], kept)
 
     def at(self, epochs: Sequence[int]) -> Frames:
         """The states of these epochs, in their order; see `state`."""
         numbers = np.array(epochs, dtype=np.int64)
-        parameters = np.array([self.state(epoch) for epoch in epochs])
-        return Frames(self.config, numbers, parameters, self.predictions[self.index(numbers)])
+        trainers = [self._trainer(epoch) for epoch in epochs]
+        parameters = np.array([trainer.parameters for trainer in trainers])
+        kept = [trainer.kept for trainer in trainers if trainer.kept is not None]
+        predictions = self.predictions[self.index(numbers)]
+        gradients = np.array(kept) if kept else None
+        return Frames(self.config, numbers, parameters, predictions, gradients)
 
     def state(self, epoch: int) -> Array:
         """Flat parameters of any state 0..epochs, to the last bit.

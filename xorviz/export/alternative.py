@@ -41,7 +41,7 @@ def stage_text(
     ends: bool,
 ) -> str:
     """Describe a picture of the stage's charts, and how the run ends where the picture tells."""
-    ending = [verdict_text(judge(recording))] if ends else []
+    ending = [verdict_text(judge(recording), recording.config.mistake)] if ends else []
     lines = [*ending, *charts_text(recording, charts, [epoch], views)]
     return _paragraphs(f"{describe(recording.config)}, epoch {epoch:,}.", lines)
 

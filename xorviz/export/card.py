@@ -21,7 +21,7 @@ from xorviz.core.reference import reference_run
 from xorviz.core.side_by_side import record_many
 from xorviz.settings.link import run_query
 from xorviz.step.gradient_check import central_differences, largest_difference
-from xorviz.step.step import open_step
+from xorviz.step.step import step_at
 
 HASHED: Final = (
     "the bits of the final numbers as float64, little-endian: the weights from the inputs to the "
@@ -182,7 +182,6 @@ def _gradient_differences(recording: Recording) -> dict[int, float]:
     config = recording.config
     differences = {}
     for epoch in sorted({0, config.epochs // 2, config.epochs}):
-        state = recording.state(epoch)
-        step = open_step(config, state, epoch)
-        differences[epoch] = largest_difference(step, central_differences(config, state))
+        step = step_at(recording, epoch)
+        differences[epoch] = largest_difference(step, central_differences(config, step.old))
     return differences

@@ -29,6 +29,7 @@ from xorviz.sentences.landscape import (
     points_text,
     reading,
 )
+from xorviz.sentences.on_purpose import RIGHT_ONLY
 from xorviz.sentences.proof import proof
 from xorviz.sentences.runs import run_columns
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW, limits
@@ -42,7 +43,7 @@ from xorviz.stage.step_film import beat_lines
 from xorviz.stage.step_table import table
 from xorviz.step.chain import largest_share
 from xorviz.step.plain import chain_lines, update_lines
-from xorviz.step.step import Step, open_step
+from xorviz.step.step import Step, open_step, step_at
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
@@ -58,8 +59,10 @@ def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoc
     Raises
     ------
     SheetError
-        Where the map of the Atlas has too many networks.
+        Where the map of the Atlas has too many networks, or the tab has nothing to draw.
     """
+    if recording.config.mistake and page.tab in RIGHT_ONLY:
+        raise SheetError(f"tab={page.tab} can't be drawn. {RIGHT_ONLY[page.tab]}".rstrip("."))
     match page.tab:
         case "backprop":
             sheet = _backprop(page, recording, epoch)
@@ -71,6 +74,8 @@ def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoc
             sheet = _doctor(recording)
         case "landscape":
             sheet = _landscape(page, recording, pinned, epoch)
+        case "check":
+            raise SheetError("tab=check has no picture: it is about what a reader pastes there")
         case _:
             sheet = _compare([recording, *pinned])
     rows = [[name for name in row if name not in page.left_out] for row in sheet.rows]
@@ -78,7 +83,7 @@ def draw_tab(page: Page, recording: Recording, pinned: Sequence[Recording], epoc
 
 
 def _backprop(page: Page, recording: Recording, epoch: int) -> Sheet:
-    step = open_step(recording.config, recording.state(epoch), epoch)
+    step = step_at(recording, epoch)
     names = [page.weight] if page.weight else step.names
     lines = [line for name in names for line in chain_lines(step, _rows(page, step, name), name)]
     if page.beat is not None:

@@ -21,7 +21,7 @@ from xorviz.figures.pulls import pulls
 from xorviz.figures.sigmoids import sigmoids
 from xorviz.figures.solid import Solid
 from xorviz.settings.link import limits
-from xorviz.step.step import Step, open_step
+from xorviz.step.step import Step, steps
 
 View = Chart | Flow | Multiples | Solid
 
@@ -38,12 +38,12 @@ class Opened:
     @cached_property
     def steps(self) -> Sequence[Step]:
         """The step from each frame."""
-        return _steps(self.frames)
+        return steps(self.frames)
 
     @property
     def below(self) -> Sequence[tuple[Beside, Sequence[Step]]]:
         """The steps of the runs beside it, whose curves lie below its own."""
-        return [(other, _steps(other.recording.frames)) for other in self.others]
+        return [(other, steps(other.recording.frames)) for other in self.others]
 
     @property
     def pair(self) -> Sequence[int]:
@@ -117,8 +117,3 @@ def draw_views(
         name, _, detail = whole.partition(":")
         views[whole] = VIEWS[name](replace(opened, detail=detail) if detail else opened)
     return views
-
-
-def _steps(frames: Frames) -> list[Step]:
-    states = zip(frames.epochs, frames.parameters, strict=True)
-    return [open_step(frames.config, state, int(epoch)) for epoch, state in states]

@@ -1,7 +1,7 @@
 """Survey: the plane that a reader asks for, laid through a run, and the run's states over it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from xorviz.landscape.plane import (
     plane_of_states,
     plane_of_weights,
 )
-from xorviz.step.step import open_step
+from xorviz.step.step import steps
 
 FAR: Final = 10 * WEIGHT_LIMIT
 """A state with a larger weight is left out: a plane that held it would show nothing else."""
@@ -217,10 +217,7 @@ def survey(ground: Ground, frames: Frames) -> Survey:
     else:
         origins = plane.origin[np.newaxis]
         points, distances = plane.points(positions), plane.distances(states)
-    updates = [
-        open_step(config, state, int(epoch)).updates
-        for epoch, state in zip(frames.epochs, states, strict=True)
-    ]
+    updates = [step.updates for step in steps(replace(frames, parameters=states))]
     return Survey(
         grids=loss_grids(config, origins, plane.directions, ground.x, ground.y),
         positions=positions,

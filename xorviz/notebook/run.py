@@ -23,7 +23,7 @@ from xorviz.sentences.report import Report, examine
 from xorviz.sentences.verdict import verdict_text
 from xorviz.settings.link import run_query
 from xorviz.settings.text import describe_recording
-from xorviz.step.step import Step, open_step
+from xorviz.step.step import Step, step_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ class Run(Playable):
 
     @property
     def _end(self) -> str:
-        return verdict_text(self.verdict)
+        return verdict_text(self.verdict, self.config.mistake)
 
     @property
     def config(self) -> TrainConfig:
@@ -128,7 +128,7 @@ class Run(Playable):
         From a state of another program it is the update of the right loop, by the learning rate in
         `config`, which a file does not tell.
         """
-        return open_step(self.config, self._state(epoch), epoch)
+        return step_at(self.recording, self._epoch(epoch))
 
     def to_pandas(self) -> "pd.DataFrame":
         """The table of the CSV, a row a recorded epoch."""
@@ -144,6 +144,9 @@ class Run(Playable):
     def diagnose(self) -> Report:
         """Say why the run ended as it did, and which changes cure it; its text is `as_text()`."""
         self._check_ours("A diagnosis")
+        if self.config.mistake:
+            came = f"one with the mistake {self.config.mistake}"
+            raise ConfigError("A diagnosis", "that of a run of the right loop", came)
         return examine(self.recording)
 
     def link(self, address: str = "") -> str:

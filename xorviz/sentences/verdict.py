@@ -12,17 +12,18 @@ COUNTS: Final = tuple(
 """The sentence about a state before the end, by how many predictions are right."""
 
 
-def verdict_text(verdict: Verdict) -> str:
-    """Write how a run ended."""
+def verdict_text(verdict: Verdict, mistake: str = "") -> str:
+    """Write how a run ended; where it has a mistake, nothing is said of why."""
     are = "is" if verdict.correct == 1 else "are"
     count = f"Not solved. At the end {verdict.correct} of 4 predictions {are} right"
     match verdict.kind:
         case "solved":
             return f"Solved: all four predictions are right from epoch {verdict.epoch:,} on."
         case "diverged":
+            because = "" if mistake else " The learning rate is too large."
             return (
                 f"Diverged: from epoch {verdict.epoch:,} on the numbers are too large to compute "
-                "with. The learning rate is too large."
+                f"with.{because}"
             )
         case "plateau":
             return f"{count}, and all four are close to 0.5."

@@ -15,7 +15,7 @@ from xorviz.settings.page import Page
 from xorviz.settings.planes import MIDDLE, OtherWeight, third_run
 from xorviz.settings.problem import Problem
 
-TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "landscape", "compare")
+TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "landscape", "compare", "check")
 TELLING: Final = ("atlas", "doctor", "landscape", "compare")
 """The tabs that tell how the run ends."""
 READ: Final = ("backprop", "hands")
@@ -29,6 +29,8 @@ ABOVE: Final = ("readouts", "verdict", "share")
 """The parts above the charts."""
 FUTURE: Final = "future"
 """What happens after the playhead, as a part that may be left out."""
+MISTAKE: Final = "mistake"
+"""That the run has a mistake on purpose, as a part that may be left out."""
 
 MAX_PINS: Final = 4
 """Runs that are compared with the page's."""
@@ -54,9 +56,10 @@ RUN_PARAMETERS: Final = tuple(name for name in OF_RUN if name not in ("edits", "
 """The parameters of a run's settings, edits and a mistake aside."""
 CONTROLS: Final = (*RUN_PARAMETERS, "ghosts")
 """The parameters of the settings in the sidebar."""
-PARTS: Final = ("controls", *CONTROLS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE)
+PARTS: Final = ("controls", *CONTROLS, "tabs", *TABS[1:], *CHARTS, *ABOVE, FUTURE, MISTAKE)
 """The parts that `hide` may leave out of the page: the sidebar or single settings in it; all
-tabs or single ones; charts; the parts above the charts; what happens after the playhead."""
+tabs or single ones; charts; the parts above the charts; what happens after the playhead; which
+mistake the run has."""
 
 LAST_BEAT: Final = 25
 """Of a step's film, from 0: six of each input, the sum, and the update."""

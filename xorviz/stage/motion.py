@@ -12,7 +12,7 @@ import numpy as np
 from xorviz.core.recording import Recording
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import run_id
-from xorviz.step.step import open_step
+from xorviz.step.step import steps
 
 LEFT_OUT: Final = 11
 """Lower bits of a number that are left out, of 32."""
@@ -22,13 +22,10 @@ MAX_ROWS: Final = 3000
 
 def pack_motion(recording: Recording) -> bytes:
     """Pack the numbers of `Step.table` in a run's frames, the run's name first."""
-    config = recording.config
     every = -(-recording.parameters.size // MAX_ROWS)
-    states = zip(recording.epochs[::every], recording.parameters[::every], strict=True)
+    opened = steps(recording.frames.every(every))
     with np.errstate(over="ignore"):
-        values = np.stack(
-            [open_step(config, state, int(epoch)).table for epoch, state in states], axis=-1
-        ).astype(np.float32)
+        values = np.stack([step.table for step in opened], axis=-1).astype(np.float32)
     bits = (values.view(np.int32) + (1 << (LEFT_OUT - 1))) >> LEFT_OUT
     planes = np.diff(bits, axis=-1, prepend=0).astype("<i4").view(np.uint8).reshape(-1, 4).T
     packed = {

@@ -233,7 +233,11 @@ def _verdict(recording: Recording) -> dict[str, Any]:
     """The sentences about the run, and their colours: before its end, by count, and at its end."""
     verdict = judge(recording)
     colours = (MUTED, END_COLOURS.get(verdict.kind, MUTED))
-    return {"counts": COUNTS, "text": verdict_text(verdict), "colours": colours}
+    return {
+        "counts": COUNTS,
+        "text": verdict_text(verdict, recording.config.mistake),
+        "colours": colours,
+    }
 
 
 def _milestones(recording: Recording, drawn: Sequence[Chart | Diagram]) -> list[dict[str, Any]]:

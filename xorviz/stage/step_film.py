@@ -10,6 +10,7 @@ from xorviz.core.names import OUTPUT
 from xorviz.core.network import Array
 from xorviz.core.numbers import brief, inserted, side_by_side, with_minus, written
 from xorviz.sentences.film import IN_FOCUS, NO_FILM, beat_text
+from xorviz.sentences.on_purpose import NO_FILM as OF_THE_RIGHT_STEP
 from xorviz.step.film import Beat, film
 from xorviz.step.step import Step
 
@@ -79,16 +80,27 @@ class Film:
     focus: str = ""
 
 
-def step_film(step: Step, veiled: str = "") -> Film:
-    """Write a step's film; the new value of the weight named `veiled` is left out."""
+def step_film(step: Step, veiled: str = "", problem: str = "") -> Film:
+    """Write a step's film; the new value of the weight named `veiled` is left out.
+
+    It has no beats where there is a problem: the page's own, or the program has a mistake, or
+    numbers are not finite.
+    """
     changes = np.column_stack([step.old, step.new])
-    if not step.is_finite:
-        return Film([], NO_FILM, np.zeros_like(changes), [])
+    problem = problem or _problem(step)
+    if problem:
+        return Film([], problem, np.zeros_like(changes), [])
     if veiled:
         changes[step.names.index(veiled), 1] = changes[step.names.index(veiled), 0]
     crowd = step.units if step.config.hidden_size > WRITTEN else []
     beats = [_spec(step, beat, veiled) for beat in film(step)]
     return Film(beats, "", changes, crowd, IN_FOCUS if crowd else "")
+
+
+def _problem(step: Step) -> str:
+    if step.config.mistake:
+        return OF_THE_RIGHT_STEP
+    return "" if step.is_finite else NO_FILM
 
 
 def beat_lines(step: Step, beat: int) -> list[str]:

@@ -1,5 +1,6 @@
 """The table of a step: a row a weight, from its old value to the new one."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,12 +19,28 @@ TUG: Final = Tug(
     change=6,
 )
 """Where the table has the gradient by row and summed, and the update."""
+GRADIENT: Final = (
+    "The gradient of the loss E: the sum over the four inputs.",
+    "What this program takes for the gradient of the loss E.",
+)
+UPDATE: Final = (
+    "−(learning rate × gradient): it is added to the old value.",
+    "What this program adds to the old value.",
+)
 
 
-def table(step: Step, veiled: str = "") -> Table:
+PROGRAMS_TUG: Final = replace(
+    TUG,
+    hint="What this program takes for −∂E/∂w: each input's part, their sum, and the update that "
+    "it makes of it.",
+)
+
+
+def table(step: Step, veiled: str = "", is_programs: bool = False) -> Table:
     """Every parameter's old value, gradient by row and summed, update and new value.
 
-    The last two of the parameter named `veiled` are left out, as the reader predicts them.
+    Where the step `is_programs`, it may have a mistake, and no column promises a right number. The
+    last two of the parameter named `veiled` are left out, as the reader predicts them.
     """
     old, new = map(list, zip(*map(_old_and_new, step.old, step.new), strict=True))
     values = step.table.copy()
@@ -34,11 +51,13 @@ def table(step: Step, veiled: str = "") -> Table:
     columns = [
         Column("old", f"Its value at epoch {step.epoch:,}.", old),
         *(Column(row, f"The part of ∂E/∂w from the input {row} alone.") for row in ROW_NAMES),
-        Column("∂E/∂w", "The gradient of the loss E: the sum over the four inputs."),
-        Column("update", "−(learning rate × gradient): it is added to the old value."),
+        Column("∂E/∂w", GRADIENT[is_programs]),
+        Column("update", UPDATE[is_programs]),
         Column("new", "Its value after the step: old + update. Bold: the digits that change.", new),
     ]
-    return Table("weight", step.names, columns, values, bool(veiled), TUG)
+    return Table(
+        "weight", step.names, columns, values, bool(veiled), PROGRAMS_TUG if is_programs else TUG
+    )
 
 
 def _old_and_new(old: float, new: float) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -13,6 +13,8 @@ from xorviz.core.truth_table import INPUTS
 from xorviz.step.step import Step
 
 Kind = Literal["error", "output", "weight", "hidden", "source"]
+ROUNDING: Final = 1e-12
+"""The relative difference that the order of the factors makes."""
 KINDS: Final[Sequence[Kind]] = ("error", "output", "weight", "hidden", "source")
 """What a factor is: the error, the derivative of the output's sigmoid, a weight to the output,
 the derivative of a hidden unit's sigmoid, or the value where the weight starts."""
@@ -123,6 +125,15 @@ def chain(step: Step, name: str) -> list[Factor]:
         ]
     last = Factor(source(name), (f"z_{target}", "w"), source_values(step, start))
     return [*factors, last]
+
+
+def chain_products(step: Step, name: str) -> Array:
+    """The products of a parameter's factors on each row: its gradients, but for a mistake; (4,)."""
+    if step.by_right_lines is None:
+        return step.row_gradients[:, step.names.index(name)]
+    products: Array = np.prod([factor.values for factor in chain(step, name)], axis=0)
+    values = step.row_gradients[:, step.names.index(name)]
+    return np.where(np.isclose(products, values, rtol=ROUNDING, atol=0), values, products)
 
 
 def source_values(step: Step, source: str) -> Array:

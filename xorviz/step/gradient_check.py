@@ -64,7 +64,7 @@ def resolution(step: Step) -> Array:
     with np.errstate(invalid="ignore"):
         terms = step.hidden @ np.abs(layers.weights_output)[:, 0]
         terms += np.abs(layers.biases_output).sum()
-        roundings = np.finfo(np.float64).eps * (ROUNDINGS + step.derivative_output * terms)
+        roundings = np.finfo(np.float64).eps * (ROUNDINGS + np.abs(step.derivative_output) * terms)
         noise = roundings * np.abs(step.error) / DISTANCE
     return (noise / TOLERANCE + np.finfo(np.float64).tiny)[:, np.newaxis]
 

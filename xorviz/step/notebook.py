@@ -6,6 +6,8 @@ The notebook's error is t - ŷ, so all that follows from it has the other sign t
 from dataclasses import dataclass
 from typing import Final
 
+from xorviz.core.config import TrainConfig
+from xorviz.core.departures import Departure, departures
 from xorviz.core.lines import (
     DELTA_HIDDEN,
     DELTA_OUTPUT,
@@ -15,9 +17,12 @@ from xorviz.core.lines import (
     OUTPUT,
     SUM_HIDDEN,
     SUM_OUTPUT,
+    UPDATE_BIASES_HIDDEN,
+    UPDATE_BIASES_OUTPUT,
     UPDATE_HIDDEN,
     UPDATE_OUTPUT,
 )
+from xorviz.core.loop import change_of
 from xorviz.core.recording import PRINT_EVERY
 
 
@@ -59,6 +64,8 @@ UPDATES_HIDDEN: Final = Code((UPDATE_HIDDEN,), ADDS)
 UPDATES_OUTPUT: Final = Code((UPDATE_OUTPUT,), ADDS)
 BIASES: Final = Code((), "The notebook has no biases.")
 
+BIAS_UPDATES: Final = (UPDATE_BIASES_OUTPUT, UPDATE_BIASES_HIDDEN)
+
 FACTORS: Final = {
     "error": ERRORS,
     "output": Code((DELTA_OUTPUT,), FACTOR.format("sigmoid_derivative(predicted_output)")),
@@ -69,6 +76,17 @@ FACTORS: Final = {
     "constant": BIASES,
 }
 """The notebook's line with each factor of the chain rule, by its kind."""
+
+
+def departing(code: Code, config: TrainConfig) -> list[Departure]:
+    """Find where a run's program departs from these lines.
+
+    A line that stands before its turn is told with the first line that it overtakes. The notebook
+    has no lines of biases, so theirs are told where it says so.
+    """
+    lines = code.lines or BIAS_UPDATES
+    every = departures(change_of(config.mistake), config.biases)
+    return [departure for departure in every if departure.right[0] in lines]
 
 
 def loss(epoch: int, epochs: int, mean: str) -> Code:

@@ -7,7 +7,7 @@ import numpy as np
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends
 from xorviz.core.numbers import inserted, side_by_side, ten_digits, with_minus, written
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.step.chain import Factor, chain
+from xorviz.step.chain import Factor, chain, chain_products
 from xorviz.step.step import Step
 
 
@@ -16,7 +16,8 @@ def chain_lines(step: Step, rows: Sequence[int], name: str) -> list[str]:
     factors = chain(step, name)
     symbols = " · ".join("∂{}/∂{}".format(*one.derivative) for one in factors)
     meanings = " · ".join(_meaning(one, name) for one in factors)
-    values = [written(value) for value in step.row_gradients[:, step.names.index(name)]]
+    made = step.row_gradients[:, step.names.index(name)]
+    values = list(map(_result, chain_products(step, name), made))
     return [
         f"w = {name}: ∂E/∂w = {symbols} = {meanings}",
         *(f"Input {ROW_NAMES[row]}: {_product(factors, row)} = {values[row]}" for row in rows),
@@ -26,14 +27,24 @@ def chain_lines(step: Step, rows: Sequence[int], name: str) -> list[str]:
 def update_lines(step: Step, name: str) -> list[str]:
     """Write the gradient as the sum over the four inputs, and the update that it makes."""
     index = step.names.index(name)
-    gradient = step.gradients[index]
-    parts = " + ".join(map(inserted, step.row_gradients[:, index]))
-    old, new = _apart(step.old[index], step.new[index])
+    gradient, right = step.gradients[index], step.right
+    parts = " + ".join(map(inserted, right.row_gradients[:, index]))
+    old, new = _apart(step.old[index], right.new[index])
+    if right.new[index] != step.new[index]:
+        new = _result(right.new[index], step.new[index])
     rate = ten_digits(step.learning_rate)
     return [
-        f"Sum over the four inputs: ∂E/∂w = {parts} = {written(gradient)}",
+        f"Sum over the four inputs: ∂E/∂w = {parts} = {_result(right.gradients[index], gradient)}",
         f"Update: w − η · ∂E/∂w = {old} − {rate} · {inserted(gradient)} = {new}",
     ]
+
+
+def _result(right: float, made: float) -> str:
+    """Write the result of a formula, and the program's own number where that is another."""
+    if right == made or not (np.isfinite(right) and np.isfinite(made)):
+        return written(made)
+    expected, came = _apart(right, made)
+    return f"{expected} (this program: {came})"
 
 
 def _apart(old: float, new: float) -> tuple[str, str]:

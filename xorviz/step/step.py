@@ -1,13 +1,16 @@
 """Step: one training step laid open, with every number between the old weights and the new."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.names import parameter_names, unit_names
-from xorviz.core.network import Array, Layers, forward_pass
+from xorviz.core.network import Array, Layers, forward_pass, sigmoid
+from xorviz.core.recording import Frames, Recording
 from xorviz.core.truth_table import INPUTS, target_column
+from xorviz.step.program import lay_open
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class Step:
         ∂E/∂w of E = ½ Σ (ŷ - t)², as the trainer sums it over the rows, shape (P,).
     updates
         The change of the parameters: -learning_rate · gradients.
+    by_right_lines
+        The numbers that the right loop's lines make of the program's own numbers before each, for
+        a run with a mistake; None for any other run. Where they differ, its line is another.
     """
 
     config: TrainConfig
@@ -56,6 +62,12 @@ class Step:
     gradients: Array
     updates: Array
     new: Array
+    by_right_lines: "Step | None" = None
+
+    @property
+    def right(self) -> "Step":
+        """The numbers that the right loop's lines make of this step's numbers before each."""
+        return self.by_right_lines or self
 
     @property
     def names(self) -> list[str]:
@@ -94,7 +106,20 @@ class Step:
         return all(bool(np.isfinite(array).all()) for array in arrays)
 
 
-def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
+def step_at(recording: Recording, epoch: int) -> Step:
+    """Work out the step that a run makes from its state at an epoch."""
+    (step,) = steps(recording.at([epoch]))
+    return step
+
+
+def steps(frames: Frames) -> list[Step]:
+    """Work out the steps that a run makes from these states."""
+    kept = [None] * len(frames.epochs) if frames.kept is None else frames.kept
+    states = zip(frames.parameters, frames.epochs.tolist(), kept, strict=True)
+    return [open_step(frames.config, *state) for state in states]
+
+
+def open_step(config: TrainConfig, old: Array, epoch: int, kept: Array | None = None) -> Step:
     """Work out the step that a trainer makes from this state, to the same bits.
 
     The formulas and their source are those of `Network.forward` and `Network.backward`. The
@@ -109,7 +134,11 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         Flat parameters of the state, shape (P,).
     epoch
         The state's number.
+    kept
+        The gradients that a run's mistake has kept up to this state; 0 if none.
     """
+    if config.mistake:
+        return _mistaken(config, old, epoch, kept)
     weights_output = Layers(old, config.hidden_size).weights_output
     z_hidden, hidden, z_output, output = forward_pass(old, config.hidden_size)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -118,10 +147,9 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         delta_output = error * derivative_output
         delta_hidden = delta_output @ weights_output.T * derivative_hidden
 
-        gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
-        if config.biases:
-            gradients = _flat(gradients, delta_hidden.sum(axis=0), delta_output.sum(axis=0))
-        row_gradients = _by_row(hidden, delta_hidden, delta_output, config.biases)
+        deltas = hidden, delta_hidden, delta_output
+        gradients = _summed(*deltas, config.biases)
+        row_gradients = _by_row(*deltas, config.biases)
         change = gradients * config.learning_rate_at(epoch)
         new = old - change
     return Step(
@@ -142,6 +170,43 @@ def open_step(config: TrainConfig, old: Array, epoch: int) -> Step:
         updates=-change,
         new=new,
     )
+
+
+def _mistaken(config: TrainConfig, old: Array, epoch: int, kept: Array | None) -> Step:
+    """Work out the step of a run with a mistake, and line by line what would have been right."""
+    made = lay_open(config, old, epoch, kept)
+    with np.errstate(over="ignore", invalid="ignore"):
+        known: dict[str, Any] = {
+            "config": config,
+            "epoch": epoch,
+            "old": old,
+            "derivative_hidden": made.hidden * (1 - made.hidden),
+            "derivative_output": made.output * (1 - made.output),
+        }
+        onward = np.outer(made.delta_output, Layers(old, config.hidden_size).weights_output)
+        deltas = made.hidden, made.delta_hidden, made.delta_output[:, np.newaxis]
+        change = made.gradients * config.learning_rate_at(epoch)
+        right = made._replace(
+            hidden=sigmoid(made.z_hidden),
+            output=sigmoid(made.z_output),
+            error=made.output - target_column(config.targets)[:, 0],
+            delta_output=made.error * known["derivative_output"],
+            delta_hidden=onward * known["derivative_hidden"],
+            row_gradients=_by_row(*deltas, config.biases),
+            gradients=_summed(*deltas, config.biases),
+            updates=-change,
+            new=old - change,
+        )
+    by_right_lines = Step(**known, **right._asdict())
+    return Step(**known, **made._asdict(), by_right_lines=by_right_lines)
+
+
+def _summed(hidden: Array, delta_hidden: Array, delta_output: Array, biases: bool) -> Array:
+    """The gradients, as the trainer sums them over the rows; shape (P,)."""
+    gradients = _flat(INPUTS.T @ delta_hidden, hidden.T @ delta_output)
+    if biases:
+        return _flat(gradients, delta_hidden.sum(axis=0), delta_output.sum(axis=0))
+    return gradients
 
 
 def _by_row(hidden: Array, delta_hidden: Array, delta_output: Array, biases: bool) -> Array:

@@ -42,13 +42,23 @@ def note_shown(config: TrainConfig) -> None:
         session.put(shown=config, before=shown)
 
 
+def pins() -> tuple[TrainConfig, ...]:
+    """The pinned runs that are drawn: none where their names would tell of a hidden mistake."""
+    return () if state.hides_mistake() else state.pins()
+
+
 def ghost() -> TrainConfig | None:
     """The run whose curves stay: the one before the page's, unless it is pinned."""
     before: TrainConfig | None = session.get("before")
-    return before if state.page().ghosts and before not in state.pins() else None
+    return before if _stays(before) else None
 
 
 def next_ghost() -> TrainConfig | None:
     """The run whose curves will stay once another run is shown."""
     config = state.config()
-    return config if state.page().ghosts and config not in state.pins() else None
+    return config if _stays(config) else None
+
+
+def _stays(run: TrainConfig | None) -> bool:
+    """Whether a run's curves stay: its name would tell of a hidden mistake."""
+    return state.page().ghosts and not state.hides_mistake() and run not in state.pins()

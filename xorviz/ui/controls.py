@@ -59,7 +59,8 @@ def sidebar() -> None:
             _widget(name)
         if not state.is_hidden("ghosts"):
             st.toggle("Keep the curves before", key="ghosts", help=GHOSTS)
-        if len(shown) == len(RUN_PARAMETERS):  # else it would change what is left out, too
+        is_whole = len(shown) == len(RUN_PARAMETERS) and not state.hides_mistake()
+        if is_whole:  # else it would change what is left out, too
             st.button(
                 "Back to the notebook's settings",
                 on_click=state.open_run,

@@ -11,6 +11,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.pool.worker import LostError
 from xorviz.sentences.heading import heading_text, heading_title
 from xorviz.sentences.link import left_out_texts, problem_text
+from xorviz.sentences.on_purpose import left_out_mistake
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS, TELLING
@@ -23,6 +24,7 @@ from xorviz.ui import (
     controls,
     film,
     hand,
+    mistake,
     operator,
     runs,
     session,
@@ -33,7 +35,7 @@ from xorviz.ui import (
     theirs,
 )
 from xorviz.ui.share import dialog
-from xorviz.ui.tabs import atlas, backprop, compare, doctor, hands, landscape
+from xorviz.ui.tabs import atlas, backprop, check, compare, doctor, hands, landscape
 
 BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "watch": lambda _: None,
@@ -43,6 +45,7 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "doctor": doctor.show,
     "landscape": landscape.show,
     "compare": compare.show,
+    "check": check.show,
 }
 """Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
 SLICE: Final = 1.0
@@ -68,6 +71,7 @@ def show() -> None:
         _show_problems(config)
         theirs.show_mark(config)
         _show_edits(config)
+        mistake.show(config)
         with waiting:
             packed = theirs.pack(foreign) if foreign else _pack(config)
     if not foreign:
@@ -101,7 +105,7 @@ def _pack(config: TrainConfig) -> bytes | None:
     is_needed = beside.looks_closely() or is_inside(config, opening.epoch)
     try:
         with runs.asked_recording(config) if is_needed else nullcontext():
-            scene = runs.scene(config, (state.pins(), beside.ghost()))
+            scene = runs.scene(config, (beside.pins(), beside.ghost()))
             recording = runs.recording(config) if is_needed else None
             views = runs.views(config)
     except LostError:
@@ -121,6 +125,11 @@ def _show_tab(config: TrainConfig) -> SweepConfig | None:
         with st.container(key=tab):
             stage.show_view(pack_view(tab))
             st.text(HIDDEN_FUTURE)
+        return None
+    if closed := mistake.closed(tab, config):
+        with st.container(key=tab):
+            stage.show_view(pack_view(tab))
+            st.text(closed)
         return None
     return BESIDE[tab](config)
 
@@ -153,6 +162,7 @@ def _show_problems(config: TrainConfig) -> None:
     sentences = [
         *map(problem_text, state.problems()),
         *left_out_texts(state.left_out(), config),
+        *left_out_mistake(state.page().mistake, config),
     ]
     if sentences:
         with st.container(border=True, gap=None):

@@ -6,18 +6,22 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.descent import descend, descent
 from xorviz.core.fields import ConfigError, Field, Whole
 from xorviz.core.network import Array
+from xorviz.core.observed import Observed
 from xorviz.core.recording import Recording
 from xorviz.core.side_by_side import record_many
 from xorviz.doctor.cures import Cure, Runs, Search
 from xorviz.doctor.diagnosis import Diagnosis, diagnose
 from xorviz.export.card import Card, write_cards
 from xorviz.figures.views import COMPARED
+from xorviz.mistakes.answer import Answer
+from xorviz.mistakes.asked import asked, check_many
 from xorviz.pool.kept import Kept
 from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
@@ -26,7 +30,7 @@ from xorviz.stage.motion import pack_motion
 from xorviz.stage.opening import is_inside
 from xorviz.stage.scene import pack_no_window, pack_scenes, pack_window
 from xorviz.stage.views import pack_views
-from xorviz.ui import beside, session, state
+from xorviz.ui import beside, session
 from xorviz.ui.waiting import wait_for
 
 Others = tuple[Sequence[TrainConfig], TrainConfig | None]
@@ -74,7 +78,7 @@ def train_ahead(config: TrainConfig, neighbours: Callable[[], Sequence[TrainConf
     if not (AHEAD and shared_pool().is_idle):
         session.put(ahead=())
         return
-    others = state.pins(), beside.next_ghost()
+    others = beside.pins(), beside.next_ghost()
     ahead = partial(Work, urgency=Urgency.IDLE, is_long=True, delay=AHEAD_DELAY)
     works = [ahead(record_many, config)] if beside.has_looked_closely() else []
     works += [ahead(pack_scenes, (neighbour, *others)) for neighbour in neighbours()]
@@ -102,7 +106,7 @@ def motion(config: TrainConfig) -> bytes:
 def views(config: TrainConfig) -> bytes:
     """The wanted views of a run's frames, as the stage takes them; nothing where none is wanted."""
     wanted = beside.wanted()
-    others: Others = (state.pins(), beside.ghost()) if COMPARED in wanted else ((), None)
+    others: Others = (beside.pins(), beside.ghost()) if COMPARED in wanted else ((), None)
     return _packed(_pack_views, config, wanted, *others) if wanted else b""
 
 
@@ -147,6 +151,21 @@ def asked_recording(config: TrainConfig) -> AbstractContextManager[object]:
     """Ask for a run's recording before it is needed, as long as the `with` block lasts."""
     work = _recording_work(config)
     return nullcontext() if CACHE.get(_key(work)) is not None else _ask(work)
+
+
+def check(observed: Observed) -> Answer:
+    """Say which program made the known states of a training.
+
+    What they are is kept as a hash alone.
+    """
+    training = asked(observed)
+    key = check_many, sha256(repr(training).encode()).hexdigest()
+    answer: Answer | None = CACHE.get(key)
+    if answer is None:
+        with shared_pool().ask(Work(check_many, training, Urgency.SOON, is_long=True)) as ticket:
+            answer = wait_for(ticket)
+        _keep(key, answer)
+    return answer
 
 
 def card(config: TrainConfig) -> Card:

@@ -17,7 +17,7 @@ OWN_ACCOUNT: Final = (
 """Names under which the page keeps its own account: no reader changes those."""
 REMEMBERED: Final = 40
 """The most replaced states of the page to remember."""
-PRESSED: Final = ("FormSubmitter:", "cure ", "fold ", "open ", "remove ", "typed ")
+PRESSED: Final = ("FormSubmitter:", "cure ", "fold ", "given ", "open ", "remove ", "typed ")
 """How the names of buttons, folds and settings' fields begin that Streamlit keeps. They change by
 themselves: a button is pressed for one run of the page, a fold opens with a smaller network, and a
 setting's field shows the setting. What a reader did by them is kept under other names."""

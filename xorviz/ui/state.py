@@ -35,6 +35,11 @@ def is_hidden(part: str) -> bool:
     return part in Page(hide=session.get("hide"), present=session.get("present")).left_out
 
 
+def hides_mistake() -> bool:
+    """Whether the page keeps to itself which mistake the run has, and whether it has one."""
+    return is_hidden(link.MISTAKE)
+
+
 def hides_future() -> bool:
     """Whether what happens after the playhead is hidden: until the run's end was reached."""
     return is_hidden(link.FUTURE) and session.get("reached") != config()
@@ -126,7 +131,8 @@ def _names() -> list[str]:
 
 def is_veiled() -> bool:
     """Whether the new value of the weight that Backprop looks at is hidden."""
-    return bool(weight() and session.get("veil", False))
+    is_asked = not (config().mistake or hides_mistake())
+    return bool(is_asked and weight() and session.get("veil", False))
 
 
 def veil(name: str) -> None:

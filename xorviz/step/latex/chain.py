@@ -1,7 +1,7 @@
 """The chain rule for one parameter: the product of its factors, then factor by factor."""
 
 from xorviz.core.names import CONSTANT, OUTPUT, edge, ends, node_index
-from xorviz.step.chain import Factor, chain
+from xorviz.step.chain import Factor, chain, chain_products
 from xorviz.step.latex.notation import (
     Formula,
     Rows,
@@ -15,6 +15,7 @@ from xorviz.step.latex.notation import (
     number,
     pre_activation,
     product,
+    result,
     symbol,
     weight,
 )
@@ -25,12 +26,12 @@ from xorviz.step.step import Step
 def chain_rule(step: Step, rows: Rows, name: str) -> list[Formula]:
     """Write ∂E/∂w as the product of its factors, and each factor with its number."""
     factors = chain(step, name)
-    values = step.row_gradients[:, step.names.index(name)]
+    values, products = step.row_gradients[:, step.names.index(name)], chain_products(step, name)
     symbols = (coloured(step, one.part, named(_symbols(one, name), one.part)) for one in factors)
     lines = [line(derivative("E", weight(name)), product(*symbols))]
     for row in rows:
         numbers = product(*(coloured(step, one.part, factor(one.values[row])) for one in factors))
-        lines.append(line(at("", row, rows), f"{numbers} = {number(values[row])}"))
+        lines.append(line(at("", row, rows), f"{numbers} = {result(products[row], values[row])}"))
     whole = formula(lines, rows, {"∂E/∂w": values})
     return [whole, *(_factor(step, rows, name, one) for one in factors)]
 
@@ -40,7 +41,8 @@ def _factor(step: Step, rows: Rows, name: str, one: Factor) -> Formula:
     lines = [line(coloured(step, one.part, _symbols(one, name)), _meaning(one, name))]
     for row in rows:
         inserted = _inserted(step, one, row)
-        value = coloured(step, one.part, number(one.values[row]))
+        right = step.right.error if one.part.kind == "error" else one.values
+        value = coloured(step, one.part, result(right[row], one.values[row]))
         lines.append(line(at("", row, rows), f"{inserted} = {value}" if inserted else value))
     kind = one.part.noun if one.part.kind == "source" else one.part.kind
     return formula(lines, rows, {f"∂{of}/∂{by}": one.values}, FACTORS[kind])

@@ -129,6 +129,16 @@ def number(value: float) -> str:
     return _typeset(significant(value))
 
 
+def result(right: float, made: float) -> str:
+    """Write the result of a formula, and the program's own number where that is another."""
+    if right == made or (math.isnan(right) and math.isnan(made)):
+        return number(made)
+    expected, came = number(right), number(made)
+    if expected == came:  # as written; more digits tell them apart
+        expected, came = map(_typeset, side_by_side(right, made))
+    return rf"{expected} \;\text{{ (this program: }} \mathbf{{{came}}}\text{{)}}"
+
+
 def plain(value: float) -> str:
     """Write a setting with all its digits."""
     return _typeset(ten_digits(value))

@@ -27,6 +27,7 @@ from xorviz.step.latex.notation import (
     plain,
     pre_activation,
     product,
+    result,
     symbol,
     total,
     weight,
@@ -41,13 +42,13 @@ SIGMOID: Final = Part("output", OUTPUT)
 
 def forward_hidden(step: Step, rows: Rows) -> list[Formula]:
     """Write pre-activation and activation of every hidden unit."""
-    units = zip(step.units, step.z_hidden.T, step.hidden.T, strict=True)
+    units = zip(step.units, step.z_hidden.T, step.right.hidden.T, step.hidden.T, strict=True)
     return _headed([_unit(step, rows, *unit) for unit in units], notebook.FORWARD_HIDDEN)
 
 
 def forward_output(step: Step, rows: Rows) -> list[Formula]:
     """Write pre-activation and activation of the output."""
-    unit = _unit(step, rows, OUTPUT, step.z_output, step.output)
+    unit = _unit(step, rows, OUTPUT, step.z_output, step.right.output, step.output)
     return _headed([unit], notebook.FORWARD_OUTPUT)
 
 
@@ -57,7 +58,9 @@ def _headed(formulas: Sequence[Formula], code: Code) -> list[Formula]:
     return [replace(first, code=code), *others]
 
 
-def _unit(step: Step, rows: Rows, unit: str, zs: Array, activations: Array) -> Formula:
+def _unit(
+    step: Step, rows: Rows, unit: str, zs: Array, right: Array, activations: Array
+) -> Formula:
     incoming = [name for name in step.names if ends(name)[1] == unit]
     z, a = pre_activation(unit), symbol(unit)
     lines = [line(z, total(map(_term, incoming)))]
@@ -66,7 +69,7 @@ def _unit(step: Step, rows: Rows, unit: str, zs: Array, activations: Array) -> F
         lines.append(line(at(z, row, rows), f"{terms} = {number(zs[row])}"))
     lines.append(line(a, rf"\sigma({z}) = \frac{{1}}{{1 + e^{{-{z}}}}}"))
     for row in rows:
-        value = rf"\sigma({number(zs[row])}) = {number(activations[row])}"
+        value = rf"\sigma({number(zs[row])}) = {result(right[row], activations[row])}"
         lines.append(line(at(a, row, rows), value))
     return formula(lines, rows, {f"z of {unit}": zs, unit: activations})
 
@@ -90,7 +93,7 @@ def errors(step: Step, rows: Rows) -> list[Formula]:
     lines = [line(derivative("E", r"\hat y"), coloured(step, ERROR, error))]
     for row in rows:
         numbers = f"{number(step.output[row])} - {step.config.targets[row]}"
-        value = coloured(step, ERROR, number(step.error[row]))
+        value = coloured(step, ERROR, result(step.right.error[row], step.error[row]))
         lines.append(line(at(f"({error})", row, rows), f"{numbers} = {value}"))
     whole = formula(lines, rows, {"ŷ - t": step.error}, notebook.ERRORS)
     every = ALL_INPUTS if len(rows) > 1 else ""
@@ -113,7 +116,8 @@ def deltas_output(step: Step, rows: Rows) -> list[Formula]:
     symbols = product(error, coloured(step, SIGMOID, derived))
     lines = [line(left, f"{meaning} = {symbols}")]
     for row in rows:
-        output, value = number(step.output[row]), number(step.delta_output[row])
+        output = number(step.output[row])
+        value = result(step.right.delta_output[row], step.delta_output[row])
         derived = coloured(step, SIGMOID, product(output, f"(1 - {output})"))
         numbers = product(coloured(step, ERROR, factor(step.error[row])), derived)
         lines.append(line(at(left, row, rows), f"{numbers} = {value}"))
@@ -134,13 +138,14 @@ def _delta_hidden(step: Step, rows: Rows, index: int) -> Formula:
     derived = coloured(step, sigmoid, f"{h} (1 - {h})")
     lines = [line(left, product(delta(OUTPUT), coloured(step, onward, weight(name)), derived))]
     values, derivatives = step.delta_hidden[:, index], step.derivative_hidden[:, index]
+    right = step.right.delta_hidden[:, index]
     for row in rows:
         delta_output, edge_value = step.delta_output[row], step.layers.weights_output[index, 0]
         hidden = number(step.hidden[row, index])
         derived = coloured(step, sigmoid, product(hidden, f"(1 - {hidden})"))
         edge_text = coloured(step, onward, factor(edge_value))
         numbers = product(factor(delta_output), edge_text, derived)
-        lines.append(line(at(left, row, rows), f"{numbers} = {number(values[row])}"))
+        lines.append(line(at(left, row, rows), f"{numbers} = {result(right[row], values[row])}"))
     return formula(lines, rows, {f"σ′ of {unit}": derivatives, f"δ of {unit}": values})
 
 
@@ -170,14 +175,16 @@ def _by_layer(
 
 def _gradient(step: Step, rows: Rows, name: str) -> Formula:
     source, target = ends(name)
-    values = step.row_gradients[:, step.names.index(name)]
+    index = step.names.index(name)
+    values, right = step.row_gradients[:, index], step.right.row_gradients[:, index]
     start = chain.source(name)
     symbols = delta(target)
     if source != CONSTANT:
         symbols = product(symbols, coloured(step, start, symbol(source)))
     left = derivative("E", weight(name))
     if len(rows) > 1:
-        numbers = f"{total(map(factor, values))} = {number(_summed(step, name))}"
+        summed = result(step.right.gradients[index], step.gradients[index])
+        numbers = f"{total(map(factor, right))} = {summed}"
         lines = [line(left, ALL_INPUTS + symbols), line("", numbers)]
     else:
         (row,) = rows
@@ -186,7 +193,7 @@ def _gradient(step: Step, rows: Rows, name: str) -> Formula:
         )
         value = coloured(step, start, number(chain.source_values(step, source)[row]))
         inserted = product(factor(row_deltas[row]), value)
-        lines = [line(left, symbols), line("", f"{inserted} = {number(values[row])}")]
+        lines = [line(left, symbols), line("", f"{inserted} = {result(right[row], values[row])}")]
     return formula(lines, rows, {f"∂E/∂w of {name}": values})
 
 
@@ -202,18 +209,19 @@ def updates(step: Step, names: Iterable[str], veiled: str = "") -> list[Formula]
 def _update(step: Step, name: str, veiled: bool) -> Formula:
     index, w = step.names.index(name), weight(name)
     rate = plain(step.learning_rate)
-    old, new = old_and_new(float(step.old[index]), float(step.new[index]))
+    right, made = float(step.right.new[index]), float(step.new[index])
+    old, new = old_and_new(float(step.old[index]), right)
+    if right != made:
+        new = result(right, made)
     new = "?" if veiled else new
+    gradient = float(step.gradients[index])
     rows = total(map(factor, step.row_gradients[:, index]))
+    is_sum = gradient == step.right.gradients[index]
     lines = (
         line(rf"{w}^{{\text{{new}}}}", rf"{w} - \eta \cdot {derivative('E', w)}"),
-        line("", rf"{old} - {rate} \cdot [{rows}]"),
-        line("", rf"{old} - {rate} \cdot {factor(_summed(step, name))} = {new}"),
+        *([line("", rf"{old} - {rate} \cdot [{rows}]")] if is_sum else []),
+        line("", rf"{old} - {rate} \cdot {factor(gradient)} = {new}"),
     )
     full = {"old": step.old, "∂E/∂w": step.gradients} | ({} if veiled else {"new": step.new})
     numbers = "; ".join(f"{label} = {float(values[index])!r}" for label, values in full.items())
     return Formula(lines, f"{name}: {numbers}")
-
-
-def _summed(step: Step, name: str) -> float:
-    return float(step.gradients[step.names.index(name)])

@@ -9,17 +9,20 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
+from xorviz.sentences.check import NOT_SHARED
 from xorviz.sentences.files import IN_NO_LINK
 from xorviz.sentences.hands import moved_text
+from xorviz.sentences.on_purpose import CARD_TELLS
 from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings import link
 from xorviz.settings.page import Page
 from xorviz.settings.text import describe
 from xorviz.ui import session, state, theirs
 from xorviz.ui.address import Shared
-from xorviz.ui.share import downloads, upload
+from xorviz.ui.share import downloads, secrets, upload
 from xorviz.ui.share.network import network_address
 from xorviz.ui.share.qr import qr_code
+from xorviz.ui.tabs import check
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Settings": link.CONTROLS,
@@ -64,6 +67,8 @@ def _contents(shared: Shared) -> None:
         "Card": downloads.card,
         "Open a file": lambda: upload.show(shared),
     }
+    if state.hides_mistake():
+        parts["Card"] = _say_that_the_card_tells
     if state.hides_future():
         parts |= dict.fromkeys(TELLING, _say_that_it_is_hidden)
     # Only the open tab is computed.
@@ -77,6 +82,10 @@ def _say_that_it_is_hidden() -> None:
     st.text(HIDDEN_FUTURE)
 
 
+def _say_that_the_card_tells() -> None:
+    st.text(CARD_TELLS)
+
+
 def _link(shared: Shared) -> None:
     """A link to the page as it is, for another browser or a projector."""
     address = _address(shared.base, shared.page)
@@ -85,6 +94,8 @@ def _link(shared: Shared) -> None:
         opens = "This link opens the page as you saw it"
         st.text(f"{IN_NO_LINK if theirs.shown() else opens}: {_description(shared.page)}.")
         st.code(address, language=None, wrap_lines=True)
+        if check.holds():
+            st.text(NOT_SHARED)
         _warn_of_localhost(shared.base)
     with code:
         _show_qr_code(address)
@@ -114,7 +125,10 @@ def _description(page: Page) -> str:
 def _run_name(page: Page) -> str:
     """Name the run, unless settings of it are left out: an exercise may ask for them."""
     is_named = not {"controls", *link.RUN_PARAMETERS} & {*page.hide}
-    return describe(state.config()) if is_named else "this run"
+    config = state.config()
+    if link.MISTAKE in page.hide:
+        config = replace(config, mistake="")
+    return describe(config) if is_named else "this run"
 
 
 def _for_a_class(shared: Shared) -> None:
@@ -124,7 +138,8 @@ def _for_a_class(shared: Shared) -> None:
         if theirs.shown():
             st.text(f"{IN_NO_LINK}.")
         st.text("Click what an exercise should not show. Link, frame and QR code change with it.")
-        hide = (*_hidden(shared.page.hide), *_future(shared.page.hide))
+        hidden = shared.page.hide
+        hide = (*_hidden(hidden), *secrets.future(hidden), *secrets.mistake(hidden))
         page = _without(hide, replace(shared.page, **_start()))
         address = _address(shared.base, page)
         st.markdown("**Link**")
@@ -166,25 +181,6 @@ def _hidden(already: Sequence[str]) -> tuple[str, ...]:
         if hidden >= {*parts}:
             hidden = (hidden - {*parts}) | {name}
     return tuple(part for part in link.PARTS if part in hidden)
-
-
-def _future(already: Sequence[str]) -> tuple[str, ...]:
-    """Ask whether what happens after the playhead is hidden, and say what still tells it."""
-    is_hidden = st.checkbox(
-        "Hide what happens after the epoch shown",
-        value=link.FUTURE in already,
-        key="hide future",
-        help="Curves end at that epoch, and verdict, Doctor, Atlas, Compare and files wait "
-        "until the run was played to its end.",
-    )
-    if is_hidden:
-        st.caption(
-            "A student can still learn the outcome by playing or scrubbing on, and by opening the "
-            "page with the same settings but without “hide” in its link. Where the settings are "
-            "shown, a student can also play another run to its end: its Atlas and Compare, and the "
-            "Doctor of a run of fewer epochs, tell of this one. A pinned run gives a hint, too."
-        )
-    return (link.FUTURE,) if is_hidden else ()
 
 
 def _ticked(title: str, gone: Collection[str]) -> Sequence[str]:

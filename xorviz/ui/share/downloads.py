@@ -15,6 +15,7 @@ from xorviz.export.foreign import write_any_card
 from xorviz.export.html import write_page
 from xorviz.export.notebook import as_notebook
 from xorviz.export.script import as_script
+from xorviz.sentences.on_purpose import FILES_TELL, PICTURES_TELL
 from xorviz.settings.text import FOREIGN_STEM, describe, file_stem
 from xorviz.stage.opening import read_opening
 from xorviz.ui import beside, runs, stage, state, theirs
@@ -72,12 +73,14 @@ def files(shared: Shared) -> None:
         "This run in one HTML file that plays without a server or a network.",
         "html",
         "text/html",
-        partial(_page, shared, (state.pins(), beside.ghost())),
+        partial(_page, shared, (beside.pins(), beside.ghost())),
     )
     if foreign := theirs.recording():
         for file in (*(one for one in FILES if f".{one.extension}" in DATA), page):
             _offer(file, foreign)
         return
+    if state.hides_mistake():
+        st.caption(FILES_TELL)
     for file in (*FILES, page):
         _offer(file)
 
@@ -116,6 +119,8 @@ def pictures() -> None:
     """Offer pictures of the charts, as they are now."""
     config, foreign = state.config(), theirs.recording()
     st.text("Pictures of the charts at the epoch that the slider shows.")
+    if state.hides_mistake():
+        st.caption(PICTURES_TELL)
     if foreign:
         stage.show_pictures(FOREIGN_STEM, foreign.name, write_any_card(foreign).as_text())
     else:

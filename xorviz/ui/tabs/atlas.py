@@ -18,7 +18,7 @@ from xorviz.stage.scene import pack_figure, pack_view
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.table import as_csv, share
-from xorviz.ui import address, stage, state, sweeping
+from xorviz.ui import address, mistake, stage, state, sweeping
 
 VERDICTS: Final = (
     "The colours say how each network ended. *solved*: all four predictions are right; *3 of 4*: "
@@ -32,6 +32,7 @@ def show(config: TrainConfig) -> SweepConfig | None:
     with st.container(key="atlas"):
         stage.show_view(pack_view("atlas"))
         st.markdown("#### Which settings learn this table?", help=VERDICTS)
+        mistake.caption("atlas", config)
         axes = _axes()
         asked = _asked(*axes)
         if asked is None:

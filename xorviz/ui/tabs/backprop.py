@@ -9,6 +9,7 @@ from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.core.numbers import with_minus, written
 from xorviz.core.truth_table import ROW_NAMES, right, target_column
+from xorviz.sentences.on_purpose import NO_FILM_WHILE_HIDDEN, departure_text
 from xorviz.settings.link import ALL_ROWS, AUTO_ROW
 from xorviz.stage.scene import pack_still
 from xorviz.stage.step_film import step_film
@@ -17,9 +18,9 @@ from xorviz.step.chain import chain, largest_share, parts
 from xorviz.step.gradient_check import TOLERANCE, central_differences, largest_difference
 from xorviz.step.latex.notation import Rows
 from xorviz.step.numbers import as_csv
-from xorviz.step.step import Step, open_step
+from xorviz.step.step import Step, step_at
 from xorviz.ui import beside, film, runs, stage, state
-from xorviz.ui.tabs import one_weight, sections
+from xorviz.ui.tabs import one_weight, secret, sections
 from xorviz.ui.typed import epoch_field, show_message
 
 NEARLY_FLAT: Final = 1e-3
@@ -29,25 +30,31 @@ ROW_LABELS: Final = {AUTO_ROW: "largest", ALL_ROWS: "all four"}
 
 def show(config: TrainConfig) -> None:
     """Lay open the step from the state at the playhead to the next."""
-    epoch, recording = state.epoch(), runs.recording(config)
-    step = open_step(config, recording.state(epoch), epoch)
+    epoch, recording, is_secret = state.epoch(), runs.recording(config), state.hides_mistake()
+    step = step_at(recording, epoch)
     with st.container(key="backprop"):
         name = state.weight()
         marked = [factor.part for factor in chain(step, name)] if name else []
         every = parts(config.hidden_size, config.biases)
         veiled = name if state.is_veiled() else ""
-        shown = None if film.beat() is None else step_film(step, veiled)
+        problem = NO_FILM_WHILE_HIDDEN if is_secret else ""
+        shown = None if film.beat() is None else step_film(step, veiled, problem)
+        numbers = table(step, veiled, is_secret or bool(config.mistake))
         around = every, marked, beside.wanted(), shown
-        still = pack_still(recording, epoch, table(step, veiled), name, state.jumps(), *around)
+        still = pack_still(recording, epoch, numbers, name, state.jumps(), *around)
         with st.container(gap=None):  # of parts that take no room
             stage.show_view(still)
             stage.show_motion(runs.motion(config))
         differences = central_differences(step.config, step.old)
         _navigation(step)
-        check(step, differences)
-        flatness(step)
-        rows = _choices(step, film.rows())
-        if name:
+        if not is_secret:
+            check(step, differences)
+            departs(step)
+            flatness(step)
+        rows = _choices(step, film.rows(), is_secret)
+        if is_secret:
+            secret.show(step, name)
+        elif name:
             one_weight.show(step, rows, name)
         else:
             sections.show(step, rows)
@@ -92,6 +99,12 @@ def check(step: Step, differences: Array) -> None:
     )
 
 
+def departs(step: Step) -> None:
+    """Say which of the numbers of a step the mistake of its program changes."""
+    if step.config.mistake:
+        st.caption(departure_text(step))
+
+
 def flatness(step: Step) -> None:
     """Say so where the gradients are near zero, and whether that is good."""
     largest = float(np.abs(step.gradients).max())
@@ -109,10 +122,13 @@ def flatness(step: Step) -> None:
     st.info(f"All gradients are near zero (the largest is {written(largest)}), {meaning}")
 
 
-def _choices(step: Step, filmed: Rows | None) -> Rows:
-    """Ask for the weight to look at and the inputs, unless a film tells these; return them."""
+def _choices(step: Step, filmed: Rows | None, is_secret: bool) -> Rows:
+    """Ask for the weight to look at and the inputs; return these.
+
+    The inputs are those of a film where there is one, and none where the step is kept secret.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = _input() if filmed is None else ""
+        row = _input() if filmed is None and not is_secret else ""
         st.selectbox(
             "Weight",
             ["", *step.names],
@@ -123,6 +139,8 @@ def _choices(step: Step, filmed: Rows | None) -> Rows:
             help="Choose a weight here, in the table or in the network to see only how its own "
             "gradient is computed.",
         )
+    if is_secret:
+        return ()
     if filmed is not None:
         at = "all four inputs, and so are the gradients"
         if len(filmed) == 1:

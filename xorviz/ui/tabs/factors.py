@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import streamlit as st
 
 from xorviz.core.numbers import brief
 from xorviz.core.truth_table import ROW_NAMES
-from xorviz.step.chain import Factor, chain, parts
+from xorviz.step.chain import Factor, chain, chain_products, parts
 from xorviz.step.latex.notation import Rows
 from xorviz.step.step import Step
 
@@ -14,15 +15,20 @@ from xorviz.step.step import Step
 def show(step: Step, rows: Rows, name: str) -> None:
     """Show the factors for all four inputs, and their product: each input's part of the gradient.
 
+    Below it stands what a program with a mistake has in its stead.
+
     The columns of the inputs that are looked at stand out.
     """
     every = parts(step.config.hidden_size, step.config.biases)
     lines = (_line(factor, every.index(factor.part), rows) for factor in chain(step, name))
-    products = map(brief, step.row_gradients[:, step.names.index(name)])
+    products, made = chain_products(step, name), step.row_gradients[:, step.names.index(name)]
+    total = _cells("td", "product", map(brief, products), rows)
+    if not np.array_equal(products, made, equal_nan=True):
+        total += f"</tr><tr>{_cells('td', 'this program', map(brief, made), rows)}"
     st.html(
         f'<table class="factors"><thead><tr>{_cells("th", "factor", ROW_NAMES, rows)}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody>"
-        f"<tfoot><tr>{_cells('td', 'product', products, rows)}</tr></tfoot></table>"
+        f"<tfoot><tr>{total}</tr></tfoot></table>"
     )
 
 

@@ -16,7 +16,7 @@ from xorviz.sentences import hands as sentences
 from xorviz.stage.hand import handles, pack_hand
 from xorviz.stage.scene import pack_jump
 from xorviz.step.step import Step, open_step
-from xorviz.ui import beside, hand, runs, stage, state
+from xorviz.ui import beside, hand, mistake, runs, stage, state
 from xorviz.ui.typed import show_message
 
 TRAIN_ON: Final = (
@@ -34,6 +34,7 @@ def show(config: TrainConfig) -> None:
         stage.show_view(pack_jump("hands", config, epoch, state.jumps()))
         st.markdown("#### Be gradient descent")
         st.caption(sentences.HOW)
+        mistake.caption("hands", config)
         with st.container(key="aim"):
             aim = st.container(gap=None, key="reached")
             _buttons(step, start)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.fields import Number
+from xorviz.sentences.on_purpose import NO_QUIZ
 from xorviz.step import latex
 from xorviz.step.chain import Factor, chain
 from xorviz.step.film import Kind
@@ -39,7 +40,7 @@ def show(step: Step, rows: Rows, name: str) -> None:
     )
     whole, *each = latex.chain_rule(step, rows, name)
     with film.part("sum"):
-        typeset([whole])
+        typeset([whole], step.config)
     factors.show(step, rows, name)
     st.caption(
         "A column is an input; its product is the input's part of the gradient. The derivative at "
@@ -49,11 +50,15 @@ def show(step: Step, rows: Rows, name: str) -> None:
     st.markdown("**Each factor**, and what the notebook calls it:")
     for kind, formulas in groupby(zip(chain(step, name), each, strict=True), _beat):
         with film.part(kind):
-            typeset([formula for _, formula in formulas])
+            typeset([formula for _, formula in formulas], step.config)
     st.markdown("**Its update** subtracts learning rate η × gradient, summed over the four inputs:")
     with film.part("update"):
-        typeset(latex.updates(step, [name], state.weight() if state.is_veiled() else ""))
-    _predict(step, name)
+        veiled = state.weight() if state.is_veiled() else ""
+        typeset(latex.updates(step, [name], veiled), step.config)
+    if step.config.mistake:
+        st.caption(NO_QUIZ)
+    else:
+        _predict(step, name)
     _edit(step, name)
 
 

@@ -71,4 +71,4 @@ def show(step: Step, rows: Rows) -> None:
                 st.caption(hint)
                 for kind, lines in formulas.items():
                     with film.part(kind):
-                        typeset(lines(step, rows if kind == "shares" else last))
+                        typeset(lines(step, rows if kind == "shares" else last), step.config)
