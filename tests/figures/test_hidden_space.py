@@ -58,8 +58,9 @@ def test_a_detail_is_part_of_a_views_name_and_others_are_not_known() -> None:
 
 
 @pytest.mark.parametrize("targets", ["0110", "1111"])
-def test_pins_of_the_output_in_3d_end_at_the_targets(targets: str) -> None:
+def test_pins_of_the_output_in_3d_have_their_dots_at_the_targets(targets: str) -> None:
     _, *pins = solid.surface(targets).traces
-    ends = {pin["text"][1]: (pin["x"][1], pin["y"][1], pin["z"][1]) for pin in pins}
+    dots = {pin["text"][2]: (pin["x"][1], pin["y"][1], pin["z"][1]) for pin in pins}
     expected = {f"{a}{b}": (a, b, int(targets[2 * a + b])) for a in (0, 1) for b in (0, 1)}
-    assert ends == expected
+    assert dots == expected
+    assert all(pin["z"][0] == 0 and pin["z"][2] == 1 for pin in pins)
