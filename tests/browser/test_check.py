@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.support.axe import violations, violations_of_colour
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
@@ -82,6 +83,22 @@ def test_answer_and_mark_fit_into_the_page(
             return scrollWidth <= clientWidth;
           })"""
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("link", ["&tab=check", "&tab=backprop", "&tab=backprop&hide=mistake"])
+def test_axe_finds_nothing_in_an_answer_or_in_the_step_of_a_wrong_program(
+    open_shared: OpenStage, scheme: str, link: str
+) -> None:
+    stage = open_shared(f"?epochs=300&epoch=7&mistake=error-not-delta{link}")
+    stage.resize(1440, 900, scheme)
+    if "check" in link:
+        paste(stage, printed(WRONG))
+        figure(stage).locator(".js-plotly-plot").wait_for()
+    else:
+        stage.wait_for_step(7)
+    assert violations(stage.page) == []
+    assert violations_of_colour(stage.page) == []
 
 
 def test_there_is_no_film_of_a_program_with_a_mistake(open_shared: OpenStage) -> None:

@@ -34,6 +34,7 @@ SHOWN: dict[str, tuple[dict[str, str], set[str]]] = {
     "doctor": ({}, {"surface", "hidden"}),
     "landscape": ({"plane": "weights", "up": "h1_y"}, {"surface", "loss"}),
     "compare": ({}, {"loss", "weights"}),
+    "check": ({}, {"loss", "weights"}),
 }
 """What each tab's link has besides, and charts that are seen there."""
 

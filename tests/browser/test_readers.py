@@ -29,13 +29,16 @@ def assert_axe_finds_nothing(stage: Stage, part: str, within: str = "html") -> N
 
 def test_axe_finds_nothing_on_any_tab(open_shared: OpenStage) -> None:
     stage = open_shared(f"?{ATLAS}&pin=seed%3D7&epoch=300")
-    for tab in ("Watch", "Backprop", "Atlas", "Doctor", "Landscape", "Compare"):
+    for tab in ("Watch", "Backprop", "Atlas", "Doctor", "Landscape", "Compare", "Check"):
         stage.tab(tab).click()
         stage.settled()
         if tab == "Backprop":
             stage.wait_for_step(300)
         if tab == "Atlas":
             stage.page.get_by_text("of 8 networks are solved").wait_for()
+        if tab == "Check":
+            stage.page.get_by_role("heading", name="Check your own backprop").wait_for()
+            stage.page.locator("[data-test-script-state=notRunning]").wait_for()
         assert_axe_finds_nothing(stage, tab)
 
 

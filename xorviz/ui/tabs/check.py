@@ -82,7 +82,7 @@ def _ask(config: TrainConfig) -> tuple[str, str, Any]:
             width=180,
             help=sentences.AFTER,
         )
-        st.button("Check", type="primary", icon=":material/fact_check:")
+        st.button("Check", icon=":material/fact_check:")
         st.button("Clear", on_click=_clear, disabled=not (text or file))
     return (text or "").strip(), epochs.strip(), file
 
