@@ -18,6 +18,7 @@ from xorviz.core.network import Array, Layers
 from xorviz.export.card import write_card
 from xorviz.export.data import as_npz
 from xorviz.sentences.check import FIND, IN_NO_LINK, NOT_SHARED, mistake_label
+from xorviz.sentences.verdict import HIDDEN_FUTURE
 from xorviz.settings.page import Page
 from xorviz.ui.address import Shared
 
@@ -217,3 +218,9 @@ def test_a_link_may_leave_the_tab_out() -> None:
     app = opened(epochs="100", hide="check")
     assert "Check" not in app.button_group(key="tab").options
     assert urlencode(link(app)) == "epochs=100&hide=check"
+
+
+def test_the_tab_does_not_tell_the_end_of_a_run_that_is_hidden() -> None:
+    app = opened(hide="future", **SHORT)
+    assert HIDDEN_FUTURE in texts(app)
+    assert not app.text_area

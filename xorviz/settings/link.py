@@ -16,8 +16,8 @@ from xorviz.settings.planes import MIDDLE, OtherWeight, third_run
 from xorviz.settings.problem import Problem
 
 TABS: Final = ("watch", "backprop", "hands", "atlas", "doctor", "landscape", "compare", "check")
-TELLING: Final = ("atlas", "doctor", "landscape", "compare")
-"""The tabs that tell how the run ends."""
+TELLING: Final = ("atlas", "doctor", "landscape", "compare", "check")
+"""The tabs that tell how a run with these settings ends."""
 READ: Final = ("backprop", "hands")
 """The tabs that look at one state of the run, so that it does not play by itself there."""
 ALL_ROWS: Final = "all"
