@@ -37,14 +37,14 @@ def checked(config: TrainConfig, seen: Array) -> Answer:
     return check(Observed(config, np.arange(len(seen)), seen))
 
 
-def online(config: TrainConfig, orders: list[tuple[int, ...]]) -> Array:
-    """The right loop row after row, in an order for each epoch."""
+def online(config: TrainConfig, orders: list[tuple[int, ...]], shift: int = 0) -> Array:
+    """The right loop row after row, in an order for each epoch; targets are so many rows back."""
     w = initial_parameters(config.seed, 2, False)
     seen = [w.copy()]
     table = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
     for order in orders:
         for row in order:
-            (a, b), target = table[row]
+            (a, b), target = table[row][0], table[row - shift][1]
             h = sigmoid(a * w[:2] + b * w[2:4])
             y = sigmoid(h @ w[4:])
             delta = (target - y) * y * (1 - y)
@@ -215,6 +215,13 @@ def test_a_mistake_row_after_row_is_named_with_the_way() -> None:
         seen.append(stack.flat[0, 0].copy())
     answer = checked(config, np.array(seen))
     assert (answer.answer, answer.names) == ("mistake", ("sign-hidden", "online"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 0, 3, 1)])
+def test_targets_shifted_by_a_row_are_named_row_after_row_too(order: tuple[int, ...]) -> None:
+    answer = checked(CONFIG, online(CONFIG, [order] * CONFIG.epochs, shift=1))
+    assert (answer.answer, answer.names) == ("mistake", ("shifted-targets", "online"))
+    assert answer.order == order
 
 
 def test_initial_weights_may_be_any_and_states_far_apart() -> None:

@@ -130,8 +130,8 @@ def losses(observed: Observed, program: Program) -> tuple[float, float]:
     loop = Loop(program.change, observed.parameters[known].copy(), *shape)
     trainer = Trainer(config, observed.parameters[0])
     trainer.run(epoch)
-    with np.errstate(all="ignore"):
-        both = (loop.predict(), trainer.predict())
     target = target_column(config.targets)
-    theirs, right = (float(half_squared_error(one, target, rows=0)[0]) for one in both)
+    with np.errstate(all="ignore"):  # a program may have no sigmoid, and grow
+        both = (loop.predict(), trainer.predict())
+        theirs, right = (float(half_squared_error(one, target, rows=0)[0]) for one in both)
     return theirs, right

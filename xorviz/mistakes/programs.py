@@ -9,6 +9,7 @@ from typing import Final
 
 from xorviz.core.catalogue import MISTAKES, WAYS, Change
 from xorviz.core.config import TrainConfig
+from xorviz.core.lines import ERROR
 from xorviz.core.loop import keeps_gradients, write
 
 ONLINE: Final = "online"
@@ -42,6 +43,11 @@ class Program:
     def keeps(self) -> bool:
         """Whether it keeps gradients from update to update: no state alone tells the next."""
         return keeps_gradients(self.change)
+
+    @property
+    def shifts(self) -> bool:
+        """Whether it rolls the targets over the rows, which a line for one row can't do."""
+        return "np.roll" in self.change.lines.get(ERROR, "")
 
 
 RIGHT: Final = Program((), Change())

@@ -62,10 +62,13 @@ def _with_rows(parameters: Array) -> Array:
 
 def _passes(programs: Sequence[Program], targets: Array) -> Iterator[tuple[Array, Array]]:
     """Yield the inputs and targets of each pass: all four rows at once, or one after the other."""
-    rows = [ALL_ROWS if one.order is None else one.order for one in programs]
-    inputs, outputs = (table[np.array(rows)][:, np.newaxis] for table in (INPUTS, targets))
     if programs[0].order is None:
-        yield inputs, outputs
-    else:
-        for row in ALL_ROWS:
-            yield inputs[:, :, row : row + 1], outputs[:, :, row : row + 1]
+        whole = [np.array([table] * len(programs))[:, np.newaxis] for table in (INPUTS, targets)]
+        yield whole[0], whole[1]
+        return
+    orders = [list(one.order or ALL_ROWS) for one in programs]
+    tables = [np.roll(targets, 1, axis=0) if one.shifts else targets for one in programs]
+    for turn in ALL_ROWS:
+        rows = [[order[turn]] for order in orders]
+        outputs = [table[row] for table, row in zip(tables, rows, strict=True)]
+        yield INPUTS[rows][:, np.newaxis], np.array(outputs)[:, np.newaxis]
