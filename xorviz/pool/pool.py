@@ -37,6 +37,8 @@ class Pool:
     this one computes, in as many threads; if no thread can be started, `ask` computes.
     """
 
+    stretch = 1
+
     def __init__(self, processes: int) -> None:
         self.size = processes
         self._changed = threading.Condition()
