@@ -82,14 +82,14 @@ OUTPUT: Final = Output("Output")
 )
 def run(csv: str | None, output: str | None, scheduler: str | None, **settings: Any) -> None:
     """Train many networks and print how many solve the truth table."""
-    if csv and output:
+    if None not in (csv, output):
         raise click.UsageError("--csv and --output each name the file: give one of them")
     base = TrainConfig(**{name: settings.pop(name) for name in SHARED})
     config = SweepConfig(base, **settings)
-    field, path = (OUTPUT, output) if output else (CSV, csv or os.devnull)
+    field, path = (CSV, csv) if output is None else (OUTPUT, output)
     try:
         with _pool(scheduler, config) as pool:
-            stream = _train(config, pool, field, path)
+            stream = _train(config, pool, field, os.devnull if path is None else path)
     except ClusterError as error:
         raise click.UsageError(str(error)) from None
     click.echo("\n".join(lines(config, stream.shares())), err=True)

@@ -14,7 +14,7 @@ from xorviz.sweeps.table import COLUMNS
 PARQUET: Final = ".parquet"
 ROW_GROUP: Final = 2**16
 """Rows that a Parquet file keeps together: fewer make it larger and slower to read."""
-TYPES: Final = ("uint32", "float64", "uint8", "int64", "float64", "float64", "int8", "int32")
+TYPES: Final = ("uint32", "float64", "uint8", "int32", "float64", "float64", "int8", "int32")
 """The types of `COLUMNS` in a Parquet file, but for the verdict, which is a word."""
 
 

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from typing import Any, Final
 
 from xorviz import __version__
@@ -16,6 +18,7 @@ from xorviz.pool.work import Work
 
 SECONDS: Final = 5
 """The longest wait for the scheduler, and then for its first worker."""
+PACKAGE: Final = f"The package xorviz {__version__}"
 NAMED: Final = 2
 """The most workers that an error names."""
 
@@ -43,7 +46,7 @@ class Cluster:
     @property
     def size(self) -> int:
         """Twice the threads of the workers there are: one work is at hand when another ends."""
-        with suppress(OSError):  # of a connection that is lost: its works tell
+        with suppress(Exception):  # a connection that is lost shows in its works
             self._threads = sum(self._client.nthreads().values())
         return 2 * max(1, self._threads)
 
@@ -58,15 +61,12 @@ class Cluster:
         Raises
         ------
         ClusterError
-            Where a worker can't, as one without this package.
+            Where a worker lacks this package, or has a release without that function.
         """
-        results = self._client.run(function, *arguments, on_error="return")
-        if unable := [name for name in results if isinstance(results[name], ImportError)]:
-            raise ClusterError(f"xorviz {__version__} is not installed on {named(unable)}")
-        for name, result in results.items():
-            if isinstance(result, Exception):
-                raise ClusterError(f"The worker {name} can't compute: {result!r}")
-        return dict(results)
+        modules = self._client.run(find_spec, function.__module__, on_error="return")
+        if without := [name for name in modules if not isinstance(modules[name], ModuleSpec)]:
+            raise ClusterError(f"{PACKAGE} is missing on {named(without)}")
+        return dict(self._client.run(function, *arguments))
 
 
 def compute(function: Callable[[Sequence[Any]], Iterable[Any]], argument: Hashable) -> Any:
@@ -78,7 +78,7 @@ def compute(function: Callable[[Sequence[Any]], Iterable[Any]], argument: Hashab
 def named(workers: Sequence[str]) -> str:
     """Name the workers, or the first of many."""
     more = f" and {len(workers) - NAMED:,} more" if len(workers) > NAMED else ""
-    return f"{'workers' if workers[1:] else 'the worker'} {', '.join(workers[:NAMED])}{more}"
+    return f"the worker{'s' * bool(workers[1:])} {', '.join(workers[:NAMED])}{more}"
 
 
 @contextmanager
@@ -92,25 +92,25 @@ def cluster(address: str) -> Iterator[Cluster]:
     """
     try:
         from distributed import KilledWorker
+        from distributed.client import ClosedClientError
     except ImportError:
         wanted = "pip install 'xorviz[cluster]'"
         raise ClusterError(f"A cluster needs the package distributed: {wanted}") from None
     with _client(address) as client:
         try:
             yield Cluster(client)
-        except CancelledError:
+        except (CancelledError, ClosedClientError):
             raise ClusterError(f"The scheduler at {address} has gone") from None
         except KilledWorker:
             raise ClusterError("Several workers died of the same work") from None
-        except ImportError:
-            raise ClusterError(f"xorviz {__version__} is not installed on a worker") from None
 
 
 def _client(address: str) -> Any:
     """Connect to a scheduler that has a worker."""
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # an error here is one sentence
+    for name in ("distributed", "distributed.client"):  # an error here is one sentence
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         asyncio.run(_knock(address))
     except Exception:  # whatever it is that listens there
@@ -126,7 +126,7 @@ def _client(address: str) -> Any:
 
 async def _knock(address: str) -> None:
     """Connect for a moment: a client that fails to would take longer to end, and complain."""
-    from distributed.comm import connect
+    from distributed.comm.core import connect
     from distributed.security import Security
 
     connection = await connect(address, SECONDS, **Security().get_connection_args("client"))  # type: ignore[no-untyped-call]

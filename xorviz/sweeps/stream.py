@@ -30,7 +30,7 @@ class RowStream:
     def __init__(self, config: SweepConfig, write: Write) -> None:
         self.config, self._write = config, write
         groups = config.count // len(config.seeds)
-        self._solved, self._trained = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+        self._solved, self._trained = np.zeros(groups, np.int32), np.zeros(groups, np.int32)
         self._early: dict[int, Ends] = {}
         self._next = 0
 
