@@ -63,19 +63,18 @@ def test_a_cluster_gives_the_rows_and_shares_of_this_machine(capsys: Capture, ad
     assert capsys.readouterr() == (as_csv(expected), shares)
 
 
-def test_a_worker_that_is_killed_costs_no_network(address: str) -> None:
-    results = Results(LONG)
-    with cluster(address) as pool:
-        victims = iter(pool.ask_each(os.getpid).values())
-        before, killed = {*pool.ask_each(os.getpid).values()}, set[int]()
+def test_a_worker_that_is_killed_costs_no_network(address: str, tmp_path: Path) -> None:
+    results, expected = Results(LONG), swept(LONG)
+    with cluster(address) as pool, workers(address, 1, tmp_path) as (victim,):
+        assert victim in pool.ask_each(os.getpid).values()
+        is_killed = False
         for share in sweep(results, pool):
-            if 0 < share < 1 and not killed:
-                killed.add(next(victims))
-                os.kill(*killed, signal.SIGKILL)
-        assert killed
-        assert not killed & {*pool.ask_each(os.getpid).values()}
-        assert len(before) == 2
-    assert bits(results) == bits(swept(LONG))
+            if 0 < share < 1 and not is_killed:
+                os.kill(victim, signal.SIGKILL)
+                is_killed = True
+        assert is_killed
+        assert victim not in pool.ask_each(os.getpid).values()
+    assert bits(results) == bits(expected)
 
 
 def change(module: str, name: str, value: object) -> None:

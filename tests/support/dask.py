@@ -24,8 +24,8 @@ def scheduler() -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 @contextmanager
-def workers(address: str, count: int, folder: Path, path: str = str(ROOT)) -> Iterator[None]:
-    """Have so many workers of one thread join until the block ends.
+def workers(address: str, count: int, folder: Path, path: str = str(ROOT)) -> Iterator[list[int]]:
+    """Have so many workers of one thread join until the block ends; give their process numbers.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def workers(address: str, count: int, folder: Path, path: str = str(ROOT)) -> It
         programs = [stack.enter_context(_running(*command, path=path)) for _ in range(count)]
         for program in programs:
             program.wait_for(r"(Registered to)")
-        yield
+        yield [program.process.pid for program in programs]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Dask itself does the works of a worker that dies again, on another one.
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -13,14 +14,18 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from xorviz import __version__
+from xorviz.pool.process import Process
+from xorviz.pool.task import Task
 from xorviz.pool.ticket import Ticket
-from xorviz.pool.work import Work
+from xorviz.pool.work import Urgency, Work
+from xorviz.pool.worker import LostError, Worker
 
 SECONDS: Final = 5
 """The longest wait for the scheduler, and then for its first worker."""
 PACKAGE: Final = f"The package xorviz {__version__}"
 NAMED: Final = 2
 """The most workers that an error names."""
+_thread: Final = threading.local()
 
 
 class ClusterError(Exception):
@@ -70,8 +75,15 @@ class Cluster:
 
 
 def compute(function: Callable[[Sequence[Any]], Iterable[Any]], argument: Hashable) -> Any:
-    """Compute a single work."""
-    (result,) = function([argument])
+    """Compute a work in a process of this thread's own, as `Pool` does.
+
+    A worker's threads share Python's lock with one another and with those that talk to the
+    scheduler: an epoch, which gives it away at every product, would wait for it each time.
+    """
+    worker = vars(_thread).setdefault("worker", Worker(Process))
+    ((_, result, error),) = worker.compute([Task(Work(function, argument, Urgency.LATER))])
+    if error:
+        raise error
     return result
 
 
@@ -101,7 +113,7 @@ def cluster(address: str) -> Iterator[Cluster]:
             yield Cluster(client)
         except (CancelledError, ClosedClientError):
             raise ClusterError(f"The scheduler at {address} has gone") from None
-        except KilledWorker:
+        except (KilledWorker, LostError):
             raise ClusterError("Several workers died of the same work") from None
 
 
