@@ -10,6 +10,7 @@ from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
 from tests.bench.batch import measure_batch, measure_exactness
 from tests.bench.boundary import measure_boundary
 from tests.bench.classroom import measure_classroom, measure_lesson
+from tests.bench.cluster import measure_cluster
 from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
@@ -17,6 +18,7 @@ from tests.bench.film import measure_film
 from tests.bench.hands import measure_hands
 from tests.bench.landscape import measure_landscape
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
+from tests.bench.replicas import measure_replicas
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
@@ -30,6 +32,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "batch": measure_batch,
     "exactness": measure_exactness,
     "sweep": measure_sweep,
+    "cluster": measure_cluster,
     "boundary": measure_boundary,
     "doctor": measure_doctor,
     "playback": measure_playback,
@@ -41,6 +44,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "cpu": measure_cpu,
     "classroom": measure_classroom,
     "lesson": measure_lesson,
+    "replicas": measure_replicas,
     "rerun": measure_rerun,
     "step": measure_step,
     "hands": measure_hands,

@@ -225,7 +225,8 @@ class Pool:
 
 @cache
 def shared_pool() -> Pool:
-    """The pool of this program, with a process for each core."""
-    pool = Pool(os.cpu_count() or 1)
+    """The pool of this program, with a process for each core that it may use."""
+    is_known = hasattr(os, "sched_getaffinity")
+    pool = Pool(len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
     atexit.register(pool.close)
     return pool
