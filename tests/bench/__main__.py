@@ -26,6 +26,7 @@ from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
 from tests.bench.views import measure_views
 from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
+from tests.bench.wire import measure_wire
 
 MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "trainer": measure_trainer,
@@ -55,6 +56,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "pictures": measure_pictures,
     "opening": measure_opening,
     "bytes": measure_bytes,
+    "wire": measure_wire,
 }
 
 

@@ -92,8 +92,9 @@ class Reader:
         """Open the page by its link, and see that it is the link's."""
         self._student = Student(socket, f"seed={self.seed}")
         await self._student.open()
-        seed = self._student.sliders["Seed"].default
-        if list(seed) != [self.seed]:
+        slider = self._student.sliders["Seed"]
+        seed = [*(slider.value if slider.set_value else slider.default)]
+        if seed != [self.seed]:
             self._seen.lost.append(f"seed {seed} instead of {self.seed}")
 
     async def _change(self, bell: asyncio.Event) -> None:

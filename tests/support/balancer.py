@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tests.support.paths import APP, ROOT
-from tests.support.server import UNWATCHED, Server, free_port, serve_at
+from tests.support.paths import ROOT
+from tests.support.server import Server, free_port, serve_at
 
 CONFIG: Final = ROOT / "deploy" / "haproxy.cfg"
+SCRIPT: Final = ROOT / "deploy" / "server.py"
 NAMES: Final = ("one", "two")
 PROGRAM: Final = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin") or "haproxy"
 """Debian keeps it where only administrators look."""
@@ -34,7 +35,7 @@ class Balancer:
     def start(self, name: str) -> None:
         """Start a replica."""
         self.stacks[name] = ExitStack()
-        server = serve_at(self.ports[name], APP, UNWATCHED)
+        server = serve_at(self.ports[name], SCRIPT, folder=ROOT)
         self.replicas[name] = self.stacks[name].enter_context(server)
 
     def stop(self, name: str) -> None:

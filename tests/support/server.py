@@ -37,10 +37,11 @@ def serve(script: Path, *flags: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_at(port: int, script: Path, *flags: str) -> Iterator[Server]:
-    """Run `streamlit run SCRIPT` on this port, as `serve` does."""
-    command = [sys.executable, "-m", "streamlit", "run", script.name, *flags]
-    with _serve(command, script.parent, "--server.{}", port) as server:
+def serve_at(port: int, script: Path, *flags: str, folder: Path | None = None) -> Iterator[Server]:
+    """Run `streamlit run SCRIPT` on this port, as `serve` does, or from another folder."""
+    folder = folder or script.parent
+    command = [sys.executable, "-m", "streamlit", "run", str(script.relative_to(folder)), *flags]
+    with _serve(command, folder, "--server.{}", port) as server:
         yield server
 
 
