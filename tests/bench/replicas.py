@@ -61,8 +61,10 @@ class Reader:
                         self._seen.away.append(perf_counter() - since)
                     since = 0.0
                     await self._change(bell)
-            except (ConnectionClosed, OSError, InvalidHandshake):
+            except (ConnectionClosed, OSError, InvalidHandshake) as error:
                 since = since or perf_counter()
+                if not isinstance(error, ConnectionClosed):
+                    self._seen.errors.append(repr(error))
         if since:
             self._seen.lost.append("no server")
 
