@@ -9,7 +9,7 @@ from tests.support.paths import ROOT
 
 NUMBERS = ["core", "step", "settings", "sweeps", "landscape", "doctor", "sentences"]
 PACKAGES = [*NUMBERS, "figures", "stage", "export", "cli"]
-OUTSIDE = {"streamlit", "plotly", "pandas", "click", "nbformat", "segno"}
+OUTSIDE = {"streamlit", "plotly", "pandas", "pyarrow", "click", "nbformat", "segno", "distributed"}
 
 
 def modules_of(*packages: str) -> list[str]:

@@ -65,6 +65,12 @@ def test_the_player_in_jupyter_is_tested_with_what_its_extra_asks_for() -> None:
     assert asked in lines_of("tests/requirements.txt")
 
 
+def test_the_extra_for_clusters_is_what_the_tests_use() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (cluster,) = project["optional-dependencies"]["cluster"]
+    assert cluster in lines_of("tests/requirements.txt")
+
+
 def test_the_newest_part_of_the_changelog_is_of_this_version() -> None:
     headings = [line for line in lines_of("CHANGELOG.md") if line.startswith("## ")]
     assert re.fullmatch(rf"## {re.escape(xorviz.__version__)} \(\d{{4}}-\d\d-\d\d\)", headings[0])

@@ -10,6 +10,7 @@ from tests.bench.atlas import measure_second_visitor, measure_sweep_on_page
 from tests.bench.batch import measure_batch, measure_exactness
 from tests.bench.boundary import measure_boundary
 from tests.bench.classroom import measure_classroom, measure_lesson
+from tests.bench.cluster import measure_cluster
 from tests.bench.doctor import measure_doctor
 from tests.bench.exports import measure_exports, measure_pictures
 from tests.bench.facts import facts
@@ -20,6 +21,7 @@ from tests.bench.landscape import measure_landscape
 from tests.bench.mistakes import measure_mistakes
 from tests.bench.playback import measure_cpu, measure_playback, measure_remounts
 from tests.bench.recorder import measure_recorder
+from tests.bench.replicas import measure_replicas
 from tests.bench.step import measure_step
 from tests.bench.stepping import measure_pace, measure_stepping
 from tests.bench.sweep import measure_sweep
@@ -27,12 +29,14 @@ from tests.bench.table import Row, table
 from tests.bench.trainer import measure_trainer
 from tests.bench.views import measure_views
 from tests.bench.waiting import measure_bytes, measure_opening, measure_rerun
+from tests.bench.wire import measure_wire
 
 MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "trainer": measure_trainer,
     "batch": measure_batch,
     "exactness": measure_exactness,
     "sweep": measure_sweep,
+    "cluster": measure_cluster,
     "boundary": measure_boundary,
     "doctor": measure_doctor,
     "mistakes": measure_mistakes,
@@ -45,6 +49,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "cpu": measure_cpu,
     "classroom": measure_classroom,
     "lesson": measure_lesson,
+    "replicas": measure_replicas,
     "rerun": measure_rerun,
     "step": measure_step,
     "hands": measure_hands,
@@ -57,6 +62,7 @@ MEASURES: Final[Mapping[str, Callable[[], Iterable[Row]]]] = {
     "bytes": measure_bytes,
     "recorder": measure_recorder,
     "jupyter": measure_jupyter,
+    "wire": measure_wire,
 }
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.support.server import Server
 from tests.support.stage import OpenStage, Stage
-from xorviz.stage import STATIC, STYLES
+from xorviz.stage import STATIC, STYLES, digest
 
 SHEETS: Final = (*STYLES, "host", "pictures")
 STREAMLITS: Final = re.compile(r"\bst[A-Z]|\bst-key|\bstreamlit-|\bdata-test-|\bembed\b")
@@ -28,7 +28,7 @@ GO_TO: Final = """link => {
   dispatchEvent(new PopStateEvent("popstate"));
 }"""
 WATCH: Final = r"""async (sheets) => {
-  const at = (file) => new URL(`component/xorviz.ui.stage.files/${file}`, document.baseURI);
+  const at = (file) => new URL(`component/FILES/${file}`, document.baseURI);
   const text = async (file) => (await fetch(at(file))).text();
   const { ERROR, HOST } = await import(at("host.js"));
   const unseen = (window.unseen = new Map());
@@ -60,7 +60,7 @@ WATCH: Final = r"""async (sheets) => {
   const all = { attributes: true, childList: true, subtree: true };
   new MutationObserver(look).observe(document, all);
   look();
-}"""
+}""".replace("FILES", f"xorviz.ui.stage.files-{digest()}")
 
 
 def watch(page: Page) -> None:

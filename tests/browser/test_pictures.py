@@ -22,12 +22,13 @@ from xorviz.export.html import as_html
 from xorviz.figures.views import wanted_by
 from xorviz.settings.link import parse_link, read
 from xorviz.settings.text import describe
+from xorviz.stage import digest
 from xorviz.stage.opening import pack_stage, read_opening
 from xorviz.stage.scene import pack_scene
 from xorviz.stage.views import pack_views
 
 SVG = "{http://www.w3.org/2000/svg}"
-SERVED = "component/xorviz.ui.stage.bundle/stage.js"
+SERVED = f"component/xorviz.ui.stage.bundle-{digest()}/stage.js"
 ABOUT = {"file": "stem", "name": "<script>alert(1)</script> & ŷ", "card": "seed: 42\n<b>"}
 CHARTS = ("", "loss", "weights", "hidden", "network")
 PINS = "pin=seed%3D7%26hidden%3D16&pin=lr%3D2&pin=edits%3D500_lr_2~600_h1_y_3%26hidden%3D3"

@@ -99,7 +99,7 @@ def test_a_hundred_seeds_of_the_notebooks_settings_are_swept_by_default(capsys: 
         ("--seeds", "", "Seeds must be whole numbers from 0 "),
         ("--seeds", "1:2:3", "Seeds must be whole numbers from 0 "),
         ("--seeds", "a\nb", "Seeds must be whole numbers from 0 "),
-        ("--seeds", "0:4000000000", "The number of networks must be from 1 to 10,000,000, not "),
+        ("--seeds", "0:4000000000", "The number of networks must be from 1 to 100,000,000, not "),
         ("--learning-rates", "nan", "Learning rates must be numbers "),
         ("--learning-rates", "1,1", "Learning rates must be numbers "),
         ("--learning-rates", "1e400", "Learning rates must be numbers "),

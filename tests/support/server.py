@@ -41,10 +41,11 @@ def serve(script: Path, *flags: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_at(port: int, script: Path, *flags: str) -> Iterator[Server]:
-    """Run `streamlit run SCRIPT` on this port, as `serve` does."""
-    command = [sys.executable, "-m", "streamlit", "run", script.name, *flags]
-    with serve_process([*command, *_flags("--server.{}", port)], script.parent, port) as server:
+def serve_at(port: int, script: Path, *flags: str, folder: Path | None = None) -> Iterator[Server]:
+    """Run `streamlit run SCRIPT` on this port, as `serve` does, or from another folder."""
+    folder = folder or script.parent
+    command = [sys.executable, "-m", "streamlit", "run", str(script.relative_to(folder)), *flags]
+    with serve_process([*command, *_flags("--server.{}", port)], folder, port) as server:
         yield server
 
 

@@ -90,7 +90,14 @@ class Student:
         return kind
 
 
-def connect(url: str) -> Any:
-    """A connection to a server's page."""
+def connect(url: str, cookie: str = "") -> Any:
+    """A connection to a server's page, with a cookie if there is one."""
+    headers = {"Cookie": cookie} if cookie else None
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    return websockets.connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=60)  # type: ignore[list-item]
+    return websockets.connect(
+        address,
+        subprotocols=["streamlit"],
+        max_size=None,
+        open_timeout=60,
+        additional_headers=headers,
+    )  # type: ignore[list-item]

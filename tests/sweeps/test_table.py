@@ -13,7 +13,7 @@ from xorviz.core.verdict import KINDS
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
-from xorviz.sweeps.table import COLUMNS, RowWriter, Share, as_csv, share, summary
+from xorviz.sweeps.table import COLUMNS, Share, as_csv, share, summary
 
 CONFIG = SweepConfig(TrainConfig(epochs=600), range(5), (0.1, 2.0), (1, 2))
 SOLVED = KINDS.index("solved")
@@ -162,26 +162,6 @@ def test_solved_at_is_empty_where_a_network_did_not_solve_the_table(results: Res
 def test_the_csv_of_a_stopped_sweep_has_just_what_is_done(trained: tuple[int, ...]) -> None:
     text = as_csv(some_trained(*trained))
     assert networks(text) == [CONFIG.setting(index) for index in trained]
-
-
-def test_rows_are_written_in_order_and_once_as_they_come() -> None:
-    results, file = some_trained(0, 1, 5), io.StringIO()
-    writer = RowWriter(results, file)
-    assert file.getvalue() == ",".join(COLUMNS) + "\n"
-
-    def written() -> list[int]:
-        settings = [CONFIG.setting(index) for index in range(CONFIG.count)]
-        return [settings.index(found) for found in networks(file.getvalue())]
-
-    for _ in range(2):
-        writer.write_next()
-        assert written() == [0, 1]
-    results.verdict[[2, 7]] = SOLVED
-    writer.write_next()
-    assert written() == [0, 1, 2]
-    for _ in range(2):
-        writer.write_rest()
-        assert written() == [0, 1, 2, 5, 7]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.page import opened
+from xorviz.stage import digest
 from xorviz.ui import stage
 
 
@@ -16,3 +19,15 @@ def test_a_page_that_opens_after_temporary_files_were_tidied_up_writes_them_anew
     folder.rmdir()
     opened()
     assert {file.name: file.read_text("utf-8") for file in folder.iterdir()} == before
+
+
+def test_the_address_of_the_files_is_another_one_when_one_of_them_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert vars(stage)["_FILES"].endswith(f".files-{digest()}")
+    digests = [digest()]
+    for text in ("const a = 1;", "const a = 2;"):
+        (tmp_path / "a.js").write_text(text, "utf-8")
+        monkeypatch.setattr("xorviz.stage.STATIC", tmp_path)
+        digests.append(digest())
+    assert len({*digests}) == 3

@@ -16,7 +16,7 @@ from xorviz.settings.lists import Numbers
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep as train_all
-from xorviz.sweeps.table import COLUMNS, row
+from xorviz.sweeps.table import COLUMNS, rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,8 +129,9 @@ def sweep(
     results = Results(SweepConfig(base, *lists))
     for _ in train_all(results):
         pass  # each share of the networks is in the results once it is trained
-    rows = [row(results, index) for index in range(results.config.count)]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    networks = np.arange(results.config.count)
+    ended = rows(results.config, networks.tolist(), results.at(networks))
+    table = pd.DataFrame(ended, columns=list(COLUMNS))
     table["solved_at"] = pd.to_numeric(table["solved_at"]).astype("Int64")
     return table
 

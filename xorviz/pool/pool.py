@@ -37,6 +37,8 @@ class Pool:
     this one computes, in as many threads; if no thread can be started, `ask` computes.
     """
 
+    stretch = 1
+
     def __init__(self, processes: int) -> None:
         self.size = processes
         self._changed = threading.Condition()
@@ -223,7 +225,8 @@ class Pool:
 
 @cache
 def shared_pool() -> Pool:
-    """The pool of this program, with a process for each core."""
-    pool = Pool(os.cpu_count() or 1)
+    """The pool of this program, with a process for each core that it may use."""
+    is_known = hasattr(os, "sched_getaffinity")
+    pool = Pool(len(os.sched_getaffinity(0)) if is_known else os.cpu_count() or 1)
     atexit.register(pool.close)
     return pool

@@ -20,7 +20,7 @@ class Ticket:
 
     future: "Future[Any]"
     works_before: Callable[[], int]
-    _give_up: Callable[[], None]
+    _give_up: Callable[[], object]
     _is_given_up: bool = False
 
     def __enter__(self) -> "Ticket":

@@ -4,6 +4,7 @@ It never trains, and knows nothing about networks but the line where an output i
 outputs while a reader holds a weight.
 """
 
+from hashlib import sha256
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -33,3 +34,9 @@ def markup() -> str:
 def styles(*around: str) -> str:
     """All style sheets as one, and after them those of the page around the stage."""
     return "\n".join((STATIC / f"{name}.css").read_text("utf-8") for name in (*STYLES, *around))
+
+
+def digest() -> str:
+    """Make eight digits of all files, so that browsers may keep a file whose address has them."""
+    files = sorted(path for path in STATIC.rglob("*") if path.is_file())
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from xorviz.core.config import FIELDS, SWEPT, TrainConfig
 from xorviz.core.fields import ConfigError
 
-MAX_NETWORKS: Final = 10_000_000
+MAX_NETWORKS: Final = 100_000_000
 SHARED: Final = tuple(name for name in FIELDS if name not in (*SWEPT, "edits", "mistake"))
 """The settings that all networks of a sweep have in common."""
 

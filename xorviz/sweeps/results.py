@@ -1,22 +1,24 @@
 """Results: how each network of a sweep ended."""
 
+from typing import NamedTuple, Protocol
+
 import numpy as np
+from numpy.typing import NDArray
 
 from xorviz.core.impossible import is_impossible
 from xorviz.core.loss import half_squared_error, mean_abs_error
+from xorviz.core.network import Array
 from xorviz.core.truth_table import right, target_column
 from xorviz.core.verdict import classify
 from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.trial import Trial
 
 
-class Results:
-    """How each network of a sweep ended, in the order of its indices; arrays of shape (N,).
+class Ends(NamedTuple):
+    """How some networks ended, in the order of their indices; arrays of shape (n,).
 
     Attributes
     ----------
-    config
-        The settings of the sweep.
     mean_abs_error, half_squared_error
         Mean absolute error, and loss, of the final state.
     correct
@@ -26,6 +28,54 @@ class Results:
         network that is not solved.
     verdict
         Index into `verdict.KINDS`; -1 for a network that is not trained yet.
+    """
+
+    mean_abs_error: Array
+    half_squared_error: Array
+    correct: NDArray[np.int8]
+    solved_at: NDArray[np.int32]
+    verdict: NDArray[np.int8]
+
+
+def ends(config: SweepConfig, block: slice, trial: Trial) -> Ends:
+    """Judge a block of trained networks, which have one hidden size."""
+    predictions, targets = trial.predict(), target_column(config.base.targets)
+    possible = not is_impossible(config.config(block.start))
+    return Ends(
+        mean_abs_error(predictions, targets, rows=0),
+        half_squared_error(predictions, targets, rows=0),
+        right(predictions, targets).sum(axis=0, dtype=np.int8),
+        trial.solved_at(),
+        classify(predictions, targets, ~trial.batch.overflowed, possible),
+    )
+
+
+class Taker(Protocol):
+    """What takes the results of a sweep, block by block in any order."""
+
+    config: SweepConfig
+
+    @property
+    def trained(self) -> int:
+        """The number of networks that are trained."""
+        ...
+
+    def has(self, block: slice) -> bool:
+        """Whether all networks of a block are trained."""
+        ...
+
+    def take(self, block: slice, trial: Trial) -> None:
+        """Take the results of a block of trained networks."""
+        ...
+
+
+class Results:
+    """How each network of a sweep ended, all of them at hand: the arrays of `Ends`, shape (N,).
+
+    Attributes
+    ----------
+    config
+        The settings of the sweep.
     """
 
     def __init__(self, config: SweepConfig) -> None:
@@ -46,12 +96,15 @@ class Results:
         """Whether all networks are trained."""
         return self.trained == self.config.count
 
+    def has(self, block: slice) -> bool:
+        """Whether all networks of a block are trained."""
+        return bool((self.verdict[block] >= 0).all())
+
     def take(self, block: slice, trial: Trial) -> None:
         """Enter the results of a block of trained networks."""
-        predictions, targets = trial.predict(), target_column(self.config.base.targets)
-        self.mean_abs_error[block] = mean_abs_error(predictions, targets, rows=0)
-        self.half_squared_error[block] = half_squared_error(predictions, targets, rows=0)
-        self.correct[block] = right(predictions, targets).sum(axis=0)
-        self.solved_at[block] = trial.solved_at()
-        possible = not is_impossible(self.config.config(block.start))
-        self.verdict[block] = classify(predictions, targets, ~trial.batch.overflowed, possible)
+        for name, array in ends(self.config, block, trial)._asdict().items():
+            getattr(self, name)[block] = array
+
+    def at(self, indices: NDArray[np.intp]) -> Ends:
+        """How the networks with these indices ended."""
+        return Ends(*(getattr(self, name)[indices] for name in Ends._fields))

@@ -1,17 +1,19 @@
-"""Sweep: the training of every network, block by block, in worker processes."""
+"""Sweep: the training of every network, block by block, in a pool."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, wait
-from os import cpu_count
+from math import inf
 from typing import Final
 
-from xorviz.core.batch import Batch
-from xorviz.pool.pool import Pool, shared_pool
+from xorviz.pool.any_pool import AnyPool
+from xorviz.pool.pool import shared_pool
 from xorviz.pool.ticket import Ticket
 from xorviz.pool.work import Urgency, Work
+from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.cost import epoch_seconds
-from xorviz.sweeps.results import Results
-from xorviz.sweeps.trial import Trial, advance
+from xorviz.sweeps.results import Taker
+from xorviz.sweeps.trial import Beginning, Trial, advance
 
 BLOCK: Final = 2048
 """The most networks trained together: with more, NumPy's calls hardly get cheaper."""
@@ -21,16 +23,17 @@ SEEN_BLOCK: Final = 512
 """The most networks trained together in a sweep that a reader watches."""
 ROUND: Final = 0.1
 """Seconds, roughly, that a block is trained before it can be stopped."""
-WORKERS: Final = cpu_count() or 1
+AHEAD: Final = 1_000_000
+"""Networks from the first in training to the last: whoever writes rows in order keeps as many."""
 
 
-def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Iterator[float]:
-    """Train all networks that are not trained yet, and fill in each block's results at once.
+def sweep(taker: Taker, pool: AnyPool | None = None, soon: bool = False) -> Iterator[float]:
+    """Train all networks that are not trained yet, and hand over each block's results at once.
 
     Parameters
     ----------
-    results
-        The results to complete: empty ones, or those of a sweep that was stopped.
+    taker
+        What takes the results: empty ones, or those of a sweep that was stopped.
     pool
         The pool that trains; the shared one if none is given.
     soon
@@ -39,46 +42,53 @@ def sweep(results: Results, pool: Pool | None = None, soon: bool = False) -> Ite
     Yields
     ------
     The share of the training that is done, from 0 to 1, about ten times a second. Stop
-    iterating to stop the sweep. Every result written so far is complete.
+    iterating to stop the sweep. Every result handed over so far is complete.
     """
-    pool, config = pool or shared_pool(), results.config
-    waiting = [block for block in _blocks(config.shape, soon) if (results.verdict[block] < 0).any()]
+    pool, config = pool or shared_pool(), taker.config
+    blocks = _blocks(config.shape, soon, pool.size)
+    waiting = deque(block for block in blocks if not taker.has(block))
     missing = sum(block.stop - block.start for block in waiting)
     all_epochs = config.base.epochs
     trained, total = (config.count - missing) * all_epochs, config.count * all_epochs
     running: dict[Ticket, tuple[slice, int]] = {}
 
-    def go_on(trial: Trial, block: slice) -> None:
-        epochs = min(_affordable(trial.batch), all_epochs - trial.batch.epoch)
-        running[pool.ask(Work(advance, (trial, epochs), Urgency.LATER))] = block, epochs
+    def go_on(piece: Trial | Beginning, block: slice, epoch: int) -> None:
+        epochs = min(pool.stretch * _affordable(config, block), all_epochs - epoch)
+        running[pool.ask(Work(advance, (piece, epochs), Urgency.LATER))] = block, epochs
 
     try:
         while waiting or running:
             # A page asks only now and then. So once it has results to show, one block more keeps
             # the processes busy in between.
-            while waiting and len(running) < pool.size + (soon and results.trained > 0):
-                block = waiting.pop(0)
-                go_on(Trial(config.configs(block)), block)
+            room = pool.size + (soon and taker.trained > 0) - len(running)
+            while waiting and room > 0 and waiting[0].start < _first(running) + AHEAD:
+                block, room = waiting.popleft(), room - 1
+                go_on(Beginning(config, block), block, 0)
             wait([ticket.future for ticket in running], ROUND, FIRST_COMPLETED)
             for ticket in [ticket for ticket in running if ticket.future.done()]:
                 (block, epochs), trial = running.pop(ticket), ticket.future.result()
                 trained += epochs * (block.stop - block.start)
                 if trial.batch.epoch < all_epochs:
-                    go_on(trial, block)
+                    go_on(trial, block, trial.batch.epoch)
                 else:
-                    results.take(block, trial)
+                    taker.take(block, trial)
             yield trained / total
     finally:
         for ticket in running:
             ticket.give_up()
 
 
-def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
+def _first(running: Mapping[Ticket, tuple[slice, int]]) -> float:
+    """The index of the first network that is in training; infinity for none."""
+    return min((block.start for block, _ in running.values()), default=inf)
+
+
+def _blocks(shape: tuple[int, int, int], soon: bool, workers: int) -> Iterator[slice]:
     """Divide the networks into blocks of one hidden size."""
     sizes, of_a_size = shape[0], shape[1] * shape[2]
     most = SEEN_BLOCK if soon else BLOCK
-    length = min(most, max(SMALL_BLOCK, -(-sizes * of_a_size // WORKERS)))
-    small = WORKERS if soon else 0
+    length = min(most, max(SMALL_BLOCK, -(-sizes * of_a_size // workers)))
+    small = workers if soon else 0
     for start in range(0, sizes * of_a_size, of_a_size):
         first, stop = start, start + of_a_size
         while first < stop:
@@ -87,7 +97,7 @@ def _blocks(shape: tuple[int, int, int], soon: bool) -> Iterator[slice]:
             first, small = first + size, small - 1
 
 
-def _affordable(batch: Batch) -> int:
-    """The number of epochs that train a batch for about `ROUND`."""
-    networks = len(batch.learning_rates)
-    return int(ROUND / epoch_seconds(batch.hidden_size, batch.biases, networks))
+def _affordable(config: SweepConfig, block: slice) -> int:
+    """The number of epochs that train a block for about `ROUND`."""
+    size, _, _ = config.setting(block.start)
+    return int(ROUND / epoch_seconds(size, config.base.biases, block.stop - block.start))

@@ -1,16 +1,16 @@
 """Rows: the results of a sweep as text, and the share of its networks that are solved."""
 
-import csv
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import Final
 
 import numpy as np
 
 from xorviz.core.numbers import csv_text
 from xorviz.core.verdict import KINDS
-from xorviz.sweeps.results import Results
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Ends, Results
 
 COLUMNS: Final = (
     "seed",
@@ -85,29 +85,26 @@ def share(results: Results, networks: slice) -> Share:
 
 def summary(results: Results) -> Iterator[str]:
     """Write a line about each hidden size with each learning rate."""
-    config = results.config
-    seeds = len(config.seeds)
-    for first in range(0, config.count, seeds):
-        size, rate, _ = config.setting(first)
-        solved = share(results, slice(first, first + seeds))
+    config, seeds = results.config, len(results.config.seeds)
+    starts = range(0, config.count, seeds)
+    return lines(config, (share(results, slice(start, start + seeds)) for start in starts))
+
+
+def lines(config: SweepConfig, shares: Iterable[Share]) -> Iterator[str]:
+    """Write a line about the share of each hidden size with each learning rate."""
+    for group, solved in enumerate(shares):
+        size, rate, _ = config.setting(group * len(config.seeds))
         yield f"hidden size {size}, learning rate {rate:g}: {solved.of_seeds}"
 
 
-def row(results: Results, index: int) -> tuple[object, ...]:
-    """List the result of a network by `COLUMNS`; `solved_at` is empty if it is not solved."""
-    size, rate, seed = results.config.setting(index)
-    solved_at = int(results.solved_at[index])
-    return (
-        seed,
-        rate,
-        size,
-        results.config.base.epochs,
-        float(results.mean_abs_error[index]),
-        float(results.half_squared_error[index]),
-        int(results.correct[index]),
-        solved_at if solved_at >= 0 else "",
-        KINDS[results.verdict[index]],
-    )
+def rows(config: SweepConfig, indices: Iterable[int], ends: Ends) -> Iterator[tuple[object, ...]]:
+    """List how networks ended by `COLUMNS`; `solved_at` is None where one is not solved."""
+    for index, mean, half, correct, solved_at, verdict in zip(
+        indices, *(array.tolist() for array in ends), strict=True
+    ):
+        size, rate, seed = config.setting(index)
+        solved = solved_at if solved_at >= 0 else None
+        yield seed, rate, size, config.base.epochs, mean, half, correct, solved, KINDS[verdict]
 
 
 def outcome(results: Results, index: int) -> str:
@@ -121,34 +118,7 @@ def outcome(results: Results, index: int) -> str:
     )
 
 
-class RowWriter:
-    """Writes the rows of a sweep into a CSV file, in the order of its networks."""
-
-    def __init__(self, results: Results, file: IO[str]) -> None:
-        self._results, self._file = results, file
-        self._writer = csv.writer(file, lineterminator="\n")
-        self._writer.writerow(COLUMNS)
-        self._next = 0
-
-    def write_next(self) -> None:
-        """Write the next trained networks, up to the first that is not trained."""
-        missing = np.flatnonzero(self._results.verdict[self._next :] < 0)
-        stop = self._next + missing[0] if missing.size else self._results.config.count
-        self._write(range(self._next, stop))
-        self._next = int(stop)
-
-    def write_rest(self) -> None:
-        """Write all further trained networks, and skip the others."""
-        rest = self._next + np.flatnonzero(self._results.verdict[self._next :] >= 0)
-        self._write(rest.tolist())
-        self._next = self._results.config.count
-
-    def _write(self, indices: Iterable[int]) -> None:
-        self._writer.writerows(row(self._results, index) for index in indices)
-        self._file.flush()
-
-
 def as_csv(results: Results) -> str:
     """Write all trained networks as one text."""
-    trained = np.flatnonzero(results.verdict >= 0).tolist()
-    return csv_text([COLUMNS, *(row(results, index) for index in trained)])
+    trained = np.flatnonzero(results.verdict >= 0)
+    return csv_text([COLUMNS, *rows(results.config, trained.tolist(), results.at(trained))])

@@ -1,6 +1,7 @@
 """Trial: a batch in training, with the last state in which each of its networks was wrong."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from xorviz.core.network import Array
 from xorviz.core.recording import record
 from xorviz.core.truth_table import right
 from xorviz.core.verdict import judge
+from xorviz.sweeps.config import SweepConfig
 
 CHUNK: Final = 16
 """Epochs whose predictions are judged together: few enough for a core's cache."""
@@ -60,11 +62,24 @@ class Trial:
         return predictions
 
 
-def advance(pieces: Sequence[tuple[Trial, int]]) -> list[Trial]:
+@dataclass(frozen=True, eq=False)
+class Beginning:
+    """A block of a sweep that a worker makes a trial of: thousands of runs take long to set up."""
+
+    config: SweepConfig
+    block: slice
+
+
+def advance(pieces: Sequence[tuple[Trial | Beginning, int]]) -> list[Trial]:
     """Run each trial further by its number of epochs; return them, as these may be copies."""
-    for trial, epochs in pieces:
-        trial.run(epochs)
-    return [trial for trial, _ in pieces]
+    return [_advance(piece, epochs) for piece, epochs in pieces]
+
+
+def _advance(piece: Trial | Beginning, epochs: int) -> Trial:
+    if isinstance(piece, Beginning):
+        piece = Trial(piece.config.configs(piece.block))
+    piece.run(epochs)
+    return piece
 
 
 def solved_at(groups: Sequence[Sequence[TrainConfig]]) -> list[list[int]]:

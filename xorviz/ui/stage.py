@@ -12,14 +12,15 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from xorviz.stage import STATIC, markup, styles
+from xorviz.stage import STATIC, digest, markup, styles
 from xorviz.stage.modules import as_one
 from xorviz.ui import address, beside, film, hand, plane, state
 
-_FILES: Final = declare_component("files", path=STATIC).name
-"""The name under which Streamlit serves the stage's files."""
+_DIGEST: Final = digest()
+_FILES: Final = declare_component(f"files-{_DIGEST}", path=STATIC).name
+"""The name under which Streamlit serves the stage's files: another one with each change of them."""
 _FOLDER: Final = TemporaryDirectory(prefix="xorviz-", ignore_cleanup_errors=True)
-_BUNDLE: Final = declare_component("bundle", path=_FOLDER.name).name
+_BUNDLE: Final = declare_component(f"bundle-{_DIGEST}", path=_FOLDER.name).name
 """The name under which it serves all modules as one, and all style sheets."""
 
 
