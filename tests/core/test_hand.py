@@ -85,3 +85,9 @@ def test_the_updates_needed_are_the_first_after_which_the_loss_is_no_higher() ->
     losses = np.array([0.5, 0.4, 0.45, 0.3, np.nan])
     needed = [descent.updates_needed(losses, loss) for loss in (0.5, 0.41, 0.4, 0.35, 0.2)]
     assert needed == [0, 1, 1, 3, None]
+
+
+def test_a_run_with_a_mistake_does_not_go_on_by_gradient_descent() -> None:
+    run = trained(TrainConfig(epochs=20, mistake="sign-hidden"))
+    assert descent.known_losses(run, 5).tolist() == [run.half_squared_error[5]]
+    assert descending(run.config, 5).mistake == ""

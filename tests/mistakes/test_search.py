@@ -267,3 +267,15 @@ def test_a_stack_has_the_bits_of_each_program_alone(hidden_size: int, biases: bo
         alone = states(config, program.change)[-1]
         if np.isfinite(alone).all() and not scaled & {*program.names}:
             np.testing.assert_allclose(ends[0], alone, rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("name", ["", "early-output-update"])
+def test_in_float32_many_updates_tell_the_closest_pair_apart(name: str) -> None:
+    config = replace(CONFIG, learning_rate=0.1, epochs=200)
+    (program,) = [one for one in singles(config) if one.names == ((name,) if name else ())]
+    seen = initial_parameters(3, 2, False)[np.newaxis]
+    for _ in range(200):
+        stack = Stack([program], config, seen[-1:], np.array([0.1]))
+        stack.update()
+        seen = np.vstack([seen, stack.flat[0].astype(np.float32)])
+    assert checked(config, seen).names == ((name,) if name else ("float32",))

@@ -46,8 +46,12 @@ def descend(starts: Sequence[Descent]) -> Iterator[Array]:
 
 
 def known_losses(recording: Recording, epoch: int) -> Array:
-    """The losses after 0, 1, … updates from a state, as far as its run goes on by them alone."""
+    """The losses after 0, 1, … updates from a state, as far as its run goes on by them alone.
+
+    A run with a mistake does so for no update.
+    """
     edited = [edit.epoch for edit in recording.config.edits if edit.epoch > epoch]
+    edited += [epoch + 1] if recording.config.mistake else []
     losses: Array = recording.half_squared_error[epoch : min(edited, default=None)]
     return losses
 

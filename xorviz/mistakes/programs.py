@@ -127,9 +127,12 @@ def merge(one: Change, other: Change) -> Change | None:
 
 
 def _merge_line(line: str, one: str, other: str) -> str | None:
-    """Change a line's words as both texts do; None where they change the same ones."""
+    """Change a line's words as both texts do; None where they change the same ones.
+
+    A line that one leaves out stays out.
+    """
     if not one or not other:
-        return None
+        return ""
     words = _TOKEN.findall(line)
     changes = sorted([*_word_changes(words, one), *_word_changes(words, other)])
     merged, at = [], 0

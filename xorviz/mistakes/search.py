@@ -12,7 +12,7 @@ from xorviz.core.observed import Observed
 from xorviz.mistakes import programs
 from xorviz.mistakes.answer import Answer, Kind
 from xorviz.mistakes.compare import Deviation, exact_order, first_deviation, is_exact, losses
-from xorviz.mistakes.fit import Fit, fits, in_any_order, same
+from xorviz.mistakes.fit import Fit, closest, fits, in_any_order, same
 from xorviz.mistakes.programs import FLOAT32, RIGHT, ROW_ORDER, Program
 from xorviz.mistakes.stretches import DOUBLE, SINGLE, Stretches, stretches_of
 
@@ -47,7 +47,7 @@ def check(observed: Observed) -> Answer:
     for found, spacing in _tries(observed, stretches) if len(stretches) else ():
         if found:
             return _named(observed, stretches, found, spacing)
-    return _unknown(observed, first_deviation(stretches, _spacings(observed)[-1]), ())
+    return _unknown(observed, stretches, first_deviation(stretches, _spacings(observed)[-1]), ())
 
 
 def resolution_of(observed: Observed) -> float:
@@ -98,14 +98,14 @@ def _named(
 ) -> Answer:
     """Name the programs that fit, if they are one, or all give the same numbers."""
     by_names: dict[tuple[str, ...], Fit] = {}
-    for fit in found:
+    for fit in closest(found, stretches):
         by_names.setdefault(fit.program.names, fit)
     deviation = first_deviation(stretches, spacing)
     first = next(iter(by_names.values()))
     if not all(same(first, fit, stretches) for fit in by_names.values()):
-        return _unknown(observed, deviation, tuple(by_names))
+        return _unknown(observed, stretches, deviation, tuple(by_names))
     kind, names = _kind(list(by_names))
-    fit, facts = by_names[names], _facts(observed, by_names[names].program)
+    fit = by_names[names]
     answer = Answer(
         kind,
         tuple(dict.fromkeys(name for some in by_names for name in some)),
@@ -117,7 +117,8 @@ def _named(
         digits=_digits(fit.difference, observed),
         is_exact=is_exact(observed, fit.program),
         is_single=spacing == SINGLE,
-        **facts,
+        compared=len(stretches),
+        **_facts(observed, fit.program),
     )
     return _last_bits(answer, observed) if kind != "mistake" else answer
 
@@ -151,7 +152,10 @@ def _also(answer: Answer, way: str) -> Answer:
 
 
 def _unknown(
-    observed: Observed, deviation: Deviation, close: tuple[tuple[str, ...], ...]
+    observed: Observed,
+    stretches: Stretches,
+    deviation: Deviation,
+    close: tuple[tuple[str, ...], ...],
 ) -> Answer:
     """Say where the numbers leave the right loop, and which programs too few digits allow."""
     return Answer(
@@ -162,6 +166,7 @@ def _unknown(
         factor=deviation.factor,
         weights=deviation.weights,
         close=close,
+        compared=len(stretches),
         **_facts(observed, RIGHT),
     )
 
@@ -172,7 +177,6 @@ def _facts(observed: Observed, program: Program) -> dict[str, Any]:
         "change": program.change,
         "order": program.order,
         "updates": int(observed.epochs[-1]),
-        "compared": len(observed.epochs) - 1,
         "losses": losses(observed, program),
     }
 

@@ -23,6 +23,8 @@ from xorviz.mistakes.stack import Stack
 DOUBLE: Final = 2.0**-52
 SINGLE: Final = 2.0**-23
 """The spacing of numbers next to 1, of both precisions."""
+LARGEST: Final = 1000.0
+"""A weight above it is of a training that diverges: its sums cancel, and round-off takes over."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,15 @@ class Stretches:
 def stretches_of(observed: Observed) -> Stretches:
     """Each known state with the next; without those in which a value was set by hand.
 
-    Left out is what follows a state that is not finite.
+    Left out is what follows a state that is not finite, or one with a weight above `LARGEST`, but
+    for the first two stretches.
     """
-    broken = np.flatnonzero(~np.isfinite(observed.parameters).all(axis=1))
-    known = int(broken[0]) if broken.size else len(observed.epochs)
+    with np.errstate(invalid="ignore"):
+        largest = np.abs(observed.parameters).max(axis=1)
+    endless = np.flatnonzero(~np.isfinite(largest))
+    known = int(endless[0]) if endless.size else len(observed.epochs)
+    large = np.flatnonzero(largest[:known] > LARGEST)
+    known = max(int(large[0]), min(known, 3)) if large.size else known
     epochs, states = observed.epochs[:known], observed.parameters[:known]
     every = Stretches(
         observed.config, epochs[:-1], epochs[1:], states[:-1], states[1:], observed.resolution
