@@ -82,6 +82,19 @@ def judge(case: Case) -> Verdict | None:
     return Verdict(case, is_known and true, is_known and not true, answer.answer, (*answer.names,))
 
 
+def is_determined(case: Case) -> bool:
+    """Whether a program ends alike in whatever order its operations are.
+
+    Where it does not, round-off has grown into the digits that are printed, and they can't
+    tell which mistake made them. Programs in lists, with weights of their own, count as alike.
+    """
+    if case.style == "lists":
+        return True
+    programs = [STYLES[style].train for style in ("classes", "columns")]
+    one, other = (states(train, case.config, case.wrong)[-1] for train in programs)
+    return bool(np.abs(one - other).max() < TOLERANCE)
+
+
 def _is_true(answer: Answer, case: Case, known: Observed) -> bool:
     """Whether each name is part of an explanation, of at most three names, that is true."""
     names = sorted(set(answer.names))
