@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.support.address import wait_for_address
 from tests.support.axe import violations
@@ -14,6 +14,8 @@ from tests.support.server import Server
 from tests.support.shown import number
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
+from xorviz.core.numbers import written
+from xorviz.landscape.grid import PARTS
 from xorviz.landscape.loss import losses_at
 from xorviz.landscape.stationary import stationary_points
 from xorviz.landscape.survey import Asked, lay, survey
@@ -23,6 +25,7 @@ BETWEEN = 503
 """An epoch between two frames."""
 LINK = {"seed": 7, "epochs": 1_000, "tab": "landscape"}
 TAB = "?seed=7&epochs=1000&tab=landscape"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WITHOUT_WEBGL = """
 const get = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
@@ -42,23 +45,29 @@ def wait_for_epoch(stage: Stage, epoch: int, plane: str = "path") -> None:
     )
 
 
+def losses_shown(stage: Stage) -> list[list[float]]:
+    """What the tips tell at the points of the grid, by row."""
+    shown = "[...plot.data[0].z].map(row => [...row])"
+    return stage.plot("landscape", shown)  # type: ignore[no-any-return]
+
+
 def told(stage: Stage) -> list[float]:
     """The numbers below the chart: the loss, that of the plane, and the distance."""
     text = landscape(stage).locator(".reading").inner_text()
-    return [number(part.split(" ")[-1]) for part in text.split(". The arrow")[0].split(";")]
+    return [number(part.split(" ")[-1]) for part in text.split(". From")[0].split(";")]
 
 
 def assert_shows(stage: Stage, asked: Asked, epoch: int) -> None:
     """Whether the landscape, at rest, has the numbers of this state."""
     ground = lay(trained(RUN), asked)
-    over = survey(ground, trained(RUN).at([epoch]))
-    shown = "[...plot.data[0].customdata].map(row => [...row])"
-    assert np.array(stage.plot("landscape", shown)) == pytest.approx(over.grids[0], rel=1e-3)
+    over = survey(ground, trained(RUN).at([epoch]), is_fine=True)
+    expected = over.grids[0, ::PARTS, ::PARTS]
+    assert np.array(losses_shown(stage)) == pytest.approx(expected, rel=1e-6)
     described = landscape(stage).locator(".plot").first.get_attribute("aria-label") or ""
     assert described.startswith(f"At epoch {epoch:,} the run is at ")
     if not ground.moves:
-        expected = [over.losses[0], over.plane_losses[0], over.distances[0]]
-        assert told(stage) == pytest.approx(expected, rel=1e-3)
+        numbers = [over.losses[0], over.plane_losses[0], over.distances[0]]
+        assert told(stage) == pytest.approx(numbers, rel=1e-3)
 
 
 def marks(stage: Stage) -> list[list[float]]:
@@ -118,9 +127,7 @@ def test_a_click_on_a_plane_of_two_weights_starts_a_run_from_there(open_stage: O
     stage = open_stage(f"{TAB}&plane=weights&epoch={BETWEEN}")
     wait_for_epoch(stage, BETWEEN, "weights")
     before = stage.run
-    box = landscape(stage).locator(".nsewdrag").bounding_box()
-    assert box
-    stage.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    click_at(stage, 0.25)
     stage.wait_for_run_other_than(before)
     wait_for_epoch(stage, BETWEEN, "weights")
     ground = lay(trained(RUN), Asked("weights", 0, 2))
@@ -153,18 +160,138 @@ def test_the_arrow_keys_walk_over_the_plane_tell_its_loss_and_enter_starts_a_run
     status = landscape(stage).get_by_role("status").inner_text()
     loss = re.search(r": loss (\S+)\. Enter starts a run there\.$", status)
     assert loss
-    assert number(loss[1]) == pytest.approx(float(losses_at(RUN, state)), rel=1e-3)
+    assert loss[1] == written(float(losses_at(RUN, state)))
+    assert tip(stage)[-1] == f"loss {loss[1]}"
     assert stage.epoch == 300
     stage.page.keyboard.press("Enter")
     stage.wait_for_run_other_than(before)
     wait_for_address(
         stage,
         **LINK,
-        edits=[f"300_x1_h1_{float(f'{x:.4g}')!r}~300_x2_h1_{float(f'{y:.4g}')!r}"],
+        edits=[f"300_x1_h1_{x!r}~300_x2_h1_{y!r}"],
         plane="weights",
         pin=["seed=7&epochs=1000"],
         epoch=300,
     )
+    wait_for_epoch(stage, 300, "weights")
+    assert stage.readouts()["½ Σ error²"] == loss[1]
+
+
+def tip(stage: Stage) -> list[str]:
+    """The lines of the tip at the chart, if there is one."""
+    lines = landscape(stage).locator(".hoverlayer .nums .line, .hoverlayer .nums:not(:has(.line))")
+    return lines.all_inner_texts()
+
+
+def test_near_the_path_the_tip_of_a_walk_is_that_of_the_point(open_shared: OpenStage) -> None:
+    stage = open_shared(f"{TAB}&plane=weights&across=h1_y&up=h2_y&epoch=1000")
+    wait_for_epoch(stage, 1000, "weights")
+    landscape(stage).locator(".plot").first.focus()
+    ground = lay(trained(RUN), Asked("weights", 4, 5))
+    at = [
+        round((value - one[0]) / (one[1] - one[0])) - len(one) // 2
+        for value, one in zip(ground.path[-1], (ground.x, ground.y), strict=True)
+    ]
+    keys = [("ArrowRight", "ArrowLeft")[at[0] < 0]] * abs(at[0])
+    keys += [("ArrowUp", "ArrowDown")[at[1] < 0]] * abs(at[1])
+    for key in ["ArrowUp", *keys]:
+        stage.page.keyboard.press(key)
+    first, second, last = tip(stage)
+    assert first.startswith("h1 → ŷ ")
+    assert second.startswith("h2 → ŷ ")
+    assert last.startswith("loss ")
+
+
+def test_numbers_of_the_tips_have_true_minus_signs(open_shared: OpenStage) -> None:
+    stage = open_shared(f"{TAB}&epoch=300")
+    wait_for_epoch(stage, 300)
+    corner: str = stage.plot("landscape", "plot.data[0].text[0][0]")
+    assert "−" in corner
+    assert "-" not in corner
+
+
+def test_a_click_takes_the_tip_away_and_the_start_is_taken_back_at_the_chart(
+    open_stage: OpenStage,
+) -> None:
+    stage = open_stage(f"{TAB}&plane=weights&epoch={BETWEEN}")
+    wait_for_epoch(stage, BETWEEN, "weights")
+    before = stage.run
+    click_at(stage, 0.25)
+    stage.wait_for_run_other_than(before)
+    wait_for_epoch(stage, BETWEEN, "weights")
+    assert tip(stage) == []
+    stage.page.get_by_role("button", name="Undo", exact=True).click()
+    stage.wait("data-run", before)
+    stage.page.wait_for_url(lambda url: "edits=" not in url and "pin=" not in url)
+
+
+def click_at(stage: Stage, share: float) -> None:
+    """Click on the chart, at this share of its width and height from the corner at the top left."""
+    box = landscape(stage).locator(".nsewdrag").bounding_box()
+    assert box
+    stage.page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
+
+
+def test_a_tap_tells_the_numbers_and_a_button_starts_the_run(
+    server: Server, browser: Browser
+) -> None:
+    with browser.new_context(**PHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{server.url}/{TAB}&plane=weights&epoch=300")
+        stage = Stage(page)
+        wait_for_epoch(stage, 300, "weights")
+        before = stage.run
+        chart = landscape(stage).locator(".nsewdrag")
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box
+        page.touchscreen.tap(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+        start = landscape(stage).get_by_role("button", name="Start a run here")
+        start.wait_for()
+        assert tip(stage)[-1].startswith("loss ")
+        assert stage.run == before
+        loss = tip(stage)[-1].removeprefix("loss ")
+        start.click()
+        stage.wait_for_run_other_than(before)
+        wait_for_epoch(stage, 300, "weights")
+        assert stage.readouts()["½ Σ error²"] == loss
+        assert not start.is_visible()
+
+
+@pytest.mark.parametrize("relief", ["contours", "3d"])
+def test_on_a_phone_the_transport_bar_stays_in_view_with_the_chart(
+    server: Server, browser: Browser, relief: str
+) -> None:
+    with browser.new_context(**PHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{server.url}/{TAB}&epoch=300&relief={relief}")
+        stage = Stage(page)
+        wait_for_epoch(stage, 300)
+        landscape(stage).evaluate("chart => chart.scrollIntoView({ block: 'end' })")
+        stage.next_frames()
+        stage.button("Play").click(trial=True)
+        inside = "bar => { const { top, bottom } = bar.getBoundingClientRect();"
+        inside += " return top >= 0 && bottom <= innerHeight; }"
+        assert stage.root.locator(".transport").evaluate(inside)
+
+
+def test_while_the_run_plays_nothing_tells_another_epoch(open_stage: OpenStage) -> None:
+    stage = open_stage(f"{TAB}&epoch=300")
+    wait_for_epoch(stage, 300)
+    plot = landscape(stage).locator(".plot").first
+    assert (plot.get_attribute("aria-label") or "").startswith("At epoch 300 ")
+    stage.set_speed("0.1")
+    stage.play()
+    stage.wait_for_later_epoch(300)
+    both = """() => {
+      const chart = document.querySelector("[data-chart=landscape]");
+      const loss = [...document.querySelectorAll(".readouts dt")].find((dt) => dt.textContent.includes("½"));
+      return [chart.querySelector(".plot").ariaLabel, chart.querySelector(".reading").textContent,
+        loss.nextElementSibling.textContent];
+    }"""
+    label, reading, loss = stage.page.evaluate(both)
+    assert "epoch" not in label
+    assert reading.startswith(f"Loss {loss};")
 
 
 def test_the_surface_in_3_d_follows_the_playhead_and_turns_by_keys(open_stage: OpenStage) -> None:
@@ -174,9 +301,11 @@ def test_the_surface_in_3_d_follows_the_playhead_and_turns_by_keys(open_stage: O
     stage.page.wait_for_selector(".space[data-space=drawn] canvas")
     plot = "document.querySelector('.space .plot')"
     playhead = f"[{plot}.data.at(-1).x[0], {plot}.data.at(-1).y[0]]"
+    tip_of_arrow = f"[{plot}.data.at(-2).x.at(-1), {plot}.data.at(-2).y.at(-1)]"
     stage.page.wait_for_function(f"() => {plot}.data")
     at = survey(lay(trained(RUN), Asked("weights", 0, 2)), trained(RUN).at([300])).positions[0]
     assert stage.page.evaluate(playhead) == pytest.approx(at.tolist(), rel=1e-6)
+    assert stage.page.evaluate(tip_of_arrow) != pytest.approx(at.tolist(), abs=0.01)
     eye = stage.page.evaluate(f"{plot}.layout.scene.camera.eye.x")
     space.locator(".plot").focus()
     stage.page.keyboard.press("ArrowRight")
@@ -199,6 +328,8 @@ def test_without_webgl_a_sentence_stands_in_its_place(
     for link in (f"{TAB}&epoch=300&relief=3d", "?epochs=300&epoch=0&surface=3d"):
         page.goto(f"{server.url}/{link}")
         page.get_by_text("This browser draws no figures in 3-D").wait_for()
+        assert page.get_by_text("The arrow is").count() == 0
+        assert page.get_by_text("Drag to turn it").count() == 0
     page.close()
 
 
