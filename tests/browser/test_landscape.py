@@ -26,6 +26,14 @@ BETWEEN = 503
 LINK = {"seed": 7, "epochs": 1_000, "tab": "landscape"}
 TAB = "?seed=7&epochs=1000&tab=landscape"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TOLD = """() => {
+  const chart = document.querySelector("[data-chart=landscape]");
+  const isLoss = (dt) => dt.textContent.includes("½");
+  const [loss] = [...document.querySelectorAll(".readouts dt")].filter(isLoss);
+  const texts = [chart.querySelector(".reading"), loss.nextElementSibling];
+  return [chart.querySelector(".plot").ariaLabel, ...texts.map((one) => one.textContent)];
+}"""
+"""What is told about the landscape and in the readouts, at one moment."""
 WITHOUT_WEBGL = """
 const get = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
@@ -168,7 +176,7 @@ def test_the_arrow_keys_walk_over_the_plane_tell_its_loss_and_enter_starts_a_run
     wait_for_address(
         stage,
         **LINK,
-        edits=[f"300_x1_h1_{x!r}~300_x2_h1_{y!r}"],
+        edits=[f"300_x1_h1_{float(x)!r}~300_x2_h1_{float(y)!r}"],
         plane="weights",
         pin=["seed=7&epochs=1000"],
         epoch=300,
@@ -180,7 +188,7 @@ def test_the_arrow_keys_walk_over_the_plane_tell_its_loss_and_enter_starts_a_run
 def tip(stage: Stage) -> list[str]:
     """The lines of the tip at the chart, if there is one."""
     lines = landscape(stage).locator(".hoverlayer .nums .line, .hoverlayer .nums:not(:has(.line))")
-    return lines.all_inner_texts()
+    return lines.all_text_contents()
 
 
 def test_near_the_path_the_tip_of_a_walk_is_that_of_the_point(open_shared: OpenStage) -> None:
@@ -283,13 +291,7 @@ def test_while_the_run_plays_nothing_tells_another_epoch(open_stage: OpenStage) 
     stage.set_speed("0.1")
     stage.play()
     stage.wait_for_later_epoch(300)
-    both = """() => {
-      const chart = document.querySelector("[data-chart=landscape]");
-      const loss = [...document.querySelectorAll(".readouts dt")].find((dt) => dt.textContent.includes("½"));
-      return [chart.querySelector(".plot").ariaLabel, chart.querySelector(".reading").textContent,
-        loss.nextElementSibling.textContent];
-    }"""
-    label, reading, loss = stage.page.evaluate(both)
+    label, reading, loss = stage.page.evaluate(TOLD)
     assert "epoch" not in label
     assert reading.startswith(f"Loss {loss};")
 

@@ -66,9 +66,12 @@ export class Surveyor {
     this.hideTip();
   }
 
+  // As if the pointer had left: Plotly would show a tip for where it is again, at any change.
   hideTip() {
+    const { plot, Plotly } = this.chart;
     this.offer.hidden = true;
-    this.chart.Plotly.Fx.unhover(this.chart.plot);
+    plot.querySelector(".nsewdrag")?.dispatchEvent(new MouseEvent("mouseout"));
+    Plotly.Fx.unhover(plot);
   }
 
   /** @param {MouseEvent} event */
@@ -112,7 +115,8 @@ export class Surveyor {
     const [x, y, loss] = this.numbers(cell);
     const sentence = `${x} across, ${y} up: loss ${loss}.`;
     this.status.textContent = this.opens ? `${sentence} Enter starts a run there.` : sentence;
-    this.chart.Plotly.Fx.hover(this.chart.plot, [{ curveNumber: 0, pointNumber: cell }], "xy");
+    const [xval, yval] = this.at(cell);
+    this.chart.Plotly.Fx.hover(this.chart.plot, [{ curveNumber: 0, xval, yval }], "xy"); // and of no path nearby
   }
 
   get opens() {

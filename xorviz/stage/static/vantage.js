@@ -21,7 +21,7 @@ export function vantage({ data: [surface, ...others], layout: { scene } }) {
   let [best, most] = [EYE, 0];
   for (const side of SIDES) {
     for (const up of STEEPS) {
-      const eye = turned(EYE, side, up);
+      const eye = side || up ? turned(EYE, side, up) : EYE;
       const seen = points.filter((point) => isSeen(point, eye, height)).length;
       if (seen > most * MORE) [best, most] = [eye, seen];
     }
