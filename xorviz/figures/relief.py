@@ -47,7 +47,7 @@ def relief(
         "hint": RAISED,
         "stride": STRIDE,
         "meshes": {"coarse": _mesh(ground.x, ground.y), "fine": _fine(ground)},
-        "data": [SURFACE, *paths, arrow, {**dots, "marker": {"size": [6, 4]}}],
+        "data": [SURFACE, *paths, arrow, {**dots, "marker": {"size": [9, 5]}}],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",

@@ -8,7 +8,7 @@ import { EYE, turned } from "./space.js";
 /** @typedef {(x: number, y: number) => number} Height */
 
 const SIDES = [0, 12, -12, 24]; // quarters of a circle, in turns of an arrow key
-const STEEPS = [0, 2]; // turns by which the eye goes up
+const STEEPS = [0, 2, 4]; // turns by which the eye goes up
 const STRIDE = 0.02; // of a figure's width, from one point of a line of sight to the next
 const MORE = 1.1; // times as many points must be seen from another side
 
@@ -17,7 +17,7 @@ const MORE = 1.1; // times as many points must be seen from another side
 export function vantage({ data: [surface, ...others], layout: { scene } }) {
   const scale = scaleOf(surface, scene);
   const height = heightOf(surface, scale);
-  const points = others.flatMap(({ x, y, z }) => [...z].flatMap((up, index) => (up === null ? [] : [scale(x[index], y[index], up)])));
+  const points = others.flatMap(({ x, y, z }) => thinned([...z].flatMap((up, index) => (up === null ? [] : [scale(x[index], y[index], up)]))));
   let [best, most] = [EYE, 0];
   for (const side of SIDES) {
     for (const up of STEEPS) {
@@ -27,6 +27,17 @@ export function vantage({ data: [surface, ...others], layout: { scene } }) {
     }
   }
   return best;
+}
+
+// Every point that is not close to the one before, so that all parts of a path count by their length.
+/** @param {Point[]} points */
+function thinned(points) {
+  let last = /** @type {Point | undefined} */ (undefined);
+  return points.filter((point) => {
+    const isApart = !last || Math.hypot(point.x - last.x, point.y - last.y, point.z - last.z) > STRIDE;
+    if (isApart) last = point;
+    return isApart;
+  });
 }
 
 // What makes points of the figure's own box of the numbers along the axes.

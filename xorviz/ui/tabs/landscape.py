@@ -38,10 +38,11 @@ def show(config: TrainConfig) -> None:
         stage.show_view(pack_jump("landscape", config, state.epoch(), state.jumps()))
         _choose(config)
         laid = plane.Laid(config)
+        _tell_start()
         stage.show_landscape(
             open_landscape(laid.pack(), address.choices()), laid.pack_around(state.epoch())
         )
-        _tell_start()
+        show_message(plane.MESSAGE)
         for text in laid.texts():
             st.caption(text)
         st.caption(SLICE)
@@ -49,12 +50,12 @@ def show(config: TrainConfig) -> None:
 
 
 def _tell_start() -> None:
-    """Say from where the reader started the run, with the way back, or why none started."""
-    if text := plane.started():
-        with st.container(horizontal=True, vertical_alignment="center", key="started"):
-            st.text(text)
-            st.button("Undo", on_click=plane.undo_start)
-    show_message(plane.MESSAGE)
+    """Say from where the reader started the run, with the way back."""
+    with st.container():  # always there, so that the chart below stays the same element
+        if text := plane.started():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(text)
+                st.button("Undo", on_click=plane.undo_start)
 
 
 def _choose(config: TrainConfig) -> None:
