@@ -105,7 +105,7 @@ def test_the_surface_in_3_d_follows_the_playhead_and_turns_by_keys(open_stage: O
     stage.page.wait_for_selector(".space[data-space=drawn] canvas")
     plot = "document.querySelector('.space .plot')"
     playhead = f"[{plot}.data.at(-1).x[0], {plot}.data.at(-1).y[0]]"
-    tip_of_arrow = f"[{plot}.data.at(-2).x.at(-1), {plot}.data.at(-2).y.at(-1)]"
+    tip_of_arrow = f"[{plot}.data.at(-1).x.at(-1), {plot}.data.at(-1).y.at(-1)]"
     stage.page.wait_for_function(f"() => {plot}.data")
     at = survey(lay(trained(RUN), Asked("weights", 0, 2)), trained(RUN).at([300])).positions[0]
     assert stage.page.evaluate(playhead) == pytest.approx(at.tolist(), rel=1e-6)

@@ -194,7 +194,7 @@ def test_the_figure_of_three_axes_has_a_surface_each_path_and_the_playhead(plane
     assert space
     assert shown
     types = [trace["type"] for trace in space["data"]]
-    assert types == ["mesh3d", *4 * ["scatter3d"]]
+    assert types == ["mesh3d", *3 * ["scatter3d"]]
     colours = [trace["line"]["color"] for trace in space["data"][1:3]]
     assert colours == [landscape.traces[1]["line"]["color"], CURVE]
     axis = space["layout"]["scene"]["zaxis"]

@@ -26,7 +26,7 @@ RAISED: Final = (
 def relief(
     ground: Ground, ends: tuple[float, float], colours: Sequence[str], titles: tuple[str, str]
 ) -> Spec:
-    """Draw the surface, and on it the paths, the arrow and the playhead; the stage gives heights.
+    """Draw the surface, and on it the paths and the playhead with its arrow; the stage gives heights.
 
     Parameters
     ----------
@@ -40,14 +40,13 @@ def relief(
         Of the plane's axes.
     """
     line = {"type": "scatter3d", "mode": "lines", "hoverinfo": "skip"}
-    dots = {"type": "scatter3d", "mode": "markers", "hoverinfo": "skip"}
     paths = [{**line, "line": {"color": colour, "width": 6}} for colour in (*colours, CURVE)]
-    arrow = {**line, "line": {"width": 6}}
+    arrow = {**line, "mode": "lines+markers", "line": {"width": 6}, "marker": {"size": []}}
     return {
         "hint": RAISED,
         "stride": STRIDE,
         "meshes": {"coarse": _mesh(ground.x, ground.y), "fine": _fine(ground)},
-        "data": [SURFACE, *paths, arrow, {**dots, "marker": {"size": [9, 5]}}],
+        "data": [SURFACE, *paths, arrow],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",

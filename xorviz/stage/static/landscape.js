@@ -115,13 +115,13 @@ export class Landscape {
     this.section.classList.toggle("stale", !moment);
     if (this.section.dataset.epoch !== String(moment?.epoch)) this.rouse();
     if (!moment || !this.chart) return;
-    this.chart.follow(moment);
-    this.relief.follow(moment);
+    if (this.relief.space) this.relief.follow(moment);
+    else this.chart.follow(moment);
     this.mark(moment.epoch);
     this.write(moment);
   }
 
-  // Takes back what was told about the epoch at which the playhead rested.
+  // Takes back the tips and the description of the epoch at which the playhead rested.
   rouse() {
     if (!this.section.dataset.epoch) return;
     delete this.section.dataset.epoch;
@@ -178,7 +178,9 @@ export class Landscape {
     this.section.dataset.relief = choices.relief ?? "contours";
     const moment = this.moment();
     this.relief.turn(choices.relief === "3d", moment);
-    if (moment) this.write(moment);
+    if (!moment) return;
+    if (!this.relief.space) this.chart.follow(moment);
+    this.write(moment);
   }
 
   // Reports a point of the plane, from which Python starts a run.

@@ -11,6 +11,7 @@ import { vantage } from "./vantage.js";
 
 const LIFT = 0.02; // of the height by which paths lie above the surface, so that they are seen
 const PIECES = 12; // of an arrow, which bends with the surface
+const SIZES = Array.from({ length: PIECES + 1 }, (_, piece) => (piece === 0 ? 16 : piece === PIECES ? 8 : 0)); // of the playhead and the tip
 
 export class Relief {
   /** @type {Space | undefined} */ space; // while it is shown
@@ -71,25 +72,25 @@ export class Relief {
     data.forEach((trace, index) => Object.assign(trace, values[index]));
     data[0].colorscale = this.chart.colorscale;
     const { "font.color": color, "xaxis.gridcolor": gridcolor } = this.palette;
-    const [arrow, ends] = data.slice(-2);
-    arrow.line.color = ends.marker.color = color;
+    const arrow = data[data.length - 1];
+    Object.assign(arrow.marker, { size: SIZES, color, line: { width: 0 } });
+    arrow.line.color = color;
     for (const axis of ["xaxis", "yaxis", "zaxis"]) Object.assign(layout.scene[axis], { gridcolor, zeroline: false });
     return { data, layout: { ...layout, font: { color } } };
   }
 
-  // What the traces have at a moment: the surface, the paths on it, the arrow and the playhead.
+  // What the traces have at a moment: the surface, the paths on it, and the arrow from the playhead.
   /** @param {LandscapeMoment} moment */
   values(moment) {
     const heights = heightsAt(this.spec, moment);
     const on = this.over(heights);
     const { data } = this.terrain.space;
-    const paths = this.spec.traces.slice(1, data.length - 2);
+    const paths = this.spec.traces.slice(1, data.length - 1);
     const { point, tip } = arrowAt(moment);
     const shares = Array.from({ length: PIECES + 1 }, (_, piece) => piece / PIECES);
     /** @type {(axis: 0 | 1) => number[]} */
     const along = (axis) => shares.map((share) => point[axis] + share * (tip[axis] - point[axis]));
-    const ends = on([point[0], tip[0]], [point[1], tip[1]]);
-    return [this.surface(heights), ...paths.map(({ x, y }) => on([...x], [...y])), on(along(0), along(1)), ends];
+    return [this.surface(heights), ...paths.map(({ x, y }) => on([...x], [...y])), on(along(0), along(1))];
   }
 
   // The surface, and its mesh where it had another.
@@ -122,12 +123,12 @@ export class Relief {
     return (right, up) => ({ x: right, y: up, z: right.map((one, index) => height(one, up[index])) });
   }
 
-  // Moves on. On a plane that stays only the arrow and the playhead move.
+  // Moves on. On a plane that stays only the arrow moves.
   /** @param {LandscapeMoment} moment */
   follow(moment) {
     if (!this.space) return;
     const values = this.values(moment);
-    const first = this.terrain.moves ? 0 : values.length - 2;
+    const first = this.terrain.moves ? 0 : values.length - 1;
     const moving = values.slice(first);
     const names = [...new Set(moving.flatMap((value) => Object.keys(value)))].filter((name) => name !== "type");
     const update = Object.fromEntries(names.map((name) => [name, moving.map((value) => value[name])]));
