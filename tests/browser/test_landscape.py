@@ -1,28 +1,30 @@
 """The tab Landscape in the browser: it follows the playhead, and a point of it starts a run."""
 
-import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from tests.support.address import wait_for_address
 from tests.support.axe import violations
+from tests.support.landscape import (
+    BETWEEN,
+    LINK,
+    RUN,
+    TAB,
+    landscape,
+    losses_shown,
+    told,
+    wait_for_epoch,
+)
 from tests.support.runs import trained
 from tests.support.server import Server
-from tests.support.shown import number
 from tests.support.stage import OpenStage, Stage
-from xorviz.core.config import TrainConfig
-from xorviz.landscape.loss import losses_at
+from xorviz.landscape.grid import PARTS
 from xorviz.landscape.stationary import stationary_points
 from xorviz.landscape.survey import Asked, lay, survey
 
-RUN = TrainConfig(seed=7, epochs=1_000)
-BETWEEN = 503
-"""An epoch between two frames."""
-LINK = {"seed": 7, "epochs": 1_000, "tab": "landscape"}
-TAB = "?seed=7&epochs=1000&tab=landscape"
 WITHOUT_WEBGL = """
 const get = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
@@ -30,35 +32,17 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 };"""
 
 
-def landscape(stage: Stage) -> Locator:
-    return stage.page.locator("[data-chart=landscape]")
-
-
-def wait_for_epoch(stage: Stage, epoch: int, plane: str = "path") -> None:
-    """Wait until the landscape is that of an epoch, at rest."""
-    stage.wait("data-settled", str(epoch))
-    stage.page.wait_for_selector(
-        f"[data-chart=landscape][data-plane={plane}][data-epoch='{epoch}']"
-    )
-
-
-def told(stage: Stage) -> list[float]:
-    """The numbers below the chart: the loss, that of the plane, and the distance."""
-    text = landscape(stage).locator(".reading").inner_text()
-    return [number(part.split(" ")[-1]) for part in text.split(". The arrow")[0].split(";")]
-
-
 def assert_shows(stage: Stage, asked: Asked, epoch: int) -> None:
     """Whether the landscape, at rest, has the numbers of this state."""
     ground = lay(trained(RUN), asked)
-    over = survey(ground, trained(RUN).at([epoch]))
-    shown = "[...plot.data[0].customdata].map(row => [...row])"
-    assert np.array(stage.plot("landscape", shown)) == pytest.approx(over.grids[0], rel=1e-3)
+    over = survey(ground, trained(RUN).at([epoch]), is_fine=True)
+    expected = over.grids[0, ::PARTS, ::PARTS]
+    assert np.array(losses_shown(stage)) == pytest.approx(expected, rel=1e-6)
     described = landscape(stage).locator(".plot").first.get_attribute("aria-label") or ""
     assert described.startswith(f"At epoch {epoch:,} the run is at ")
     if not ground.moves:
-        expected = [over.losses[0], over.plane_losses[0], over.distances[0]]
-        assert told(stage) == pytest.approx(expected, rel=1e-3)
+        numbers = [over.losses[0], over.plane_losses[0], over.distances[0]]
+        assert told(stage) == pytest.approx(numbers, rel=1e-3)
 
 
 def marks(stage: Stage) -> list[list[float]]:
@@ -114,59 +98,6 @@ def test_a_plane_of_two_weights_moves_with_the_run_and_marks_its_points_at_rest(
             stage.restart()
 
 
-def test_a_click_on_a_plane_of_two_weights_starts_a_run_from_there(open_stage: OpenStage) -> None:
-    stage = open_stage(f"{TAB}&plane=weights&epoch={BETWEEN}")
-    wait_for_epoch(stage, BETWEEN, "weights")
-    before = stage.run
-    box = landscape(stage).locator(".nsewdrag").bounding_box()
-    assert box
-    stage.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
-    stage.wait_for_run_other_than(before)
-    wait_for_epoch(stage, BETWEEN, "weights")
-    ground = lay(trained(RUN), Asked("weights", 0, 2))
-    x, y = ground.x[0] + np.ptp(ground.x) / 4, ground.y[-1] - np.ptp(ground.y) / 4
-    stage.page.wait_for_url(lambda url: "edits=" in url)
-    edits = dict(part.rsplit("_", 1) for part in edits_of(stage.page).split("~"))
-    assert list(edits) == [f"{BETWEEN}_x1_h1", f"{BETWEEN}_x2_h1"]
-    step = np.ptp(ground.x) / 100
-    assert [float(value) for value in edits.values()] == pytest.approx([x, y], abs=step)
-
-
-def edits_of(page: Page) -> str:
-    return str(page.evaluate("new URL(location.href).searchParams.get('edits')"))
-
-
-def test_the_arrow_keys_walk_over_the_plane_tell_its_loss_and_enter_starts_a_run(
-    open_stage: OpenStage,
-) -> None:
-    stage = open_stage(f"{TAB}&plane=weights&epoch=300")
-    wait_for_epoch(stage, 300, "weights")
-    before = stage.run
-    landscape(stage).locator(".plot").first.focus()
-    for key in ("ArrowUp", "ArrowUp", "ArrowRight"):
-        stage.page.keyboard.press(key)
-    ground = lay(trained(RUN), Asked("weights", 0, 2))
-    middle = len(ground.x) // 2
-    x, y = ground.x[middle + 1], ground.y[middle + 1]
-    state = trained(RUN).state(300).copy()
-    state[[0, 2]] = x, y
-    status = landscape(stage).get_by_role("status").inner_text()
-    loss = re.search(r": loss (\S+)\. Enter starts a run there\.$", status)
-    assert loss
-    assert number(loss[1]) == pytest.approx(float(losses_at(RUN, state)), rel=1e-3)
-    assert stage.epoch == 300
-    stage.page.keyboard.press("Enter")
-    stage.wait_for_run_other_than(before)
-    wait_for_address(
-        stage,
-        **LINK,
-        edits=[f"300_x1_h1_{float(f'{x:.4g}')!r}~300_x2_h1_{float(f'{y:.4g}')!r}"],
-        plane="weights",
-        pin=["seed=7&epochs=1000"],
-        epoch=300,
-    )
-
-
 def test_the_surface_in_3_d_follows_the_playhead_and_turns_by_keys(open_stage: OpenStage) -> None:
     stage = open_stage(f"{TAB}&plane=weights&epoch=300&relief=3d")
     wait_for_epoch(stage, 300, "weights")
@@ -174,9 +105,11 @@ def test_the_surface_in_3_d_follows_the_playhead_and_turns_by_keys(open_stage: O
     stage.page.wait_for_selector(".space[data-space=drawn] canvas")
     plot = "document.querySelector('.space .plot')"
     playhead = f"[{plot}.data.at(-1).x[0], {plot}.data.at(-1).y[0]]"
+    tip_of_arrow = f"[{plot}.data.at(-1).x.at(-1), {plot}.data.at(-1).y.at(-1)]"
     stage.page.wait_for_function(f"() => {plot}.data")
     at = survey(lay(trained(RUN), Asked("weights", 0, 2)), trained(RUN).at([300])).positions[0]
     assert stage.page.evaluate(playhead) == pytest.approx(at.tolist(), rel=1e-6)
+    assert stage.page.evaluate(tip_of_arrow) != pytest.approx(at.tolist(), abs=0.01)
     eye = stage.page.evaluate(f"{plot}.layout.scene.camera.eye.x")
     space.locator(".plot").focus()
     stage.page.keyboard.press("ArrowRight")
@@ -199,6 +132,8 @@ def test_without_webgl_a_sentence_stands_in_its_place(
     for link in (f"{TAB}&epoch=300&relief=3d", "?epochs=300&epoch=0&surface=3d"):
         page.goto(f"{server.url}/{link}")
         page.get_by_text("This browser draws no figures in 3-D").wait_for()
+        assert page.get_by_text("The arrow is").count() == 0
+        assert page.get_by_text("Drag to turn it").count() == 0
     page.close()
 
 

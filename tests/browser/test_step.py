@@ -155,7 +155,7 @@ def test_a_typed_weight_is_trained_on_from_and_one_click_goes_back_and_a_wrong_o
     step.wait_for_step(200)
     assert step.rows()["h1 → ŷ"][0] == "-2.5"
     assert numbers(step, -1).tobytes() == trained(edited).state(201).tobytes()
-    step.page.get_by_text("Edits by hand: h1 → ŷ = -2.5 at epoch 200.").wait_for()
+    step.page.get_by_text("Edits by hand: h1 → ŷ = −2.5 at epoch 200.").wait_for()
     step.page.wait_for_url("**/?edits=200_h1_y_-2.5&tab=backprop&weight=h1_y&pin=&epoch=200")
     step.page.get_by_role("button", name="Undo all edits").click()
     step.wait("data-run", run)

@@ -371,7 +371,7 @@ def test_a_typed_zero_is_the_same_zero_with_either_sign() -> None:
 
 
 def test_an_edit_is_told_in_words() -> None:
-    assert str(Edit(5000, "h2 → ŷ", -1.25)) == "h2 → ŷ = -1.25 at epoch 5,000"
+    assert str(Edit(5000, "h2 → ŷ", -1.25)) == "h2 → ŷ = −1.25 at epoch 5,000"
     assert str(Edit(500, LEARNING_RATE, 2.0)) == "learning rate 2 from epoch 500"
     assert str(Edit(5000, LEARNING_RATE, 0.125)) == "learning rate 0.125 from epoch 5,000"
 

@@ -8,19 +8,22 @@ from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
 from xorviz.figures.chart import Spec
-from xorviz.figures.landscape import Landscape, chart
-from xorviz.figures.terrain import (
+from xorviz.figures.heights import (
     CONTOURS,
     DECIMALS,
-    LONGEST,
     LOWEST,
-    MAGNIFIED,
+    STEPS,
     UNIT,
-    Terrain,
+    Heights,
+    heights_of,
     logarithms,
-    magnified,
 )
+from xorviz.figures.landscape import Landscape, chart
+from xorviz.figures.relief import STRIDE
+from xorviz.figures.terrain import LONGEST, MAGNIFIED, Terrain, magnified
 from xorviz.figures.theme import CURVE, PIN_COLOURS
+from xorviz.landscape.grid import CELLS, PARTS
+from xorviz.landscape.loss import losses_at
 from xorviz.landscape.stationary import stationary_points
 from xorviz.landscape.survey import Asked, Ground, Survey, lay, survey
 from xorviz.stage.payload import encode_channel, pack
@@ -48,12 +51,18 @@ def drawn(plane: str) -> tuple[Landscape, Terrain]:
     return landscape, landscape.terrain
 
 
-def rows_of(landscape: Landscape, frame: int) -> Array:
-    """The logarithms that are drawn in a frame."""
-    if landscape.channels:
-        packed = encode_channel(landscape.channels[0])
-        return np.asarray(packed["data"][frame] * packed["scale"])
-    return np.array(landscape.traces[0]["z"])
+def heights(plane: str) -> Heights:
+    _, terrain = drawn(plane)
+    assert terrain.heights
+    return terrain.heights
+
+
+def losses_of(shown: Heights, frame: int) -> Array:
+    """The losses that are drawn in a frame."""
+    packed = encode_channel(shown.shares)
+    shares = packed["data"][frame] * packed["scale"]
+    low, high = shown.lows[frame], shown.highs[frame]
+    return np.asarray(UNIT * 10 ** (low + shares * (high - low)))
 
 
 @every_plane
@@ -65,22 +74,47 @@ def test_plotly_takes_the_chart(plane: str) -> None:
 
 @every_plane
 def test_the_drawn_losses_are_those_of_the_survey(plane: str) -> None:
-    _, survey_of = surveyed(plane)
-    landscape, _ = drawn(plane)
-    for frame in (0, -1):
-        losses = UNIT * 10 ** rows_of(landscape, frame)
-        grid = survey_of.grids[frame if landscape.channels else 0]
-        np.testing.assert_allclose(losses, np.maximum(grid, LOWEST), rtol=3 * 10.0**-DECIMALS)
+    ground, survey_of = surveyed(plane)
+    shown = heights(plane)
+    off = 10.0 ** -DECIMALS[not ground.moves]
+    for frame in (0, -1) if ground.moves else (0,):
+        grid = np.maximum(survey_of.grids[frame], LOWEST)
+        np.testing.assert_allclose(losses_of(shown, frame), grid, rtol=off * np.ptp(np.log(grid)))
 
 
 @every_plane
-def test_the_colours_go_from_the_lowest_to_the_highest_loss_of_all_frames(plane: str) -> None:
+def test_each_frames_colours_and_contours_go_from_its_lowest_to_its_highest_loss(
+    plane: str,
+) -> None:
     _, survey_of = surveyed(plane)
-    _, terrain = drawn(plane)
-    logs = logarithms(survey_of.grids)
-    assert (terrain.low, terrain.high) == (logs.min(), logs.max())
-    assert terrain.ends == tuple(f"{UNIT * 10**log:.2g}" for log in (logs.min(), logs.max()))
-    assert CONTOURS <= (terrain.high - terrain.low) / terrain.step <= 3 * CONTOURS
+    shown = heights(plane)
+    for frame, logs in enumerate(logarithms(survey_of.grids)):
+        assert (shown.lows[frame], shown.highs[frame]) == (logs.min(), logs.max())
+        assert shown.ends[frame] == tuple(
+            f"{UNIT * 10**log:#.2g}" for log in (logs.min(), logs.max())
+        )
+        assert CONTOURS <= np.ptp(logs) / STEPS[shown.steps[frame]] <= 3 * CONTOURS
+
+
+def test_a_plane_on_which_the_loss_is_nearly_the_same_has_contours_too() -> None:
+    # At its start the default run's output hardly depends on the two weights.
+    recording = trained(TrainConfig())
+    ground = lay(recording, Asked("weights", 0, 2))
+    shown = heights_of(survey(ground, recording.at([300]), is_fine=True).grids)
+    range_of = float(shown.highs[0] - shown.lows[0])
+    assert range_of < 0.02
+    assert range_of / STEPS[shown.steps[0]] >= CONTOURS
+
+
+def test_the_losses_of_the_walks_points_are_exact_where_there_is_one_frame() -> None:
+    recording = trained(RUN)
+    ground = lay(recording, PLANES["moving"])
+    shown = heights_of(survey(ground, recording.at([503]), is_fine=True).grids)
+    state = recording.state(503).copy()
+    state[[0, 2]] = ground.x[3], ground.y[5]
+    assert shown.losses is not None
+    assert shown.losses[5, 3] == pytest.approx(float(losses_at(RUN, state)), rel=1e-6)
+    assert heights("moving").losses is None
 
 
 @every_plane
@@ -116,7 +150,7 @@ def test_an_update_of_0_has_no_arrow_at_any_scale() -> None:
 
 
 def test_only_a_plane_of_two_weights_that_holds_the_others_at_the_playhead_moves() -> None:
-    assert [name for name in PLANES if drawn(name)[0].channels] == ["moving"]
+    assert [name for name in PLANES if drawn(name)[1].moves] == ["moving"]
     assert [name for name in PLANES if drawn(name)[1].opens] == ["moving", "still"]
     assert "Click" in drawn("still")[0].hint
     assert "Click" not in drawn("path")[0].hint
@@ -156,28 +190,43 @@ def triangle_areas(mesh: Spec) -> Array:
 @every_plane
 def test_the_figure_of_three_axes_has_a_surface_each_path_and_the_playhead(plane: str) -> None:
     landscape, terrain = drawn(plane)
-    types = [trace["type"] for trace in terrain.space["data"]]
-    assert types == ["mesh3d", "scatter3d", "scatter3d", "scatter3d"]
-    colours = [trace["line"]["color"] for trace in terrain.space["data"][1:3]]
+    space, shown = terrain.space, terrain.heights
+    assert space
+    assert shown
+    types = [trace["type"] for trace in space["data"]]
+    assert types == ["mesh3d", *3 * ["scatter3d"]]
+    colours = [trace["line"]["color"] for trace in space["data"][1:3]]
     assert colours == [landscape.traces[1]["line"]["color"], CURVE]
-    mesh, stride = terrain.space["data"][0], terrain.space["stride"]
-    x, y = landscape.traces[0]["x"][::stride], landscape.traces[0]["y"][::stride]
+    axis = space["layout"]["scene"]["zaxis"]
+    assert axis["range"] == [shown.lows.min(), shown.highs.max()]
+    for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+        assert axis["range"][0] <= tick <= axis["range"][1]
+        assert float(text) == pytest.approx(UNIT * 10**tick, rel=5e-3)
+
+
+@pytest.mark.parametrize(("name", "parts"), [("coarse", 1), ("fine", PARTS // STRIDE)])
+def test_the_surface_has_a_mesh_for_the_coarse_grid_and_one_for_the_finer(
+    name: str, parts: int
+) -> None:
+    ground, _ = surveyed("moving")
+    _, terrain = drawn("moving")
+    assert terrain.space
+    mesh = terrain.space["meshes"][name]
+    x, y = (
+        np.float32(np.linspace(one[0], one[-1], parts * CELLS + 1)) for one in (ground.x, ground.y)
+    )
     np.testing.assert_array_equal(mesh["x"], np.tile(x, len(y)))
     np.testing.assert_array_equal(mesh["y"], np.repeat(y, len(x)))
     areas = triangle_areas(mesh)
     assert areas.min() > 0
     assert areas.sum() == pytest.approx(np.ptp(x) * np.ptp(y), rel=1e-4)
-    axis = terrain.space["layout"]["scene"]["zaxis"]
-    for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
-        assert terrain.low <= tick <= terrain.high
-        assert float(text) == pytest.approx(UNIT * 10**tick, rel=5e-3)
 
 
 def test_a_loss_that_is_the_same_all_over_is_drawn() -> None:
     ground, survey_of = surveyed("path")
     flat = replace(survey_of, grids=np.full_like(survey_of.grids, 0.5))
-    terrain = chart(ground, flat, trained(RUN), [PIN]).terrain
-    assert terrain
-    assert terrain.low < 0 < terrain.high
+    shown = heights_of(flat.grids)
+    assert shown.lows[0] < 0 < shown.highs[0]
+    pack({"chart": chart(ground, flat, trained(RUN), [PIN])})
     lost = replace(survey_of, grids=np.full_like(survey_of.grids, np.nan))
     pack({"chart": chart(ground, lost, trained(RUN), [PIN])})

@@ -7,6 +7,7 @@ from tests.support.runs import OVERFLOWING, start_far_out, trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
 from xorviz.core.recording import Recording, record
+from xorviz.landscape.grid import CELLS, PARTS
 from xorviz.landscape.loss import losses_at
 from xorviz.landscape.survey import (
     Asked,
@@ -62,7 +63,8 @@ def test_a_survey_has_each_frames_state_where_it_is_and_its_own_numbers(asked: A
         )
         grid = surveyed.grids[frame if ground.moves else 0]
         corner = plane.points(np.array([ground.x[3], ground.y[5]]))
-        assert grid[5, 3] == pytest.approx(losses_at(RUN, corner), abs=1e-9)
+        row, column = (5, 3) if ground.moves else (5 * PARTS, 3 * PARTS)
+        assert grid[row, column] == pytest.approx(losses_at(RUN, corner), abs=1e-9)
 
 
 def test_where_the_others_are_those_at_the_playhead_every_state_is_on_the_plane() -> None:
@@ -99,7 +101,37 @@ def test_a_path_that_is_a_point_has_a_plane_around_it() -> None:
         ground = lay(recording, asked)
         assert ground.rank == 0
         assert within(ground)
-        assert np.ptp(ground.x) == pytest.approx(4)
+        assert 4 <= np.ptp(ground.x) <= 4.4
+
+
+@pytest.mark.parametrize("asked", EVERY)
+def test_the_grids_points_are_numbers_of_few_digits(asked: Asked) -> None:
+    ground = lay(trained(TrainConfig(seed=41)), asked)
+    assert len(ground.x) == len(ground.y) == CELLS + 1
+    for values in (ground.x, ground.y):
+        assert len({round(step, 9) for step in np.diff(values).tolist()}) == 1
+        assert all(float(f"{value:.5g}") == value for value in values.tolist())
+
+
+def test_a_distance_within_rounding_is_0() -> None:
+    recording = trained(RUN)
+    surveyed = survey(lay(recording, Asked("states")), recording.frames)
+    assert surveyed.distances[0] == surveyed.distances[-1] == 0
+
+
+def test_a_grid_at_rest_has_no_minimum_along_a_valley_that_falls() -> None:
+    recording = trained(TrainConfig())
+    ground = lay(recording, Asked("weights", 4, 5))
+    (grid,) = survey(ground, recording.at([1000]), is_fine=True).grids
+    inner = grid[1:-1, 1:-1]
+    count = len(grid)
+    around = [
+        grid[row : count - 2 + row, column : count - 2 + column]
+        for row in range(3)
+        for column in range(3)
+        if (row, column) != (1, 1)
+    ]
+    assert not (inner < np.min(around, axis=0)).any()
 
 
 def test_weights_of_1000_widen_the_plane() -> None:

@@ -1,13 +1,21 @@
-import numpy as np
+from dataclasses import replace
+
 import pytest
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.figures.heights import heights_of
 from xorviz.landscape.stationary import Kind, Stationary
 from xorviz.landscape.survey import Asked, Ground, Survey, lay, survey
 from xorviz.sentences.charts import fill
-from xorviz.sentences.landscape import landscape_sentence, plane_texts, points_text, reading
+from xorviz.sentences.landscape import (
+    landscape_sentence,
+    pinned_texts,
+    plane_texts,
+    points_text,
+    readings,
+)
 
 RUN = TrainConfig(seed=7, epochs=1_000)
 STILL = TrainConfig(
@@ -25,21 +33,50 @@ def surveyed(asked: Asked) -> tuple[Ground, Survey]:
     return ground, survey(ground, recording.frames)
 
 
+def told(asked: Asked, frame: int) -> str:
+    """What is written below the landscape."""
+    ground, over = surveyed(asked)
+    sentences = readings(ground, over, heights_of(over.grids)).values()
+    return " ".join(fill(sentence, frame, 0) for sentence in sentences)
+
+
 def test_where_the_path_leaves_the_plane_both_losses_and_the_distance_are_told() -> None:
-    ground, over = surveyed(Asked("path"))
-    sentence = reading(ground, over, np.full(len(over.losses), 200.0))
-    assert fill(sentence, 0, 0) == (
+    assert told(Asked("path"), 0) == (
         "Loss 0.5883; on the plane, at the nearest point, 0.5427; distance from the plane 0.4844. "
-        "The arrow is the update times 200."
+        "From one contour to the next the loss is 4.7 % larger. The arrow is the update times 10."
     )
 
 
-def test_on_a_plane_that_moves_with_the_run_there_is_one_loss() -> None:
-    ground, over = surveyed(Asked("weights"))
-    sentence = reading(ground, over, np.full(len(over.losses), 1.0))
-    assert fill(sentence, 0, 0) == (
-        "Loss 0.5883; the playhead is on the plane. The arrow is the update times 1."
+def test_on_a_plane_that_moves_there_is_one_loss_and_contours_of_the_epoch() -> None:
+    assert told(Asked("weights"), 0) == (
+        "Loss 0.5883; the playhead is on the plane. From one contour to the next the loss is "
+        "1.2 % larger. The arrow is the update times 50."
     )
+
+
+def test_pinned_runs_that_a_plane_does_not_show_are_listed_with_the_reason() -> None:
+    pinned = [
+        replace(RUN, epochs=500),
+        replace(RUN, hidden_size=3),
+        replace(RUN, targets="0001"),
+        replace(RUN, seed=8),
+    ]
+    alike = [trained(run) for run in (pinned[0], pinned[3])]
+    texts = pinned_texts(lay(trained(RUN), Asked("path"), alike), pinned)
+    assert texts == [
+        "Pinned run 1, seed 7, rate 0.5, 500 epochs, runs along this run's path.",
+        "Pinned run 2, seed 7, rate 0.5, 3 units, 1,000 epochs, has other weights, so it is not "
+        "in this space.",
+        "Pinned run 3, seed 7, rate 0.5, AND, 1,000 epochs, has other targets, so its loss is "
+        "another.",
+    ]
+
+
+def test_a_pinned_run_far_away_lies_outside_the_part_drawn() -> None:
+    far = replace(RUN, seed=8)
+    recording = replace(trained(far), parameters=trained(far).parameters + 900)
+    (text,) = pinned_texts(lay(trained(RUN), Asked("path"), [recording]), [far])
+    assert text.endswith("lies outside the part drawn.")
 
 
 @pytest.mark.parametrize("asked", [Asked("path"), Asked("weights"), Asked("states")])

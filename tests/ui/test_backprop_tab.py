@@ -10,6 +10,7 @@ from tests.support.page import NO_NUMBERS, click, link, opened, ran, texts, type
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.edit import Edit
+from xorviz.core.numbers import with_minus
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.settings.link import run_query
 from xorviz.step import latex
@@ -372,7 +373,7 @@ def test_a_typed_weight_is_trained_on_with_and_marks_the_run(epoch: int, typed: 
     app = choose(type_epoch(on_the_tab(), str(epoch)), "x1 → h1")
     edit(app, "x1 → h1", typed)
     value = -2.5 if typed[0] == "−" else 2.5
-    assert texts(app) == [f"Edits by hand: x1 → h1 = {value} at epoch {epoch}."]
+    assert texts(app) == [f"Edits by hand: x1 → h1 = {with_minus(str(value))} at epoch {epoch}."]
     edits = f"{epoch}_x1_h1_{value}"
     assert link(app) == {**SHORT, "edits": edits, "weight": "x1_h1", "pin": run_query(SHORT_RUN)}
     assert app.session_state["epoch"] == epoch

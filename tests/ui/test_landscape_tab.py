@@ -143,6 +143,25 @@ def test_a_point_starts_a_run_there_as_edits_at_the_playhead_beside_the_run_befo
     assert app.session_state["epoch"] == 40
 
 
+def test_a_start_is_told_at_the_chart_and_taken_back_there(start: Start) -> None:
+    app = opened(**WEIGHTS, edits="5_x2_h2_3")
+    start(app, 1.5, -2.25)
+    assert "This run starts from x1 → h1 = 1.5 at epoch 40, x2 → h1 = −2.25 at epoch 40." in texts(
+        app
+    )
+    click(app, "Undo")
+    assert edits(app) == (Edit(5, "x2 → h2", 3.0),)
+    assert app.session_state["pins"] == ()
+    assert app.session_state["epoch"] == 40
+    assert not [text for text in texts(app) if text.startswith("This run starts")]
+
+
+@pytest.mark.usefixtures("sent")
+def test_pinned_runs_that_the_plane_does_not_show_are_named() -> None:
+    app = opened(**LINK, pin="seed=3&epochs=300&hidden=3")
+    assert any(text.endswith("so it is not in this space.") for text in captions(app))
+
+
 def test_at_the_runs_end_a_run_starts_from_the_point_at_epoch_0(start: Start) -> None:
     app = opened(**{**WEIGHTS, "epoch": "300"})
     start(app, 1.5, -2.25, epoch=300)
@@ -200,4 +219,4 @@ def test_every_run_has_a_landscape(sent: list[Any], settings: dict[str, str], ki
     app = opened(**{**LINK, "plane": kind, **settings})
     assert not app.exception
     terrain = sent[0]["chart"]["terrain"]
-    assert np.isfinite([terrain["low"], terrain["high"], terrain["step"]]).all()
+    assert np.isfinite([terrain["heights"]["lows"], terrain["heights"]["highs"]]).all()

@@ -265,7 +265,7 @@ def test_a_links_edits_and_tab_are_taken_over_and_stay_as_they_are() -> None:
     assert app.session_state["tab"] == "backprop"
     assert link(app) == given
     (marked,) = app.text
-    assert marked.value == "Edits by hand: x1 → h1 = 2.5 at epoch 0, h2 → ŷ = -1 at epoch 7."
+    assert marked.value == "Edits by hand: x1 → h1 = 2.5 at epoch 0, h2 → ŷ = −1 at epoch 7."
 
 
 def test_the_tab_that_is_open_is_in_the_link() -> None:

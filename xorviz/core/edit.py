@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from xorviz.core.names import LEARNING_RATE, parameter_names
-from xorviz.core.numbers import ten_digits
+from xorviz.core.numbers import ten_digits, with_minus
 
 WEIGHT_LIMIT: Final = 1000
 """Largest size of a weight or learning rate that may be typed."""
@@ -36,7 +36,8 @@ class Edit(NamedTuple):
     def __str__(self) -> str:
         if self.parameter == LEARNING_RATE:
             return f"learning rate {ten_digits(self.value)} from epoch {self.epoch:,}"
-        return f"{self.parameter} = {ten_digits(self.value)} at epoch {self.epoch:,}"
+        value = with_minus(ten_digits(self.value))
+        return f"{self.parameter} = {value} at epoch {self.epoch:,}"
 
 
 def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -15,7 +15,7 @@ from xorviz.core.truth_table import ROW_NAMES
 from xorviz.doctor.diagnosis import diagnose
 from xorviz.export.sheet import Sheet, SheetError
 from xorviz.figures import atlas, curves, landscape
-from xorviz.figures.terrain import magnified
+from xorviz.figures.heights import heights_of
 from xorviz.landscape.asked import asked_by
 from xorviz.landscape.survey import is_comparable, lay, shown_states, survey
 from xorviz.sentences.atlas import excess
@@ -25,9 +25,10 @@ from xorviz.sentences.headline import headline, plain_text
 from xorviz.sentences.landscape import (
     SLICE,
     landscape_sentence,
+    pinned_texts,
     plane_texts,
     points_text,
-    reading,
+    readings,
 )
 from xorviz.sentences.on_purpose import RIGHT_ONLY
 from xorviz.sentences.proof import proof
@@ -199,19 +200,20 @@ def _landscape(page: Page, recording: Recording, pinned: Sequence[Recording], ep
     third = third_run(page) if page.plane == "states" else None
     ends = [shown_states(run)[-1] for run in pinned if run.config == third]
     ground = lay(recording, asked_by(page), alike, *ends)
-    surveyed = survey(ground, recording.at([epoch]))
+    surveyed = survey(ground, recording.at([epoch]), is_fine=True)
     points = points_at(ground, recording, epoch)
     configs = [run.config for run in pinned]
     chart = landscape.chart(ground, surveyed, recording, configs, points, opens=False)
-    scale = magnified(ground, surveyed)
+    at_epoch = readings(ground, surveyed, heights_of(surveyed.grids))
     return Sheet(
         f"The loss over a plane through weight space, at epoch {epoch:,}",
         [["landscape", "surface"]],
         [fill(landscape_sentence(ground, surveyed), 0, epoch)],
         [replace(chart, switches=())],
         lines=[
-            fill(reading(ground, surveyed, scale), 0, epoch),
+            " ".join(fill(sentence, 0, epoch) for sentence in at_epoch.values()),
             *plane_texts(ground, recording),
+            *pinned_texts(ground, configs),
             points_text(points),
             SLICE,
         ],

@@ -8,23 +8,14 @@ import numpy as np
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.network import Array
-from xorviz.core.numbers import significant, written
+from xorviz.core.numbers import written
 from xorviz.core.recording import Recording
-from xorviz.figures.chart import Channel, Chart, Spec
+from xorviz.figures.chart import Chart, Spec
+from xorviz.figures.heights import STEPS, UNIT, heights_of
 from xorviz.figures.layout import layout
 from xorviz.figures.relief import relief
 from xorviz.figures.switches import Option, Switch
-from xorviz.figures.terrain import (
-    DECIMALS,
-    UNIT,
-    Terrain,
-    end_texts,
-    ends_of,
-    logarithms,
-    magnified,
-    single,
-    step_between,
-)
+from xorviz.figures.terrain import Terrain, magnified, single
 from xorviz.figures.theme import CURVE, LOSS_COLOURS, PIN_COLOURS
 from xorviz.landscape.stationary import Stationary
 from xorviz.landscape.survey import Ground, Survey, is_comparable, weight_names
@@ -41,6 +32,13 @@ MARK: Final = {"color": "#ffffff", "line": {"color": "#31333f", "width": 1.5}}
 RELIEF: Final = Switch(
     "Seen", [Option("contours", key="contours"), Option("3-D", key="3d")], "relief"
 )
+HINT: Final = (
+    "The loss E = ½ Σ error² over a plane through weight space: the stronger the green, the lower "
+    "it is. The line is the run's path, from ○ to □; ● is the epoch shown, and the arrow its next "
+    "update, −η∇E."
+)
+OPENING: Final = f"{HINT} Click to start a run there."
+"""How to read the chart, where a click starts nothing, or a run."""
 NAMES: Final = {
     "path": ("1st principal direction", "2nd principal direction"),
     "states": ("from the start to the end", "towards the third state"),
@@ -50,7 +48,7 @@ NAMES: Final = {
 
 @dataclass(frozen=True)
 class Landscape(Chart):
-    """A chart of a terrain: its first trace is the grid, the last one marks stationary points."""
+    """A chart of a terrain: its first trace is for hover, the last one marks stationary points."""
 
     terrain: Terrain | None = None
 
@@ -80,22 +78,20 @@ def chart(
     opens
         Whether a click on a plane of two weights starts a run, which no picture does.
     """
-    grids = logarithms(surveyed.grids)
     terrain = _terrain(ground, surveyed, pinned, opens)
     lines = [_line(path, colour, describe(run)) for path, run, colour in _others(ground, pinned)]
     return Landscape(
         name="landscape",
         title="Landscape",
-        hint=_hint(terrain.step, terrain.opens),
+        hint=OPENING if terrain.opens else HINT,
         traces=[
-            _grid(ground, grids),
+            _grid(ground),
             *lines,
             _path(ground, recording),
             _ends(ground),
             marks(points),
         ],
         layout=_layout(ground),
-        channels=[Channel(0, "z", grids, decimals=DECIMALS)] if ground.moves else [],
         legend=[(line["name"], line["line"]["color"]) for line in lines],
         switches=[RELIEF],
         terrain=terrain,
@@ -105,20 +101,20 @@ def chart(
 def _terrain(
     ground: Ground, surveyed: Survey, pinned: Sequence[TrainConfig], opens: bool
 ) -> Terrain:
-    low, high = ends_of(logarithms(surveyed.grids))
+    heights = heights_of(surveyed.grids)
     colours = [colour for _, _, colour in _others(ground, pinned)]
+    ends = float(heights.lows.min()), float(heights.highs.max())
     return Terrain(
         plane=ground.asked.kind,
-        low=low,
-        high=high,
-        scales=LOSS_COLOURS,
-        ends=end_texts(low, high),
+        moves=ground.moves,
+        heights=heights,
         unit=UNIT,
-        step=step_between(low, high),
+        steps=STEPS,
+        scales=LOSS_COLOURS,
         positions=single(surveyed.positions),
         arrows=single(surveyed.arrows * magnified(ground, surveyed)[:, np.newaxis]),
         opens=opens and ground.asked.kind == "weights",
-        space=relief(ground, (low, high), colours, _titles(ground)),
+        space=relief(ground, ends, colours, _titles(ground)),
     )
 
 
@@ -153,17 +149,6 @@ def _titles(ground: Ground) -> tuple[str, str]:
     return weight_names(ground) if ground.asked.kind == "weights" else NAMES[ground.asked.kind]
 
 
-def _hint(step: float, opens: bool) -> str:
-    growth = 10**step
-    factor = f"{100 * (growth - 1):.2g} % larger" if growth < 2 else f"{growth:.3g} times as large"
-    click = " Click to start a run there." if opens else ""
-    return (
-        "The loss E = ½ Σ error² over a plane through weight space: the stronger the green, the "
-        f"lower it is. From one contour to the next it is {factor}. The line is the run's path, "
-        f"from ○ to □; ● is the epoch shown, and the arrow its next update, −η∇E.{click}"
-    )
-
-
 def _layout(ground: Ground) -> Spec:
     across, up = _titles(ground)
     return layout(
@@ -182,29 +167,25 @@ def _axis(title: str, values: Array) -> Spec:
     }
 
 
-def _grid(ground: Ground, grids: Array) -> Spec:
-    """The grid, transparent, for hover: the stage draws it, and gives it the losses."""
-    across, up = _titles(ground)
+def _grid(ground: Ground) -> Spec:
+    """The points of the grid, transparent, for hover: the stage gives them their losses at rest."""
     return {
         "type": "heatmap",
         "opacity": 0,
         "x": single(ground.x),
         "y": single(ground.y),
-        "z": [] if ground.moves else list(single(grids[0].round(DECIMALS))),
+        "z": [],
         "showscale": False,
-        "hovertemplate": f"{across} %{{x:.4~g}}<br>{up} %{{y:.4~g}}<br>"
-        "loss %{customdata:.4~g}<extra></extra>",
+        "hoverinfo": "none",
     }
 
 
 def _path(ground: Ground, recording: Recording) -> Spec:
     epochs, losses = recording.epochs.tolist(), recording.frames.half_squared_error.tolist()
-    told = [
-        f"epoch {e:,}: loss {significant(loss)}" for e, loss in zip(epochs, losses, strict=True)
-    ]
+    texts = [f"epoch {e:,}: loss {written(loss)}" for e, loss in zip(epochs, losses, strict=True)]
     return {
         **_line(ground.path, CURVE, "this run"),
-        "text": told,
+        "text": texts,
         "line": {"color": CURVE, "width": 3},
     }
 

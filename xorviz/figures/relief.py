@@ -4,18 +4,21 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from xorviz.core.network import Array
 from xorviz.figures.chart import Spec
+from xorviz.figures.heights import UNIT
 from xorviz.figures.mesh import mesh
-from xorviz.figures.terrain import UNIT, single
+from xorviz.figures.terrain import single
 from xorviz.figures.theme import CURVE
+from xorviz.landscape.grid import finer
 from xorviz.landscape.survey import Ground
 
-FINEST: Final = 50
-"""The most points a side of the surface in 3-D, so that it is drawn in time."""
+STRIDE: Final = 2
+"""Of so many points of the finer grid the surface has one, each way, to be drawn in time."""
 RAISED: Final = (
     "The loss E = ½ Σ error² as height over a plane through weight space, on a logarithmic scale. "
-    "The line is the run's path, as far as it lies over the part drawn, and ● the epoch shown. "
-    "Drag to turn it."
+    "The line is the run's path, as far as it lies over the part drawn; ● is the epoch shown, and "
+    "the arrow its next update, −η∇E. Drag to turn it."
 )
 """How to read the figure of three axes."""
 
@@ -23,26 +26,27 @@ RAISED: Final = (
 def relief(
     ground: Ground, ends: tuple[float, float], colours: Sequence[str], titles: tuple[str, str]
 ) -> Spec:
-    """Draw the surface, and the paths and the playhead on it; the stage gives them their heights.
+    """Draw the surface, the paths on it, and the playhead with its arrow; the stage gives heights.
 
     Parameters
     ----------
     ground
         The plane.
     ends
-        Both ends of the scale of colours, which are those of the heights.
+        The lowest and the highest logarithm of the loss, which are those of the axis.
     colours
         That of each pinned run's path.
     titles
         Of the plane's axes.
     """
     line = {"type": "scatter3d", "mode": "lines", "hoverinfo": "skip"}
-    dot = {"type": "scatter3d", "mode": "markers", "hoverinfo": "skip"}
     paths = [{**line, "line": {"color": colour, "width": 6}} for colour in (*colours, CURVE)]
+    arrow = {**line, "mode": "lines+markers", "line": {"width": 6}, "marker": {"size": []}}
     return {
         "hint": RAISED,
-        "stride": _stride(ground),
-        "data": [_surface(ground, ends), *paths, {**dot, "marker": {"size": 6, "color": CURVE}}],
+        "stride": STRIDE,
+        "meshes": {"coarse": _mesh(ground.x, ground.y), "fine": _fine(ground)},
+        "data": [SURFACE, *paths, arrow],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -50,6 +54,24 @@ def relief(
             "scene": _scene(ends, titles),
         },
     }
+
+
+SURFACE: Final = {
+    "type": "mesh3d",
+    "cmin": 0,
+    "cmax": 1,
+    "showscale": False,
+    "hoverinfo": "skip",
+    "lighting": {"ambient": 0.85, "diffuse": 0.4, "specular": 0.05},
+}
+
+
+def _fine(ground: Ground) -> Spec:
+    return _mesh(finer(ground.x)[::STRIDE], finer(ground.y)[::STRIDE])
+
+
+def _mesh(x: Array, y: Array) -> Spec:
+    return mesh(single(x), single(y))
 
 
 def _scene(ends: tuple[float, float], titles: tuple[str, str]) -> Spec:
@@ -69,24 +91,6 @@ def _scene(ends: tuple[float, float], titles: tuple[str, str]) -> Spec:
         "aspectmode": "manual",
         "aspectratio": {"x": 1, "y": 1, "z": 0.6},
     }
-
-
-def _surface(ground: Ground, ends: tuple[float, float]) -> Spec:
-    """The surface over every so many points of the grid."""
-    stride = _stride(ground)
-    return {
-        **mesh(single(ground.x[::stride]), single(ground.y[::stride])),
-        "cmin": ends[0],
-        "cmax": ends[1],
-        "showscale": False,
-        "hoverinfo": "skip",
-        "lighting": {"ambient": 0.85, "diffuse": 0.4, "specular": 0.05},
-    }
-
-
-def _stride(ground: Ground) -> int:
-    """Of how many points of the grid the surface has one, each way."""
-    return -(-len(ground.x) // FINEST)
 
 
 def _decades(low: float, high: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Terrain: the loss over a plane as it is drawn, on a logarithmic scale, and what moves over it."""
+"""Terrain: the loss over a plane as it is drawn, and what moves over it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,9 @@ from numpy.typing import NDArray
 
 from xorviz.core.network import Array
 from xorviz.figures.chart import Spec
+from xorviz.figures.heights import Heights
 from xorviz.landscape.survey import Ground, Survey
 
-UNIT: Final = 0.5
-"""The loss of XOR where all predictions are 0.5: logarithms are those of losses in this unit."""
-LOWEST: Final = 3e-4
-"""Losses below it are drawn as it is."""
-DECIMALS: Final = 4
-"""Of the logarithms: an error of 0.01 %, so that contours of plateaus are smooth."""
-STEPS: Final = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
-"""Differences of the logarithm from one contour to the next: the first that gives enough."""
-CONTOURS: Final = 9
-"""The fewest contours, if the loss is not the same all over."""
 LONGEST: Final = 0.2
 """The longest an arrow is drawn, as a share of the plane's width."""
 SEEN: Final = 0.02
@@ -31,23 +22,25 @@ MAGNIFIED: Final = np.array([digit * 10.0**power for power in range(9) for digit
 
 @dataclass(frozen=True)
 class Terrain:
-    """The drawn loss, and what moves over it; losses are logarithms, as `logarithms` makes them.
+    """The drawn loss, and what moves over it.
+
+    Where the whole run is known already, the states around an epoch need no `space`, and no
+    `heights` of a plane that stays.
 
     Attributes
     ----------
     plane
         Which kind of plane it is.
-    low, high
-        The losses at both ends of the scale of colours.
-    scales
-        The colours in between, by the page's theme.
-    ends
-        These losses, as they are written in the key.
+    moves
+        Whether each frame has a plane of its own.
+    heights
+        The drawn loss.
     unit
         The loss whose logarithm is 0.
-    step
-        The difference from one contour to the next. None goes along a plateau, at 0: the first two
-        are half a step away.
+    steps
+        The differences of the logarithm from one contour to the next that there are.
+    scales
+        The colours from the lowest to the highest loss, by the page's theme.
     positions
         Where the run is in each frame, shape (F, 2).
     arrows
@@ -59,21 +52,15 @@ class Terrain:
     """
 
     plane: str
-    low: float
-    high: float
-    scales: Mapping[str, Sequence[tuple[int, str]]]
-    ends: tuple[str, str]
+    moves: bool
+    heights: Heights | None
     unit: float
-    step: float
+    steps: Sequence[float]
+    scales: Mapping[str, Sequence[tuple[int, str]]]
     positions: NDArray[np.float32]
     arrows: NDArray[np.float32]
     opens: bool
-    space: Spec
-
-
-def logarithms(losses: Array) -> Array:
-    """Logarithms of losses to the base 10, in the unit `UNIT`; none below that of `LOWEST`."""
-    return np.asarray(np.log10(np.maximum(losses, LOWEST) / UNIT))
+    space: Spec | None
 
 
 def magnified(ground: Ground, surveyed: Survey) -> Array:
@@ -86,24 +73,6 @@ def magnified(ground: Ground, surveyed: Survey) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         fits = (sizes * MAGNIFIED <= longest) & (sizes * MAGNIFIED[-1] > SEEN * longest)
     return np.asarray(MAGNIFIED[np.maximum(fits.sum(axis=1) - 1, 0)])
-
-
-def ends_of(grids: Array) -> tuple[float, float]:
-    """The lowest and the highest of finite values; where all are the same, a little around."""
-    values = grids[np.isfinite(grids)]
-    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
-    return (low, high) if high - low > STEPS[-1] else (low - STEPS[-1], high + STEPS[-1])
-
-
-def end_texts(low: float, high: float) -> tuple[str, str]:
-    """Write both ends of the scale of colours."""
-    lowest, highest = (f"{UNIT * 10**end:.2g}" for end in (low, high))
-    return (f"≤ {lowest}" if UNIT * 10**low <= LOWEST * (1 + 1e-9) else lowest), highest
-
-
-def step_between(low: float, high: float) -> float:
-    """The difference from one contour to the next, between two ends of the scale of colours."""
-    return next((step for step in STEPS if (high - low) / step >= CONTOURS), STEPS[-1])
 
 
 def single(values: Array) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """Survey: the plane that a reader asks for, laid through a run, and the run's states over it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
@@ -12,8 +12,10 @@ from xorviz.core.edit import WEIGHT_LIMIT
 from xorviz.core.names import parameter_names
 from xorviz.core.network import Array
 from xorviz.core.recording import Frames, Recording
+from xorviz.landscape.grid import finer, grid_around
 from xorviz.landscape.loss import loss_grids, losses_at
 from xorviz.landscape.plane import (
+    ROUNDING,
     Plane,
     plane_of_path,
     plane_of_states,
@@ -23,17 +25,6 @@ from xorviz.step.step import steps
 
 FAR: Final = 10 * WEIGHT_LIMIT
 """A state with a larger weight is left out: a plane that held it would show nothing else."""
-MARGIN: Final = 0.15
-"""Share of a path's extent that a plane has around it."""
-NARROWEST: Final = 4.0
-"""Width of a plane at least."""
-WIDENED: Final = 2.5
-"""The most times by which pinned runs' paths may widen a plane."""
-STILL_SIZE: Final = 91
-"""Points a side of a plane that stays."""
-MOVING_SIZE: Final = 33
-"""Points a side of a plane that each frame has another of."""
-
 Kind = Literal["weights", "path", "states"]
 
 
@@ -73,7 +64,7 @@ class Ground:
     shares
         The share of the path's variance that each direction carries, shape (2,).
     x, y
-        Coordinates of the grid, both of the same width, shape (G,).
+        Coordinates of the grid, both of the same width, shape (CELLS + 1,).
     path
         Coordinates of the run's recorded states, not a number where they are left out; (F, 2).
     others
@@ -109,7 +100,8 @@ class Survey:
     Attributes
     ----------
     grids
-        The loss over the plane, shape (F, G, G), indexed [frame, y, x]; F is 1 where it stays.
+        The loss over the plane, shape (F, G, G), indexed [frame, y, x], at the points of the
+        ground's grid or of the finer one; F is 1 where it stays.
     positions
         Coordinates of the states, shape (F, 2).
     arrows
@@ -150,8 +142,7 @@ def lay(
         np.where(usable(one)[:, np.newaxis], plane.coordinates(_bounded(one)), np.nan)
         for one in (states, *(run.parameters for run in pinned))
     ]
-    size = MOVING_SIZE if asked.kind == "weights" and asked.moves else STILL_SIZE
-    x, y = _grid(path, others, size)
+    x, y = grid_around(path, others)
     return Ground(recording.config, asked, plane, rank, shares, x, y, path, others)
 
 
@@ -184,29 +175,18 @@ def _plane(asked: Asked, shown: Array, third: Array | None) -> tuple[Plane, int,
     return spanned.plane, spanned.rank, spanned.shares
 
 
-def _grid(path: Array, others: Iterable[Array], size: int) -> tuple[Array, Array]:
-    """Coordinates of a square grid around a path, and around others that are not far from it."""
-    low, high = _extent(path)
-    every = np.vstack([path, *others])
-    widest = WIDENED * max((high - low).max(), NARROWEST)
-    all_low, all_high = _extent(every)
-    if (all_high - all_low).max() <= widest:
-        low, high = all_low, all_high
-    middle = (low + high) / 2
-    half = max((high - low).max() * (0.5 + MARGIN), NARROWEST / 2)
-    x, y = (np.linspace(one - half, one + half, size) for one in middle)
-    return x, y
+def survey(ground: Ground, frames: Frames, *, is_fine: bool = False) -> Survey:
+    """Survey frames of a run over a plane; numbers of states that are left out are not a number.
 
-
-def _extent(path: Array) -> tuple[Array, Array]:
-    """The lowest and the highest coordinates of a path; 0 where none of its states is shown."""
-    shown = path[np.isfinite(path).all(axis=1)]
-    shown = shown if len(shown) else np.zeros((1, 2))
-    return shown.min(axis=0), shown.max(axis=0)
-
-
-def survey(ground: Ground, frames: Frames) -> Survey:
-    """Survey frames of a run over a plane; numbers of states that are left out are not a number."""
+    Parameters
+    ----------
+    ground
+        The plane.
+    frames
+        The frames.
+    is_fine
+        Whether the grids are finer, as that of a plane that stays is in any case.
+    """
     config, plane = ground.config, ground.plane
     is_shown = usable(frames.parameters)
     states = np.where(is_shown[:, np.newaxis], frames.parameters, np.nan)
@@ -216,16 +196,22 @@ def survey(ground: Ground, frames: Frames) -> Survey:
         points, distances = states, np.where(is_shown, 0.0, np.nan)
     else:
         origins = plane.origin[np.newaxis]
-        points, distances = plane.points(positions), plane.distances(states)
+        points, distances = plane.points(positions), _exact(plane.distances(states), states)
     updates = [step.updates for step in steps(replace(frames, parameters=states))]
+    x, y = (finer(one) if is_fine or not ground.moves else one for one in (ground.x, ground.y))
     return Survey(
-        grids=loss_grids(config, origins, plane.directions, ground.x, ground.y),
+        grids=loss_grids(config, origins, plane.directions, x, y),
         positions=positions,
         arrows=np.array(updates) @ plane.directions.T,
         losses=frames.half_squared_error,
         plane_losses=losses_at(config, points),
         distances=distances,
     )
+
+
+def _exact(distances: Array, states: Array) -> Array:
+    """Distances from a plane, 0 where they may be all rounding."""
+    return np.where(distances <= ROUNDING * np.abs(states).max(axis=1), 0.0, distances)
 
 
 def weight_names(ground: Ground) -> tuple[str, str]:

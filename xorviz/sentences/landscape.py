@@ -1,16 +1,21 @@
 """Sentences about the loss over a plane through weight space, and about a run's path there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
+from xorviz.core.config import TrainConfig, has_same_weights
 from xorviz.core.network import Array
 from xorviz.core.recording import Recording
+from xorviz.figures.heights import STEPS, Heights
+from xorviz.figures.terrain import magnified
+from xorviz.landscape.near import is_inside, runs_along
 from xorviz.landscape.stationary import Stationary
-from xorviz.landscape.survey import Ground, Survey, usable
+from xorviz.landscape.survey import Ground, Survey, is_comparable, usable
 from xorviz.sentences.charts import Sentence
 from xorviz.sentences.words import listed
+from xorviz.settings.text import describe
 
 SLICE: Final = (
     "A plane is a slice of a space with as many dimensions as the network has weights. Where the "
@@ -25,29 +30,45 @@ GIVEN: Final = ("no direction", "one direction only")
 """What states give that span no plane, by the number of directions."""
 
 
-def reading(ground: Ground, surveyed: Survey, magnified: Array) -> Sentence:
-    """Write the numbers at the playhead: both losses, the distance, and the scale of the arrow.
+def readings(ground: Ground, surveyed: Survey, heights: Heights) -> dict[str, Sentence]:
+    """Write the numbers at the playhead.
 
     Parameters
     ----------
     ground, surveyed
         The plane, and the frames over it.
-    magnified
-        How many times as long as the update each frame's arrow is drawn, shape (F,).
+    heights
+        The drawn loss in these frames.
+
+    Returns
+    -------
+    Both losses and the distance as ``losses``; what ``contours`` and the ``arrow`` mean.
     """
+    times = magnified(ground, surveyed).astype(np.int32)
+    return {
+        "losses": _losses(ground, surveyed),
+        "contours": Sentence(
+            "From one contour to the next the loss is {0}.", [heights.steps], {0: GROWTHS}
+        ),
+        "arrow": Sentence("The arrow is the update times {0}.", [times]),
+    }
+
+
+def _losses(ground: Ground, surveyed: Survey) -> Sentence:
     if ground.moves:
-        return Sentence(
-            "Loss {0}; the playhead is on the plane. The arrow is the update times {1}.",
-            [*_single(surveyed.losses), magnified.astype(np.int32)],
-        )
+        return Sentence("Loss {0}; the playhead is on the plane.", _single(surveyed.losses))
     return Sentence(
-        "Loss {0}; on the plane, at the nearest point, {1}; distance from the plane {2}. The arrow "
-        "is the update times {3}.",
-        [
-            *_single(surveyed.losses, surveyed.plane_losses, surveyed.distances),
-            magnified.astype(np.int32),
-        ],
+        "Loss {0}; on the plane, at the nearest point, {1}; distance from the plane {2}.",
+        _single(surveyed.losses, surveyed.plane_losses, surveyed.distances),
     )
+
+
+def _growth(times: float) -> str:
+    return f"{100 * (times - 1):.2g} % larger" if times < 2 else f"{times:.3g} times as large"
+
+
+GROWTHS: Final = [_growth(10**step) for step in STEPS]
+"""How much larger the loss is on the next contour, for each step between contours."""
 
 
 def landscape_sentence(ground: Ground, surveyed: Survey) -> Sentence:
@@ -92,6 +113,27 @@ def plane_texts(ground: Ground, recording: Recording) -> list[str]:
         rest = "those of the first weights" if ground.rank == 0 else "that of a weight"
         texts.append(f"{source} {verb} {GIVEN[ground.rank]}, so the plane has {rest} instead.")
     return texts + _left_out(recording)
+
+
+def pinned_texts(ground: Ground, pinned: Sequence[TrainConfig]) -> list[str]:
+    """Write which pinned runs can't be seen on a plane, and why."""
+    paths = iter(ground.others)
+    return [
+        f"Pinned run {number}, {describe(run)}, {reason}."
+        for number, run in enumerate(pinned, start=1)
+        if (reason := _unseen(ground, run, paths))
+    ]
+
+
+def _unseen(ground: Ground, run: TrainConfig, paths: Iterator[Array]) -> str | None:
+    if not has_same_weights(run, ground.config):
+        return "has other weights, so it is not in this space"
+    if not is_comparable(run, ground.config):
+        return "has other targets, so its loss is another"
+    path = next(paths)
+    if not is_inside(ground, path):
+        return "lies outside the part drawn"
+    return "runs along this run's path" if runs_along(ground, path) else None
 
 
 def _left_out(recording: Recording) -> list[str]:

@@ -1,19 +1,19 @@
 """Landscape: a run over a plane through weight space, packed for the stage."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from xorviz.core.config import TrainConfig
 from xorviz.core.recording import Frames, Recording
-from xorviz.figures.chart import moving
+from xorviz.figures.heights import Heights, heights_of
 from xorviz.figures.landscape import Landscape, chart, marks
-from xorviz.figures.terrain import magnified
 from xorviz.figures.theme import palettes
 from xorviz.landscape.stationary import Stationary, stationary_points
 from xorviz.landscape.survey import Ground, survey
-from xorviz.sentences.landscape import landscape_sentence, reading
+from xorviz.sentences.landscape import landscape_sentence, readings
 from xorviz.stage.payload import pack
 from xorviz.stage.scene import REACH, run_id
 
@@ -46,18 +46,38 @@ def pack_landscape_around(
     ground: Ground, recording: Recording, epoch: int, pinned: Sequence[TrainConfig] = ()
 ) -> bytes:
     """Pack the states around an epoch over a plane, and of one that moves its points there."""
-    frames = recording.around(epoch, REACH)
-    drawn = _drawn(ground, recording, frames, pinned)
+    drawn = _drawn(ground, recording, recording.around(epoch, REACH), pinned)
     points = points_at(ground, recording, epoch) if ground.moves else None
     return pack(
         {
             "name": _name(ground, pinned),
             **drawn,
-            "chart": moving(drawn["chart"]),
+            "chart": _moving(drawn["chart"]),
             "epoch": epoch,
+            "heights": _heights(ground, recording, epoch) if ground.moves else None,
             "marks": None if points is None else marks(points),
         }
     )
+
+
+def _moving(drawn: Landscape) -> Landscape:
+    """Keep what changes with the epoch."""
+    terrain = drawn.terrain
+    if terrain is None:
+        return drawn
+    heights = terrain.heights if terrain.moves else None
+    return replace(
+        drawn,
+        traces=(),
+        layout={},
+        switches=(),
+        terrain=replace(terrain, heights=heights, space=None),
+    )
+
+
+def _heights(ground: Ground, recording: Recording, epoch: int) -> Heights:
+    """The drawn loss of a plane that moves, at an epoch at which the playhead rests."""
+    return heights_of(survey(ground, recording.at([epoch]), is_fine=True).grids)
 
 
 def points_at(ground: Ground, recording: Recording, epoch: int) -> list[Stationary]:
@@ -79,7 +99,7 @@ def _drawn(
         "epochs": frames.epochs.astype(np.int32),
         "chart": drawn,
         "sentence": landscape_sentence(ground, surveyed),
-        "reading": reading(ground, surveyed, magnified(ground, surveyed)),
+        "readings": readings(ground, surveyed, heights_of(surveyed.grids)),
     }
 
 

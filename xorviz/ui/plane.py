@@ -1,15 +1,19 @@
 """Plane: the plane through weight space that a reader looks at, and runs from points of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.edit import Edit
 from xorviz.core.edit_list import VALUE
 from xorviz.core.fields import ConfigError, Number
 from xorviz.core.names import parameter_names
 from xorviz.core.recording import Recording
 from xorviz.landscape.asked import asked_by
 from xorviz.landscape.survey import Asked, Ground, is_comparable, lay, shown_states
+from xorviz.sentences.landscape import pinned_texts, plane_texts
+from xorviz.sentences.words import first_few
 from xorviz.settings.link import DEFAULT
 from xorviz.settings.planes import axes, third_run
 from xorviz.stage.landscape import pack_landscape, pack_landscape_around
@@ -21,6 +25,15 @@ MESSAGE: Final = "landscape"
 ACROSS: Final = "axis across"
 UP: Final = "axis up"
 """The keys of the fields of the two weights."""
+
+
+class Started(NamedTuple):
+    """A run that the reader has started from a point of a plane, and the page before that."""
+
+    run: TrainConfig
+    text: str
+    edits: Sequence[Edit]
+    pins: Sequence[TrainConfig]
 
 
 def fit() -> None:
@@ -67,6 +80,11 @@ class Laid:
         end = None if third is None else shown_states(runs.recording(third))[-1]
         return lay(self.recording, asked, compared, end)
 
+    def texts(self) -> list[str]:
+        """Write what is to be known about the plane, and about pinned runs not seen there."""
+        texts = plane_texts(self.ground, self.recording)
+        return [*texts, *pinned_texts(self.ground, self._pins)]
+
     def pack(self) -> bytes:
         """Pack all frames of the run over the plane."""
         parts = self.ground, self.recording, self._pins
@@ -90,7 +108,28 @@ def adopt_start() -> None:
     match session.get("landscape-chart").start:
         case [str(x), str(y), int(epoch), int()] if state.page().plane == "weights":
             session.put(epoch=min(max(epoch, 0), state.page().epochs))
+            before = state.page()
             say(MESSAGE, _start(x, y))
+            if state.page().edits != before.edits:
+                chosen = [edit for edit in state.page().edits if edit not in before.edits]
+                text = f"This run starts from {first_few(chosen)}."
+                session.put(started=Started(state.config(), text, before.edits, before.pins))
+
+
+def started() -> str | None:
+    """Say from where the page's run was started, if it was from a point of a plane."""
+    match session.get("started"):
+        case Started(run=run, text=text) if run == state.config():
+            return text
+    return None
+
+
+def undo_start() -> None:
+    """Go back to the run from before the last start."""
+    match session.get("started"):
+        case Started(edits=edits, pins=pins):
+            session.put(edits=edits, pins=pins, started=None)
+            state.forget_problems()
 
 
 def _start(x: str, y: str) -> str | None:

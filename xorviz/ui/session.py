@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 OWN_ACCOUNT: Final = (
     *("link", "opening", "opened", "noted", "replaced"),
     *("sweep", "stopped", "ahead", "reached", "shown", "before", "held", "put_down"),
-    *("answered", "theirs", "note", "arrived"),
+    *("answered", "theirs", "note", "arrived", "started"),
 )
 """Names under which the page keeps its own account: no reader changes those."""
 REMEMBERED: Final = 40

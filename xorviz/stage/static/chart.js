@@ -111,10 +111,10 @@ export class Chart extends Panel {
     const { picture, terrain } = this.spec;
     const own = terrain?.scales[isDark(this.section) ? "dark" : "light"];
     const scale = own ?? (picture ? this.palette["coloraxis.colorscale"] : undefined);
-    const labels = JSON.stringify([title, hint, values, lines, legend, scale, terrain?.ends]);
+    const labels = JSON.stringify([title, hint, values, lines, legend, scale, terrain?.heights?.ends[0]]);
     if (labels === this.labels) return;
     this.labels = labels;
-    this.label(this.spec, scale, terrain?.ends);
+    this.label(this.spec, scale, terrain?.heights?.ends[0]);
     if (scale) this.colours = colourTable(scale);
     const pins = legend.map(([name, colour]) => element("li", { title: name }, swatch(colour), name));
     this.legend.replaceChildren(...pins);

@@ -1,8 +1,9 @@
 // Charted: a landscape for a picture, which Plotly draws whole.
 
-import { contour, levels } from "./contour.js";
+import { contour } from "./contour.js";
+import { contoursOf, heightsAt } from "./heights.js";
 import { Painter } from "./picture.js";
-import { arrowAt, gridAt, shares } from "./terrain.js";
+import { arrowAt, cellsOf } from "./terrain.js";
 
 /** @import { Chart } from "./chart.js" */
 
@@ -11,21 +12,20 @@ const RADIUS = 0.014; // of the playhead's dot, as a share of the plane's width
 // Has Plotly draw the colours, the contours, the playhead and its arrow.
 /** @type {(layout: Spec, chart: Chart, moment: ChartMoment) => void} */
 export function showTerrain(layout, { spec, palette, colours }, moment) {
-  const { low, high, step } = /** @type {TerrainSpec} */ (spec.terrain);
-  const [{ x, y }] = spec.traces;
-  const rows = gridAt(spec, moment);
-  const [wide, tall] = [x[1] - x[0], y[1] - y[0]];
-  const [width, height] = [x[x.length - 1] - x[0], y[y.length - 1] - y[0]];
-  const source = new Painter().surface(shares(rows, low, high), colours);
+  const heights = heightsAt(spec, moment);
+  const { shares } = heights;
+  const { left, bottom, wide, tall } = cellsOf(spec, shares);
+  const [width, height] = [wide * shares[0].length, tall * shares.length];
+  const source = new Painter().surface(shares, colours);
   const on = { xref: "x", yref: "y" };
   const color = palette["font.color"];
   layout.images = [
-    { ...on, source, x: x[0] - wide / 2, y: y[0] - tall / 2, sizex: width + wide, sizey: height + tall, xanchor: "left", yanchor: "bottom", sizing: "stretch", layer: "below" },
+    { ...on, source, x: left - wide / 2, y: bottom - tall / 2, sizex: width, sizey: height, xanchor: "left", yanchor: "bottom", sizing: "stretch", layer: "below" },
   ];
   /** @type {(point: [number, number]) => string} */
-  const at = ([column, row]) => `${(x[0] + column * wide).toPrecision(5)},${(y[0] + row * tall).toPrecision(5)}`;
+  const at = ([column, row]) => `${(left + column * wide).toPrecision(6)},${(bottom + row * tall).toPrecision(6)}`;
   let path = "";
-  contour(rows, levels(low, high, step), (from, to) => (path += `M${at(from)}L${at(to)}`));
+  contour(shares, contoursOf(heights), (from, to) => (path += `M${at(from)}L${at(to)}`));
   const line = { ...on, type: "path", path, layer: "between", opacity: 0.4, line: { color, width: 1 } };
   const { point: [right, up], tip } = arrowAt(moment);
   const radius = RADIUS * width;

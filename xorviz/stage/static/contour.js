@@ -10,17 +10,21 @@ export function levels(low, high, step) {
   return Array.from({ length: count }, (_, index) => (first + index) * step);
 }
 
-// Calls `draw(from, to)` for each piece, in columns and rows of the grid. A cell with a corner that is not a
-// number has none.
+// Calls `draw(from, to)` for each piece, in columns and rows of the grid. The values ascend. A cell with a corner that
+// is not a number has no piece.
 /** @type {(rows: Rows, values: number[], draw: Draw) => void} */
 export function contour(rows, values, draw) {
   for (let y = 0; y + 1 < rows.length; y++) {
     const [below, above] = [rows[y], rows[y + 1]];
     for (let x = 0; x + 1 < below.length; x++) {
       const corners = [below[x], below[x + 1], above[x + 1], above[x]];
-      const [low, high] = [Math.min(...corners), Math.max(...corners)];
+      const low = Math.min(corners[0], corners[1], corners[2], corners[3]);
+      const high = Math.max(corners[0], corners[1], corners[2], corners[3]);
       if (!(high - low < Infinity)) continue;
-      for (const value of values) if (low < value && value <= high) cross(corners, value, x, y, draw);
+      for (const value of values) {
+        if (value > high) break;
+        if (value > low) cross(corners, value, x, y, draw);
+      }
     }
   }
 }

@@ -20,7 +20,7 @@ export function keyOfEdges(colours) {
 /** @type {(captured: Captured, right: number) => SVGElement[]} */
 export function drawKey({ name, spec, colorscale }, right) {
   if (!colorscale) return [];
-  const [low, high] = ("terrain" in spec && spec.terrain?.ends) || ["0", "1"];
+  const [low, high] = ("terrain" in spec && spec.terrain?.heights?.ends[0]) || ["0", "1"];
   const end = right - wider(high, "1");
   const id = `key-${name}`;
   const stops = colorscale.map(([offset, colour]) => node("stop", { offset, "stop-color": colour }));

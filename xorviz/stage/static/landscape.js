@@ -4,13 +4,14 @@
 import { writeAddress } from "./address.js";
 import { Chart } from "./chart.js";
 import { sentenceAt } from "./description.js";
+import { heightsAt } from "./heights.js";
 import { plotly } from "./load.js";
 import { element, isDark, write } from "./panel.js";
 import { part, unpack } from "./payload.js";
 import { Relief } from "./relief.js";
 import { Surveyor } from "./surveyor.js";
 
-const PAUSE = 100; // milliseconds between two writings of the numbers while the playhead moves
+const MOVING = "The loss over a plane through weight space, while the playhead moves.";
 
 /** @import { Stage } from "./stage.js" */
 
@@ -27,7 +28,6 @@ export class Landscape {
   mounts = 0;
   packed = new Uint8Array();
   packedAround = new Uint8Array();
-  writtenAt = 0;
   marked = ""; // what the marks of stationary points are of
 
   /** @param {HTMLElement} parent @param {() => Stage | undefined} theStage */
@@ -106,18 +106,27 @@ export class Landscape {
     const { epoch } = stage.playhead;
     const known = [spec, ...(around?.name === spec.name ? [around] : [])];
     const shown = known.find(({ epochs }) => epochs.includes(epoch));
-    return shown && { epoch, frame: shown.epochs.indexOf(epoch), chart: shown.chart, shown };
+    const fine = known.includes(/** @type {any} */ (around)) && around?.epoch === epoch ? around.heights : undefined;
+    return shown && { epoch, frame: shown.epochs.indexOf(epoch), chart: shown.chart, shown, fine };
   }
 
   follow() {
     const moment = this.moment();
     this.section.classList.toggle("stale", !moment);
-    if (this.section.dataset.epoch !== String(moment?.epoch)) delete this.section.dataset.epoch;
+    if (this.section.dataset.epoch !== String(moment?.epoch)) this.rouse();
     if (!moment || !this.chart) return;
-    this.chart.follow(moment);
-    this.relief.follow(moment);
+    if (this.relief.space) this.relief.follow(moment);
+    else this.chart.follow(moment);
     this.mark(moment.epoch);
-    if (performance.now() - this.writtenAt >= PAUSE) this.write(moment);
+    this.write(moment);
+  }
+
+  // Takes back the tips and the description of the epoch at which the playhead rested.
+  rouse() {
+    if (!this.section.dataset.epoch) return;
+    delete this.section.dataset.epoch;
+    this.surveyor.rouse();
+    this.describe(MOVING);
   }
 
   // At rest all is written, and the traces have the values that hover reads.
@@ -125,26 +134,35 @@ export class Landscape {
     const moment = this.moment();
     if (!moment || !this.chart) return;
     this.follow();
-    this.chart.settle();
+    if (this.theStage()?.playback.playing) return;
     this.surveyor.settle(moment);
-    this.write(moment);
-    const sentence = sentenceAt(moment.shown.sentence, moment.frame, moment.epoch);
-    this.chart.describe(sentence);
-    this.relief.describe(sentence);
+    this.describe(sentenceAt(moment.shown.sentence, moment.frame, moment.epoch));
     this.section.dataset.epoch = String(moment.epoch); // for programs that wait for that
   }
 
+  /** @param {string} sentence */
+  describe(sentence) {
+    this.chart.describe(sentence);
+    this.relief.describe(sentence);
+  }
+
+  // Writes the numbers, what contours and arrow mean where there are some, and both ends of the colours.
   /** @param {NonNullable<ReturnType<Landscape["moment"]>>} moment */
-  write({ shown, frame, epoch }) {
-    this.writtenAt = performance.now();
-    write(this.numbers, sentenceAt(shown.reading, frame, epoch));
+  write(moment) {
+    const { shown: { readings: { losses, contours, arrow } }, frame, epoch } = moment;
+    const { stepIndex, ends: [low, high] } = heightsAt(this.chart.spec, moment);
+    const sentences = [sentenceAt(losses, frame, epoch)];
+    if (!this.relief.space) sentences.push(sentenceAt({ ...contours, values: { 0: Int32Array.of(stepIndex) } }, 0, epoch));
+    if (this.relief.isDrawn) sentences.push(sentenceAt(arrow, frame, epoch));
+    write(this.numbers, sentences.join(" "));
+    this.chart.tellEnds([low, high]);
   }
 
   // Marks the stationary points of a plane that moves where Python has sent them, and nowhere else.
   /** @param {number} epoch */
   mark(epoch) {
     const { spec, around, chart } = this;
-    if (!spec?.chart.channels.length) return;
+    if (!spec?.chart.terrain?.moves) return;
     const marks = around?.name === spec.name && around.epoch === epoch ? around.marks : null;
     const marked = marks ? `${around?.name} ${epoch}` : "none";
     if (marked === this.marked) return;
@@ -158,7 +176,11 @@ export class Landscape {
     const { choices } = this.chart.switchboard;
     writeAddress(choices);
     this.section.dataset.relief = choices.relief ?? "contours";
-    this.relief.turn(choices.relief === "3d", this.moment());
+    const moment = this.moment();
+    this.relief.turn(choices.relief === "3d", moment);
+    if (!moment) return;
+    if (!this.relief.space) this.chart.follow(moment);
+    this.write(moment);
   }
 
   // Reports a point of the plane, from which Python starts a run.

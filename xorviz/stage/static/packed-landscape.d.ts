@@ -1,18 +1,35 @@
 // What Python packs of a landscape: see the dataclasses of these names. No browser loads it.
 
-/** The loss over a plane, in logarithms to the base 10 of losses in a unit, and what moves over it. */
+/** The drawn loss in some frames; logarithms are to the base 10, of losses in a unit. */
+interface HeightsSpec {
+  shares: Channel;
+  lows: Float64Array; // a logarithm a frame
+  highs: Float64Array; // the same
+  steps: Int32Array; // an index a frame
+  ends: [low: string, high: string][];
+  losses: Float32Array | null; // at the points of the ground's grid, where there is one frame
+}
+
+/** The loss over a plane, and what moves over it. */
 interface TerrainSpec {
   plane: string;
-  low: number;
-  high: number;
-  scales: { light: ColourScale; dark: ColourScale };
-  ends: [low: string, high: string];
+  moves: boolean;
+  heights: HeightsSpec | null; // none around an epoch on a plane that stays
   unit: number;
-  step: number;
+  steps: number[];
+  scales: { light: ColourScale; dark: ColourScale };
   positions: Float32Array; // x and y of each frame
   arrows: Float32Array; // the same
   opens: boolean;
-  space: { hint: string; stride: number; data: Spec[]; layout: Spec };
+  space: SpaceSpec | null; // none around an epoch
+}
+
+interface SpaceSpec {
+  hint: string;
+  stride: number; // of the finer mesh, in points of the finer grid
+  meshes: { coarse: Spec; fine: Spec };
+  data: Spec[];
+  layout: Spec;
 }
 
 /** Frames of a run over a plane. */
@@ -21,7 +38,7 @@ interface OverPlane {
   epochs: Int32Array;
   chart: ChartSpec;
   sentence: Sentence;
-  reading: Sentence;
+  readings: Record<"losses" | "contours" | "arrow", Sentence>;
 }
 
 interface LandscapeSpec extends OverPlane {
@@ -32,5 +49,11 @@ interface LandscapeSpec extends OverPlane {
 /** The states around an epoch, and of a plane that moves a mark for each stationary point there. */
 interface Around extends OverPlane {
   epoch: number;
+  heights: HeightsSpec | null; // finer ones there
   marks: Spec | null;
+}
+
+/** A moment of a landscape, with finer heights where the playhead rests. */
+interface LandscapeMoment extends ChartMoment {
+  fine?: HeightsSpec | null;
 }

@@ -100,8 +100,16 @@ export class Panel {
     this.enlarger.ariaLabel = this.enlarger.title = `Enlarge ${title}`;
     this.hint.textContent = hint;
     this.key.hidden = !scale;
-    if (ends) this.key.replaceChildren(ends[0], this.bar, ends[1]);
+    if (ends) this.tellEnds(ends);
     const stops = (scale ?? []).map(([position, colour]) => `${colour} ${100 * position}%`);
     this.bar.style.background = `linear-gradient(90deg, ${stops})`;
+  }
+
+  // Writes what the colours at both ends of the key stand for.
+  /** @param {[low: string, high: string]} ends */
+  tellEnds(ends) {
+    const [first, last] = [this.key.firstChild, this.key.lastChild].map((node) => /** @type {Text} */ (node));
+    if (first.data !== ends[0]) first.data = ends[0];
+    if (last.data !== ends[1]) last.data = ends[1];
   }
 }

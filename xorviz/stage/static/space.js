@@ -8,7 +8,8 @@ import { element } from "./panel.js";
 const PAUSE = 50; // milliseconds between the beginnings of two pictures
 const TURN = Math.PI / 24; // radians that an arrow key turns the figure by
 const STEEPEST = 1.5; // radians above or below the ground that the eye may go up to
-const EYE = { x: 1, y: -1.4, z: 1.7 }; // from where a figure is seen first
+export const EYE = { x: 1, y: -1.4, z: 1.7 }; // from where a figure is seen first
+const FARTHER = 1.08; // times a box's height against its width, by which the eye goes away
 const CONFIG = { displayModeBar: false, showTips: false, plotlyServerURL: "", scrollZoom: false };
 const MISSING = "This browser draws no figures in 3-D, as it has no WebGL, or it is switched off.";
 
@@ -22,6 +23,8 @@ export class Space {
   /** @type {Plotly | undefined} */ Plotly; // once it has drawn a figure
   /** @type {Spec | undefined} */ figure; // that is drawn
   /** @type {Move | undefined} */ next; // that waits for its turn
+  /** @type {Point} */ eye = EYE; // from where a figure is seen that the reader has not turned
+  /** @type {Record<string, number> | undefined} */ aimed; // the same of the figure that is drawn
   drawnAt = -Infinity;
   waiting = 0;
   plot = /** @type {Plot & HTMLDivElement} */ (element("div", { className: "plot", role: "application", tabIndex: 0, title: "Drag it, or press the arrow keys, to turn it" }));
@@ -71,6 +74,7 @@ export class Space {
     const { data, layout } = figure;
     const scene = { ...layout.scene, camera: this.camera, uirevision: "space" };
     this.Plotly = Plotly;
+    this.aimed = this.turnedTo ? this.aimed : this.eye;
     Plotly.react(this.plot, data, { ...layout, ...this.room(), scene }, { ...CONFIG, plotGlPixelRatio: sharpness() });
     this.drawnAt = performance.now();
     this.draw(); // what came meanwhile
@@ -78,7 +82,22 @@ export class Space {
 
   // From where the reader looks at it.
   get camera() {
-    return this.plot.layout?.scene?.camera ?? { eye: EYE };
+    return this.turnedTo ?? { eye: this.eye };
+  }
+
+  // The reader's own view, if there is one.
+  get turnedTo() {
+    const camera = this.plot.layout?.scene?.camera;
+    const isOwn = camera && ["x", "y", "z"].some((axis) => camera.eye[axis] !== this.aimed?.[axis]);
+    return isOwn ? camera : undefined;
+  }
+
+  // Has a figure be seen from there, until the reader turns it. In a narrow box the eye is farther away.
+  /** @param {Point} eye */
+  aim({ x, y, z }) {
+    const { width, height } = this.room();
+    const away = Math.max(1, (FARTHER * height) / (width || height || 1));
+    if (!this.turnedTo) this.eye = { x: x * away, y: y * away, z: z * away };
   }
 
   // Says why there is no figure.
@@ -87,10 +106,10 @@ export class Space {
     this.element.replaceChildren(element("p", { textContent: `The figure can't be drawn: ${error.message}.` }));
   }
 
-  // Gives traces other values; of several that come in a short time, those that come last.
+  // Gives the same traces as before other values; of several that come in a short time, those that come last.
   /** @type {(update: Spec, traces: number[]) => void} */
   move(update, traces) {
-    this.next = { update, traces };
+    this.next = { update: merged(this.next?.update ?? {}, update), traces };
     if (this.waiting || !this.Plotly) return;
     const wait = this.drawnAt + PAUSE - performance.now();
     if (wait <= 0) return this.draw();
@@ -134,6 +153,13 @@ export class Space {
   }
 }
 
+// An update of the same traces that has the values of two, those of the later one first.
+/** @type {(earlier: Spec, later: Spec) => Spec} */
+export function merged(earlier, later) {
+  const both = Object.entries(later).map(([name, values]) => [name, values.map((/** @type {unknown} */ value, /** @type {number} */ index) => value ?? earlier[name]?.[index])]);
+  return { ...earlier, ...Object.fromEntries(both) };
+}
+
 // The eye turned around the middle of a figure.
 /** @type {(eye: Point, right: number, up: number) => Point} */
 export function turned({ x, y, z }, right, up) {
@@ -153,7 +179,8 @@ function sharpness() {
 /** @type {boolean | undefined} */
 let isThere;
 
-function hasWebGL() {
+// Whether the browser can draw such figures.
+export function hasWebGL() {
   return (isThere ??= probe());
 }
 

@@ -1,15 +1,16 @@
 // Terrain: a landscape on two canvases. Behind the plot are its colours and contours, which stay as long as its grid;
 // over the plot is what moves: the playhead, and the arrow from there.
 
-import { contour, levels } from "./contour.js";
+import { contour } from "./contour.js";
+import { contoursOf, heightsAt } from "./heights.js";
 import { element, penOf, resize } from "./panel.js";
-import { rowsAt } from "./payload.js";
 import { paint } from "./picture.js";
 
 const DOT = 6; // pixels of the playhead's radius
 const HEAD = 9; // pixels of an arrow's head
 const LINE = { lineWidth: 1, globalAlpha: 0.4 };
 
+/** @import { Heights } from "./heights.js" */
 /** @typedef {{ point: [number, number], tip: [number, number] }} Arrow */
 
 export class Terrain {
@@ -17,7 +18,8 @@ export class Terrain {
   over = penOf(element("canvas", { className: "over" }));
   grid = penOf(element("canvas"), { willReadFrequently: true }); // a pixel a value
   element = element("div", { className: "terrain" }, this.ground.canvas, this.over.canvas);
-  drawn = ""; // what the ground shows
+  drawn = ""; // what the ground shows, with the spec below
+  /** @type {ChartSpec | undefined} */ spec;
 
   /** @param {Axes} axes */
   arrange({ left, top, width, height }) {
@@ -28,35 +30,35 @@ export class Terrain {
     this.drawn = "";
   }
 
-  /** @type {(moment: ChartMoment, look: Look) => void} */
+  /** @type {(moment: LandscapeMoment, look: Look) => void} */
   show(moment, look) {
     const { spec, palette, axes } = look;
-    const { terrain } = spec;
-    const grid = gridAt(spec, moment);
-    const drawn = JSON.stringify([moment.chart.channels.length ? moment.epoch : 0, palette, axes.x, axes.y, terrain]);
-    if (drawn !== this.drawn) this.draw(grid, look);
-    this.drawn = drawn;
+    const grid = spec.terrain?.moves ? [moment.epoch, !!moment.fine] : [];
+    const drawn = JSON.stringify([grid, palette, axes.x, axes.y]);
+    if (drawn !== this.drawn || spec !== this.spec) this.draw(heightsAt(spec, moment), look);
+    Object.assign(this, { drawn, spec });
     this.point(moment, look);
   }
 
-  /** @type {(rows: Rows, look: Look) => void} */
-  draw(rows, { spec, axes, palette, colours }) {
+  /** @type {(heights: Heights, look: Look) => void} */
+  draw(heights, { spec, axes, palette, colours }) {
     const { ground: pen, grid } = this;
-    const { low, high, step } = /** @type {TerrainSpec} */ (spec.terrain);
+    const { shares } = heights;
     const toPixels = pixelsOf(axes);
-    const { x, y } = spec.traces[0];
-    const [wide, high_] = [x[1] - x[0], y[1] - y[0]];
-    paint(grid, shares(rows, low, high), colours);
+    const { left, bottom, wide, tall } = cellsOf(spec, shares);
+    /** @type {(point: [column: number, row: number]) => [number, number]} */
+    const at = ([column, row]) => toPixels([left + column * wide, bottom + row * tall]);
+    paint(grid, shares, colours);
     pen.clearRect(0, 0, axes.width, axes.height);
-    const [left, top] = toPixels([x[0] - wide / 2, y[y.length - 1] + high_ / 2]);
-    const [right, bottom] = toPixels([x[x.length - 1] + wide / 2, y[0] - high_ / 2]);
-    pen.drawImage(grid.canvas, left, top, right - left, bottom - top);
+    const [start, low] = at([-0.5, -0.5]);
+    const [end, high] = at([shares[0].length - 0.5, shares.length - 0.5]);
+    pen.drawImage(grid.canvas, start, high, end - start, low - high);
     pen.save();
     Object.assign(pen, { ...LINE, strokeStyle: palette["font.color"] });
     pen.beginPath();
-    contour(rows, levels(low, high, step), (from, to) => {
-      pen.moveTo(...toPixels([x[0] + from[0] * wide, y[0] + from[1] * high_]));
-      pen.lineTo(...toPixels([x[0] + to[0] * wide, y[0] + to[1] * high_]));
+    contour(shares, contoursOf(heights), (from, to) => {
+      pen.moveTo(...at(from));
+      pen.lineTo(...at(to));
     });
     pen.stroke();
     pen.restore();
@@ -77,10 +79,11 @@ export class Terrain {
   }
 }
 
-// The grid of a moment, in logarithms of losses.
-/** @type {(spec: ChartSpec, moment: ChartMoment) => Rows} */
-export function gridAt(spec, { frame, chart: { channels } }) {
-  return channels.length ? rowsAt(channels, { trace: 0 }, frame) : spec.traces[0].z;
+// The cells of a grid over a chart's plane: where the first begins, and their size.
+/** @type {(spec: ChartSpec, rows: Rows) => { left: number, bottom: number, wide: number, tall: number }} */
+export function cellsOf({ traces: [{ x, y }] }, rows) {
+  const [wide, tall] = [(x.at(-1) - x[0]) / (rows[0].length - 1), (y.at(-1) - y[0]) / (rows.length - 1)];
+  return { left: x[0], bottom: y[0], wide, tall };
 }
 
 // Where a moment's playhead is, and the tip of its arrow.
@@ -89,12 +92,6 @@ export function arrowAt({ frame, chart }) {
   const { positions, arrows } = /** @type {TerrainSpec} */ (chart.terrain);
   const [x, y, right, up] = [positions, arrows].flatMap((values) => [...values.subarray(2 * frame, 2 * frame + 2)]);
   return { point: [x, y], tip: [x + right, y + up] };
-}
-
-// Values as shares of the way from the lowest to the highest.
-/** @type {(rows: Rows, low: number, high: number) => Rows} */
-export function shares(rows, low, high) {
-  return rows.map((row) => Float32Array.from(row, (value) => (value - low) / (high - low)));
 }
 
 // The line of an arrow up to its head, and its head, as paths of SVG.

@@ -7,7 +7,7 @@ import streamlit as st
 
 from xorviz.core.config import TrainConfig, has_same_weights
 from xorviz.core.names import parameter_names
-from xorviz.sentences.landscape import MARKS, SLICE, plane_texts
+from xorviz.sentences.landscape import MARKS, SLICE
 from xorviz.settings.planes import MIDDLE, axes
 from xorviz.settings.text import describe
 from xorviz.stage.landscape import open_landscape
@@ -38,14 +38,24 @@ def show(config: TrainConfig) -> None:
         stage.show_view(pack_jump("landscape", config, state.epoch(), state.jumps()))
         _choose(config)
         laid = plane.Laid(config)
+        _tell_start()
         stage.show_landscape(
             open_landscape(laid.pack(), address.choices()), laid.pack_around(state.epoch())
         )
         show_message(plane.MESSAGE)
-        for text in plane_texts(laid.ground, laid.recording):
+        for text in laid.texts():
             st.caption(text)
         st.caption(SLICE)
         st.caption(MARKS)
+
+
+def _tell_start() -> None:
+    """Say from where the reader started the run, with the way back."""
+    with st.container():  # always there, so that the chart below stays the same element
+        if text := plane.started():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(text)
+                st.button("Undo", on_click=plane.undo_start)
 
 
 def _choose(config: TrainConfig) -> None:
