@@ -26,7 +26,7 @@ RAISED: Final = (
 def relief(
     ground: Ground, ends: tuple[float, float], colours: Sequence[str], titles: tuple[str, str]
 ) -> Spec:
-    """Draw the surface, and on it the paths and the playhead with its arrow; the stage gives heights.
+    """Draw the surface, with the paths and the playhead on it; the stage gives their heights.
 
     Parameters
     ----------
