@@ -107,6 +107,8 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
         unseen(page, "data-stale")
         stage.resize(390, 844)
         unseen(page, "stExpandSidebarButton")
+        stage.tab("Landscape").click()
+        unseen(page, 'data-view="landscape"')
         page.route("**/_stcore/health", lambda route: route.abort())
         connections[0].close()  # the stage closes the dialog that says so
         missing = unseen(page, *DIALOG)

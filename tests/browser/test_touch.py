@@ -67,25 +67,28 @@ def test_a_button_lets_a_finger_zoom_and_then_zooms_back_out(phone: Stage, finge
 
 
 def test_a_swipe_on_a_figure_in_3d_scrolls_the_page_and_turns_it_once_its_button_was_pressed(
-    open_shared: OpenStage,
+    open_stage: OpenStage,
 ) -> None:
-    stage = open_shared("?surface=3d")
+    stage = open_stage("?play=false&surface=3d")  # a page keeps its figure in 3-D
     stage.resize(*PHONE)
     stage.page.wait_for_selector("[data-chart=surface] .space canvas")
     camera = "document.querySelector('.space .plot').layout.scene.camera"
     eye = f"Object.values({camera}.eye).map((x) => x.toFixed(3)).join()"
     plot, turn = stage.root.locator(".space .plot"), stage.root.locator(".space .turn")
     with fingers(stage.page) as finger:
-        plot.evaluate("plot => plot.scrollIntoView({ block: 'center' })")
-        at, before = stage.page.evaluate(SCROLLED), stage.page.evaluate(eye)
-        finger.swipe(plot, right=20, down=150)
-        stage.page.wait_for_function(f"at => {SCROLLED} < at - 100", arg=at)
-        assert stage.page.evaluate(eye) == before
+        before = stage.page.evaluate(eye)
         finger.tap(turn)
         stage.root.locator(".turn[aria-pressed=true]").wait_for()
-        plot.evaluate("plot => plot.scrollIntoView({ block: 'center' })")
         finger.swipe(plot, right=60, down=20)
         stage.page.wait_for_function(f"before => {eye} !== before", arg=before)
+        turned = stage.page.evaluate(eye)
+        finger.tap(turn)
+        stage.root.locator(".turn[aria-pressed=false]").wait_for()
+        plot.evaluate("plot => plot.scrollIntoView({ block: 'center' })")
+        at = stage.page.evaluate(SCROLLED)
+        finger.swipe(plot, right=20, down=150)
+        stage.page.wait_for_function(f"at => {SCROLLED} < at - 100", arg=at)
+        assert stage.page.evaluate(eye) == turned
 
 
 def test_the_formulas_come_into_view_with_an_edge_tapped_beside_it_a_weight_and_the_tab(

@@ -153,7 +153,7 @@ def test_no_sentence_speaks_of_a_value_passed_over_where_there_is_no_picture(
 ) -> None:
     path = tmp_path / "run.png"
     (sentence,) = refused(capsys, "hide=foo,verdict", str(path))
-    assert re.fullmatch(r"xorviz: Hide must be names out of .*, not 'foo'\.", sentence)
+    assert re.fullmatch(r"xorviz: Hide must be any of .*, not 'foo'\.", sentence)
     assert not path.exists()
 
 

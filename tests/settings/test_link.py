@@ -152,7 +152,7 @@ HANDS_ALLOWED = (
 )
 TABS = "one of watch, backprop, hands, atlas, doctor, landscape, compare, check"
 HIDE = (
-    "names out of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
+    "any of controls, seed, lr, hidden, epochs, biases, targets, ghosts, tabs, backprop, "
     "hands, atlas, doctor, landscape, compare, check, network, surface, loss, weights, "
     "activations, readouts, verdict, share, future, mistake, with commas between them"
 )

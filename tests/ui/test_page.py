@@ -582,7 +582,7 @@ def test_what_a_link_says_wrongly_of_the_view_is_told_and_left_out() -> None:
     app = opened(epochs="300", hide="x", **{name: text for name, (text, *_) in BAD_VIEW.items()})
     assert not app.exception
     hide, *sentences = [text.value for text in app.text]
-    assert hide.startswith("Hide must be names out of controls, seed,")
+    assert hide.startswith("Hide must be any of controls, seed,")
     assert hide.endswith(", not 'x', which is ignored.")
     assert sentences == [
         f"{problem}, not '{text}', so {instead}." for text, problem, instead in BAD_VIEW.values()

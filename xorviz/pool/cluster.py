@@ -7,7 +7,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
@@ -124,7 +124,8 @@ def _client(address: str) -> Any:
     for name in ("distributed", "distributed.client"):  # an error here is one sentence
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        asyncio.run(_knock(address))
+        with ThreadPoolExecutor(1) as thread:  # which runs no loop of its own, as the caller may
+            thread.submit(asyncio.run, _knock(address)).result()
     except Exception:  # whatever it is that listens there
         raise ClusterError(f"No Dask scheduler answers at {address}") from None
     client: Any = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]

@@ -63,7 +63,7 @@ class Names(Field):
     @property
     def allowed(self) -> str:
         """The values allowed, as the end of a sentence."""
-        return f"names out of {', '.join(self.choices)}, with commas between them"
+        return f"any of {', '.join(self.choices)}, with commas between them"
 
     def allows(self, value: Any) -> bool:
         """Whether all are among the names."""
