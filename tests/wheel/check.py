@@ -75,7 +75,11 @@ def test_it_asks_for_what_requirements_txt_lists(wheel: Path) -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").split("\n")
     needed = [requirement for requirement in asked if "extra ==" not in requirement]
     assert sorted(needed) == sorted(line for line in lines if line and not line.startswith("#"))
-    assert [it for it in asked if it not in needed] == ["anywidget~=0.11.0; extra == 'notebook'"]
+    extras = [requirement for requirement in asked if requirement not in needed]
+    assert extras == [
+        "distributed~=2026.8.0; extra == 'cluster'",
+        "anywidget~=0.11.0; extra == 'notebook'",
+    ]
 
 
 def test_train_prints_the_notebooks_losses(commands: Path, elsewhere: Path) -> None:
