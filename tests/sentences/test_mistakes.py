@@ -35,11 +35,11 @@ UNKNOWN = Answer(
 def test_equal_numbers_are_right() -> None:
     assert answer_title(EQUAL) == "Right: these are the numbers of correct backprop"
     assert answer_text(EQUAL) == [
-        "All 60 known states, up to update 60, are what the notebook's loop gives, to the last bit."
+        "The notebook's loop gives all 60 known states, up to update 60, to the last bit."
     ]
     nearly = replace(EQUAL, is_exact=False, difference=3.2e-9, digits=8, compared=1)
     assert answer_text(nearly) == [
-        "The known state, up to update 60, is what the notebook's loop gives, to 8 digits: the "
+        "The notebook's loop gives these weights, after update 60, to 8 digits: the "
         "largest difference is 3.200e−9."
     ]
 
@@ -50,7 +50,7 @@ def test_a_mistake_is_what_is_done_why_it_is_wrong_and_what_it_does() -> None:
         "The program updates the hidden layer with the wrong sign (sign-hidden). With error = "
         "target − prediction the update is added. Subtracted, it makes the loss grow.",
         "From update 1 on, the weights into the hidden layer are not those of the right loop.",
-        "All 60 known states, up to update 60, are what the notebook's loop, so changed, gives, "
+        "The notebook's loop, changed in this way, gives all 60 known states, up to update 60, "
         "to the last bit.",
         "After 60 updates the loss ½ Σ error² is 0.6000; the right loop's is 0.02000.",
     ]

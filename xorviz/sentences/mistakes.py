@@ -111,14 +111,14 @@ def _since(answer: Answer) -> str:
 
 def _reproduced(answer: Answer) -> str:
     """Say how exactly the program's lines give the numbers."""
-    lines = "the notebook's loop" if not answer.told else "the notebook's loop, so changed,"
-    states = "The known state" if answer.compared == 1 else f"All {answer.compared:,} known states"
-    are = "is" if answer.compared == 1 else "are"
-    whose = f"{states}, up to update {answer.updates:,}, {are} what {lines} gives"
+    loop = "The notebook's loop, changed in this way," if answer.told else "The notebook's loop"
+    states = f"all {answer.compared:,} known states" if answer.compared > 1 else "these weights"
+    when = "up to" if answer.compared > 1 else "after"
+    gives = f"{loop} gives {states}, {when} update {answer.updates:,}"
     if answer.is_exact:
-        return f"{whose}, to the last bit."
+        return f"{gives}, to the last bit."
     apart = written(answer.difference or 0.0)
-    return f"{whose}, to {answer.digits} digits: the largest difference is {apart}."
+    return f"{gives}, to {answer.digits} digits: the largest difference is {apart}."
 
 
 def _coincidences(answer: Answer) -> list[str]:
