@@ -36,6 +36,8 @@ MANY: Final = 20
 """The number of stretches from which on the closer one of two programs that fit is told."""
 CLEARLY: Final = 3.0
 """How many times as close it must be, by the root of its mean squared distance."""
+CUT: Final = 2.0
+"""How many times half a unit in the last known decimal a program with all known digits may miss."""
 SAME: Final = 1e-9
 """The share of a stretch's change to which programs with the same numbers agree."""
 
@@ -144,8 +146,15 @@ def deviations(outcome: Outcome, stretches: Stretches, spacing: float) -> Array:
 
 
 def closest(found: Sequence[Fit], stretches: Stretches) -> list[Fit]:
-    """Leave out programs that fit, but far less closely than another, where all bits are known."""
-    if stretches.resolution or len(stretches) < MANY:
+    """Leave out programs that fit, but far less closely than another.
+
+    Where decimals were cut off, those are programs that need round-off to have grown, if another
+    one has all known digits without.
+    """
+    if stretches.resolution:
+        has_digits = [fit for fit in found if fit.difference <= CUT * stretches.resolution]
+        return has_digits or [*found]
+    if len(stretches) < MANY:
         return [*found]
     best = min(fit.distance for fit in found)
     return [fit for fit in found if fit.distance <= CLEARLY * best + np.finfo(np.float64).eps]
