@@ -526,7 +526,7 @@ def test_a_run_of_the_page_that_overtakes_another_goes_on_with_the_same_sweep() 
 
 def page_that_waits_while_another_reader_trains_the_rest() -> None:
     """A page that has its turn with a sweep only where all of it is trained."""
-    from threading import Thread
+    from threading import Event, Lock, Thread
 
     import streamlit as st
     from streamlit.runtime.scriptrunner import add_script_run_ctx
@@ -538,16 +538,28 @@ def page_that_waits_while_another_reader_trains_the_rest() -> None:
     config = SweepConfig(TrainConfig(epochs=3000), range(300, 400), (0.5,), (2,))
     running, ends = sweeping._sweep(config), []
 
+    class Turn:
+        """A lock that tells when a reader asks for it."""
+
+        lock, is_asked_for = Lock(), Event()
+
+        def __enter__(self) -> None:
+            self.is_asked_for.set()
+            self.lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.lock.release()
+
     def wait() -> None:
         sweeping.sweep_on(config, 1.0)
         ends.append(sweeping.share_done(config))
 
     thread = Thread(target=wait)
     add_script_run_ctx(thread)
-    with running.lock:
+    running.lock = Turn()  # type: ignore[assignment]
+    with Turn.lock:
         thread.start()
-        while not running.readers:
-            thread.join(0.001)
+        Turn.is_asked_for.wait()
         running.share = list(running.shares)[-1]
     thread.join()
     st.text(f"{running.results.trained} of {config.count}, {ends}")
