@@ -19,16 +19,12 @@ from tests.support.student import Student, connect
 STUDENTS: Final = 100
 THINK: Final = 5
 """Seconds from one change to the next, on average."""
-BEFORE: Final = 15
-"""Seconds of a lesson before something happens."""
-AFTER: Final = 25
-"""And afterwards: each student changes something, and would notice."""
+CHANGES: Final = 3
+"""Changes that each student makes before something happens, and afterwards: all would notice."""
 BAR: Final = 10
 PAUSES: Final = (0.5, 1, 2, 4)
 """Seconds that Streamlit's page waits, between half of it and all, after each failed try."""
-EMPTY: Final = 15
-"""Seconds that a draining replica is given."""
-Happening = Callable[[Balancer], Awaitable[None]]
+Happening = Callable[[Balancer, "Lesson"], Awaitable[None]]
 
 
 @dataclass
@@ -47,6 +43,8 @@ class Reader:
     def __init__(self, url: str, seen: Seen) -> None:
         self._url, self._seen = url, seen
         self._cookie = ""
+        self.changes = 0
+        self.has_changed = asyncio.Event()
         self.seed = random.randrange(1000)
         self._student: Student | None = None
 
@@ -55,7 +53,7 @@ class Reader:
         since = 0.0
         while not bell.is_set():
             try:
-                async with await self._connect() as socket:
+                async with await self._connect(bell) as socket:
                     await self._open(socket)
                     if since:
                         self._seen.away.append(perf_counter() - since)
@@ -68,13 +66,20 @@ class Reader:
         if since:
             self._seen.lost.append("no server")
 
-    async def _connect(self) -> Any:
+    async def change(self, times: int) -> None:
+        """Wait until the student has changed the seed so many times more."""
+        last = self.changes + times
+        while self.changes < last:
+            self.has_changed.clear()
+            await self.has_changed.wait()
+
+    async def _connect(self, bell: asyncio.Event) -> Any:
         """Ask for a server as Streamlit's page does, until one answers, and connect to it."""
         for pause in (*PAUSES, *[PAUSES[-1]] * 10):
             if await asyncio.to_thread(self._ask, "/_stcore/health"):
                 await asyncio.to_thread(self._ask, "/_stcore/host-config")
                 return connect(self._url, self._cookie)
-            await asyncio.sleep(random.uniform(pause / 2, pause))
+            await rings(bell, random.uniform(pause / 2, pause))
         raise TimeoutError("no server answers")
 
     def _ask(self, path: str) -> bool:
@@ -105,6 +110,8 @@ class Reader:
             # The page holds the change even where the server dies before it answers.
             self.seed = random.randrange(1000)
             self._seen.moved.append(await self._student.move("Seed", self.seed))
+            self.changes += 1
+            self.has_changed.set()
         self._seen.lost += self._student.failures
 
 
@@ -120,19 +127,19 @@ def measure_replicas() -> Iterator[Row]:
     yield from _rows("both restarted one after the other, drained before", _restart)
 
 
-async def _kill(two: Balancer) -> None:
+async def _kill(two: Balancer, _: "Lesson") -> None:
     two.kill(NAMES[0])
 
 
-async def _restart(two: Balancer) -> None:
+async def _restart(two: Balancer, lesson: "Lesson") -> None:
     for name in NAMES:
         two.tell(f"set server replicas/{name} state drain")
-        await asyncio.sleep(EMPTY)
+        await lesson.goes_on()
         two.tell(f"set server replicas/{name} state maint")
         await asyncio.to_thread(two.stop, name)
         await asyncio.to_thread(two.start, name)
         two.tell(f"set server replicas/{name} state ready")
-        await asyncio.sleep(EMPTY)
+        await lesson.goes_on()
 
 
 def _rows(what: str, happen: Happening) -> Iterator[Row]:
@@ -150,13 +157,32 @@ def _rows(what: str, happen: Happening) -> Iterator[Row]:
         yield Row(f"{what}: {name}", f"{len(texts)} {texts[:1] or ''}", "0", not texts)
 
 
+class Lesson:
+    """Students who change their seeds until the lesson ends."""
+
+    def __init__(self, url: str) -> None:
+        self.seen, self._bell = Seen(), asyncio.Event()
+        self._readers = [Reader(url, self.seen) for _ in range(STUDENTS)]
+        self._studying = asyncio.gather(*(reader.study(self._bell) for reader in self._readers))
+
+    async def goes_on(self) -> None:
+        """Wait until every student has made `CHANGES` more, or one of them fails for good."""
+        changing = asyncio.gather(*(reader.change(CHANGES) for reader in self._readers))
+        await asyncio.wait({self._studying, changing}, return_when=asyncio.FIRST_COMPLETED)
+        if not changing.done():
+            changing.cancel()
+            await self._studying
+
+    async def end(self) -> None:
+        """Ring the bell, and wait until all have gone."""
+        self._bell.set()
+        await self._studying
+
+
 async def _lesson(two: Balancer, happen: Happening) -> Seen:
-    seen, bell = Seen(), asyncio.Event()
-    readers = [Reader(two.url, seen) for _ in range(STUDENTS)]
-    lesson = asyncio.gather(*(reader.study(bell) for reader in readers))
-    await asyncio.sleep(BEFORE)
-    await happen(two)
-    await asyncio.sleep(AFTER)
-    bell.set()
-    await lesson
-    return seen
+    lesson = Lesson(two.url)
+    await lesson.goes_on()
+    await happen(two, lesson)
+    await lesson.goes_on()
+    await lesson.end()
+    return lesson.seen

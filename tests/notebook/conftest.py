@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.lab import BUSY, IMPORT, RECORDED, RUN, Notebook, serve_lab
+from tests.support.lab import BUSY, GO, IMPORT, RECORDED, RUN, Notebook, serve_lab
 from tests.support.windows import SIZE
 
 CELLS = [
@@ -23,10 +23,14 @@ def notebook(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A notebook whose cells were run from top to bottom, in a page without an error."""
     folder = tmp_path_factory.mktemp("lab")
     faults: list[str] = []
-    with serve_lab(folder) as server, browser.new_context(viewport=SIZE) as context:
+    with (
+        serve_lab(folder) as server,
+        (folder / GO).open("w") as go,
+        browser.new_context(viewport=SIZE) as context,
+    ):
         context.on("weberror", lambda error: faults.append(str(error.error)))
         page = context.new_page()
-        notebook = Notebook(page, server, folder, CELLS)
+        notebook = Notebook(page, server, go, CELLS)
         notebook.run_all()
         yield notebook
     assert not faults, faults

@@ -1,10 +1,11 @@
 """Lab: a JupyterLab of its own, and one of its notebooks in a browser."""
 
+import fcntl
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
@@ -43,9 +44,9 @@ RECORDED: Final = NOTEBOOK.replace(
 
 
 GO: Final = "go"
-BUSY: Final = f"""import pathlib, time
-while not pathlib.Path("{GO}").exists():
-    time.sleep(0.01)
+BUSY: Final = f"""import fcntl
+with open("{GO}") as go:
+    fcntl.flock(go, fcntl.LOCK_SH)
 """
 """A cell that keeps the kernel busy until `Notebook.let_go` is called."""
 
@@ -79,15 +80,16 @@ def serve_lab(folder: Path) -> Iterator[Server]:
 class Notebook:
     """A notebook in JupyterLab, in a page of the browser."""
 
-    def __init__(self, page: Page, server: Server, folder: Path, cells: Sequence[str]) -> None:
-        """Write a notebook of these cells, and open it with a kernel of its own."""
+    def __init__(self, page: Page, server: Server, go: TextIO, cells: Sequence[str]) -> None:
+        """Write a notebook of these cells beside the file that holds `BUSY`, and open it."""
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         notebook = new_notebook(
             cells=[new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernel}
         )
-        nbformat.write(notebook, folder / NOTEBOOK_FILE)
+        nbformat.write(notebook, Path(go.name).with_name(NOTEBOOK_FILE))
         self.page = page
-        self._go = folder / GO
+        self._go = go
+        fcntl.flock(self._go, fcntl.LOCK_EX)
         page.goto(f"{server.url}/lab/tree/{NOTEBOOK_FILE}?token={TOKEN}&reset")
         page.wait_for_selector(".jp-Notebook-cell")
         page.evaluate(KERNEL)
@@ -108,11 +110,11 @@ class Notebook:
         """Run the cells from top to bottom."""
         self.let_go()
         self.command("notebook:run-all-cells")
-        self._go.unlink()
+        fcntl.flock(self._go, fcntl.LOCK_EX)
 
     def let_go(self) -> None:
         """Let the kernel be done with a cell that keeps it busy."""
-        self._go.touch()
+        fcntl.flock(self._go, fcntl.LOCK_UN)
 
     def command(self, name: str, **arguments: Any) -> None:
         """Give one of JupyterLab's commands, and wait until it is done."""
