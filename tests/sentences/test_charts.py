@@ -7,9 +7,10 @@ import pytest
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
+from xorviz.core.frames import Frames
 from xorviz.core.network import forward_pass
 from xorviz.core.numbers import written
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.sentences.charts import frame_sentences
 
 

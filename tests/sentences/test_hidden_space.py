@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.runs import trained
 from xorviz.core.config import TrainConfig
+from xorviz.core.frames import Frames
 from xorviz.core.network import forward_pass
-from xorviz.core.recording import Frames
 from xorviz.figures.hidden_space import draw
 from xorviz.sentences.charts import fill
 from xorviz.sentences.hidden_space import hidden_space_sentence

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.frames import Frames
 from xorviz.core.network import Array, forward_pass
 from xorviz.core.observed import Observed
 from xorviz.core.pace import choose, playing_times
-from xorviz.core.recording import MAX_FRAMES, Frames, Recording
+from xorviz.core.recording import MAX_FRAMES, Recording
 
 
 @dataclass(frozen=True, kw_only=True)

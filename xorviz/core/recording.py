@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.loss import half_squared_error, mean_abs_error
+from xorviz.core.frames import Frames, States
 from xorviz.core.network import Array, Layers, parameter_count
 from xorviz.core.pace import candidate_epochs, choose, playing_times
 from xorviz.core.trainer import Trainer
-from xorviz.core.truth_table import right, target_column
 
 MAX_FRAMES: Final = 240
 """The most states that are recorded, besides those with edits: ten seconds of playback."""
@@ -22,64 +21,7 @@ PRINT_EVERY: Final = 1000
 
 
 @dataclass(frozen=True)
-class _States:
-    """States of a run, their losses, and whether their predictions are right."""
-
-    config: TrainConfig
-    epochs: NDArray[np.int64]
-    parameters: Array
-    predictions: Array
-
-    @property
-    def mean_abs_error(self) -> Array:
-        """Mean absolute error of each state; see `loss`."""
-        return mean_abs_error(self.predictions, self._targets, rows=1)
-
-    @property
-    def half_squared_error(self) -> Array:
-        """Loss of each state, ½ Σ error²; see `loss`."""
-        return half_squared_error(self.predictions, self._targets, rows=1)
-
-    @property
-    def right(self) -> NDArray[np.bool_]:
-        """Whether each prediction of each state is on its target's side of 0.5."""
-        return right(self.predictions, self._targets)
-
-    @property
-    def _targets(self) -> Array:
-        return target_column(self.config.targets).T
-
-
-@dataclass(frozen=True)
-class Frames(_States):
-    """Those states of a run that the charts show: all recorded ones, or some others.
-
-    Attributes
-    ----------
-    config
-        The settings of the run.
-    epochs
-        Numbers of the states; shape (F,).
-    parameters
-        Their flat parameters, shape (F, P).
-    predictions
-        Their predictions, shape (F, 4).
-    kept
-        The gradients that a mistake has kept up to each state, shape (F, P); None where it keeps
-        none.
-    """
-
-    kept: Array | None = None
-
-    def every(self, count: int) -> "Frames":
-        """The first of these states, and every so many after it."""
-        kept = None if self.kept is None else self.kept[::count]
-        states = self.epochs[::count], self.parameters[::count], self.predictions[::count]
-        return Frames(self.config, *states, kept)
-
-
-@dataclass(frozen=True)
-class Recording(_States):
+class Recording(States):
     """A trained run, as immutable arrays; it has the losses of every known state.
 
     Every state 0..epochs of a run that is trained here is known. A training that was done

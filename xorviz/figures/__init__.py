@@ -5,7 +5,8 @@ It computes only for drawing, and never trains.
 
 from collections.abc import Sequence
 
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.frames import Frames
+from xorviz.core.recording import Recording
 from xorviz.figures import hidden, loss, network, surface, weights
 from xorviz.figures.beside import beside
 from xorviz.figures.chart import Chart, Diagram

@@ -1,8 +1,8 @@
 """The hidden activations on the four rows of the truth table."""
 
+from xorviz.core.frames import Frames
 from xorviz.core.names import unit_names
 from xorviz.core.network import forward_pass
-from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Chart, Picture, Spec
 from xorviz.figures.layout import OUTPUT_AXIS, layout

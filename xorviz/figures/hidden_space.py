@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core import hidden_space as space
+from xorviz.core.frames import Frames
 from xorviz.core.names import unit_names
 from xorviz.core.network import Array
-from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import Channel
 from xorviz.figures.multiples import Multiples, single

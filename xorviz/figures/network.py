@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from xorviz.core.decision_surface import unit_surfaces
+from xorviz.core.frames import Frames
 from xorviz.core.names import CONSTANT, OUTPUT, ends, parameter_names, unit_names
 from xorviz.core.network import Array, forward_pass
-from xorviz.core.recording import Frames
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures.chart import Channel, Diagram, Edge, Node
 from xorviz.figures.switches import view, views_switch

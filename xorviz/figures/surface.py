@@ -10,9 +10,9 @@ from xorviz.core.decision_surface import (
     grid_axis,
     hard_to_bound,
 )
+from xorviz.core.frames import Frames
 from xorviz.core.names import unit_names
 from xorviz.core.network import Array
-from xorviz.core.recording import Frames
 from xorviz.core.truth_table import INPUTS, ROW_NAMES
 from xorviz.figures.chart import (
     DIGIT,

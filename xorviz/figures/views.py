@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Final
 
 from xorviz.core import hidden_space as space
+from xorviz.core.frames import Frames
 from xorviz.core.names import node_index
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.figures import flow, hidden_space, norms, solid
 from xorviz.figures.beside import Beside
 from xorviz.figures.chart import Chart

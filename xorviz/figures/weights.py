@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.frames import Frames
 from xorviz.core.names import parameter_names
-from xorviz.core.recording import Frames
 from xorviz.figures.beside import THIN, Beside
 from xorviz.figures.chart import Chart, Spec
 from xorviz.figures.lines import layout_by_epoch, line, pinned_line

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig, has_same_weights
 from xorviz.core.edit import WEIGHT_LIMIT
+from xorviz.core.frames import Frames
 from xorviz.core.names import parameter_names
 from xorviz.core.network import Array
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.landscape.grid import finer, grid_around
 from xorviz.landscape.loss import loss_grids, losses_at
 from xorviz.landscape.plane import (

@@ -10,10 +10,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xorviz.core.frames import Frames
 from xorviz.core.names import unit_names
 from xorviz.core.network import Array, forward_pass
 from xorviz.core.numbers import written
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 
 LISTED: Final = 4

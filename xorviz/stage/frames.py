@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.frames import Frames
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import ROW_NAMES
 from xorviz.figures import charts
 from xorviz.figures.beside import Beside

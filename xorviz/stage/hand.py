@@ -10,9 +10,10 @@ import numpy as np
 from xorviz.core.config import TrainConfig
 from xorviz.core.decision_surface import GRID_SIZE, HIGH, LOW, UNIT_GRID_SIZE
 from xorviz.core.edit import WEIGHT_LIMIT
+from xorviz.core.frames import Frames
 from xorviz.core.names import OUTPUT, ends, unit_names
 from xorviz.core.network import Array
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.sentences.charts import Sentence, frame_sentences
 from xorviz.sentences.hands import COUNTS, by_hand
 from xorviz.stage.frames import draw_moving

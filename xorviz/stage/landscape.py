@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from xorviz.core.config import TrainConfig
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.frames import Frames
+from xorviz.core.recording import Recording
 from xorviz.figures.heights import Heights, heights_of
 from xorviz.figures.landscape import Landscape, chart, marks
 from xorviz.figures.theme import palettes

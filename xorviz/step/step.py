@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.frames import Frames
 from xorviz.core.names import parameter_names, unit_names
 from xorviz.core.network import Array, Layers, forward_pass, sigmoid
-from xorviz.core.recording import Frames, Recording
+from xorviz.core.recording import Recording
 from xorviz.core.truth_table import INPUTS, target_column
 from xorviz.step.program import lay_open
 
