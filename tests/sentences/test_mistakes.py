@@ -14,7 +14,7 @@ MISTAKE = replace(
     answer="mistake",
     names=("sign-hidden",),
     explanations=(("sign-hidden",),),
-    told=("sign-hidden",),
+    chosen=("sign-hidden",),
     since=1,
     layer="hidden",
     change=BY_NAME["sign-hidden"].change,
@@ -59,7 +59,7 @@ def test_a_mistake_is_what_is_done_why_it_is_wrong_and_what_it_does() -> None:
 
 def test_two_mistakes_and_a_way_are_each_told() -> None:
     names = ("sign-hidden", "early-output-update", "online")
-    both = replace(MISTAKE, told=names, explanations=(names,), names=names, order=(0, 2, 1, 3))
+    both = replace(MISTAKE, chosen=names, explanations=(names,), names=names, order=(0, 2, 1, 3))
     assert answer_title(both) == "Two mistakes"
     text = " ".join(answer_text(both))
     assert "(sign-hidden)" in text
@@ -70,7 +70,9 @@ def test_two_mistakes_and_a_way_are_each_told() -> None:
 
 def test_without_the_derivative_at_the_output_it_is_cross_entropy() -> None:
     for name in ("no-derivative-output", "no-derivatives"):
-        assert CROSS_ENTROPY in answer_text(replace(MISTAKE, told=(name,), explanations=((name,),)))
+        assert CROSS_ENTROPY in answer_text(
+            replace(MISTAKE, chosen=(name,), explanations=((name,),))
+        )
     assert CROSS_ENTROPY not in answer_text(MISTAKE)
 
 

@@ -128,11 +128,11 @@ def _filed(path: Path, settings: Mapping[str, Any], start: Array | None) -> Obse
 
 def _watched(seen: Seen, settings: Mapping[str, Any], start: Array | None) -> Iterator[Observed]:
     """The states of each loop of a program, or those at its end."""
-    told = {**_told(seen.said), **settings}
+    known = {**_settings_of(seen.said), **settings}
     for epochs, arrays in seen.loops:
-        yield _observed(_weights(arrays, epochs), {**told, "epochs": int(epochs[-1])}, None)
+        yield _observed(_weights(arrays, epochs), {**known, "epochs": int(epochs[-1])}, None)
     if not seen.loops:
-        yield _observed(_weights(seen.end, None), told, start)
+        yield _observed(_weights(seen.end, None), known, start)
 
 
 def _observed(found: Weights, settings: Mapping[str, Any], start: Array | None) -> Observed:
@@ -178,16 +178,16 @@ def _upright(hidden: Array, output: Array) -> tuple[Array, Array]:
     return hidden, output
 
 
-def _told(said: Mapping[str, Array]) -> dict[str, Any]:
+def _settings_of(said: Mapping[str, Array]) -> dict[str, Any]:
     """The settings that a program has in the notebook's names, as far as they can be used."""
-    told: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     if (rate := said.get("learning_rate")) is not None and rate.size == 1:
-        told["learning_rate"] = float(rate.item())
+        known["learning_rate"] = float(rate.item())
     outputs, inputs = said.get("outputs"), said.get("inputs", INPUTS)
     if outputs is not None and outputs.size == 4 and inputs.shape == (4, 2):
         rows = {
             (*row,): f"{target:g}"
             for row, target in zip(inputs.tolist(), outputs.ravel().tolist(), strict=True)
         }
-        told["targets"] = "".join(rows.get((*row,), "?") for row in INPUTS.tolist())
-    return {name: value for name, value in told.items() if FIELDS[name].allows(value)}
+        known["targets"] = "".join(rows.get((*row,), "?") for row in INPUTS.tolist())
+    return {name: value for name, value in known.items() if FIELDS[name].allows(value)}

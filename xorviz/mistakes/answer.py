@@ -32,8 +32,8 @@ class Answer:
         ``both``; None where none does.
     explanations
         Each explanation that fits equally well: the names that belong together.
-    told
-        The names of the explanation that is told: the right loop's or another way's before a
+    chosen
+        The names of the explanation that is written out: the right loop's or another way's before a
         mistake's.
     change
         Its lines; no change for the right loop.
@@ -66,7 +66,7 @@ class Answer:
     difference: float | None = None
     layer: str | None = None
     explanations: tuple[tuple[str, ...], ...] = ()
-    told: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     change: Change = field(default_factory=Change)
     order: tuple[int, ...] | None = None
     digits: int = 0

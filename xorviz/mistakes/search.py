@@ -113,7 +113,7 @@ def _named(
         layer=deviation.layer,
         difference=fit.difference,
         explanations=tuple(by_names),
-        told=names,
+        chosen=names,
         digits=_digits(fit.difference, observed),
         is_exact=is_exact(observed, fit.program),
         is_single=spacing == SINGLE,
@@ -147,8 +147,8 @@ def _last_bits(answer: Answer, observed: Observed) -> Answer:
 
 def _also(answer: Answer, way: str) -> Answer:
     """The answer with one more way in which the numbers are right."""
-    names, told = (*answer.names, way), (*answer.told, way)
-    return replace(answer, answer="another way", names=names, told=told)
+    names, chosen = (*answer.names, way), (*answer.chosen, way)
+    return replace(answer, answer="another way", names=names, chosen=chosen)
 
 
 def _unknown(

@@ -56,12 +56,12 @@ def answer_text(answer: Answer) -> list[str]:
     """Write the answer in sentences, a paragraph each."""
     if answer.answer == "not known":
         return [*_unknown(answer), _losses(answer)]
-    deeds = [_deed(answer, name) for name in answer.told]
+    deeds = [_deed(answer, name) for name in answer.chosen]
     if answer.answer == "mistake":
-        deeds += [CROSS_ENTROPY] if WITHOUT_DERIVATIVE & {*answer.told} else []
+        deeds += [CROSS_ENTROPY] if WITHOUT_DERIVATIVE & {*answer.chosen} else []
         deeds += [_since(answer)]
-    told = [*deeds, _reproduced(answer), *_coincidences(answer)]
-    return [*told, _losses(answer)] if answer.answer == "mistake" else told
+    sentences = [*deeds, _reproduced(answer), *_coincidences(answer)]
+    return [*sentences, _losses(answer)] if answer.answer == "mistake" else sentences
 
 
 def report(config: TrainConfig, answer: Answer) -> str:
@@ -86,8 +86,8 @@ def sources(answer: Answer) -> list[str]:
 
 
 def _mistakes(answer: Answer) -> Iterator[str]:
-    """The mistakes of the explanation that is told."""
-    return (name for name in answer.told if name in BY_NAME and name not in ("mean", "twice"))
+    """The mistakes of the explanation that is written out."""
+    return (name for name in answer.chosen if name in BY_NAME and name not in ("mean", "twice"))
 
 
 def _deed(answer: Answer, name: str) -> str:
@@ -111,7 +111,7 @@ def _since(answer: Answer) -> str:
 
 def _reproduced(answer: Answer) -> str:
     """Say how exactly the program's lines give the numbers."""
-    loop = "The notebook's loop, changed in this way," if answer.told else "The notebook's loop"
+    loop = "The notebook's loop, changed in this way," if answer.chosen else "The notebook's loop"
     states = f"all {answer.compared:,} known states" if answer.compared > 1 else "these weights"
     when = "up to" if answer.compared > 1 else "after"
     gives = f"{loop} gives {states}, {when} update {answer.updates:,}"
@@ -123,7 +123,7 @@ def _reproduced(answer: Answer) -> str:
 
 def _coincidences(answer: Answer) -> list[str]:
     """Say which other explanations give the same numbers."""
-    others = [names for names in answer.explanations if names and not {*names} <= {*answer.told}]
+    others = [names for names in answer.explanations if names and not {*names} <= {*answer.chosen}]
     if not others:
         return []
     named = listed([" with ".join(names) for names in others])

@@ -42,8 +42,8 @@ def show(observed: Observed) -> None:
         show_lines(answer.change, observed.config.biases)
     for address in dict.fromkeys(sources(answer)):
         st.markdown(f"[{sentences.SOURCE}]({address})")
-    if answer.answer == "mistake" and len(answer.told) == 1 and answer.told[0] in MISTAKE_NAMES:
-        _play(answer, observed.config, answer.told[0])
+    if answer.answer == "mistake" and len(answer.chosen) == 1 and answer.chosen[0] in MISTAKE_NAMES:
+        _play(answer, observed.config, answer.chosen[0])
 
 
 def show_lines(change: Change, biases: bool) -> None:
