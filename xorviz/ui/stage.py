@@ -7,6 +7,7 @@ sends nothing but numbers.
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, Final
 
 import streamlit as st
@@ -23,20 +24,22 @@ _FOLDER: Final = TemporaryDirectory(prefix="xorviz-", ignore_cleanup_errors=True
 _BUNDLE: Final = declare_component(f"bundle-{_DIGEST}", path=_FOLDER.name).name
 """The name under which it serves all modules as one, and all style sheets."""
 
-
 _SCRIPT: Final = Path(_FOLDER.name, "stage.js")
+_writing: Final = Lock()
 
 
 def _write_bundle() -> None:
     """Write all modules as one file, and all style sheets as another.
 
-    Temporary files may be tidied up while the server runs, so the page looks for them.
+    Temporary files may be tidied up while the server runs, so the page looks for them. Of pages
+    that open at the same time one writes them, and the others wait until they are whole.
     """
-    if not _SCRIPT.exists():
-        _SCRIPT.parent.mkdir(exist_ok=True)
-        _SCRIPT.with_suffix(".css").write_text(styles("pictures", "host"), "utf-8")
-        one = as_one("mount.js", "figure.js", "pictures.js", folder=f"../{_FILES}")
-        _SCRIPT.write_text(one, "utf-8")
+    with _writing:
+        if not _SCRIPT.exists():
+            _SCRIPT.parent.mkdir(exist_ok=True)
+            _SCRIPT.with_suffix(".css").write_text(styles("pictures", "host"), "utf-8")
+            one = as_one("mount.js", "figure.js", "pictures.js", folder=f"../{_FILES}")
+            _SCRIPT.write_text(one, "utf-8")
 
 
 def _component(name: str, module: str, mount: str, **parts: str) -> Callable[..., Any]:
