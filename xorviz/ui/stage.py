@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.delta_generator import DeltaGenerator
 
 from xorviz.stage import STATIC, digest, markup, styles
 from xorviz.stage.modules import as_one
@@ -77,6 +78,7 @@ _figure: Final = _component(
     "mountFigure",
     html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
 )
+_filling: Final = _component("filling", "figure", "mountFilling")
 _pictures: Final = _component("pictures", "pictures", "mountPictures")
 
 
@@ -142,6 +144,21 @@ def show_figure(
     under the key; see `state.open_cell`.
     """
     _figure(key=key, data=content, on_choice_change=on_choice)
+
+
+def filling() -> DeltaGenerator:
+    """Make room, which nobody sees, for what fills in the page's figure.
+
+    Streamlit takes new data for a component once a run of the page; see `fill_figure`.
+    """
+    with st.container(key="filling"):
+        return st.empty()
+
+
+def fill_figure(room: DeltaGenerator, content: bytes) -> None:
+    """Hand the figure on the page another content, as `scene.pack_figure` packs it."""
+    with room:
+        _filling(data=content)
 
 
 def show_pictures(file: str, name: str, card: str) -> None:
