@@ -115,7 +115,7 @@ def _show_tab(config: TrainConfig) -> Callable[[], None] | None:
     -------
     What is left to do once the whole page is shown, if anything is.
     """
-    tab = state.page().tab
+    tab: str = session.get("tab")
     if tab != "backprop":
         film.close()
     if theirs.shown():
@@ -162,7 +162,7 @@ def _show_problems(config: TrainConfig) -> None:
     sentences = [
         *map(problem_text, state.problems()),
         *left_out_texts(state.left_out(), config),
-        *left_out_mistake(state.page().mistake, config),
+        *left_out_mistake(session.get("mistake"), config),
     ]
     if sentences:
         with st.container(border=True, gap=None):
