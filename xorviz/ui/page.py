@@ -161,7 +161,7 @@ def _show_problems(config: TrainConfig) -> None:
     """Show what could not be used of the link: as plain text, since a stranger wrote it."""
     sentences = [
         *map(problem_text, state.problems()),
-        *left_out_texts(state.left_out(), config),
+        *left_out_texts(state.left_out(config), config),
         *left_out_mistake(session.get("mistake"), config),
     ]
     if sentences:

@@ -54,10 +54,9 @@ def note_reached() -> None:
         session.put(reached=config())
 
 
-def left_out() -> list[Edit]:
-    """The edits that do not fit the present settings."""
-    fitting = config().edits
-    return [edit for edit in session.get("edits") if edit not in fitting]
+def left_out(config: TrainConfig) -> list[Edit]:
+    """The edits that do not fit the settings of the page's run."""
+    return [edit for edit in session.get("edits") if edit not in config.edits]
 
 
 def problems() -> Sequence[Problem]:
