@@ -104,7 +104,7 @@ def test_all_that_the_stage_relies_on_is_on_streamlits_page(
         unseen(page, "st-key-aim")
         stage.pause()
         stage.tab("Atlas").click()
-        unseen(page, "data-stale")
+        unseen(page, "st-key-filling")
         stage.resize(390, 844)
         unseen(page, "stExpandSidebarButton")
         stage.tab("Landscape").click()

@@ -27,7 +27,7 @@ from xorviz.sweeps.config import SweepConfig
 from xorviz.sweeps.results import Results
 from xorviz.sweeps.run import sweep
 from xorviz.sweeps.table import COLUMNS, as_csv, outcome, share
-from xorviz.ui import stage, sweeping
+from xorviz.ui import address, runs, stage, sweeping
 from xorviz.ui.tabs import atlas
 
 RATES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -37,6 +37,7 @@ MAPPED = {**SHORT, "seeds": "40:44", "lrs": "0.5,2"}
 DEFAULT = SweepConfig(TrainConfig(epochs=100), range(100), RATES, (2,))
 SMALL = SweepConfig(TrainConfig(epochs=100), range(40, 44), (0.5, 2.0), (2,))
 STOP = "Stop training"
+KEPT = runs.kept
 LABELS = 4
 """The trace whose texts tell what became of each network."""
 
@@ -60,7 +61,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     """Have a button stand for the map, as AppTest knows no components; and sweep in small slices,
-    after each of which the test runs the page again itself.
+    after each of which the page stops until the test runs it again.
 
     The button does what the component does: it puts a choice into the session, and the
     page's own callback reads it there.
@@ -70,7 +71,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     def pack_figure(chart: Chart, name: str, *_more: object) -> bytes:
         seen.chart, seen.name = chart, name
-        return b""
+        return name.encode()
 
     def show_figure(_content: bytes, on_choice: Callable[[], None]) -> None:
         def choose() -> None:
@@ -79,14 +80,20 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
         st.button("The map", on_click=choose)
 
+    def fill_figure(_room: object, content: bytes) -> None:
+        done, count = content.split(b" of ")
+        if done != count:
+            st.stop()
+
     def download_button(label: str, data: Callable[[], str], **options: Any) -> None:
         seen.offered, seen.csv = {label: not options["disabled"]}, data
 
     monkeypatch.setattr(atlas, "pack_figure", pack_figure)
     monkeypatch.setattr(stage, "show_figure", show_figure)
     monkeypatch.setattr(st, "download_button", download_button)
-    monkeypatch.setattr("xorviz.ui.page.SLICE", 0.0)
-    monkeypatch.setattr(st, "rerun", lambda: None)
+    monkeypatch.setattr(stage, "fill_figure", fill_figure)
+    monkeypatch.setattr(runs, "kept", lambda _key, make: make())
+    monkeypatch.setattr(atlas, "SLICE", 0.0)
     monkeypatch.setattr("xorviz.sweeps.run.ROUND", 0.002)
     return seen
 
@@ -252,8 +259,8 @@ def test_a_sweep_whose_training_failed_goes_on_for_everybody_at_the_next_run(see
         raise LostError
         yield 0.0
 
-    config = replace(DEFAULT, seeds=range(5, 9))
-    app = on_the_tab(seeds="5:9")
+    config = replace(DEFAULT, seeds=range(5, 105))
+    app = on_the_tab(seeds="5:105")
     sweeping._sweep(config).shares = lose()
     assert app.run().exception
     swept(ran(app))
@@ -595,3 +602,58 @@ def test_a_reader_who_stops_a_sweep_stops_it_for_no_other(seen: Seen) -> None:
     swept(second)
     assert is_shown(seen, results_of(DEFAULT))
     assert not progress(ran(first))
+
+
+def test_a_sweep_is_one_run_of_the_page_which_fills_in_the_map_until_it_is_whole(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page_runs, filled = list[None](), list[bytes]()
+    adopt = address.adopt
+
+    def count() -> None:
+        page_runs.append(None)
+        adopt()
+
+    monkeypatch.setattr(address, "adopt", count)
+    monkeypatch.setattr(stage, "fill_figure", lambda _room, content: filled.append(content))
+    app = on_the_tab()
+    assert len(page_runs) == 1
+    counts = [int(content.split(b" of ")[0]) for content in filled]
+    assert counts == sorted({*counts})
+    assert len(counts) > 2
+    assert (counts[0] > 0, counts[-1]) == (True, 800)
+    assert is_shown(seen, results_of(DEFAULT))
+    solved = share(results_of(DEFAULT), slice(None)).solved
+    assert texts(app) == [f"{solved} of 800 networks are solved ({solved / 800:.1%})."]
+    assert seen.offered == {"Download these results as CSV": True}
+
+
+def test_a_whole_map_is_packed_once_for_all_who_look_at_it_in_the_same_way(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "kept", KEPT)
+    link = {**SHORT, "seeds": "500:504"}
+    swept(on_the_tab(**link))
+    whole, seen.chart = seen.cells, None
+    assert not progress(on_the_tab(**link))
+    assert seen.chart is None
+    on_the_tab(**link, seed="501")
+    assert seen.cells == whole
+    assert seen.chart is not None
+    assert seen.chart.layout["shapes"]
+
+
+def test_a_sweep_that_is_forgotten_while_a_page_waits_for_it_starts_again_and_ends(
+    seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled: list[bytes] = []
+
+    def forget_once(_room: object, content: bytes) -> None:
+        if not filled:
+            sweeping._sweeps.clear()
+        filled.append(content)
+
+    monkeypatch.setattr(stage, "fill_figure", forget_once)
+    app = on_the_tab()
+    assert not progress(app)
+    assert is_shown(seen, results_of(DEFAULT))

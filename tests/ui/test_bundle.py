@@ -1,11 +1,14 @@
 """The one file of the stage's modules, in a folder for temporary files."""
 
 from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
 from tests.support.page import opened
 from xorviz.stage import digest
+from xorviz.stage.modules import as_one
 from xorviz.ui import stage
 
 
@@ -31,3 +34,29 @@ def test_the_address_of_the_files_is_another_one_when_one_of_them_is(
         monkeypatch.setattr("xorviz.stage.STATIC", tmp_path)
         digests.append(digest())
     assert len({*digests}) == 3
+
+
+def test_pages_that_open_at_once_write_the_files_once_and_none_goes_on_with_half_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script: Path = vars(stage)["_SCRIPT"]
+    script.unlink(missing_ok=True)
+    together, written, seen = Barrier(8), list[str](), list[str]()
+
+    def write(*entries: str, **options: Any) -> str:
+        written.append(as_one(*entries, **options))
+        return written[-1]
+
+    def open_page() -> None:
+        together.wait()
+        vars(stage)["_write_bundle"]()
+        seen.append(script.read_text("utf-8"))
+
+    monkeypatch.setattr(stage, "as_one", write)
+    pages = [Thread(target=open_page) for _ in range(together.parties)]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    assert len(written) == 1
+    assert seen == written * len(pages)

@@ -14,7 +14,7 @@ def wanted() -> tuple[str, ...]:
 
 def looks_closely() -> bool:
     """Whether the reader looks at more of the run than its scene holds: at a view, or a step."""
-    looks = state.page().tab in READ or bool(wanted())
+    looks = session.get("tab") in READ or bool(wanted())
     if looks:
         session.put(looked=True)
     return looks
@@ -61,4 +61,4 @@ def next_ghost() -> TrainConfig | None:
 
 def _stays(run: TrainConfig | None) -> bool:
     """Whether a run's curves stay: its name would tell of a hidden mistake."""
-    return state.page().ghosts and not state.hides_mistake() and run not in state.pins()
+    return session.get("ghosts") and not state.hides_mistake() and run not in state.pins()

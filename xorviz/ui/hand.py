@@ -41,7 +41,7 @@ def hold_at(run: TrainConfig, epoch: int) -> None:
 
 def put_down_elsewhere() -> None:
     """Put the moves down, where the reader has gone to another run or epoch since."""
-    hands, held = state.page().hands, session.get("held")
+    hands, held = session.get("hands"), session.get("held")
     hold_here()
     if hands and session.get("held") != held:
         session.put(hands=(), put_down=PutDown(hands, held[1]))

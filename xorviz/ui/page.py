@@ -17,7 +17,6 @@ from xorviz.sentences.words import first_few
 from xorviz.settings.link import TABS, TELLING
 from xorviz.stage.opening import is_inside, pack_stage
 from xorviz.stage.scene import pack_view
-from xorviz.sweeps.config import SweepConfig
 from xorviz.ui import (
     address,
     beside,
@@ -31,13 +30,12 @@ from xorviz.ui import (
     stage,
     state,
     steps,
-    sweeping,
     theirs,
 )
 from xorviz.ui.share import dialog
 from xorviz.ui.tabs import atlas, backprop, check, compare, doctor, hands, landscape
 
-BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
+BESIDE: Final[Mapping[str, Callable[[TrainConfig], Callable[[], None] | None]]] = {
     "watch": lambda _: None,
     "backprop": backprop.show,
     "hands": hands.show,
@@ -47,9 +45,7 @@ BESIDE: Final[Mapping[str, Callable[[TrainConfig], SweepConfig | None]]] = {
     "compare": compare.show,
     "check": check.show,
 }
-"""Draws the part beside the stage, by tab; returns the sweep that it has not finished, if any."""
-SLICE: Final = 1.0
-"""Seconds that a sweep goes on at most, before the page shows how far it is."""
+"""Draws the part beside the stage, by tab; returns what is left to do on a whole page, if any."""
 
 # All that is loaded stays: Python's collector need not look at it ever again.
 gc.collect()
@@ -77,10 +73,10 @@ def show() -> None:
     if not foreign:
         state.note_reached()
     _tabs()
-    unfinished = None
+    go_on = None
     if packed:
         stage.show(packed)
-        unfinished = _show_tab(config)
+        go_on = _show_tab(config)
         around = theirs.window(foreign) if foreign else runs.window(config, state.epoch())
         stage.show_window(around)
     else:
@@ -88,11 +84,10 @@ def show() -> None:
     controls.sidebar()
     dialog.offer()
     session.note()
-    runs.train_ahead(config, lambda: steps.neighbours(config))
     operator.log_work()
-    if unfinished:
-        sweeping.sweep_on(unfinished, SLICE)
-        st.rerun()
+    if go_on:
+        go_on()
+    runs.train_ahead(config, lambda: steps.neighbours(config))
 
 
 def _pack(config: TrainConfig) -> bytes | None:
@@ -113,9 +108,14 @@ def _pack(config: TrainConfig) -> bytes | None:
     return pack_stage(scene, opening, config, recording, beside.wanted(), views)
 
 
-def _show_tab(config: TrainConfig) -> SweepConfig | None:
-    """Show the open tab, unless it would tell what is hidden of the run's future."""
-    tab = state.page().tab
+def _show_tab(config: TrainConfig) -> Callable[[], None] | None:
+    """Show the open tab, unless it would tell what is hidden of the run's future.
+
+    Returns
+    -------
+    What is left to do once the whole page is shown, if anything is.
+    """
+    tab: str = session.get("tab")
     if tab != "backprop":
         film.close()
     if theirs.shown():
@@ -161,8 +161,8 @@ def _show_problems(config: TrainConfig) -> None:
     """Show what could not be used of the link: as plain text, since a stranger wrote it."""
     sentences = [
         *map(problem_text, state.problems()),
-        *left_out_texts(state.left_out(), config),
-        *left_out_mistake(state.page().mistake, config),
+        *left_out_texts(state.left_out(config), config),
+        *left_out_mistake(session.get("mistake"), config),
     ]
     if sentences:
         with st.container(border=True, gap=None):

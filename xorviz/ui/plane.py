@@ -39,7 +39,8 @@ class Started(NamedTuple):
 def fit() -> None:
     """Take up other weights, or another third state, where the page's run has those no more."""
     page = state.page()
-    put_axes(*axes(page))
+    if page.across or page.up:
+        put_axes(*axes(page))
     try:
         third_run(page)
     except ConfigError:

@@ -7,10 +7,12 @@ sends nothing but numbers.
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.delta_generator import DeltaGenerator
 
 from xorviz.stage import STATIC, digest, markup, styles
 from xorviz.stage.modules import as_one
@@ -23,20 +25,22 @@ _FOLDER: Final = TemporaryDirectory(prefix="xorviz-", ignore_cleanup_errors=True
 _BUNDLE: Final = declare_component(f"bundle-{_DIGEST}", path=_FOLDER.name).name
 """The name under which it serves all modules as one, and all style sheets."""
 
-
 _SCRIPT: Final = Path(_FOLDER.name, "stage.js")
+_writing: Final = Lock()
 
 
 def _write_bundle() -> None:
     """Write all modules as one file, and all style sheets as another.
 
-    Temporary files may be tidied up while the server runs, so the page looks for them.
+    Temporary files may be tidied up while the server runs, so the page looks for them. Of pages
+    that open at the same time one writes them, and the others wait until they are whole.
     """
-    if not _SCRIPT.exists():
-        _SCRIPT.parent.mkdir(exist_ok=True)
-        _SCRIPT.with_suffix(".css").write_text(styles("pictures", "host"), "utf-8")
-        one = as_one("mount.js", "figure.js", "pictures.js", folder=f"../{_FILES}")
-        _SCRIPT.write_text(one, "utf-8")
+    with _writing:
+        if not _SCRIPT.exists():
+            _SCRIPT.parent.mkdir(exist_ok=True)
+            _SCRIPT.with_suffix(".css").write_text(styles("pictures", "host"), "utf-8")
+            one = as_one("mount.js", "figure.js", "pictures.js", folder=f"../{_FILES}")
+            _SCRIPT.write_text(one, "utf-8")
 
 
 def _component(name: str, module: str, mount: str, **parts: str) -> Callable[..., Any]:
@@ -74,6 +78,7 @@ _figure: Final = _component(
     "mountFigure",
     html='<div class="theatre"><div class="stage figure" data-testid="figure"></div></div>',
 )
+_filling: Final = _component("filling", "figure", "mountFilling")
 _pictures: Final = _component("pictures", "pictures", "mountPictures")
 
 
@@ -139,6 +144,21 @@ def show_figure(
     under the key; see `state.open_cell`.
     """
     _figure(key=key, data=content, on_choice_change=on_choice)
+
+
+def filling() -> DeltaGenerator:
+    """Make room, which nobody sees, for what fills in the page's figure.
+
+    Streamlit takes new data for a component once a run of the page; see `fill_figure`.
+    """
+    with st.container(key="filling"):
+        return st.empty()
+
+
+def fill_figure(room: DeltaGenerator, content: bytes) -> None:
+    """Hand the figure on the page another content, as `scene.pack_figure` packs it."""
+    with room:
+        _filling(data=content)
 
 
 def show_pictures(file: str, name: str, card: str) -> None:

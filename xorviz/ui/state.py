@@ -21,7 +21,10 @@ PYTHON_SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link
 
 
 def page() -> Page:
-    """The page's settings; those that the stage keeps have their defaults."""
+    """The page's settings; those that the stage keeps have their defaults.
+
+    One setting is read at a twentieth of the cost by `session.get`.
+    """
     return Page(**{name: session.get(name) for name in PYTHON_SETTINGS})
 
 
@@ -47,14 +50,13 @@ def hides_future() -> bool:
 
 def note_reached() -> None:
     """Note that the run's end was reached, once the playhead rests there."""
-    if epoch() >= page().epochs:
+    if epoch() >= session.get("epochs"):
         session.put(reached=config())
 
 
-def left_out() -> list[Edit]:
-    """The edits that do not fit the present settings."""
-    fitting = config().edits
-    return [edit for edit in page().edits if edit not in fitting]
+def left_out(config: TrainConfig) -> list[Edit]:
+    """The edits that do not fit the settings of the page's run."""
+    return [edit for edit in session.get("edits") if edit not in config.edits]
 
 
 def problems() -> Sequence[Problem]:
@@ -78,7 +80,7 @@ def draw_seed() -> None:
 
 def epoch() -> int:
     """The epoch at which the playhead last came to rest."""
-    latest: int = min(session.get("epoch"), page().epochs)
+    latest: int = min(session.get("epoch"), session.get("epochs"))
     return latest
 
 
@@ -206,7 +208,8 @@ def undo_edits() -> None:
 
 def pins() -> tuple[TrainConfig, ...]:
     """The runs that the page's is compared with."""
-    return page().pins
+    pinned: tuple[TrainConfig, ...] = session.get("pins")
+    return pinned
 
 
 def pin(config: TrainConfig) -> None:

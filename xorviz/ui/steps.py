@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from xorviz.core.config import TrainConfig
 from xorviz.settings import link
-from xorviz.ui import state
+from xorviz.ui import session, state
 
 USUAL_RATES: Final = (
     *(hundredths / 100 for hundredths in range(1, 10)),
@@ -19,7 +19,7 @@ USUAL_RATES: Final = (
 
 def learning_rates() -> list[float]:
     """The learning rates that the page's slider offers: the usual ones, and the present one."""
-    return sorted({*USUAL_RATES, state.page().learning_rate})
+    return sorted({*USUAL_RATES, session.get("learning_rate")})
 
 
 def neighbours(present: TrainConfig) -> list[TrainConfig]:

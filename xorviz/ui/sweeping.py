@@ -13,9 +13,9 @@ from xorviz.sweeps.run import sweep
 from xorviz.ui import session
 
 FEW: Final = 5
-"""With up to this many readers of a sweep each page is drawn every slice; with more, less often."""
+"""With up to this many readers of a sweep each map is drawn every slice; with more, less often."""
 FIRST: Final = 2
-"""Slices after which more readers see first results, so that a short sweep draws no page twice."""
+"""Slices after which more readers see first results, so that a short sweep draws no map twice."""
 KEPT: Final = 50
 """Sweeps whose results are kept, 220 kB each at most, shared by all visitors."""
 

@@ -8,7 +8,22 @@ import { element, isDark } from "./panel.js";
 import { unpack } from "./payload.js";
 import { Walk } from "./walk.js";
 
-export const mountFigure = mounting((parent) => new Figure(parent.querySelector(".figure")));
+/** @type {Figure | undefined} */
+let figure; // the one on the page
+/** @type {Uint8Array<ArrayBuffer> | undefined} */
+let early; // what came to fill it in before it was there itself
+
+export const mountFigure = mounting((parent) => (figure = new Figure(parent.querySelector(".figure"))));
+
+// Mounts what fills in the figure while its run of the page goes on.
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
+export function mountFilling({ data }) {
+  early = figure ? undefined : data;
+  figure?.show(data).catch((error) => figure?.fail(error));
+  return () => {
+    if (early === data) early = undefined;
+  };
+}
 
 class Figure {
   /** @type {Chart} */ chart; // once something is shown, as is the walk
@@ -24,6 +39,7 @@ class Figure {
   }
 
   destroy() {
+    if (figure === this) figure = undefined;
     this.turn = NaN;
     if (!this.chart) return;
     writeAddress(Object.fromEntries(Object.keys(this.chart.switchboard.choices).map((name) => [name, undefined])));
@@ -38,8 +54,10 @@ class Figure {
   /** @param {Uint8Array<ArrayBuffer>} bytes */
   async show(bytes) {
     const turn = ++this.turn;
+    const latest = early ?? bytes;
+    early = undefined;
     /** @type {[FigureSpec, Plotly]} */
-    const [{ id, chart, choices, palettes, sentence }, Plotly] = await Promise.all([unpack(bytes), plotly()]);
+    const [{ id, chart, choices, palettes, sentence }, Plotly] = await Promise.all([unpack(latest), plotly()]);
     if (turn !== this.turn) return; // another came meanwhile, or the figure is gone
     const isFirst = !this.chart;
     if (isFirst) this.lay(Plotly, chart, choices);
