@@ -123,3 +123,18 @@ def test_deltas_that_are_rounded_after_both_are_computed_are_named(
     program = NOTEBOOK.replace("    # Updating", f"    {rounds}\n    # Updating")
     status, answer, _ = check(capsys, written(tmp_path, program))
     assert (status, answer["names"]) == (1, ["rounded-deltas"])
+
+
+def test_a_program_whose_loop_is_in_another_file_tells_its_epochs(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    head, body = NOTEBOOK.split("# Training process\n")
+    loop, _ = body.split("# Testing the trained")
+    functions, settings = head.split("# Set random seed for reproducibility\n")
+    lines = [f"    {line}" for line in loop.splitlines()]
+    signature = "def train(weights_input_hidden, weights_hidden_output, learning_rate, epochs):\n"
+    written(tmp_path, functions + signature + "\n".join(lines), "helper.py")
+    call = "train(weights_input_hidden, weights_hidden_output, learning_rate, epochs)\n"
+    file = written(tmp_path, f"import numpy as np\nfrom helper import train\n{settings}{call}")
+    status, answer, _ = check(capsys, file)
+    assert (status, answer["answer"]) == (0, "equal")

@@ -186,6 +186,8 @@ def _settings_of(said: Mapping[str, Array]) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if (rate := said.get("learning_rate")) is not None and rate.size == 1:
         known["learning_rate"] = float(rate.item())
+    if (epochs := said.get("epochs")) is not None and epochs.size == 1 and epochs.item() % 1 == 0:
+        known["epochs"] = int(epochs.item())
     outputs, inputs = said.get("outputs"), said.get("inputs", INPUTS)
     if outputs is not None and outputs.size == 4 and inputs.shape == (4, 2):
         rows = {
