@@ -2,12 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.support.notebook import NOTEBOOK as WHOLE
+from tests.support.checking import NOTEBOOK, check, written
 from xorviz.cli import main
 from xorviz.cli.program.source import WATCH, watched
 from xorviz.core.config import TrainConfig
@@ -16,8 +15,6 @@ from xorviz.core.recording import record
 from xorviz.export.card import write_card
 from xorviz.export.data import as_csv, as_json, as_npz
 
-NOTEBOOK = WHOLE.replace("epochs = 10000", "epochs = 60")
-"""The notebook's program, with fewer epochs."""
 IN_A_CLASS = """
 import numpy as np
 
@@ -71,22 +68,6 @@ for epoch in range(30):
             w[0][j] += 0.5 * g * a
             w[1][j] += 0.5 * g * b
 """
-
-
-def check(
-    capsys: pytest.CaptureFixture[str], file: Path, *flags: str
-) -> tuple[int, dict[str, Any], str]:
-    """Run the command; its exit status, what it prints as JSON, and its error."""
-    with pytest.raises(SystemExit) as caught:
-        main(["check", str(file), "--json", *flags])
-    out, error = capsys.readouterr()
-    return int(caught.value.code or 0), json.loads(out or "{}"), error
-
-
-def written(folder: Path, text: str, name: str = "mine.py") -> Path:
-    file = folder / name
-    file.write_text(text, "utf-8")
-    return file
 
 
 def early(text: str) -> str:

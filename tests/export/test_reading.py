@@ -15,6 +15,7 @@ from tests.support.runs import ALL_OTHER, OVERFLOWING, start_far_out, trained
 from xorviz.core.config import TrainConfig
 from xorviz.core.fields import ConfigError
 from xorviz.core.recording import record
+from xorviz.export.card import sha256
 from xorviz.export.contents import MAX_BYTES
 from xorviz.export.files import write_run
 from xorviz.export.reading import MAX_STATES, Saved, compare, read_file
@@ -91,14 +92,20 @@ def test_a_file_that_was_changed_is_not_the_run_of_its_card() -> None:
 
 def test_a_file_from_elsewhere_is_compared_and_the_sentence_names_its_versions() -> None:
     held = saved(ALL_OTHER, ".npz")
-    held.weights.parameters[3, 0] += 2.0**-40
-    elsewhere = Saved(held.name, held.config, held.weights, held.weights_sha256, {"NumPy": "1.9"})
+    held.weights.parameters[3:, 0] += 2.0**-40
+    its_own = sha256(held.weights.parameters[-1])
+    elsewhere = Saved(held.name, held.config, held.weights, its_own, {"NumPy": "1.9"})
     expected = "The weights in 'run.npz' were made by NumPy 1.9: they differ"
     assert compare(elsewhere, trained(ALL_OTHER)).startswith(expected)
-    here = Saved(
-        held.name, held.config, held.weights, held.weights_sha256, {"xorviz": xorviz.__version__}
-    )
+    here = Saved(held.name, held.config, held.weights, its_own, {"xorviz": xorviz.__version__})
     assert "made by another machine" in compare(here, trained(ALL_OTHER))
+
+
+def test_a_state_that_was_changed_is_not_laid_to_another_machine() -> None:
+    held = saved(ALL_OTHER, ".npz")
+    held.weights.parameters[3, 0] += 0.25
+    expected = "Some weights in 'run.npz' are not those that its run had: they differ"
+    assert compare(held, trained(ALL_OTHER)).startswith(expected)
 
 
 def test_settings_on_a_card_get_the_sentence_that_flags_get() -> None:

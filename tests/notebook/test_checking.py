@@ -48,3 +48,9 @@ def test_a_recorder_is_checked_over_every_update() -> None:
 def test_nothing_to_check_is_a_sentence() -> None:
     with pytest.raises(ValueError, match="no update was recorded"):
         xorviz.check(Recorder(np.ones((2, 2)), np.ones((2, 1))))
+
+
+@pytest.mark.parametrize("training", ["mine.py", 3, None])
+def test_what_is_no_training_is_a_sentence(training: object) -> None:
+    with pytest.raises(ValueError, match="Training must be a recorder, or a function"):
+        xorviz.check(training)  # type: ignore[arg-type]

@@ -52,10 +52,8 @@ def test_lines_of_biases_are_told_of_networks_with_biases_alone() -> None:
     assert "biases" in mistake_text(TrainConfig(mistake="sign-both", biases=True))
 
 
-def test_charts_that_put_a_sigmoid_at_an_output_without_one_are_named() -> None:
-    assert "through a sigmoid all the same" in mistake_text(
-        TrainConfig(mistake="no-sigmoid-output")
-    )
+def test_a_page_says_how_charts_show_an_output_without_a_sigmoid() -> None:
+    assert "go below 0 and above 1" in mistake_text(TrainConfig(mistake="no-sigmoid-output"))
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -25,6 +25,8 @@ RUNS = [
     TrainConfig(464, 5.8, 2, 2000),
     TrainConfig(3, 10.0, 16, 500, True),
     TrainConfig(42, 0.01, 2, 5000),
+    TrainConfig(7, epochs=1000, mistake="no-sigmoid-output"),
+    TrainConfig(7, epochs=1000, biases=True, mistake="no-sigmoid-output"),
 ]
 EVEN = TrainConfig(
     hidden_size=3,

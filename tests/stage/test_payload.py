@@ -44,6 +44,13 @@ def test_the_browser_gets_the_charts_as_they_were_drawn(config: TrainConfig) -> 
     assert_came_through(unpack(pack({"charts": drawn})), {"charts": drawn})
 
 
+@pytest.mark.parametrize(("value", "shown"), [(1e9, 32.767), (np.inf, 32.767), (-40, -32.767)])
+def test_a_value_beyond_a_rounded_channel_is_sent_as_its_end(value: float, shown: float) -> None:
+    channel = Channel(0, "z", np.array([[value]]), decimals=3)
+    (came,) = unpack(pack({"channels": [channel]}))["channels"]
+    assert values(came) == pytest.approx(np.array([[shown]]))
+
+
 @given(
     data=arrays(
         np.float64,

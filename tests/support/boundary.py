@@ -49,9 +49,10 @@ class Real:
     def __init__(self, recording: Recording, frame: int) -> None:
         self.size = recording.config.hidden_size
         self.parameters = recording.parameters[frame]
+        self.level = 0.5 if recording.config.mistake == "no-sigmoid-output" else 0.0
 
     def z(self, points: Array) -> Array:
-        """The output's pre-activation at points of shape (..., 2)."""
+        """The output's pre-activation above that of 0.5, at points of shape (..., 2)."""
         size, flat = self.size, self.parameters
         has_biases = flat.size > 3 * size
         hidden = points @ flat[: 2 * size].reshape(2, size)
@@ -59,7 +60,7 @@ class Real:
         with np.errstate(over="ignore"):
             activations = 1 / (1 + np.exp(-hidden))
         total: Array = activations @ flat[2 * size : 3 * size]
-        return total + (flat[-1] if has_biases else 0.0)
+        return total + (flat[-1] if has_biases else 0.0) - self.level
 
     def points(self) -> Array:
         """Points of the real boundary: where lines of a fine grid cross it; shape (N, 2)."""

@@ -18,7 +18,7 @@ from xorviz.core.fields import ConfigError, Number, quoted
 from xorviz.core.network import Array
 from xorviz.core.observed import Observed
 from xorviz.core.truth_table import INPUTS
-from xorviz.export.contents import MAX_BYTES
+from xorviz.export.contents import MAX_BYTES, READERS
 from xorviz.export.reading import Saved, read_file
 from xorviz.export.weights import HIDDEN_OUTPUT, INPUT_HIDDEN, Weights, read_weights
 from xorviz.mistakes.answer import Answer
@@ -29,6 +29,7 @@ PROGRAMS: Final = (".py", ".ipynb")
 STATUS: Final = {"equal": 0, "another way": 0, "mistake": 1, "not known": 3}
 """The exit status for each answer."""
 NAMES: Final = (INPUT_HIDDEN, HIDDEN_OUTPUT)
+ARRAYS: Final = (*NAMES, "biases_hidden", "biases_output")
 SETTINGS: Final = ("seed", "learning_rate", "epochs", "targets")
 TIMEOUT: Final = Number("Timeout", 0.1, 86_400)
 
@@ -77,12 +78,21 @@ def run(
     path = Path(file)
     settings = {name: value for name, value in given.items() if value is not None}
     start = _start(initial)
-    if path.suffix.lower() in PROGRAMS:
+    suffix, names = path.suffix.lower(), (*weights, *(biases or ()))
+    if suffix in PROGRAMS:
         _readable(path)
-        names = (*weights, *(biases or ()))
-        every = _watched(run_program(path, names, timeout), settings, start)
+        seen = run_program(path, names, timeout)
+        every = _watched(seen, settings, start)
+        if seen.stopped:
+            click.echo(
+                f"The program {seen.stopped}. Its updates before that are checked.", err=True
+            )
+    elif suffix in READERS or path.is_dir():
+        every = iter([_filed(path, settings, start, names)])
     else:
-        every = iter([_filed(path, settings, start)])
+        raise ConfigError(
+            "FILE", f"one that ends in {', '.join((*PROGRAMS, *READERS))}", quoted(file)
+        )
     observed, answer = _first_known(every)
     click.echo(dumps(answer.as_object()) if json else report(observed.config, answer))
     sys.exit(STATUS[answer.answer])
@@ -117,9 +127,12 @@ def _start(initial: str | None) -> Array | None:
     return (found.weights if isinstance(found, Saved) else found).parameters[:1]
 
 
-def _filed(path: Path, settings: Mapping[str, Any], start: Array | None) -> Observed:
-    """The states of a file of weights."""
-    found = read_file(_readable(path), path.name, MAX_BYTES)
+def _filed(
+    path: Path, settings: Mapping[str, Any], start: Array | None, names: Sequence[str]
+) -> Observed:
+    """The states of a file of weights, which may have these names."""
+    ours = dict(zip(names, ARRAYS, strict=False))
+    found = read_file(_readable(path), path.name, MAX_BYTES, ours)
     if isinstance(found, Saved):
         config = replace(found.config, mistake="", **settings)
         return found.weights.of_run(config)
@@ -162,20 +175,10 @@ def _after(start: Array, found: Weights, settings: Mapping[str, Any]) -> Weights
 
 def _weights(arrays: Sequence[Array], epochs: NDArray[np.int64] | None) -> Weights:
     """Check what was watched, as the arrays of a file are checked."""
-    named = dict(zip((*NAMES, "biases_hidden", "biases_output"), arrays, strict=False))
-    named[INPUT_HIDDEN], named[HIDDEN_OUTPUT] = _upright(*arrays[:2])
+    named = dict(zip(ARRAYS, arrays, strict=False))
     if epochs is not None:
         named["epochs"] = epochs.astype(np.float64)
     return read_weights(named, "the program", finite=False)
-
-
-def _upright(hidden: Array, output: Array) -> tuple[Array, Array]:
-    """Turn matrices that have a row for each unit, as those of torch have."""
-    shape = hidden.shape[-2:]
-    has_rows = len(shape) == 2 and shape[1] == 2
-    if has_rows and (shape[0] != 2 or output.shape[-2:] == (1, 2)):
-        return hidden.swapaxes(-1, -2), output.swapaxes(-1, -2) if output.ndim > 1 else output
-    return hidden, output
 
 
 def _settings_of(said: Mapping[str, Array]) -> dict[str, Any]:
@@ -183,6 +186,8 @@ def _settings_of(said: Mapping[str, Array]) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if (rate := said.get("learning_rate")) is not None and rate.size == 1:
         known["learning_rate"] = float(rate.item())
+    if (epochs := said.get("epochs")) is not None and epochs.size == 1 and epochs.item() % 1 == 0:
+        known["epochs"] = int(epochs.item())
     outputs, inputs = said.get("outputs"), said.get("inputs", INPUTS)
     if outputs is not None and outputs.size == 4 and inputs.shape == (4, 2):
         rows = {

@@ -304,6 +304,14 @@ MISTAKES: Final = (
             }
         ),
         "https://stackoverflow.com/questions/29587779",
+        also=(
+            Change(
+                {
+                    DELTA_HIDDEN: f"{DELTA_HIDDEN.replace('= ', '= np.round(')}, 3)\n"
+                    "d_predicted_output = np.round(d_predicted_output, 3)"
+                }
+            ),
+        ),
     ),
     Entry(
         "shifted-targets",

@@ -28,8 +28,10 @@ def grid_axis(size: int = GRID_SIZE) -> Array:
     return np.linspace(LOW, HIGH, size)
 
 
-def decision_surface(parameters: Array, hidden_size: int) -> Array:
+def decision_surface(parameters: Array, hidden_size: int, is_linear: bool = False) -> Array:
     """Evaluate the network's output over the grid for several states at once.
+
+    A linear output has no sigmoid, so its values go beyond 0 and 1.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def decision_surface(parameters: Array, hidden_size: int) -> Array:
     surfaces, axis = np.empty((len(parameters), GRID_SIZE, GRID_SIZE)), grid_axis()
     for start in range(0, len(parameters), CHUNK):
         piece = slice(start, start + CHUNK)
-        surfaces[piece] = _output_surface(parameters[piece], hidden_size, axis, None)
+        surfaces[piece] = _output_surface(parameters[piece], hidden_size, axis, None, is_linear)
     return surfaces
 
 
@@ -80,8 +82,10 @@ def hard_to_bound(outputs: Array, parameters: Array, hidden_size: int) -> NDArra
     return np.flatnonzero(nearest < near)
 
 
-def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
+def unit_surfaces(parameters: Array, hidden_size: int, is_linear: bool = False) -> Array:
     """Evaluate every hidden unit, and last the output, over a coarser grid.
+
+    For a linear output see `decision_surface`.
 
     Returns
     -------
@@ -90,11 +94,13 @@ def unit_surfaces(parameters: Array, hidden_size: int) -> Array:
     """
     axis = grid_axis(UNIT_GRID_SIZE)
     surfaces = np.empty((len(parameters), hidden_size + 1, len(axis), len(axis)))
-    surfaces[:, -1] = _output_surface(parameters, hidden_size, axis, surfaces)
+    surfaces[:, -1] = _output_surface(parameters, hidden_size, axis, surfaces, is_linear)
     return surfaces
 
 
-def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Array | None) -> Array:
+def _output_surface(
+    parameters: Array, hidden_size: int, axis: Array, units: Array | None, is_linear: bool
+) -> Array:
     """Evaluate the network over a grid, and keep its hidden units' activations where asked.
 
     The two vectors of a hidden unit are w1·x1 + b along x1, and w2·x2 along x2.
@@ -109,6 +115,8 @@ def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Arr
         Coordinates of the grid along x1, and along x2; shape (G,).
     units
         Filled, where given, with each hidden unit's activations, shape (F, >= H, G, G).
+    is_linear
+        Whether the output has no sigmoid.
     """
     layers = Layers(parameters, hidden_size)
     output = np.zeros((len(parameters), len(axis), len(axis)))
@@ -127,5 +135,6 @@ def _output_surface(parameters: Array, hidden_size: int, axis: Array, units: Arr
             output += unit
         if layers.biases_output.size:
             output += layers.biases_output[:, :, np.newaxis]
-        sigmoid_in_place(output)
+        if not is_linear:
+            sigmoid_in_place(output)
     return output

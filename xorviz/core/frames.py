@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorviz.core.config import TrainConfig
+from xorviz.core.loop import is_linear
 from xorviz.core.loss import half_squared_error, mean_abs_error
-from xorviz.core.network import Array
+from xorviz.core.network import Array, with_output_bias
 from xorviz.core.truth_table import right, target_column
 
 
@@ -60,6 +61,22 @@ class Frames(States):
     """
 
     kept: Array | None = None
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether a mistake of the run leaves out the sigmoid of the output."""
+        return is_linear(self.config.mistake)
+
+    @property
+    def dividing(self) -> Array:
+        """Parameters of networks with a sigmoid whose output is 0.5 just where each state's is.
+
+        They are the states' own, shape (F, P). But a linear output is z, and σ(z − ½) is 0.5 where
+        z is: these networks have biases in any case, shape (F, 4 H + 1).
+        """
+        if not self.is_linear:
+            return self.parameters
+        return with_output_bias(self.parameters, self.config.hidden_size, -0.5)
 
     def every(self, count: int) -> "Frames":
         """The first of these states, and every so many after it."""

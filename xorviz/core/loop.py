@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from xorviz.core.catalogue import BY_NAME, Change
-from xorviz.core.lines import BIAS_LINES, BODY, LINES
+from xorviz.core.lines import BIAS_LINES, BODY, LINES, OUTPUT
 from xorviz.core.network import Array, Layers
 from xorviz.core.truth_table import INPUTS, target_column
 
@@ -41,6 +41,11 @@ def sigmoid_derivative(x: Array) -> Array:
 def change_of(name: str) -> Change:
     """The change of an entry of the catalogue; none for an empty name."""
     return BY_NAME[name].change if name else Change()
+
+
+def is_linear(name: str) -> bool:
+    """Whether the output has no sigmoid where a loop has this mistake."""
+    return OUTPUT in change_of(name).lines
 
 
 def write(change: Change, biases: bool) -> list[str]:

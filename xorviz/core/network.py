@@ -45,6 +45,14 @@ def parameter_count(hidden_size: int, biases: bool) -> int:
     return 4 * hidden_size + 1 if biases else 3 * hidden_size
 
 
+def with_output_bias(parameters: Array, hidden_size: int, more: float) -> Array:
+    """Add to the bias of the output; shape (F, P) to (F, 4 H + 1), as biases are 0 if missing."""
+    missing = parameter_count(hidden_size, biases=True) - parameters.shape[1]
+    raised = np.pad(parameters, [(0, 0), (0, missing)])
+    raised[:, -1] += more
+    return raised
+
+
 def initial_parameters(
     seed: int, hidden_size: int, biases: bool, generator: np.random.RandomState | None = None
 ) -> Array:

@@ -46,9 +46,7 @@ BROKEN: Final = (
     RuntimeError,
 )
 """What reading a file raises that is not what it says it is; `RuntimeError` for deep nesting."""
-_ENTRY: Final = re.compile(
-    r"(weights_input_hidden|weights_hidden_output|biases_\w+?)((?:\W|_)\d.*)"
-)
+_ENTRY: Final = re.compile(r"(\w+?)((?:\W|_)\d.*)")
 
 
 @dataclass(frozen=True)
@@ -71,24 +69,26 @@ class Contents:
     card: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_contents(content: bytes, name: str, most: int = MAX_BYTES) -> Contents:
+def read_contents(
+    content: bytes, name: str, most: int = MAX_BYTES, names: Mapping[str, str] = ALIASES
+) -> Contents:
     """Read a file by the end of its name.
+
+    `names` maps the names that arrays may have to the notebook's; other arrays are left out.
 
     Raises
     ------
     ConfigError
         Where it is larger than `most` bytes, or can't be read.
     """
-    readers: dict[str, Callable[[bytes, str, int], Contents]]
-    readers = {".npz": _read_npz, ".json": _read_json, ".csv": _read_csv}
     suffix = PurePath(name).suffix.lower()
-    if suffix not in readers:
-        raise ConfigError("The file", f"one whose name ends in {', '.join(readers)}", quoted(name))
+    if suffix not in READERS:
+        raise ConfigError("The file", f"one whose name ends in {', '.join(READERS)}", quoted(name))
     if len(content) > most:
         allowed = f"a file of at most {most / 2**20:.0f} MB"
         raise ConfigError(quoted(name), allowed, f"one of {len(content) / 2**20:.1f} MB")
     try:
-        return readers[suffix](content, name, most)
+        return READERS[suffix](content, name, most, names)
     except ConfigError:
         raise
     except BROKEN:
@@ -98,7 +98,7 @@ def read_contents(content: bytes, name: str, most: int = MAX_BYTES) -> Contents:
         raise ConfigError(quoted(name), kind, "one that can't be read") from None
 
 
-def _read_npz(content: bytes, name: str, most: int) -> Contents:
+def _read_npz(content: bytes, name: str, most: int, names: Mapping[str, str]) -> Contents:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         size = sum(entry.file_size for entry in entries)
@@ -108,10 +108,10 @@ def _read_npz(content: bytes, name: str, most: int) -> Contents:
         found = {
             entry.filename.removesuffix(".npy"): _read_entry(archive, entry)
             for entry in entries
-            if entry.filename.removesuffix(".npy") in (*ALIASES, CARD)
+            if entry.filename.removesuffix(".npy") in (*names, CARD)
         }
     card = json.loads(str(found.pop(CARD))) if CARD in found else {}
-    return Contents(name, _arrays(found), _card(card))
+    return Contents(name, _arrays(found, names), _card(card))
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Any:
@@ -131,14 +131,14 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Any:
     return formats.read_array(stream, allow_pickle=False)
 
 
-def _read_json(content: bytes, name: str, _most: int) -> Contents:
+def _read_json(content: bytes, name: str, _most: int, names: Mapping[str, str]) -> Contents:
     whole = json.loads(content.decode("utf-8-sig"))
     arrays = whole.get("arrays", whole)
-    found = {key: value for key, value in arrays.items() if key in ALIASES}
-    return Contents(name, _arrays(found), _card(whole.get(CARD, {})))
+    found = {key: value for key, value in arrays.items() if key in names}
+    return Contents(name, _arrays(found, names), _card(whole.get(CARD, {})))
 
 
-def _read_csv(content: bytes, name: str, _most: int) -> Contents:
+def _read_csv(content: bytes, name: str, _most: int, names: Mapping[str, str]) -> Contents:
     """Read a row a state; a column is a weight, as files of this program or the notebook name it.
 
     ``h1_y``, ``weights_hidden_output_0_0`` and ``weights_hidden_output[0, 0]`` are the same.
@@ -147,11 +147,10 @@ def _read_csv(content: bytes, name: str, _most: int) -> Contents:
     columns = {key: [row[index] for row in rows] for index, key in enumerate(head)}
     if not rows or len(columns) != len(head) or any(len(row) != len(head) for row in rows):
         raise ValueError(name)
-    weights = {_spelled(key): values for key, values in columns.items()}
+    weights = {_spelled(key, names): values for key, values in columns.items()}
     size = sum(key.startswith("x1_h") for key in weights)
-    names = parameter_names(size, biases="1_y" in weights)
     shapes: dict[str, list[Any]] = {}
-    for parameter in names:
+    for parameter in parameter_names(size, biases="1_y" in weights):
         entry = shapes.setdefault(array_entry(parameter)[0], [])
         entry.append([float(value) for value in weights[spelled(parameter)]])
     found: dict[str, Any] = {key: np.array(values).T for key, values in shapes.items()}
@@ -160,10 +159,11 @@ def _read_csv(content: bytes, name: str, _most: int) -> Contents:
         found["weights_hidden_output"] = found["weights_hidden_output"].reshape(-1, size, 1)
     if "epoch" in columns:
         found["epochs"] = [float(epoch) for epoch in columns["epoch"]]
-    return Contents(name, _arrays(found), _card_of_row(dict(zip(head, rows[-1], strict=True))))
+    card = _card_of_row(dict(zip(head, rows[-1], strict=True)))
+    return Contents(name, _arrays(found, ALIASES), card)
 
 
-def _spelled(column: str) -> str:
+def _spelled(column: str, names: Mapping[str, str]) -> str:
     """Spell a weight that a column names by the notebook's array and indices as links do."""
     match = _ENTRY.fullmatch(column)
     if match is None:
@@ -173,7 +173,15 @@ def _spelled(column: str) -> str:
     candidates = [f"{x}_h{unit}" for x in ("x1", "x2", "1") for unit in units]
     candidates += [f"h{unit}_y" for unit in units] + ["1_y"]
     known = {array_entry(read_name(one)): one for one in candidates}
-    return known.get((match[1], indices), column)
+    return known.get((names.get(match[1], match[1]), indices), column)
+
+
+READERS: Final[Mapping[str, Callable[[bytes, str, int, Mapping[str, str]], Contents]]] = {
+    ".npz": _read_npz,
+    ".json": _read_json,
+    ".csv": _read_csv,
+}
+"""What reads a file whose name ends so."""
 
 
 def _card_of_row(row: Mapping[str, str]) -> Mapping[str, Any]:
@@ -196,5 +204,5 @@ def _card(card: Any) -> Mapping[str, Any]:
     return card if is_card else {}
 
 
-def _arrays(found: Mapping[str, Any]) -> dict[str, Array]:
-    return {ALIASES[name]: np.array(values, dtype=np.float64) for name, values in found.items()}
+def _arrays(found: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Array]:
+    return {names[name]: np.array(values, dtype=np.float64) for name, values in found.items()}

@@ -15,7 +15,7 @@ from xorviz.core.fields import ConfigError, quoted
 from xorviz.core.numbers import significant
 from xorviz.core.recording import Recording
 from xorviz.export.card import sha256
-from xorviz.export.contents import MAX_BYTES, read_contents
+from xorviz.export.contents import ALIASES, MAX_BYTES, read_contents
 from xorviz.export.weights import Weights, read_weights
 
 MAX_STATES: Final = 1000
@@ -45,15 +45,19 @@ class Saved:
     versions: Mapping[str, str]
 
 
-def read_file(content: bytes, name: str, most: int = MAX_BYTES) -> Saved | Weights:
+def read_file(
+    content: bytes, name: str, most: int = MAX_BYTES, names: Mapping[str, str] | None = None
+) -> Saved | Weights:
     """Read a run that was exported earlier, or the weights of somebody else's training.
+
+    `names` maps other names that its arrays may have to the notebook's.
 
     Raises
     ------
     ConfigError
         Where the file can't be used: in one sentence.
     """
-    contents = read_contents(content, name, most)
+    contents = read_contents(content, name, most, {**ALIASES, **(names or {})})
     card = contents.card
     if "seed" not in card.get("settings", {}):
         return read_weights(contents.arrays, name)
@@ -78,6 +82,8 @@ def compare(saved: Saved, recording: Recording) -> str:
     differ = f"they differ from this run's by up to {significant(float(apart))}."
     if not is_as_carded:
         return f"The weights in {name} are not those of its card: {differ}"
+    if sha256(ours[-1]) == saved.weights_sha256:
+        return f"Some weights in {name} are not those that its run had: {differ}"
     versions = {"xorviz": xorviz.__version__, "NumPy": np.__version__}
     others = [
         f"{key} {saved.versions[key][:20]}"

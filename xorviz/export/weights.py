@@ -87,8 +87,9 @@ class Weights:
 def read_weights(arrays: Mapping[str, Array], name: str, finite: bool = True) -> Weights:
     """Check arrays with the notebook's names, and put each state's numbers together.
 
-    With H hidden units their shapes are (2, H) and (H, 1), of biases (H,) and (1,); each may have
-    a leading axis of states, whose numbers are then in `epochs`, or count from 0.
+    With H hidden units their shapes are (2, H) and (H, 1), or (H, 2) and (1, H) as in torch, of
+    biases (H,) and (1,); each may have a leading axis of states, whose numbers are then in
+    `epochs`, or count from 0.
 
     Raises
     ------
@@ -99,10 +100,10 @@ def read_weights(arrays: Mapping[str, Array], name: str, finite: bool = True) ->
         if needed not in arrays:
             allowed = f"a file with {INPUT_HIDDEN} and {HIDDEN_OUTPUT}"
             raise ConfigError(quoted(name), allowed, f"one without {needed}")
-    hidden = arrays[INPUT_HIDDEN]
+    hidden, output = _upright(arrays[INPUT_HIDDEN], arrays[HIDDEN_OUTPUT])
     states, size = _states(hidden, name)
-    parts = [_flat(arrays[INPUT_HIDDEN], INPUT_HIDDEN, states, 2 * size, name)]
-    parts.append(_flat(arrays[HIDDEN_OUTPUT], HIDDEN_OUTPUT, states, size, name))
+    parts = [_flat(hidden, INPUT_HIDDEN, states, 2 * size, name)]
+    parts.append(_flat(output, HIDDEN_OUTPUT, states, size, name))
     biases = [key for key in ("biases_hidden", "biases_output") if key in arrays]
     if len(biases) == 1:
         raise ConfigError(quoted(name), "a file with the biases of both layers", "of one alone")
@@ -114,6 +115,15 @@ def read_weights(arrays: Mapping[str, Array], name: str, finite: bool = True) ->
         raise ConfigError(f"Weights in {quoted(name)}", "finite numbers", str(worst))
     epochs = _epochs(arrays.get("epochs"), states, hidden.ndim == 3, name)
     return Weights(epochs, parameters, size, bool(biases))
+
+
+def _upright(hidden: Array, output: Array) -> tuple[Array, Array]:
+    """Turn matrices that have a row for each unit, as those of torch have."""
+    shape, has_rows = hidden.shape[-2:], output.ndim == hidden.ndim
+    fits = len(shape) == 2 and shape[1] == 2 and hidden.size == 2 * output.size
+    if fits and (shape[0] != 2 or (has_rows and output.shape[-2:] == (1, 2))):
+        return hidden.swapaxes(-1, -2), output.swapaxes(-1, -2) if has_rows else output
+    return hidden, output
 
 
 def _states(hidden: Array, name: str) -> tuple[int, int]:
@@ -139,7 +149,8 @@ def _flat(array: Array, key: str, states: int, count: int, name: str) -> Array:
         [length for length in (states, count) if length != 1],
     )
     if not fits:
-        allowed = f"{count} numbers a state, in {states:,} {'state' if states == 1 else 'states'}"
+        numbers, known = "number" if count == 1 else "numbers", "state" if states == 1 else "states"
+        allowed = f"{count} {numbers} a state, in {states:,} {known}"
         raise ConfigError(f"{key} in {quoted(name)}", allowed, f"of shape {array.shape}")
     return array.reshape(states, count)
 

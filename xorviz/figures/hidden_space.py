@@ -37,7 +37,7 @@ def draw(frames: Frames, units: Sequence[int]) -> Multiples:
         inputs=ROW_NAMES,
         values={
             "points": single(list(_plane(frames, units, INPUTS))),
-            "line": single(list(space.straight_line(parameters, size, units))),
+            "line": single(list(space.straight_line(frames.dividing, size, units))),
             "outputs": single(list(frames.predictions)),
             "wrong": (~frames.right).astype(np.uint8),
             **_facts(parameters, size, units),

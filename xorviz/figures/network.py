@@ -20,7 +20,7 @@ def chart(frames: Frames) -> Diagram:
     """Draw inputs on the left, hidden units in the middle, the output on the right."""
     config = frames.config
     nodes = _nodes(config.hidden_size, config.biases)
-    surfaces = unit_surfaces(frames.parameters, config.hidden_size)
+    surfaces = unit_surfaces(frames.parameters, config.hidden_size, frames.is_linear)
     return Diagram(
         name="network",
         title="Network",

@@ -38,7 +38,7 @@ CROSS = (
 
 def chart(frames: Frames) -> Chart:
     """Draw the surface with its boundary, and the four inputs over it."""
-    outputs = decision_surface(frames.parameters, frames.config.hidden_size)
+    outputs = decision_surface(frames.parameters, frames.config.hidden_size, frames.is_linear)
     targets = frames.config.targets
     marks = frames.right + 2 * np.arange(len(targets), dtype=np.uint8)
     cell = (HIGH - LOW) / (GRID_SIZE - 1)
@@ -74,7 +74,9 @@ def _switch(hidden_size: int) -> Switch:
 
 def _boundary(frames: Frames, outputs: Array) -> Boundary:
     """Give the parameters, in double precision where the line needs it."""
-    parameters, size = frames.parameters, frames.config.hidden_size
+    parameters, size = frames.dividing, frames.config.hidden_size
+    if frames.is_linear:
+        outputs = decision_surface(parameters, size)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         rounded = parameters.astype(np.float32)
         hard = hard_to_bound(outputs, parameters, size)

@@ -58,6 +58,8 @@ class Answer:
         Where nothing is known: the names of the weights and biases that deviate first.
     close
         Where nothing is known since too few digits are: the explanations that these digits allow.
+    by
+        The first known state that differs from the right loop's; None where none does.
     """
 
     answer: Kind
@@ -78,6 +80,7 @@ class Answer:
     factor: float | None = None
     weights: tuple[str, ...] = ()
     close: tuple[tuple[str, ...], ...] = ()
+    by: int | None = None
 
     def as_object(self) -> dict[str, Any]:
         """Build the object that ``xorviz check --json`` prints."""

@@ -34,6 +34,8 @@ class Deviation:
     since
         The number of the update; None where no update differs, or where the states right before
         and after it are not known.
+    by
+        The number of the known state that differs; None where none does.
     layer
         ``hidden``, ``output`` or ``both``; None where none differs.
     weights
@@ -45,6 +47,7 @@ class Deviation:
     """
 
     since: int | None = None
+    by: int | None = None
     layer: str | None = None
     weights: tuple[str, ...] = ()
     difference: float | None = None
@@ -67,6 +70,7 @@ def first_deviation(stretches: Stretches, spacing: float) -> Deviation:
     start, end, right = stretches.starts[at], stretches.ends[at], outcome.ends[0, at]
     return Deviation(
         int(stretches.last[at]) if stretches.lengths[at] == 1 else None,
+        int(stretches.last[at]),
         layers.pop() if len(layers) == 1 else "both",
         weights,
         float(np.abs(end - right).max()),

@@ -110,6 +110,7 @@ def _named(
         kind,
         tuple(dict.fromkeys(name for some in by_names for name in some)),
         since=deviation.since,
+        by=deviation.by,
         layer=deviation.layer,
         difference=fit.difference,
         explanations=tuple(by_names),
@@ -161,6 +162,7 @@ def _unknown(
     return Answer(
         "not known",
         since=deviation.since,
+        by=deviation.by,
         layer=deviation.layer,
         difference=deviation.difference,
         factor=deviation.factor,

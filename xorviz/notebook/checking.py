@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from xorviz.core.config import FIELDS, TrainConfig
+from xorviz.core.fields import ConfigError, quoted
 from xorviz.core.network import Layers, initial_parameters
 from xorviz.core.observed import Observed
 from xorviz.mistakes.answer import Answer
@@ -76,6 +77,9 @@ def check(
     if isinstance(training, Recorder):
         training = training.observed
     if not isinstance(training, Observed):
+        if not callable(training):
+            allowed = "a recorder, or a function that makes one update"
+            raise ConfigError("Training", allowed, quoted(training))
         config = TrainConfig(
             seed, learning_rate, hidden_size, UPDATES, biases, FIELDS["targets"].parse(targets)
         )

@@ -105,8 +105,13 @@ def _since(answer: Answer) -> str:
         return ""
     layer = LAYERS[answer.layer]
     if answer.since is None:
-        return f"At the end {layer} are not those of the right loop."
+        return f"{_by(answer)} {layer} are not those of the right loop."
     return f"From update {answer.since:,} on, {layer} are not those of the right loop."
+
+
+def _by(answer: Answer) -> str:
+    """Say at which known state the numbers differ, where those before it are not known."""
+    return "At the end" if answer.by in (None, answer.updates) else f"By update {answer.by:,}"
 
 
 def _reproduced(answer: Answer) -> str:
@@ -150,7 +155,7 @@ def _unknown(answer: Answer) -> list[str]:
     begin = "No mistake that is known, alone or with another, gives these numbers."
     if answer.layer is None:
         return [f"{begin} They stop being numbers before one could be compared."]
-    when = "At the end" if answer.since is None else f"At update {answer.since:,}"
+    when = _by(answer) if answer.since is None else f"At update {answer.since:,}"
     return [begin, f"{when} {_deviating(answer.weights)} first: {_pattern(answer)}."]
 
 

@@ -60,8 +60,7 @@ CARD_TELLS: Final = (
     "file has it."
 )
 NO_SIGMOID: Final = (
-    "The charts of the network, the decision surface and the hidden space put the output's sum "
-    "through a sigmoid all the same; loss, predictions and weights are the program's."
+    "Its output may go below 0 and above 1; the charts then have the colours of 0 and 1."
 )
 
 

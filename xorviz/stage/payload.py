@@ -37,6 +37,8 @@ WHOLE: Final = {2: np.int16, 4: np.int32}
 
 NOT_A_NUMBER: Final = -(2**15)
 """The number that stands for NaN in rounded channels."""
+LARGEST: Final = 2**15 - 1
+"""The largest number in rounded channels, which stands for all above it, too."""
 
 
 def pack(content: Mapping[str, Any]) -> bytes:
@@ -72,7 +74,7 @@ def encode_channel(channel: Channel) -> dict[str, Any]:
     }
     if channel.decimals is not None:
         parts["scale"] = 10.0**-channel.decimals
-        data = np.rint(data * 10**channel.decimals)
+        data = np.clip(np.rint(data * 10**channel.decimals), -LARGEST, LARGEST)
         data[np.isnan(data)] = NOT_A_NUMBER
         data = data.astype(np.int16)
     return {**parts, "data": data}

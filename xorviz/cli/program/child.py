@@ -14,7 +14,7 @@ import numpy as np
 from xorviz.cli.program.source import WATCH, read_source, watched
 from xorviz.cli.program.watch import Watch
 
-SAID = ("learning_rate", "inputs", "outputs")
+SAID = ("learning_rate", "epochs", "inputs", "outputs")
 """The names of the notebook's settings that a program may tell."""
 
 

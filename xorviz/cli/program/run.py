@@ -34,11 +34,14 @@ class Seen:
         The arrays at the end; none where they are gone.
     said
         The notebook's names of settings that the program has: its values of them.
+    stopped
+        The end of the sentence "The program …", where it stopped with an error; else empty.
     """
 
     loops: Sequence[tuple[NDArray[np.int64], Sequence[NDArray[np.float64]]]]
     end: Sequence[NDArray[np.float64]]
     said: Arrays
+    stopped: str = ""
 
 
 def run_program(path: Path, names: Sequence[str], timeout: float) -> Seen:
@@ -62,9 +65,10 @@ def run_program(path: Path, names: Sequence[str], timeout: float) -> Seen:
         raise _failure(f"one with a syntax error{at}: {text}")
     if kind == "unreadable":
         raise _failure(f"one that can't be read: {text}")
-    found = Seen(_loops(seen, len(names)), _numbered(seen, "end"), seen)
-    if kind and not found.loops:
-        raise _failure(f"one that stops{at} with {text}")
+    stopped = f"stops{at} with {text}" if kind else ""
+    found = Seen(_loops(seen, len(names)), _numbered(seen, "end"), seen, stopped)
+    if stopped and not found.loops:
+        raise _failure(f"one that {stopped}")
     if not found.loops and not found.end:
         allowed = f"a program with {' and '.join(names)} (other names by --weights and --biases)"
         raise ConfigError("FILE", allowed, "one that ends without them")

@@ -6,12 +6,16 @@ does. The code is otherwise left as it is, its line numbers too.
 
 import ast
 import json
+import re
 from collections.abc import Sequence
+from importlib.util import decode_source
 from pathlib import Path
 from typing import Any, Final
 
 WATCH: Final = "__xorviz_watch__"
 """The name of the watch in the program."""
+OTHER_LANGUAGE: Final = re.compile(r"\s*%%(?!capture|prun|time)")
+"""The first line of a cell that holds no Python, such as one of a shell."""
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.AsyncFor | ast.While
 
@@ -24,8 +28,10 @@ def read_source(path: Path) -> str:
     ValueError
         Where it is no text, or no notebook.
     """
-    text = path.read_bytes().decode("utf-8-sig")
-    return _cells(text) if path.suffix.lower() == ".ipynb" else text
+    content = path.read_bytes()
+    if path.suffix.lower() == ".ipynb":
+        return _cells(content.decode("utf-8-sig"))
+    return decode_source(content)
 
 
 def _cells(text: str) -> str:
@@ -35,7 +41,8 @@ def _cells(text: str) -> str:
         code = ["".join(source) for source in sources]
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("it has no cells") from error
-    return "\n".join(_without_magic(line) for cell in code for line in cell.split("\n"))
+    python = [cell for cell in code if not OTHER_LANGUAGE.match(cell)]
+    return "\n".join(_without_magic(line) for cell in python for line in cell.split("\n"))
 
 
 def _without_magic(line: str) -> str:
