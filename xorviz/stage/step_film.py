@@ -118,7 +118,10 @@ def beat_lines(step: Step, beat: int) -> list[str]:
     if made.problem:
         return [made.problem]
     spec = made.beats[beat]
-    units = (f"{name}: {', '.join(lines)}" for name, lines in spec.units.items())
+    units = (
+        f"{name}: {', '.join(lines)}" if len(lines) > 1 else lines[0]
+        for name, lines in spec.units.items()
+    )
     edges = (f"{name}: {terms} {result}" for name, (terms, result, _) in spec.edges.items())
     return [spec.sentence, *units, *edges]
 
