@@ -100,6 +100,14 @@ def test_where_room_lacks_the_chosen_or_pointed_unit_has_its_numbers_in_full(
     assert shown() == expected("h3")
 
 
+def test_a_line_that_is_not_due_yet_covers_nothing(open_shared: OpenStage) -> None:
+    stage = open_shared(f"{STEP}&beat=10")
+    wait_for_beat(stage, 10)
+    read = "boxes => boxes.map(box => getComputedStyle(box).backgroundColor)"
+    assert {*stage.root.locator(".note").evaluate_all(read)} == {"rgba(0, 0, 0, 0)"}
+    assert len(stage.root.locator(".note > span:not(.unseen)").all()) == 4
+
+
 def test_an_input_that_is_1_has_the_colour_of_1_with_its_value_in_it(
     open_shared: OpenStage,
 ) -> None:

@@ -111,7 +111,7 @@ export class StepFilm {
       back: () => this.step(-1),
       forward: () => this.step(1),
       speed: (times) => (this.reel.speed = times),
-      skip: (chapter) => this.goTo(this.reel.chapters[chapter]),
+      skip: (chapter) => this.skipTo(this.reel.chapters[chapter]),
     });
     this.observer = new ResizeObserver(() => this.show()); // after the network's own, which lays it out
     this.observer.observe(diagram.drawing);
@@ -154,7 +154,13 @@ export class StepFilm {
 
   /** @param {1 | -1} direction */
   skip(direction) {
-    this.goTo(this.reel.chapterFrom(direction));
+    this.skipTo(this.reel.chapterFrom(direction));
+  }
+
+  /** @param {number} beat */
+  skipTo(beat) {
+    this.reel.skipTo(beat, this.hasMotion);
+    this.arrive();
   }
 
   // The beat of a kind for the present input, or of all inputs; or the last one of this kind.
