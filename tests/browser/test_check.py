@@ -105,6 +105,12 @@ def test_there_is_no_film_of_a_program_with_a_mistake(open_shared: OpenStage) ->
     stage = open_shared("?tab=backprop&epochs=300&epoch=7&mistake=sign-hidden")
     stage.page.get_by_role("button", name="Watch this step").click()
     stage.page.get_by_text(NO_FILM).first.wait_for()
+    bar = stage.page.get_by_role("toolbar", name="Film of this step")
+    buttons = bar.get_by_role("button").all()
+    assert [button.get_attribute("aria-label") for button in buttons] == ["Close the film"]
+    assert stage.page.get_by_text("Show in the film").count() == 0
+    bar.get_by_role("button").click()
+    stage.button("Watch this step").wait_for()
 
 
 def test_the_table_follows_a_program_with_a_mistake(open_shared: OpenStage) -> None:

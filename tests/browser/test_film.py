@@ -1,62 +1,18 @@
 """The film of a step: its numbers, its keys, and what lights up beside it."""
 
-from itertools import pairwise
-
-import pytest
 from playwright.sync_api import Locator
 
 from tests.support.address import wait_for_address
 from tests.support.axe import violations
-from tests.support.layout import assert_nothing_overlaps
+from tests.support.film import NETWORK, SHOWN, STEP, numbers, step_of, wait_for_beat, written
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
-from xorviz.stage.step_film import BeatSpec, Film, step_film
+from xorviz.stage.step_film import Film, step_film
 from xorviz.stage.step_table import table
-from xorviz.step.step import Step, open_step
+from xorviz.step.step import open_step
 
-STEP = "?tab=backprop&epoch=300"
-NETWORK = "[data-chart=network]"
-SHOWN = """() => {
-  const all = (selector, around = document) => [...around.querySelectorAll(selector)];
-  const isSeen = (part) => part.checkVisibility({ visibilityProperty: true });
-  const text = (part) => part.textContent;
-  const numbers = all(".layer [data-edge], .layer [data-unit]").map((box) => [
-    box.dataset.edge ?? box.dataset.unit,
-    all("span:not(.unseen, .name), b", box).filter(isSeen).map(text),
-  ]);
-  return [
-    Object.fromEntries(numbers),
-    text(document.querySelector(".film .sentence")),
-    document.querySelector("[data-film]").dataset.film,
-    all(".stage thead th.filmed").map(text),
-  ];
-}"""
-"""What is written beside each edge and unit, the sentence, and what is lit: a kind, and columns."""
 WIDTHS = "lines => lines.map(line => line.getAttribute('stroke-width'))"
-
-
-def step_of(config: TrainConfig) -> Step:
-    return open_step(config, trained(config).state(300), 300)
-
-
-def wait_for_beat(stage: Stage, beat: int) -> None:
-    stage.page.wait_for_selector(f'{NETWORK}[data-beat="{beat}"][data-beats="26"]')
-
-
-def numbers(stage: Stage) -> dict[str, list[str]]:
-    """What is written beside each edge and each unit."""
-    written: dict[str, list[str]] = stage.page.evaluate(SHOWN)[0]
-    return written
-
-
-def written(beat: BeatSpec) -> dict[str, list[str]]:
-    """What is written at the end of a beat: of a sum, its result."""
-    edges = {
-        name: [result] if beat.kind == "sum" else [terms, result]
-        for name, (terms, result, _) in beat.edges.items()
-    }
-    return {**edges, **{name: [*lines] for name, lines in beat.units.items()}}
 
 
 def lines(stage: Stage) -> Locator:
@@ -167,64 +123,6 @@ def test_another_epoch_shows_its_own_numbers_in_the_same_beat(open_shared: OpenS
     after = step_film(open_step(config, trained(config).state(226), 226))
     wait_for_beat(stage, 8)
     assert numbers(stage) == written(after.beats[8]) != before
-
-
-BOXES = "all => all.map(box => box.getBoundingClientRect().toJSON())"
-
-
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    """Whether two boxes have more than a pixel of their borders in common."""
-    return all(
-        one[start] < other[end] - 1 and other[start] < one[end] - 1
-        for start, end in (("left", "right"), ("top", "bottom"))
-    )
-
-
-@pytest.mark.parametrize("beat", [10, 11, 24, 25])
-def test_the_numbers_of_an_open_film_fit_every_window_and_none_covers_another(
-    open_shared: OpenStage, beat: int
-) -> None:
-    stage = open_shared(f"{STEP}&hidden=4&biases=true&beat={beat}")
-    wait_for_beat(stage, beat)
-    for size in ((1440, 900, "light"), (1280, 720, "light"), (390, 844, "dark")):
-        stage.resize(*size)
-        assert_nothing_overlaps(stage)
-        (drawing,) = stage.root.locator(".drawing").evaluate_all(BOXES)
-        for box in stage.root.locator(".layer > div").evaluate_all(BOXES):
-            assert drawing["left"] - 1 <= box["left"] < box["right"] <= drawing["right"] + 1
-        middle = drawing["left"] + drawing["width"] / 2
-        chips = stage.root.locator(".chip").evaluate_all(BOXES)
-        units = stage.root.locator(".node").evaluate_all(BOXES)
-        assert not [chip for chip in chips for unit in units if overlap(chip, unit)]
-        for is_left in (True, False):
-            column = [chip for chip in chips if (chip["left"] < middle) == is_left]
-            column.sort(key=lambda chip: float(chip["top"]))
-            assert all(upper["bottom"] <= lower["top"] for upper, lower in pairwise(column))
-
-
-@pytest.mark.parametrize("beat", [23, 24, 25])
-@pytest.mark.parametrize("size", [2, 3, 4])
-def test_each_number_that_stays_has_the_name_of_its_connection(
-    open_shared: OpenStage, size: int, beat: int
-) -> None:
-    stage = open_shared(f"{STEP}&hidden={size}&biases=true&beat={beat}")
-    wait_for_beat(stage, beat)
-    names = stage.root.locator(".chip .name")
-    expected = {f"{name}: " for name in step_of(TrainConfig(hidden_size=size, biases=True)).names}
-    assert {*names.all_text_contents()} == expected
-    assert all(name.is_visible() for name in names.all())
-
-
-def test_on_a_laptop_an_open_film_leaves_the_whole_table_of_two_units_in_view(
-    open_shared: OpenStage,
-) -> None:
-    stage = open_shared(f"{STEP}&beat=25")
-    wait_for_beat(stage, 25)
-    stage.resize(1440, 900)
-    table = stage.root.locator(".table")
-    assert table.evaluate("table => table.scrollHeight <= table.clientHeight")
-    (last,) = table.locator("tbody tr").last.evaluate_all(BOXES)
-    assert last["bottom"] <= 900
 
 
 def test_axe_finds_nothing_in_an_open_film(open_shared: OpenStage) -> None:

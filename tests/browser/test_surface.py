@@ -1,6 +1,9 @@
 """The decision surface, as its pixels show it."""
 
+import io
+
 import numpy as np
+from PIL import Image
 
 from tests.support.runs import trained
 from tests.support.stage import OpenStage, Stage
@@ -52,3 +55,19 @@ def assert_pixels_show_outputs(stage: Stage, side: float) -> None:
     assert abs(outputs[line] - 0.5).max() < 0.1
     sure = abs(outputs - 0.5) > 0.2
     assert ((red > blue) == (outputs > 0.5))[sure].all()
+
+
+ORIGIN = """(() => {
+  const { xaxis, yaxis } = plot._fullLayout;
+  const { left, top } = plot.getBoundingClientRect();
+  return [left + xaxis._offset + xaxis.l2p(0), top + yaxis._offset + yaxis.l2p(0)];
+})()"""
+
+
+def test_a_wrong_point_has_its_targets_colour_on_a_phone_too(open_shared: OpenStage) -> None:
+    stage = open_shared("?tab=hands&epoch=300")  # where 00 is wrong
+    stage.resize(390, 844)
+    x, y = stage.plot("surface", ORIGIN)
+    shot = stage.page.screenshot(clip={"x": x - 4, "y": y - 4, "width": 8, "height": 8})
+    pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
+    assert (pixels[..., 2] - pixels[..., 0] > 60).sum() >= 8

@@ -111,6 +111,21 @@ def test_the_formulas_come_into_view_with_an_edge_tapped_beside_it_a_weight_and_
     assert heading.is_visible()
 
 
+def test_the_check_of_the_gradients_is_read_to_its_end(open_stage: OpenStage) -> None:
+    stage = open_stage("?tab=backprop&epoch=300")
+    stage.resize(*PHONE)
+    stage.wait_for_step(300)
+    badge = stage.page.get_by_text("Gradients checked by trying small changes")
+    end = badge.filter(visible=True).last.evaluate(
+        """badge => {
+          const text = document.createRange();
+          text.selectNodeContents(badge);
+          return text.getBoundingClientRect().right;
+        }"""
+    )
+    assert end <= PHONE[0] - 16
+
+
 def test_a_link_to_the_formulas_leaves_the_page_at_its_top(open_stage: OpenStage) -> None:
     stage = open_stage("?tab=backprop&weight=x1_h1&epoch=0")
     stage.resize(*PHONE)

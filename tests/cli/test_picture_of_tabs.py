@@ -101,6 +101,11 @@ def test_the_picture_of_weights_set_by_hand_has_their_charts_and_their_next_upda
     assert title in drawn
     numbers = [written(number) for number in (*step.old, *step.updates)]
     assert [number for number in numbers if number not in drawn] == []
+    (panel,) = ElementTree.parse(path).findall(f".//{SVG}g[@data-chart='hidden']")
+    title, _, low, *_ = panel.findall(f"{SVG}text")
+    assert (title.text, low.text) == ("Hidden activations", "0")
+    below = float(low.get("y", 0)) - float(title.get("y", 0))
+    assert below > 10 or float(low.get("x", 0)) > 0.6 * 16 * len(title.text or "")
     (readouts,) = [line for line in drawn if line.startswith("by hand from epoch 500 of 1,500")]
     assert f"ŷ(11) {written(step.output[3])}" in readouts
     named = zip(step.output, ROW_NAMES, strict=True)

@@ -89,6 +89,19 @@ test("skipping goes to the next chapter, and back to the start of this one or of
   assert.deepEqual([0, 5, 6, 24, 25].map((beat) => reel(beat).chapterFrom(-1)), [0, 0, 0, 18, 24]);
 });
 
+test("skipping plays on where the film plays, and else plays the one beat", () => {
+  const made = reel();
+  made.restart();
+  made.skipTo(18, true);
+  assert.deepEqual([made.beat, made.share], [18, 0]);
+  run(made, 4.1);
+  assert.deepEqual([made.beat, made.moves], [24, true]);
+  made.pause();
+  made.skipTo(6, true);
+  run(made, 2);
+  assert.deepEqual([made.beat, made.share, made.moves], [6, 1, false]);
+});
+
 test("a page that was hidden for a minute owes no minute", () => {
   const made = reel();
   made.restart();

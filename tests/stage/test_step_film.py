@@ -101,7 +101,8 @@ def test_a_beat_in_lines_of_text_has_its_sentence_and_all_its_numbers() -> None:
     assert sentence.startswith("All four inputs have been through.")
     assert lines[0] == "x1 → h1: 0 + 0 + 0.008951 + (−0.007686) = 0.001266"
     assert len(lines) == 6
-    _, _, _, unit, *_ = beat_lines(step, 6)
+    _, one, other, unit, *_ = beat_lines(step, 6)
+    assert (one, other) == ("x1 = 0", "x2 = 1")
     assert unit == "h1: z = 0.6838, h1 = 0.6646"
     diverged = open_step(TrainConfig(), np.full(6, np.inf), 0)
     assert beat_lines(diverged, 6) == [NO_FILM]

@@ -63,6 +63,13 @@ def test_without_a_film_there_are_no_such_buttons() -> None:
     assert app.button_group(key="row").value == "auto"
 
 
+def test_where_there_is_no_film_of_a_step_the_formulas_are_those_of_the_chosen_input() -> None:
+    app = filmed(beat="3", mistake="sign-hidden", input="10")
+    assert not beats(app)
+    assert app.button_group(key="row").value == "10"
+    assert not any("The film is at" in caption.value for caption in app.caption)
+
+
 def test_a_film_closes_with_its_tab() -> None:
     app = filmed(beat="7")
     app.button_group(key="tab").set_value("watch")

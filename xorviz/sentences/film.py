@@ -12,6 +12,7 @@ NO_FILM: Final = (
     "The numbers of this step are too large to compute with, so there is no film of it."
 )
 IN_FOCUS: Final = "Written are the numbers of {unit}: point at another unit, or tap it."
+IN_FULL: Final = "In full are the numbers of {unit}: point at another unit, or tap it."
 DELTA_OUTPUT: Final = (
     "Now it goes back. How much the loss changes with ŷ's sum z is ŷ's δ: its error times the "
     "derivative σ′ of its sigmoid."

@@ -9,7 +9,7 @@ import numpy as np
 from xorviz.core.names import OUTPUT
 from xorviz.core.network import Array
 from xorviz.core.numbers import brief, inserted, side_by_side, with_minus, written
-from xorviz.sentences.film import IN_FOCUS, NO_FILM, beat_text
+from xorviz.sentences.film import IN_FOCUS, IN_FULL, NO_FILM, beat_text
 from xorviz.sentences.on_purpose import NO_FILM as OF_THE_RIGHT_STEP
 from xorviz.step.film import Beat, film
 from xorviz.step.step import Step
@@ -67,17 +67,24 @@ class Film:
         Why there are none; empty where there are.
     changes
         Old and new value of every edge, shape (P, 2), as the update changes their widths.
+    units
+        The hidden units.
     crowd
         The hidden units, where they are too many for all their numbers to be written at once.
     focus
         Says which unit's numbers are written, with the gap ``{unit}``; empty where all are.
+    in_full
+        Says it where there is room for all results, but for the terms of this unit's alone; empty
+        where one unit's numbers are written at most.
     """
 
     beats: Sequence[BeatSpec]
     problem: str
     changes: Array
+    units: Sequence[str]
     crowd: Sequence[str]
     focus: str = ""
+    in_full: str = ""
 
 
 def step_film(step: Step, veiled: str = "", problem: str = "") -> Film:
@@ -87,17 +94,19 @@ def step_film(step: Step, veiled: str = "", problem: str = "") -> Film:
     numbers are not finite.
     """
     changes = np.column_stack([step.old, step.new])
-    problem = problem or _problem(step)
+    problem = problem or problem_of(step)
     if problem:
-        return Film([], problem, np.zeros_like(changes), [])
+        return Film([], problem, np.zeros_like(changes), [], [])
     if veiled:
         changes[step.names.index(veiled), 1] = changes[step.names.index(veiled), 0]
-    crowd = step.units if step.config.hidden_size > WRITTEN else []
     beats = [_spec(step, beat, veiled) for beat in film(step)]
-    return Film(beats, "", changes, crowd, IN_FOCUS if crowd else "")
+    if step.config.hidden_size > WRITTEN:
+        return Film(beats, "", changes, step.units, step.units, IN_FOCUS)
+    return Film(beats, "", changes, step.units, [], in_full=IN_FULL)
 
 
-def _problem(step: Step) -> str:
+def problem_of(step: Step) -> str:
+    """Say why there is no film of a step; empty where there is one."""
     if step.config.mistake:
         return OF_THE_RIGHT_STEP
     return "" if step.is_finite else NO_FILM
@@ -109,7 +118,10 @@ def beat_lines(step: Step, beat: int) -> list[str]:
     if made.problem:
         return [made.problem]
     spec = made.beats[beat]
-    units = (f"{name}: {', '.join(lines)}" for name, lines in spec.units.items())
+    units = (
+        f"{name}: {', '.join(lines)}" if len(lines) > 1 else lines[0]
+        for name, lines in spec.units.items()
+    )
     edges = (f"{name}: {terms} {result}" for name, (terms, result, _) in spec.edges.items())
     return [spec.sentence, *units, *edges]
 

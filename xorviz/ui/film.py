@@ -6,8 +6,10 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from xorviz.stage.step_film import problem_of
 from xorviz.step.film import COUNT, Kind, row_at
 from xorviz.step.latex.notation import Rows
+from xorviz.step.step import Step
 from xorviz.ui import session, state
 
 EVERY_INPUT: Final = range(4)
@@ -44,22 +46,27 @@ def beat() -> int | None:
     return None if state.is_hidden("network") else latest
 
 
-def rows() -> Rows | None:
-    """The inputs that the film is about; None where no film is open."""
+def plays(step: Step) -> bool:
+    """Whether a film is open that has beats."""
+    return beat() is not None and not problem_of(step)
+
+
+def rows(step: Step) -> Rows | None:
+    """The inputs that the film is about; None where no film plays."""
     latest = beat()
-    if latest is None:
+    if latest is None or not plays(step):
         return None
     row = row_at(latest)
     return EVERY_INPUT if row is None else [row]
 
 
-def part(kind: Kind) -> DeltaGenerator:
+def part(kind: Kind, step: Step) -> DeltaGenerator:
     """Make a container for what a kind of beat is about: the stage lights it up in that beat.
 
-    While a film is open it has a button that goes to the beat.
+    While a film plays it has a button that goes to the beat.
     """
     container = st.container(key=f"beat {kind}", gap=None)
-    if beat() is not None:
+    if plays(step):
         with container:
             st.html(TO_BEAT.format(kind, NAMES[kind]))
     return container

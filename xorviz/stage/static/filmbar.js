@@ -33,8 +33,8 @@ export class FilmBar {
     const skips = element("span", { className: "chapters", role: "group", ariaLabel: "Skip to" }, ...this.chapters);
     const back = button("back", "Back one beat (←)", act.back, icon("back"));
     const forward = button("forward", "On one beat (→)", act.forward, icon("forward"));
-    const close = button("close", "Close the film", act.close, icon("close"));
-    this.bar.append(back, this.play, forward, this.speed, skips, close);
+    this.close = button("close", "Close the film", act.close, icon("close"));
+    this.bar.append(back, this.play, forward, this.speed, skips, this.close);
     this.root = element("div", { className: "film" }, this.sentence, this.bar, this.watch);
     section.append(this.root);
     // After a click the space bar plays and pauses; by keys it presses what has the focus.
@@ -42,10 +42,11 @@ export class FilmBar {
     this.show(false);
   }
 
-  // Shows the buttons of an open film, or the one that opens it.
-  /** @param {boolean} isOpen */
-  show(isOpen) {
+  // Shows the buttons of an open film, or the one that opens it. A film without beats can only be closed.
+  /** @type {(isOpen: boolean, hasBeats?: boolean) => void} */
+  show(isOpen, hasBeats = true) {
     this.sentence.hidden = this.bar.hidden = !isOpen;
+    for (const part of this.bar.children) /** @type {HTMLElement} */ (part).hidden = !hasBeats && part !== this.close;
     this.watch.hidden = isOpen;
   }
 

@@ -1,4 +1,4 @@
-// Focus: of a crowd of units the one whose numbers are written, that of the chosen edge or the one last pointed at.
+// Focus: of several units the one whose numbers are written in full, that of the chosen edge or the one last pointed at.
 
 export class Focus {
   unit = "";

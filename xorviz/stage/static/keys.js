@@ -16,9 +16,11 @@ export function keyOfEdges(colours) {
   return [EDGES, ...colours.flatMap((colour, index) => [swatch(colour), SIGNS[index]])];
 }
 
-// The colours of values from 0 to 1, and of a diagram's edges, to the left of here.
-/** @type {(captured: Captured, right: number) => SVGElement[]} */
-export function drawKey({ name, spec, colorscale }, right) {
+export const SPAN = 124; // pixels of the key to the colours of values
+
+// The colours of values from 0 to 1, and of a diagram's edges, to the left of here and in a line at this height.
+/** @type {(captured: Captured, right: number, y: number) => SVGElement[]} */
+export function drawKey({ name, spec, colorscale }, right, y) {
   if (!colorscale) return [];
   const [low, high] = ("terrain" in spec && spec.terrain?.heights?.ends[0]) || ["0", "1"];
   const end = right - wider(high, "1");
@@ -26,10 +28,10 @@ export function drawKey({ name, spec, colorscale }, right) {
   const stops = colorscale.map(([offset, colour]) => node("stop", { offset, "stop-color": colour }));
   return [
     node("linearGradient", { id }, ...stops),
-    text(low, end - 104 - wider(low, "0"), 10, FAINT),
-    node("rect", { x: end - 92, y: 6, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
-    text(high, end - 8, 10, FAINT),
-    ...("nodes" in spec ? drawSigns(spec, right - 110) : []),
+    text(low, end - 104 - wider(low, "0"), y, FAINT),
+    node("rect", { x: end - 92, y: y - 4, width: 80, height: 8, rx: 2, fill: `url(#${id})` }),
+    text(high, end - 8, y, FAINT),
+    ...("nodes" in spec ? drawSigns(spec, right - 110, y) : []),
   ];
 }
 
@@ -39,15 +41,15 @@ function wider(one, other) {
 }
 
 // The words of a diagram's keys, and the colours of its edges.
-/** @type {(spec: DiagramSpec, right: number) => SVGElement[]} */
-function drawSigns({ colours }, right) {
+/** @type {(spec: DiagramSpec, right: number, y: number) => SVGElement[]} */
+function drawSigns({ colours }, right, y) {
   let x = right - widthOf(PICTURES);
-  const parts = [text(PICTURES, x, 10, FAINT)];
+  const parts = [text(PICTURES, x, y, FAINT)];
   x -= 2 * GAP;
   for (const [index, sign] of [...SIGNS.entries()].toReversed()) {
     x -= widthOf(sign);
-    parts.push(text(sign, x, 10, FAINT), piece(x - 24, 10, colours[index]));
+    parts.push(text(sign, x, y, FAINT), piece(x - 24, y, colours[index]));
     x -= 24 + GAP;
   }
-  return [...parts, text(EDGES, x - widthOf(EDGES), 10, FAINT)];
+  return [...parts, text(EDGES, x - widthOf(EDGES), y, FAINT)];
 }

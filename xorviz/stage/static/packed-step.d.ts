@@ -5,8 +5,10 @@ interface FilmSpec {
   beats: BeatSpec[];
   problem: string; // why there are none
   changes: Float64Array; // by edge the old value and the new one
+  units: string[]; // the hidden ones
   crowd: string[]; // of more units than can be written at once
   focus: string; // whose numbers are written, with the gap {unit}; empty for those of all
+  in_full: string; // whose numbers are written in full where there is no room for those of all
 }
 
 interface BeatSpec {

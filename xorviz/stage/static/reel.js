@@ -58,6 +58,14 @@ export class Reel {
     Object.assign(this, isPlayed && beat <= this.last ? { share: 0, until: this.beat } : { share: 1, until: -1 });
   }
 
+  // Goes to a beat, and plays on from there where it was playing.
+  /** @type {(beat: number, isPlayed: boolean) => void} */
+  skipTo(beat, isPlayed) {
+    const plays = this.moves && this.until === this.last;
+    this.goTo(beat, isPlayed);
+    if (plays) Object.assign(this, { share: 0, until: this.last });
+  }
+
   // The first beat of the next chapter, or of the present one, or of that before it.
   /** @param {1 | -1} direction */
   chapterFrom(direction) {

@@ -46,8 +46,10 @@ export class Screen {
     this.root.replaceChildren(this.canvas, ...[...this.chips, ...this.notes].map(({ box }) => box));
     this.root.dataset.kind = beat.kind;
     drawing.classList.add("filmed");
+    drawing.style.setProperty("--one", spec.colours[1]);
     this.diagram.edges.forEach(({ name, line }) => line.classList.toggle("active", name in beat.edges));
-    this.fit();
+    this.name(Object.keys(beat.units));
+    this.fit(focus);
   }
 
   clear() {
@@ -56,6 +58,7 @@ export class Screen {
     this.root.replaceChildren();
     this.diagram.drawing.classList.remove("filmed");
     this.light([]);
+    this.name([]);
   }
 
   // Gives the edges their old widths back.
@@ -63,19 +66,22 @@ export class Screen {
     if (this.beat?.kind === "update") this.diagram.follow(this.diagram.moment);
   }
 
-  // Lays the beat out in the room there is; where its numbers need more, without their terms.
-  fit() {
+  // Lays the beat out in the room there is.
+  /** @param {string} focus */
+  fit(focus) {
     if (!this.beat) return;
     const { clientWidth, clientHeight } = this.diagram.drawing;
     const sharpness = window.devicePixelRatio;
     Object.assign(this.canvas, { width: clientWidth * sharpness, height: clientHeight * sharpness });
     this.pen.scale(sharpness, sharpness);
-    this.root.classList.remove("short", "summed");
-    if (!arrange(this.diagram, this.chips)) {
-      this.root.classList.add("short");
-      arrange(this.diagram, this.chips);
-    }
+    this.root.classList.remove("summed");
     for (const note of this.notes) note.set(this.diagram, this.beat.direction);
+    arrange(this.diagram, this.chips, this.notes, focus);
+  }
+
+  // Whether there is room for the terms of some numbers alone.
+  get isShort() {
+    return this.beat?.kind !== "sum" && this.chips.some(({ box }) => box.classList.contains("short"));
   }
 
   // Draws so much of the beat.
@@ -98,6 +104,13 @@ export class Screen {
   light(names) {
     const { nodes, spec } = this.diagram;
     nodes.forEach(({ box }, index) => box.classList.toggle("beats", names.includes(spec.nodes[index].name)));
+  }
+
+  // Leaves the names of these inputs to the notes in them.
+  /** @param {string[]} names */
+  name(names) {
+    const { nodes, spec } = this.diagram;
+    nodes.forEach(({ box, picture }, index) => box.classList.toggle("noted", picture === null && names.includes(spec.nodes[index].name)));
   }
 
   // Draws a dot for each number that is not written, so much of its way.

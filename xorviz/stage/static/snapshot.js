@@ -7,7 +7,7 @@
 import { COLUMNS, momentOf, SPANS } from "./charts.js";
 import { capture, draw } from "./drawing.js";
 import { backgroundOf } from "./host.js";
-import { drawKey } from "./keys.js";
+import { drawKey, SPAN } from "./keys.js";
 import { significant } from "./panel.js";
 import { FAINT, group, node, picture, piece, text, widthOf, wrap } from "./svg.js";
 import { verdictAt } from "./verdict.js";
@@ -153,10 +153,13 @@ export function drawTop(captured, width) {
   const { spec } = captured;
   const choices = captured.choices.join(", ");
   const title = [text(spec.title, 0, 10, { size: 16, "font-weight": 600 }), text(choices, width, 10, { "text-anchor": "end", ...FAINT })];
-  const key = drawKey(captured, width - (choices ? widthOf(choices) + MARGIN : 0));
-  const hint = wrap(spec.hint, width, 12).map((line, index) => text(line, 0, 30 + LINE * index, FAINT));
-  const legend = drawLegend(spec.legend ?? [], width, 30 + LINE * hint.length);
-  return { height: 28 + LINE * hint.length + legend.height, parts: [...title, ...key, ...hint, ...legend.rows] };
+  const right = width - (choices ? widthOf(choices) + MARGIN : 0);
+  const hasRoom = !captured.colorscale || widthOf(spec.title, 16, 600) + MARGIN <= right - SPAN;
+  const below = hasRoom ? 0 : LINE; // where the title leaves the key no room beside it
+  const key = drawKey(captured, hasRoom ? right : width, 10 + below);
+  const hint = wrap(spec.hint, width, 12).map((line, index) => text(line, 0, 30 + below + LINE * index, FAINT));
+  const legend = drawLegend(spec.legend ?? [], width, 30 + below + LINE * hint.length);
+  return { height: 28 + below + LINE * hint.length + legend.height, parts: [...title, ...key, ...hint, ...legend.rows] };
 }
 
 // The names of pinned runs, each in its curve's colour: as many a line as fit.

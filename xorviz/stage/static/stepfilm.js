@@ -91,7 +91,7 @@ export class StepFilm {
     const isAnother = epochs[0] !== this.epoch || id !== this.run;
     Object.assign(this, { epoch: epochs[0], run: id, isStale: this.stage.playhead.epoch !== epochs[0] });
     if (!film) return this.asked === undefined ? this.leave() : undefined;
-    this.focus.take(film.crowd, chosen);
+    this.focus.take(film.units, chosen);
     if (this.asked !== undefined) return this.start(film);
     if (!this.film) return; // the reader has closed it meanwhile
     this.load(film);
@@ -111,7 +111,7 @@ export class StepFilm {
       back: () => this.step(-1),
       forward: () => this.step(1),
       speed: (times) => (this.reel.speed = times),
-      skip: (chapter) => this.goTo(this.reel.chapters[chapter]),
+      skip: (chapter) => this.skipTo(this.reel.chapters[chapter]),
     });
     this.observer = new ResizeObserver(() => this.show()); // after the network's own, which lays it out
     this.observer.observe(diagram.drawing);
@@ -122,7 +122,7 @@ export class StepFilm {
     if (this.stage.playback.playing) this.stage.playback.pause();
     const wasWatched = document.activeElement === this.bar.watch;
     this.load(film);
-    if (wasWatched) this.bar.play.focus({ preventScroll: true });
+    if (wasWatched) (film.problem ? this.bar.close : this.bar.play).focus({ preventScroll: true });
     this.stage.transport.borrowed = this.keys;
     this.reel.beat = this.asked ?? 0;
     this.reel.goTo(this.reel.beat);
@@ -136,7 +136,7 @@ export class StepFilm {
   load(film) {
     this.film = film;
     this.reel.beats = film.beats;
-    this.bar.show(true);
+    this.bar.show(true, film.beats.length > 0);
     this.stage.root.classList.add("filming");
   }
 
@@ -154,7 +154,13 @@ export class StepFilm {
 
   /** @param {1 | -1} direction */
   skip(direction) {
-    this.goTo(this.reel.chapterFrom(direction));
+    this.skipTo(this.reel.chapterFrom(direction));
+  }
+
+  /** @param {number} beat */
+  skipTo(beat) {
+    this.reel.skipTo(beat, this.hasMotion);
+    this.arrive();
   }
 
   // The beat of a kind for the present input, or of all inputs; or the last one of this kind.
@@ -201,7 +207,8 @@ export class StepFilm {
   write() {
     const { reel, film } = this;
     if (!film) return;
-    const sentences = [film.beats[reel.beat]?.sentence ?? film.problem, film.focus.replace("{unit}", this.focus.unit)];
+    const written = this.screen.isShort ? film.in_full : film.focus;
+    const sentences = [film.beats[reel.beat]?.sentence ?? film.problem, written.replace("{unit}", this.focus.unit)];
     this.bar.write(sentences.join(" ").trim(), reel.chapter, reel.moves);
   }
 

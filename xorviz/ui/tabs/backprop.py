@@ -51,7 +51,7 @@ def show(config: TrainConfig) -> None:
             check(step, differences)
             departs(step)
             flatness(step)
-        rows = _choices(step, film.rows(), is_secret)
+        rows = _choices(step, film.rows(step), is_secret)
         if is_secret:
             secret.show(step, name)
         elif name:

@@ -39,7 +39,7 @@ def show(step: Step, rows: Rows, name: str) -> None:
         "error back to the weight:"
     )
     whole, *each = latex.chain_rule(step, rows, name)
-    with film.part("sum"):
+    with film.part("sum", step):
         typeset([whole], step.config)
     factors.show(step, rows, name)
     st.caption(
@@ -49,10 +49,10 @@ def show(step: Step, rows: Rows, name: str) -> None:
     )
     st.markdown("**Each factor**, and what the notebook calls it:")
     for kind, formulas in groupby(zip(chain(step, name), each, strict=True), _beat):
-        with film.part(kind):
+        with film.part(kind, step):
             typeset([formula for _, formula in formulas], step.config)
     st.markdown("**Its update** subtracts learning rate η × gradient, summed over the four inputs:")
-    with film.part("update"):
+    with film.part("update", step):
         veiled = state.weight() if state.is_veiled() else ""
         typeset(latex.updates(step, [name], veiled), step.config)
     if step.config.mistake:

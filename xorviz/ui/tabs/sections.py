@@ -62,7 +62,7 @@ def show(step: Step, rows: Rows) -> None:
     Where a film is past the inputs, only the gradients are about them all: the other formulas stay
     those of the last input, as setting them all anew would stop the film.
     """
-    last = rows if film.beat() is None else rows[-1:]
+    last = rows[-1:] if film.plays(step) else rows
     for title, hint, formulas, units in SECTIONS:
         is_open = step.config.hidden_size <= units
         section = st.expander(title, expanded=is_open, key=f"fold {title}", on_change="rerun")
@@ -70,5 +70,5 @@ def show(step: Step, rows: Rows) -> None:
             with section:
                 st.caption(hint)
                 for kind, lines in formulas.items():
-                    with film.part(kind):
+                    with film.part(kind, step):
                         typeset(lines(step, rows if kind == "shares" else last), step.config)
