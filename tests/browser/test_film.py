@@ -180,39 +180,53 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     )
 
 
-@pytest.mark.parametrize("beat", [10, 11, 24, 25])
+def assert_the_numbers_fit(stage: Stage) -> None:
+    assert_nothing_overlaps(stage)
+    (drawing,) = stage.root.locator(".drawing").evaluate_all(BOXES)
+    for box in stage.root.locator(".layer > div").evaluate_all(BOXES):
+        assert drawing["left"] - 1 <= box["left"] < box["right"] <= drawing["right"] + 1
+    middle = drawing["left"] + drawing["width"] / 2
+    chips = stage.root.locator(".chip").evaluate_all(BOXES)
+    units = stage.root.locator(".node").evaluate_all(BOXES)
+    assert not [chip for chip in chips for unit in units if overlap(chip, unit)]
+    for is_left in (True, False):
+        column = [chip for chip in chips if (chip["left"] < middle) == is_left]
+        column.sort(key=lambda chip: float(chip["top"]))
+        assert all(upper["bottom"] <= lower["top"] for upper, lower in pairwise(column))
+
+
+TO_NEXT = {10: ["ArrowRight"], 11: ["Shift+ArrowRight"] * 3, 24: ["ArrowRight"], 25: []}
+"""Beats, and the keys that lead from each to the next of them."""
+
+
+@pytest.mark.parametrize("size", [(1440, 900, "light"), (1280, 720, "light"), (390, 844, "dark")])
 def test_the_numbers_of_an_open_film_fit_every_window_and_none_covers_another(
-    open_shared: OpenStage, beat: int
+    open_shared: OpenStage, size: tuple[int, int, str]
 ) -> None:
-    stage = open_shared(f"{STEP}&hidden=4&biases=true&beat={beat}")
-    wait_for_beat(stage, beat)
-    for size in ((1440, 900, "light"), (1280, 720, "light"), (390, 844, "dark")):
+    stage = open_shared(f"{STEP}&hidden=4&biases=true&beat=10")
+    stage.page.emulate_media(reduced_motion="reduce")
+    for beat, keys in TO_NEXT.items():
+        wait_for_beat(stage, beat)
         stage.resize(*size)
-        assert_nothing_overlaps(stage)
-        (drawing,) = stage.root.locator(".drawing").evaluate_all(BOXES)
-        for box in stage.root.locator(".layer > div").evaluate_all(BOXES):
-            assert drawing["left"] - 1 <= box["left"] < box["right"] <= drawing["right"] + 1
-        middle = drawing["left"] + drawing["width"] / 2
-        chips = stage.root.locator(".chip").evaluate_all(BOXES)
-        units = stage.root.locator(".node").evaluate_all(BOXES)
-        assert not [chip for chip in chips for unit in units if overlap(chip, unit)]
-        for is_left in (True, False):
-            column = [chip for chip in chips if (chip["left"] < middle) == is_left]
-            column.sort(key=lambda chip: float(chip["top"]))
-            assert all(upper["bottom"] <= lower["top"] for upper, lower in pairwise(column))
+        stage.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        assert_the_numbers_fit(stage)
+        for key in keys:
+            stage.page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("beat", [23, 24, 25])
 @pytest.mark.parametrize("size", [2, 3, 4])
 def test_each_number_that_stays_has_the_name_of_its_connection(
-    open_shared: OpenStage, size: int, beat: int
+    open_shared: OpenStage, size: int
 ) -> None:
-    stage = open_shared(f"{STEP}&hidden={size}&biases=true&beat={beat}")
-    wait_for_beat(stage, beat)
+    stage = open_shared(f"{STEP}&hidden={size}&biases=true&beat=23")
+    stage.page.emulate_media(reduced_motion="reduce")
     names = stage.root.locator(".chip .name")
     expected = {f"{name}: " for name in step_of(TrainConfig(hidden_size=size, biases=True)).names}
-    assert {*names.all_text_contents()} == expected
-    assert all(name.is_visible() for name in names.all())
+    for beat in (23, 24, 25):
+        wait_for_beat(stage, beat)
+        assert {*names.all_text_contents()} == expected
+        assert all(name.is_visible() for name in names.all())
+        stage.page.keyboard.press("ArrowRight")
 
 
 def test_on_a_laptop_an_open_film_leaves_the_whole_table_of_two_units_in_view(
