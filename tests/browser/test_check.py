@@ -85,19 +85,19 @@ def test_answer_and_mark_fit_into_the_page(
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("link", ["&tab=check", "&tab=backprop", "&tab=backprop&hide=mistake"])
 def test_axe_finds_nothing_in_an_answer_or_in_the_step_of_a_wrong_program(
-    open_shared: OpenStage, scheme: str, link: str
+    open_shared: OpenStage, link: str
 ) -> None:
     stage = open_shared(f"?epochs=300&epoch=7&mistake=error-not-delta{link}")
-    stage.resize(1440, 900, scheme)
+    stage.resize(1440, 900, "light")
     if "check" in link:
         paste(stage, printed(WRONG))
         figure(stage).locator(".js-plotly-plot").wait_for()
     else:
         stage.wait_for_step(7)
     assert violations(stage.page) == []
+    stage.resize(1440, 900, "dark")  # which differs in its colours alone
     assert violations_of_colour(stage.page) == []
 
 
@@ -123,20 +123,26 @@ def test_the_table_follows_a_program_with_a_mistake(open_shared: OpenStage) -> N
     assert float(stage.rows()["x1 → h1"][-1].replace("−", "-")) == pytest.approx(new, rel=1e-3)
 
 
+def close_dialog(stage: Stage) -> None:
+    stage.page.get_by_role("button", name="Close").click()
+    stage.page.get_by_role("dialog").wait_for(state="detached")
+
+
 def test_share_hides_a_mistake_from_a_class_and_says_what_gives_it_away(
-    open_stage: OpenStage,
+    open_shared: OpenStage,
 ) -> None:
-    stage = open_stage("?epochs=300&epoch=7&mistake=sign-hidden")
+    stage = open_shared("?epochs=300&epoch=7&mistake=sign-hidden")
     page = stage.page
     stage.button("Share").click()
     page.get_by_role("tab", name="For a class").click()
     page.get_by_text("Hide the mistake", exact=True).click()
     page.get_by_text(GIVEN_AWAY).wait_for()
     assert "hide=mistake" in page.get_by_role("dialog").locator("code").first.inner_text()
+    close_dialog(stage)
 
 
-def test_share_of_a_hidden_mistake_does_not_show_its_card(open_stage: OpenStage) -> None:
-    stage = open_stage("?epochs=300&epoch=7&mistake=sign-hidden&hide=mistake")
+def test_share_of_a_hidden_mistake_does_not_show_its_card(open_shared: OpenStage) -> None:
+    stage = open_shared("?epochs=300&epoch=7&mistake=sign-hidden&hide=mistake")
     page = stage.page
     stage.button("Share").click()
     page.get_by_role("tab", name="Card").click()
@@ -144,3 +150,4 @@ def test_share_of_a_hidden_mistake_does_not_show_its_card(open_stage: OpenStage)
     page.get_by_role("tab", name="Files").click()
     page.get_by_text(FILES_TELL).wait_for()
     assert "sign-hidden" not in page.locator("body").inner_text()
+    close_dialog(stage)

@@ -1,10 +1,11 @@
 """A reader goes over the landscape: by the mouse, the keyboard and a finger, and starts runs."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.support.address import wait_for_address
 from tests.support.landscape import (
@@ -131,11 +132,16 @@ def test_a_click_takes_the_tip_away_and_the_start_is_taken_back_at_the_chart(
     stage.page.wait_for_url(lambda url: "edits=" not in url and "pin=" not in url)
 
 
-def test_a_tap_tells_the_numbers_and_a_button_starts_the_run(
-    server: Server, browser: Browser
-) -> None:
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(**PHONE) as context:  # type: ignore[arg-type]
-        page = context.new_page()
+        yield context
+
+
+def test_a_tap_tells_the_numbers_and_a_button_starts_the_run(
+    server: Server, phone: BrowserContext
+) -> None:
+    with phone.new_page() as page:
         page.goto(f"{server.url}/{TAB}&plane=weights&epoch=300")
         stage = Stage(page)
         wait_for_epoch(stage, 300, "weights")
@@ -159,10 +165,9 @@ def test_a_tap_tells_the_numbers_and_a_button_starts_the_run(
 
 @pytest.mark.parametrize("relief", ["contours", "3d"])
 def test_on_a_phone_the_transport_bar_stays_in_view_with_the_chart(
-    server: Server, browser: Browser, relief: str
+    server: Server, phone: BrowserContext, relief: str
 ) -> None:
-    with browser.new_context(**PHONE) as context:  # type: ignore[arg-type]
-        page = context.new_page()
+    with phone.new_page() as page:
         page.goto(f"{server.url}/{TAB}&epoch=300&relief={relief}")
         stage = Stage(page)
         wait_for_epoch(stage, 300)

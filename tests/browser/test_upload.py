@@ -73,35 +73,38 @@ def test_weights_of_another_program_play_as_they_are_until_they_are_closed(
     expect(stage.page).to_have_url(own)
 
 
-def test_an_exported_run_becomes_the_pages_run(open_stage: OpenStage, tmp_path: Path) -> None:
+def test_an_exported_run_becomes_the_pages_run(open_shared: OpenStage, tmp_path: Path) -> None:
     file = tmp_path / "run.csv"
     file.write_bytes(write_run(trained(RUN), ".csv"))
-    stage = open_stage(OWN)
+    stage = open_shared(OWN)
     open_file(stage, file).wait_for(state="detached")
     expect(stage.page.get_by_text("'run.csv' is this run to the last bit.")).to_be_visible()
     assert "?seed=7&lr=2&hidden=3&epochs=500" in stage.page.url
 
 
 def test_a_file_that_can_not_be_used_gets_a_sentence_in_the_dialog(
-    open_stage: OpenStage, tmp_path: Path
+    open_shared: OpenStage, tmp_path: Path
 ) -> None:
     file = tmp_path / "weights.json"
     file.write_bytes(b"[" * 2**20)
-    stage = open_stage(OWN)
+    stage = open_shared(OWN)
     dialog = open_file(stage, file)
     expect(dialog.get_by_text("must be a JSON file with arrays of numbers")).to_be_visible()
     assert "?seed=9&epochs=300" in stage.page.url
+    stage.page.get_by_role("button", name="Close", exact=True).click()
+    dialog.wait_for(state="detached")
 
 
-def test_a_single_state_is_shown(open_stage: OpenStage, tmp_path: Path) -> None:
+def test_a_single_state_is_shown(open_shared: OpenStage, tmp_path: Path) -> None:
     file = tmp_path / "final.json"
     file.write_text(
         '{"weights_input_hidden": [[1, 2], [3, 4]], "weights_hidden_output": [[5], [6]]}'
     )
-    stage = open_stage(OWN)
+    stage = open_shared(OWN)
     open_file(stage, file).wait_for(state="detached")
     expect(stage.page.get_by_text("one state, whose epoch is not known")).to_be_visible()
     at(stage, 0)
     stage.page.keyboard.press("ArrowRight")
     stage.wait("data-settled")
     at(stage, 0)
+    close_file(stage)
