@@ -6,7 +6,6 @@ The tests that need a browser share one.
 
 import os
 from collections.abc import Iterator
-from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -18,13 +17,10 @@ os.environ.setdefault("XORVIZ_AHEAD", "0")
 settings.register_profile("tests", deadline=None, max_examples=25)
 settings.load_profile("tests")
 
-BRIEF: Final = "--js-flags=--no-maglev --no-turbofan --min-semi-space-size=32"
-"""For pages that are shown for seconds: to optimise their code takes longer than it saves."""
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright, BRIEF)
+        browser = launch(playwright)
         yield browser
         browser.close()

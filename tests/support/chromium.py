@@ -9,12 +9,9 @@ from playwright.sync_api import Error as PlaywrightError
 from xorviz.export.chromium import find, flags
 
 
-def launch(playwright: Playwright, *more: str) -> Browser:
-    """Start a headless Chromium or Chrome, with more flags than a picture needs.
-
-    It is one that is installed, else Playwright's own.
-    """
-    return playwright.chromium.launch(executable_path=find(), args=[*flags(), *more])
+def launch(playwright: Playwright) -> Browser:
+    """Start a headless Chromium or Chrome: one that is installed, else Playwright's own."""
+    return playwright.chromium.launch(executable_path=find(), args=flags())
 
 
 def path() -> str:
