@@ -28,7 +28,9 @@ def notebook(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         (folder / GO).open("w") as go,
         browser.new_context(viewport=SIZE) as context,
     ):
-        context.on("weberror", lambda error: faults.append(error.error.stack or error.error.message))
+        context.on(
+            "weberror", lambda fault: faults.append(fault.error.stack or fault.error.message)
+        )
         page = context.new_page()
         notebook = Notebook(page, server, go, CELLS)
         notebook.run_all()
