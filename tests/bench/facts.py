@@ -24,7 +24,7 @@ def facts() -> Iterator[str]:
 
 
 def _plotly_js() -> str:
-    bundle = APP.parent / "xorviz/stage/static/vendor/plotly-cartesian.min.js"
+    bundle = APP.parent / "xorviz/stage/static/vendor/plotly-flat.min.js"
     with bundle.open(encoding="utf-8") as text:
         found = re.search(r" v([\d.]+)", text.read(200))
     return found[1] if found else "unknown"

@@ -15,7 +15,7 @@ from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
 from xorviz.stage.scene import pack_scene, pack_window
 
-PLOTLY = "**/plotly-cartesian.min.js"
+PLOTLY = "**/plotly-flat.min.js"
 FAILED = "can't be shown: plotly.js did not load."
 COUNT = """() => {
   window.inflated = 0;
@@ -44,7 +44,7 @@ def test_charts_that_failed_to_load_are_tried_again_when_a_setting_moves(
     for part in parts:
         part.locator(".js-plotly-plot .main-svg").first.wait_for()
         expect(part.get_by_text(FAILED)).to_be_hidden()
-    assert page.locator("script[src$='plotly-cartesian.min.js']").count() == 1
+    assert page.locator("script[src$='plotly-flat.min.js']").count() == 1
 
 
 def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(
@@ -93,4 +93,4 @@ def test_a_first_visit_loads_all_modules_and_all_style_sheets_in_one_request_eac
     page.get_by_test_id("figure").locator(".js-plotly-plot").wait_for()
     loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     files = [name.rpartition("/")[2] for name in loaded if "/component/" in name]
-    assert sorted({*files}) == ["plotly-cartesian.min.js", "stage.css", "stage.js"]
+    assert sorted({*files}) == ["plotly-flat.min.js", "stage.css", "stage.js"]

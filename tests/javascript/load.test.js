@@ -20,7 +20,7 @@ test("of two bundles that are asked for at once each is given to who asked for i
   const [two, three] = [{ axes: 2 }, { axes: 3 }];
   const asked = [plotly3d(), plotly()];
   assert.equal(scripts.length, 1);
-  assert.match(scripts[0].src, /cartesian/);
+  assert.match(scripts[0].src, /flat/);
   run(scripts[0], two);
   assert.equal(await asked[1], two);
   await new Promise(setImmediate);

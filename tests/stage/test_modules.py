@@ -33,6 +33,7 @@ def test_the_one_module_has_what_each_exports_and_reads_as_javascript(
         assert one.count(start) == 1
         assert one.partition(start)[2].partition("\nmodules[")[0].count(end) == 1
     assert 'new URL(`vendor/plotly-${bundle}.min.js`, new URL("../files/load.js"' in one
+    assert not re.findall(r"^\s*//", one, re.M)
     path = tmp_path / "one.mjs"
     path.write_text(one, "utf-8")
     run(node, "--check", path)

@@ -1,5 +1,6 @@
 import dataclasses
 import random
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -328,11 +329,20 @@ def test_a_weights_line_and_its_edge_are_sent_once() -> None:
         assert edge["values"] is trace["y"]
 
 
-@pytest.mark.parametrize("bundle", ["cartesian", "gl3d"])
+@pytest.mark.parametrize("bundle", ["flat", "gl3d"])
 def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with(bundle: str) -> None:
     with (STATIC / f"vendor/plotly-{bundle}.min.js").open(encoding="utf-8") as file:
         heading = file.read(300)
     assert f"plotly.js ({bundle} - minified) v{plotly.offline.get_plotlyjs_version()}\n" in heading
+
+
+def test_the_browsers_plotly_has_all_traces_of_the_figures() -> None:
+    bundles = "".join(file.read_text("utf-8") for file in (STATIC / "vendor").glob("*.js"))
+    traces = {*re.findall(r'moduleType:"trace",name:"(\w+)"', bundles)}
+    figures = (STATIC.parents[1] / "figures").glob("*.py")
+    types = {*re.findall(r'"type": "(\w+)"', "".join(file.read_text("utf-8") for file in figures))}
+    assert "heatmap" in types & traces
+    assert types <= traces | {"circle", "data", "line", "path", "rect"}
 
 
 def test_what_the_stage_can_not_read_is_refused() -> None:

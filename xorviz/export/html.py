@@ -53,7 +53,7 @@ def write_page(
     wanted = animated(opening.choices) if wanted is None else wanted
     views = pack_views(recording, wanted, *others) if wanted else b""
     run = pack_stage(scene, opening, recording.config, recording, wanted, views)
-    bundles = ["gl3d", "cartesian"] if {*wanted} & {*IN_SPACE} else ["cartesian"]
+    bundles = ["gl3d", "flat"] if {*wanted} & {*IN_SPACE} else ["flat"]
     name, file = describe_recording(recording)
     origin = PLAYED_BACK if isinstance(card, ForeignCard) else COMPUTED
     return as_html(run, name, file, card.as_text(), drawn, bundles, origin)
@@ -84,7 +84,7 @@ def as_html(
     file: str,
     card: str,
     drawn: Mapping[str, bytes] = NOTHING,
-    bundles: Sequence[str] = ("cartesian",),
+    bundles: Sequence[str] = ("flat",),
     origin: str = COMPUTED,
 ) -> str:
     """Write a run as one HTML file.

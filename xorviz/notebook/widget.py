@@ -72,7 +72,7 @@ def library() -> str:
         [
             "const module = { exports: {} };",
             "const { Plotly: another } = window;",
-            plotly("cartesian"),
+            plotly("flat"),
             "window.Plotly = another;",
             as_one("cell.js", folder=".", exported=show),
         ]

@@ -13,6 +13,8 @@ IMPORT: Final = re.compile(r"""(\bfrom |\bimport )"\./([\w-]+\.js)";""")
 _IMPORT_LINE: Final = re.compile(r"""^import \{ ([^}]*) \} from "\./([\w-]+)\.js";$""", re.M)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.M)
 _ADDRESS: Final = "import.meta.url"
+_COMMENT: Final = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.M)
+"""A line that is a comment; a quarter of what a browser would load."""
 
 
 def modules(*entries: str) -> dict[str, str]:
@@ -58,7 +60,7 @@ def _function(name: str, source: str, folder: str) -> str:
     """Write a module as a function's body, so that its names stay its own."""
     exported = ", ".join(name for _, name in _EXPORT.findall(source))
     body = _IMPORT_LINE.sub(r'const { \1 } = modules["\2"];', source)
-    body = _EXPORT.sub(r"\1", body)
+    body = _COMMENT.sub("", _EXPORT.sub(r"\1", body))
     body = body.replace(_ADDRESS, f'new URL("{folder}/{name}", {_ADDRESS}).href')
     key = name.removesuffix(".js")
     return f'modules["{key}"] = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();'

@@ -57,7 +57,7 @@ export default async (component) => (await modules).default["{module}"].{mount}(
     return st.components.v2.component(f"xorviz.{name}", js=script, isolate_styles=False, **parts)
 
 
-_PLOTLY: Final = f"component/{_FILES}/vendor/plotly-cartesian.min.js"
+_PLOTLY: Final = f"component/{_FILES}/vendor/plotly-flat.min.js"
 _stage: Final = _component(
     "stage",
     "mount",

@@ -5,7 +5,7 @@ const loading = {}; // bundle -> plotly.js with its traces
 
 // The plotly.js of the page, once it is there.
 export function plotly() {
-  return (loading.cartesian ??= load("cartesian"));
+  return (loading.flat ??= load("flat"));
 }
 
 // The plotly.js whose traces have three axes, once it is there. It loads after the other, as of two that come at the
