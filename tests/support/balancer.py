@@ -16,7 +16,7 @@ from tests.support.paths import ROOT
 from tests.support.server import Server, free_port, serve_at
 
 CONFIG: Final = ROOT / "deploy" / "haproxy.cfg"
-SCRIPT: Final = ROOT / "app.py"
+SCRIPT: Final = ROOT / "deploy" / "server.py"
 NAMES: Final = ("one", "two")
 PROGRAM: Final = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin") or "haproxy"
 """Debian keeps it where only administrators look."""
