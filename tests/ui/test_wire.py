@@ -5,6 +5,7 @@ import gzip
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,7 +72,9 @@ def ask(app: Light, path: str, accepted: str = "gzip", *, times: int = 1, **kept
     async def all_of_them() -> Sequence[tuple[Headers, bytes]]:
         return await asyncio.gather(*(one() for _ in range(times)))
 
-    return asyncio.run(all_of_them())[-1]
+    # Not in this thread, in which the tests' browser may have a loop of its own.
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, all_of_them()).result()[-1]
 
 
 @pytest.mark.parametrize("path", NAMES)
