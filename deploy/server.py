@@ -3,12 +3,7 @@
 ``streamlit run app.py`` opens a browser on the reader's own machine, where bytes cost nothing.
 """
 
-import sys
-from pathlib import Path
-
 import streamlit as st
-
-sys.path.append(str(Path(__file__).parents[1]))
-from xorviz.ui.wire import LIGHT
+from light import LIGHT
 
 app = st.App("../app.py", middleware=LIGHT)

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.runs import trained
@@ -13,7 +13,11 @@ from tests.support.server import Server
 from tests.support.stage import OpenStage
 from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
+from xorviz.figures import atlas, charts
+from xorviz.stage import STATIC
 from xorviz.stage.scene import pack_scene, pack_window
+from xorviz.sweeps.config import SweepConfig
+from xorviz.sweeps.results import Results
 
 PLOTLY = "**/plotly-flat.min.js"
 FAILED = "can't be shown: plotly.js did not load."
@@ -45,6 +49,15 @@ def test_charts_that_failed_to_load_are_tried_again_when_a_setting_moves(
         part.locator(".js-plotly-plot .main-svg").first.wait_for()
         expect(part.get_by_text(FAILED)).to_be_hidden()
     assert page.locator("script[src$='plotly-flat.min.js']").count() == 1
+
+
+def test_the_pages_plotly_js_has_the_traces_of_its_charts(browser: Browser) -> None:
+    sweep = SweepConfig(TrainConfig(), range(2), (0.5, 2.0), (2,))
+    drawn = [*charts(trained(TrainConfig())), atlas.chart(Results(sweep), "seed", "learning_rate")]
+    types = {trace["type"] for chart in drawn for trace in getattr(chart, "traces", [])}
+    with browser.new_page() as page:
+        page.add_script_tag(path=STATIC / "vendor" / "plotly-flat.min.js")
+        assert {*page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")} == types
 
 
 def test_a_rerun_that_leaves_the_run_as_it_is_unpacks_nothing_of_its_scene(

@@ -30,7 +30,7 @@ test("a unit or edge that is pointed at stays in focus afterwards", () => {
   assert.equal(focus.unit, "h12");
 });
 
-test("a smaller network without a crowd has nothing in focus", () => {
+test("where a film has no units, nothing is in focus", () => {
   const { focus, changes, point } = focused();
   focus.take([], "");
   point("h1");

@@ -1,6 +1,5 @@
 import dataclasses
 import random
-import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -334,15 +333,6 @@ def test_the_browsers_plotly_is_the_one_the_figures_were_checked_with(bundle: st
     with (STATIC / f"vendor/plotly-{bundle}.min.js").open(encoding="utf-8") as file:
         heading = file.read(300)
     assert f"plotly.js ({bundle} - minified) v{plotly.offline.get_plotlyjs_version()}\n" in heading
-
-
-def test_the_browsers_plotly_has_all_traces_of_the_figures() -> None:
-    bundles = "".join(file.read_text("utf-8") for file in (STATIC / "vendor").glob("*.js"))
-    traces = {*re.findall(r'moduleType:"trace",name:"(\w+)"', bundles)}
-    figures = (STATIC.parents[1] / "figures").glob("*.py")
-    types = {*re.findall(r'"type": "(\w+)"', "".join(file.read_text("utf-8") for file in figures))}
-    assert "heatmap" in types & traces
-    assert types <= traces | {"circle", "data", "line", "path", "rect"}
 
 
 def test_what_the_stage_can_not_read_is_refused() -> None:

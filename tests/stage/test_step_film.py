@@ -116,8 +116,8 @@ def test_a_step_whose_numbers_are_not_finite_has_a_sentence_and_no_beats() -> No
 
 def test_of_more_than_four_hidden_units_one_is_written_at_a_time() -> None:
     few, many = (step_film(step_of(TrainConfig(hidden_size=size))) for size in (4, 5))
-    assert (few.crowd, few.focus) == ([], "")
-    assert (many.crowd, many.focus) == (["h1", "h2", "h3", "h4", "h5"], IN_FOCUS)
+    assert (few.units, few.focus) == (["h1", "h2", "h3", "h4"], "")
+    assert (many.units, many.focus) == (["h1", "h2", "h3", "h4", "h5"], IN_FOCUS)
 
 
 @pytest.mark.parametrize(("hidden_size", "kilobytes"), [(2, 4), (16, 16)])

@@ -69,10 +69,9 @@ class Film:
         Old and new value of every edge, shape (P, 2), as the update changes their widths.
     units
         The hidden units.
-    crowd
-        The hidden units, where they are too many for all their numbers to be written at once.
     focus
-        Says which unit's numbers are written, with the gap ``{unit}``; empty where all are.
+        Says which unit's numbers are written, with the gap ``{unit}``, where the units are too many
+        for all numbers; else empty.
     in_full
         Says it where there is room for all results, but for the terms of this unit's alone; empty
         where one unit's numbers are written at most.
@@ -82,7 +81,6 @@ class Film:
     problem: str
     changes: Array
     units: Sequence[str]
-    crowd: Sequence[str]
     focus: str = ""
     in_full: str = ""
 
@@ -96,13 +94,13 @@ def step_film(step: Step, veiled: str = "", problem: str = "") -> Film:
     changes = np.column_stack([step.old, step.new])
     problem = problem or problem_of(step)
     if problem:
-        return Film([], problem, np.zeros_like(changes), [], [])
+        return Film([], problem, np.zeros_like(changes), [])
     if veiled:
         changes[step.names.index(veiled), 1] = changes[step.names.index(veiled), 0]
     beats = [_spec(step, beat, veiled) for beat in film(step)]
     if step.config.hidden_size > WRITTEN:
-        return Film(beats, "", changes, step.units, step.units, IN_FOCUS)
-    return Film(beats, "", changes, step.units, [], in_full=IN_FULL)
+        return Film(beats, "", changes, step.units, IN_FOCUS)
+    return Film(beats, "", changes, step.units, in_full=IN_FULL)
 
 
 def problem_of(step: Step) -> str:

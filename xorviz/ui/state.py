@@ -21,10 +21,7 @@ PYTHON_SETTINGS: Final = tuple(name for name in vars(Page()) if name not in link
 
 
 def page() -> Page:
-    """The page's settings; those that the stage keeps have their defaults.
-
-    One setting is read at a twentieth of the cost by `session.get`.
-    """
+    """All settings of the page; those that the stage keeps have their defaults."""
     return Page(**{name: session.get(name) for name in PYTHON_SETTINGS})
 
 

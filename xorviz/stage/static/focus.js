@@ -2,7 +2,7 @@
 
 export class Focus {
   unit = "";
-  /** @type {string[]} */ crowd = [];
+  /** @type {string[]} */ units = [];
   chosen = "";
 
   // Calls `changed()` where the reader has pointed at another unit.
@@ -17,27 +17,27 @@ export class Focus {
     this.root.removeEventListener("pointed", this.point);
   }
 
-  // Takes another crowd, and the edge that is chosen.
-  /** @type {(crowd: string[], chosen: string) => void} */
-  take(crowd, chosen) {
-    const kept = crowd.includes(this.unit) ? this.unit : (crowd[0] ?? "");
+  // Takes the units of another network, and the edge that is chosen.
+  /** @type {(units: string[], chosen: string) => void} */
+  take(units, chosen) {
+    const kept = units.includes(this.unit) ? this.unit : (units[0] ?? "");
     const isNews = chosen !== this.chosen || this.unit === "";
-    this.unit = (isNews && unitIn(crowd, chosen)) || kept;
-    Object.assign(this, { crowd, chosen });
+    this.unit = (isNews && unitIn(units, chosen)) || kept;
+    Object.assign(this, { units, chosen });
   }
 
   /** @param {Event} event */
   point = (event) => {
-    const unit = unitIn(this.crowd, String(/** @type {CustomEvent} */ (event).detail));
+    const unit = unitIn(this.units, String(/** @type {CustomEvent} */ (event).detail));
     if (!unit || unit === this.unit) return;
     this.unit = unit;
     this.changed();
   };
 }
 
-// The unit of a crowd that has this name, or that the edge of this name leads to or from.
-/** @type {(crowd: string[], name: string) => string | undefined} */
-function unitIn(crowd, name) {
+// The unit that has this name, or that the edge of this name leads to or from.
+/** @type {(units: string[], name: string) => string | undefined} */
+function unitIn(units, name) {
   const ends = name.split(" ");
-  return crowd.find((unit) => ends.includes(unit));
+  return units.find((unit) => ends.includes(unit));
 }

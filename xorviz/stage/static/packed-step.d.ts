@@ -6,8 +6,7 @@ interface FilmSpec {
   problem: string; // why there are none
   changes: Float64Array; // by edge the old value and the new one
   units: string[]; // the hidden ones
-  crowd: string[]; // of more units than can be written at once
-  focus: string; // whose numbers are written, with the gap {unit}; empty for those of all
+  focus: string; // whose numbers are written, with the gap {unit}; empty where those of all are
   in_full: string; // whose numbers are written in full where there is no room for those of all
 }
 

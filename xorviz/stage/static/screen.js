@@ -29,12 +29,12 @@ export class Screen {
     this.root = diagram.layer;
   }
 
-  // Shows a beat of a film. Of a crowd of units one is in focus: the numbers of the others and of their edges
-  // are not written.
+  // Shows a beat of a film. Where the film names the unit whose numbers are written, those of the other units and of
+  // their edges are not.
   /** @type {(film: FilmSpec, beat: BeatSpec, focus: string) => void} */
   show(film, beat, focus) {
     const { spec, drawing } = this.diagram;
-    const isWritten = (/** @type {string} */ node) => node === focus || !film.crowd.includes(node);
+    const isWritten = (/** @type {string} */ node) => !film.focus || node === focus || !film.units.includes(node);
     const edges = spec.edges.filter(({ name }) => name in beat.edges);
     /** @type {(edge: EdgeSpec) => boolean} */
     const hasNumbers = ({ source, target }) => [source, target].every((index) => isWritten(spec.nodes[index].name));

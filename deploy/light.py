@@ -1,4 +1,4 @@
-"""Wire: the page's files with few bytes; each is compressed once, and kept.
+"""Light: the page's files in few bytes; each is compressed once, and kept.
 
 Streamlit sends its scripts as they are, and its fonts with all their signs.
 """

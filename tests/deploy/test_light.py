@@ -17,8 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 import xorviz
-from xorviz.ui import wire
-from xorviz.ui.wire import ENCODERS, FONTS, FOREVER, Light
+from deploy.light import ENCODERS, FONTS, FOR_A_DAY, FOREVER, Light
 
 SOURCE: Final = Path(xorviz.__file__).parent
 STREAMLIT: Final = Path(streamlit.__file__).parent / "static" / "static"
@@ -124,7 +123,7 @@ def test_a_font_of_ours_is_at_streamlits_address_and_kept_for_a_day() -> None:
     for name, file in FONTS.items():
         headers, body = ask(app, f"/static/media/{name}")
         assert body == file.read_bytes()
-        assert headers["cache-control"] == wire.FOR_A_DAY
+        assert headers["cache-control"] == FOR_A_DAY
         assert len(body) < (STREAMLIT / "media" / name).stat().st_size / 2
     assert not inner.asked
 
