@@ -18,6 +18,7 @@ from tests.support.command import Capture, refused
 from tests.support.dask import cluster_of, scheduler, workers
 from tests.support.paths import ROOT
 from tests.support.server import free_port
+from xorviz import __version__
 from xorviz.cli import main
 from xorviz.core.config import TrainConfig
 from xorviz.pool import cluster as clusters
@@ -80,6 +81,15 @@ def test_a_worker_that_is_killed_costs_no_network(address: str, tmp_path: Path) 
 def change(module: str, name: str, value: object) -> None:
     """Set a constant of a worker, as if its processor computed other digits."""
     setattr(import_module(module), name, value)
+
+
+def test_other_versions_with_the_same_last_digits_are_not_worth_a_word(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Dask itself would warn in a table: of NumPy, and of pandas, which no worker needs."""
+    monkeypatch.setattr("distributed.versions.get_package_info", lambda _: {"numpy": "0.1"})
+    main(["sweep", *SMALL, "--scheduler", address])
+    assert len(capsys.readouterr().err.splitlines()) == 4
 
 
 def test_workers_with_other_last_digits_are_named(capsys: Capture, address: str) -> None:
@@ -151,6 +161,27 @@ def test_workers_that_lack_the_package_are_one_sentence(capsys: Capture, tmp_pat
     assert " is missing on the workers tcp://127.0.0.1:" in message
     assert (message.count("tcp"), message.count("\n")) == (2, 1)
     assert kept.read_text("utf-8") == "mine"
+
+
+def test_a_scheduler_that_lacks_the_package_is_one_sentence(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    with scheduler(path="") as (address, _), workers(address, 1, tmp_path):
+        message = refused(capsys, "sweep", "--scheduler", address)
+    start = f"xorviz: The package xorviz {__version__} does not run on the scheduler: "
+    assert message.startswith(start)
+    assert (message.count("xorviz'"), message.count("\n")) == (1, 1)
+
+
+def test_workers_that_lack_a_package_of_ours_are_one_sentence(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    with scheduler() as (address, _), workers(address, 1, tmp_path, lacks="numpy"):
+        message = refused(capsys, "sweep", "--scheduler", address)
+    start, _, reason = message.partition(": ")[2].partition(": ")
+    assert start.startswith(f"The package xorviz {__version__} does not run on the worker tcp://")
+    assert "numpy" in reason
+    assert message.count("\n") == 1
 
 
 @pytest.mark.usefixtures("impatient")

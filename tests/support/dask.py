@@ -17,14 +17,16 @@ START_SECONDS = 60
 
 
 @contextmanager
-def scheduler() -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Run a scheduler until the block ends; give its address and its process."""
-    with _running("scheduler", *LOCAL, "--port", "0", path=str(ROOT)) as program:
+def scheduler(path: str = str(ROOT)) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run a scheduler that looks for packages in a folder, too; give its address and process."""
+    with _running("scheduler", *LOCAL, "--port", "0", path=path) as program:
         yield program.wait_for(r"Scheduler at: +(tcp://\S+)"), program.process
 
 
 @contextmanager
-def workers(address: str, count: int, folder: Path, path: str = str(ROOT)) -> Iterator[list[int]]:
+def workers(
+    address: str, count: int, folder: Path, path: str = str(ROOT), lacks: str = ""
+) -> Iterator[list[int]]:
     """Have so many workers of one thread join until the block ends; give their process numbers.
 
     Parameters
@@ -37,11 +39,15 @@ def workers(address: str, count: int, folder: Path, path: str = str(ROOT)) -> It
         The folder for their files.
     path
         The folder in which they find packages besides the installed ones.
+    lacks
+        A package that they can't import, if any.
     """
     flags = ("--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
     with ExitStack() as stack:
         command = "worker", address, *LOCAL, *flags
-        programs = [stack.enter_context(_running(*command, path=path)) for _ in range(count)]
+        programs = [
+            stack.enter_context(_running(*command, path=path, lacks=lacks)) for _ in range(count)
+        ]
         for program in programs:
             program.wait_for(r"(Registered to)")
         yield [program.process.pid for program in programs]
@@ -78,8 +84,9 @@ class _Program:
 
 
 @contextmanager
-def _running(*words: str, path: str) -> Iterator[_Program]:
-    command = [sys.executable, "-m", "dask", *words]
+def _running(*words: str, path: str, lacks: str = "") -> Iterator[_Program]:
+    start = f"import sys; sys.modules[{lacks!r}] = None; from dask.__main__ import main; main()"
+    command = [sys.executable, *(("-c", start) if lacks else ("-m", "dask")), *words]
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "OMP_NUM_THREADS": "1"}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=environment, stderr=pipe, text=True) as process:

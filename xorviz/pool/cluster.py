@@ -6,9 +6,11 @@ Dask itself does the works of a worker that dies again, on another one.
 import asyncio
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from typing import Any, Final
@@ -66,12 +68,24 @@ class Cluster:
         Raises
         ------
         ClusterError
-            Where a worker lacks this package, or has a release without that function.
+            Where a worker or the scheduler lacks this package, has a release without that
+            function, or can't use it, as where it lacks NumPy.
         """
-        modules = self._client.run(find_spec, function.__module__, on_error="return")
+        self._look_for(function.__module__)
+        answers = self._client.run(function, *arguments, on_error="return")
+        if failed := [name for name in answers if isinstance(answers[name], Exception)]:
+            raise ClusterError(f"{PACKAGE} does not run on {named(failed)}: {answers[failed[0]]}")
+        return dict(answers)
+
+    def _look_for(self, module: str) -> None:
+        """Look for a module on the workers, and on the scheduler, which unpacks works itself."""
+        modules = self._client.run(find_spec, module, on_error="return")
         if without := [name for name in modules if not isinstance(modules[name], ModuleSpec)]:
             raise ClusterError(f"{PACKAGE} is missing on {named(without)}")
-        return dict(self._client.run(function, *arguments))
+        try:
+            self._client.run_on_scheduler(import_module, module)
+        except Exception as error:  # whatever its environment lacks
+            raise ClusterError(f"{PACKAGE} does not run on the scheduler: {error}") from None
 
 
 def compute(function: Callable[[Sequence[Any]], Iterable[Any]], argument: Hashable) -> Any:
@@ -120,9 +134,12 @@ def cluster(address: str) -> Iterator[Cluster]:
 def _client(address: str) -> Any:
     """Connect to a scheduler that has a worker."""
     from distributed import Client
+    from distributed.versions import VersionMismatchWarning
 
     for name in ("distributed", "distributed.client"):  # an error here is one sentence
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # Where versions matter, workers can't call a function, or compute other last digits.
+    warnings.simplefilter("ignore", VersionMismatchWarning)
     try:
         with ThreadPoolExecutor(1) as thread:  # which runs no loop of its own, as the caller may
             thread.submit(asyncio.run, _knock(address)).result()
