@@ -9,7 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from grp import getgrgid
 from pathlib import Path
+from pwd import getpwuid
 from typing import Final
 
 from tests.support.paths import ROOT
@@ -58,6 +60,8 @@ def environment(port: int, admin: Path, ports: dict[str, int]) -> dict[str, str]
     """The settings of a balancer at a port of this machine."""
     replicas = {f"XORVIZ_{name.upper()}": f"127.0.0.1:{ports[name]}" for name in NAMES}
     own = {"XORVIZ_BIND": f"127.0.0.1:{port}", "XORVIZ_ADMIN": str(admin)}
+    own |= {"XORVIZ_USER": getpwuid(os.getuid()).pw_name}
+    own |= {"XORVIZ_GROUP": getgrgid(os.getgid()).gr_name}
     return {**os.environ, **own, **replicas}
 
 
