@@ -58,7 +58,7 @@ class Shared:
             self._failed = self._session.testsfailed
         stage = Stage(self._page).settled()
         stage.leave_field()
-        return stage
+        return stage.laid_out()
 
     def leave(self) -> None:
         """Have nothing play on, and tidy up."""

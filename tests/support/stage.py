@@ -13,7 +13,8 @@ FRAMES = """async (count) => {
   while (count--) await new Promise(requestAnimationFrame);
 }"""
 LAID_OUT = f"""() => {PLOTS}.every(
-    (plot) => !plot.clientWidth || Math.abs(plot.layout.width - plot.clientWidth) <= 1)
+    ({{ clientWidth, clientHeight, layout: {{ width, height }} }}) => !clientWidth
+      || (Math.abs(width - clientWidth) <= 1 && Math.abs(height - clientHeight) <= 1))
   && document.getAnimations().every((animation) => {{
     const {{ iterations }} = animation.effect.getTiming();
     return iterations === Infinity || animation.playState !== "running";
@@ -152,8 +153,13 @@ class Stage:
         if scheme:
             self.window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.wait("data-theme", scheme)
+        self.laid_out()
+
+    def laid_out(self) -> "Stage":
+        """Wait until the page is laid out for its present size and parts."""
         self.next_frames()
         self.page.wait_for_function(LAID_OUT)
+        return self
 
     def next_frames(self, count: int = 2) -> None:
         """Wait until the browser has painted so many pictures."""
