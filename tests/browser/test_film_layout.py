@@ -6,11 +6,18 @@ import pytest
 
 from tests.support.film import STEP, numbers, step_of, wait_for_beat
 from tests.support.layout import assert_nothing_overlaps
-from tests.support.stage import OpenStage
+from tests.support.stage import OpenStage, Stage
 from xorviz.core.config import TrainConfig
 from xorviz.stage.step_film import step_film
 
 BOXES = "all => all.map(box => box.getBoundingClientRect().toJSON())"
+
+
+def at_beat(open_shared: OpenStage, beat: int, run: str = "") -> Stage:
+    """Open a film at a beat."""
+    stage = open_shared(f"{STEP}&{run}&beat={beat}")
+    wait_for_beat(stage, beat)
+    return stage
 
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -25,8 +32,7 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 def test_the_numbers_of_an_open_film_fit_every_window_and_none_covers_another(
     open_shared: OpenStage, beat: int
 ) -> None:
-    stage = open_shared(f"{STEP}&hidden=4&biases=true&beat={beat}")
-    wait_for_beat(stage, beat)
+    stage = at_beat(open_shared, beat, "hidden=4&biases=true")
     for size in ((1440, 900, "light"), (1280, 720, "light"), (390, 844, "dark")):
         stage.resize(*size)
         assert_nothing_overlaps(stage)
@@ -79,8 +85,7 @@ def test_in_no_beat_a_number_covers_another_one_or_a_unit(open_stage: OpenStage,
 def test_where_room_lacks_the_chosen_or_pointed_unit_has_its_numbers_in_full(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared(f"{STEP}&hidden=4&biases=true&beat=25")
-    wait_for_beat(stage, 25)
+    stage = at_beat(open_shared, 25, "hidden=4&biases=true")
     stage.resize(1440, 900)
     film = step_film(step_of(TrainConfig(hidden_size=4, biases=True)))
 
@@ -101,8 +106,7 @@ def test_where_room_lacks_the_chosen_or_pointed_unit_has_its_numbers_in_full(
 
 
 def test_a_line_that_is_not_due_yet_covers_nothing(open_shared: OpenStage) -> None:
-    stage = open_shared(f"{STEP}&beat=10")
-    wait_for_beat(stage, 10)
+    stage = at_beat(open_shared, 10)
     read = "boxes => boxes.map(box => getComputedStyle(box).backgroundColor)"
     assert {*stage.root.locator(".note").evaluate_all(read)} == {"rgba(0, 0, 0, 0)"}
     assert len(stage.root.locator(".note > span:not(.unseen)").all()) == 4
@@ -111,8 +115,7 @@ def test_a_line_that_is_not_due_yet_covers_nothing(open_shared: OpenStage) -> No
 def test_an_input_that_is_1_has_the_colour_of_1_with_its_value_in_it(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared(f"{STEP}&beat=6")
-    wait_for_beat(stage, 6)
+    stage = at_beat(open_shared, 6)
     read = "node => getComputedStyle(node).backgroundColor.match(/[0-9.]+/g).map(Number)"
     lit = stage.root.locator(".node.beats.plain")
     red, _, blue, *_ = lit.evaluate(read)
@@ -144,8 +147,7 @@ def test_each_number_that_stays_has_the_name_of_its_connection(
 def test_on_a_laptop_an_open_film_leaves_the_whole_table_of_two_units_in_view(
     open_shared: OpenStage,
 ) -> None:
-    stage = open_shared(f"{STEP}&beat=25")
-    wait_for_beat(stage, 25)
+    stage = at_beat(open_shared, 25)
     stage.resize(1440, 900)
     table = stage.root.locator(".table")
     assert table.evaluate("table => table.scrollHeight <= table.clientHeight")
