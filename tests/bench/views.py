@@ -29,7 +29,10 @@ THROW: Final = """async (position) => {
     ? chart.querySelector(".space canvas") : chart.querySelector(".multiples path[d]");
   const before = performance.now();
   press(position);
-  while (!isShown()) await painted();
+  while (!isShown()) {
+    if (performance.now() - before > 30_000) throw new Error(`${position} was not shown`);
+    await painted();
+  }
   await painted();
   const took = performance.now() - before;
   press("input");

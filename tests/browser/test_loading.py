@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.runs import trained
 from tests.support.server import Server
-from tests.support.stage import OpenStage
+from tests.support.stage import OpenStage, Stage
 from tests.support.student import Student, connect
 from xorviz.core.config import TrainConfig
 from xorviz.figures import atlas, charts
@@ -97,6 +97,28 @@ def test_an_answer_names_the_style_sheets_and_holds_none(server: Server) -> None
         sent = threads.submit(asyncio.run, answer(server.url)).result()
     assert b"/stage.css" in sent
     assert b"var(--st-" not in sent
+
+
+def test_a_run_that_the_reader_saw_lately_is_not_sent_again(
+    server: Server, new_window: Callable[[], Page]
+) -> None:
+    """Else Streamlit may drop it while the next request counts on it, and the page would fail."""
+    page, received = new_window(), list[int]()
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda d: received.append(len(d)))
+    )
+    page.goto(f"{server.url}/?epoch=0")
+    stage = Stage(page).settled()
+    first = sum(received)
+    for _ in range(4):
+        stage.nudge("Seed")
+        stage.settled()
+    run = stage.run
+    received.clear()
+    page.get_by_role("button", name="Back to the notebook's settings").click()
+    stage.wait_for_run_other_than(run)
+    stage.settled()
+    assert 0 < sum(received) < first / 5
 
 
 def test_a_first_visit_loads_all_modules_and_all_style_sheets_in_one_request_each(
